@@ -1,0 +1,97 @@
+"""Public holidays of a country, and the days off that a decree moved.
+
+They come from the `holidays` package, which learns a year's decree with a release after it is signed; for a year it
+doesn't know yet, write the moved days under [hours.dates] or update the package.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from holidays import HolidayBase, country_holidays
+
+from bot.calendar.errors import CalendarError
+
+Language = Literal["ru", "en"]
+
+
+@dataclass(frozen=True)
+class PublicHolidays:
+    country: str
+    subdivision: str | None
+
+    def name(self, day: date, language: Language = "en") -> str | None:
+        """The holiday's name, in the country's own language when it isn't translated; None on other days."""
+        return _year(self.country, self.subdivision, day.year, language).get(day)
+
+    def stands_in_for(self, day: date) -> date | None:
+        """The day off whose work this weekend day does by decree: 1 November 2025 for Monday the 3rd, in Russia.
+
+        To be asked only of a day that isn't a holiday.
+        """
+        return _lent_days_off(self.country, self.subdivision, day.year).get(day)
+
+
+def parse_holidays(code: str) -> PublicHolidays:
+    """Read `hours.holidays`: "RU", "DE-BY". CalendarError when the country or subdivision is unknown."""
+    country, _, subdivision = code.strip().partition("-")
+    parsed = PublicHolidays(country.upper(), subdivision or None)
+    try:
+        _entity(parsed.country, None, 2026, None)
+    except NotImplementedError:
+        raise _error(code, 'write a country such as "RU", "KZ" or "DE", by the two letters of ISO 3166.') from None
+    try:
+        _entity(parsed.country, parsed.subdivision, 2026, None)
+    except NotImplementedError:
+        raise _error(code, _subdivision_remedy(parsed.country)) from None
+    return parsed
+
+
+def _subdivision_remedy(country: str) -> str:
+    known = _entity(country, None, 2026, None).subdivisions
+    advice = f'write "{country}" and put the regional days under [hours.dates]'
+    return f"{advice}, or one of {', '.join(f'{country}-{name}' for name in known)}." if known else f"{advice}."
+
+
+def _error(code: str, remedy: str) -> CalendarError:
+    return CalendarError("hours.holidays", code, remedy)
+
+
+def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> HolidayBase:
+    return country_holidays(country, subdiv=subdivision, years=year, expand=False, language=language)
+
+
+@lru_cache(maxsize=64)
+def _year(country: str, subdivision: str | None, year: int, language: Language) -> Mapping[date, str]:
+    spoken = _entity(country, subdivision, year, None)
+    locale = next((known for known in spoken.supported_languages if known.split("_")[0] == language), None)
+    return dict(_entity(country, subdivision, year, locale or spoken.default_language))
+
+
+@lru_cache(maxsize=64)
+def _lent_days_off(country: str, subdivision: str | None, year: int) -> Mapping[date, date]:
+    """Weekend days whose day off was given to another day → that other day.
+
+    A holiday that falls on a weekend is among them, for it may lend its day off too; it stays a holiday.
+    """
+    entity = _entity(country, subdivision, year, None)
+    decrees: Mapping[int, tuple[object, ...]] = getattr(entity, "special_public_holidays", {})
+    moves = [_move(decree_year, entry) for decree_year, entries in decrees.items() for entry in _listed(entries)]
+    return {working: off for working, off in filter(None, moves) if working.year == year and entity.is_weekend(working)}
+
+
+def _listed(entries: tuple[object, ...]) -> tuple[object, ...]:
+    """A year with a single decree holds the entry itself instead of a tuple of entries."""
+    return entries if isinstance(entries[0], tuple) else (entries,)
+
+
+def _move(year: int, entry: object) -> tuple[date, date] | None:
+    """(month and day off, month and working day[, its year]) → working day, day off; None for a named holiday."""
+    match entry:
+        case (int(month), int(day), int(from_month), int(from_day)):
+            return date(year, from_month, from_day), date(year, month, day)
+        case (int(month), int(day), int(from_month), int(from_day), int(from_year)):
+            return date(from_year, from_month, from_day), date(year, month, day)
+    return None

@@ -1,0 +1,72 @@
+"""Which hours begin on a date: a date of its own wins over a holiday, a holiday over the week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.calendar.errors import CalendarError
+from bot.calendar.public_holidays import PublicHolidays, parse_holidays
+from bot.calendar.week import Span, Week, parse_times, parse_week
+
+
+class DecidedBy(StrEnum):
+    """Where the hours of a day come from."""
+
+    WEEK = "week"
+    HOLIDAY = "holiday"
+    MOVED_WORKING_DAY = "moved_working_day"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    week: Week
+    holidays: PublicHolidays | None
+    dates: Mapping[date, tuple[Span, ...]]
+
+    def spans_on(self, day: date) -> tuple[Span, ...]:
+        """The stretches that begin on the day, in order, apart from each other."""
+        match self.decided_by(day):
+            case DecidedBy.DATE:
+                return self.dates[day]
+            case DecidedBy.HOLIDAY:
+                return self.week.spans_on(day, is_holiday=True) if self.week.rules_holidays else ()
+            case DecidedBy.MOVED_WORKING_DAY:
+                return self.week.spans_on(self._stands_in_for(day) or day) or self.week.spans_on(day)
+        return self.week.spans_on(day)
+
+    def decided_by(self, day: date) -> DecidedBy:
+        if day in self.dates:
+            return DecidedBy.DATE
+        if self.holidays and self.holidays.name(day):
+            return DecidedBy.HOLIDAY
+        return DecidedBy.MOVED_WORKING_DAY if self._stands_in_for(day) else DecidedBy.WEEK
+
+    def _stands_in_for(self, day: date) -> date | None:
+        return self.holidays.stands_in_for(day) if self.holidays else None
+
+
+def parse_schedule(week_text: str, holidays_code: str | None, dates: Mapping[date, str]) -> Schedule:
+    """Read the [hours] of the configuration; CalendarError names the key that can't be honoured."""
+    week = parse_week(week_text)
+    holidays = parse_holidays(holidays_code) if holidays_code is not None else None
+    if week.rules_holidays and not holidays:
+        raise CalendarError(
+            "hours.week", week_text, 'PH needs a country: set hours.holidays, for example to "RU", or leave PH out.'
+        )
+    return Schedule(week, holidays, {day: _parse_date(day, value, week) for day, value in dates.items()})
+
+
+def _parse_date(day: date, value: str, week: Week) -> tuple[Span, ...]:
+    word = value.strip().lower()
+    spans = () if word == "closed" else week.spans_on(day) if word == "open" else parse_times(word)
+    if spans is None:
+        raise _date_error(day, value, 'write hours such as "09:00-15:00", or "closed", or "open" for the usual hours.')
+    if word == "open" and not spans:
+        raise _date_error(day, value, 'the week has no hours on that weekday; write them, for example "10:00-16:00".')
+    return spans
+
+
+def _date_error(day: date, value: str, remedy: str) -> CalendarError:
+    return CalendarError(f"hours.dates.{day.isoformat()}", value, remedy)

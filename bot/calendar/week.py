@@ -1,0 +1,176 @@
+"""The week as the operator writes it: OpenStreetMap's `opening_hours`, read rule by rule.
+
+opening-hours-py parses the text and answers which days a rule speaks of. The hours of a day are put together here,
+because a shift belongs to the day on which it begins: with the library alone, a Friday night shift would end at
+midnight when Saturday has a rule of its own, and a night shift that a holiday cancels would still open at midnight.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its stub leaves the error out
+
+from bot.calendar.errors import CalendarError
+from bot.calendar.stretches import merged, without
+
+Span = tuple[int, int]
+"""Minutes after the midnight on which the day begins; the end may lie on the next day, up to 48 hours."""
+
+DAY = 24 * 60
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+EXAMPLE = '"Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00"'
+
+_TIMES = r"\d\d:\d\d-\d\d:\d\d"
+_RULE = re.compile(rf"(?P<days>.*?) ?(?P<times>{_TIMES}(?:,{_TIMES})*)? ?(?P<closed>closed)?")
+_SPAN = re.compile(r"(\d\d?):([0-5]\d)\s*-\s*(\d\d?):([0-5]\d)")
+_PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
+_REFUSED = (
+    (r'"', "a comment can't be kept as hours; leave it out"),
+    (r"\bunknown\b", 'the desk must know whether it is open; write hours instead of "unknown"'),
+    (r"\|\|", 'a fallback ("||") promises nothing; write each day\'s hours, with ";" between the rules'),
+    (r"sunrise|sunset|dawn|dusk", "the desk doesn't know the sun; write clock times such as 09:00-18:00"),
+    (r"\bSH\b", "school holidays aren't known; write those days under [hours.dates]"),
+    (r"\bPH [+-]", "days around a public holiday can't be ruled; write them under [hours.dates]"),
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: the days it speaks of, its hours, and whether it replaces, adds to or closes the hours before it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    adds: bool
+    closes: bool
+    on_ordinary_days: OpeningHours
+    on_holidays: tuple[OpeningHours, ...]
+
+    def covers(self, day: date, is_holiday: bool) -> bool:
+        days = self.on_holidays[day.weekday()] if is_holiday else self.on_ordinary_days
+        return days.is_open(datetime.combine(day, time(12)))
+
+    @property
+    def replaces(self) -> bool:
+        return not self.adds and not (self.closes and self.spans)
+
+    def applied_to(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        if self.closes:
+            return tuple(without(spans, self.spans)) if self.spans else ()
+        return tuple(merged(sorted((*spans, *self.spans)))) if self.adds else self.spans
+
+
+@dataclass(frozen=True)
+class Week:
+    """Which hours begin on which day, by weekday or any other day selector of the syntax."""
+
+    rules: tuple[Rule, ...]
+    rules_holidays: bool
+    """Whether a rule names public holidays (PH): without one they are closed."""
+
+    def spans_on(self, day: date, is_holiday: bool = False) -> tuple[Span, ...]:
+        spans: tuple[Span, ...] = ()
+        for rule in self.rules:
+            if rule.covers(day, is_holiday):
+                spans = rule.applied_to(spans)
+        return spans
+
+
+def parse_week(text: str) -> Week:
+    """Read `hours.week`. CalendarError when it can't be read or can't be honoured."""
+    if not text.strip():
+        raise _error(text, f"the week is empty; write for example {EXAMPLE}.")
+    canonical = _canonical(text)
+    for pattern, reason in _REFUSED:
+        if re.search(pattern, canonical):
+            raise _error(text, f"{reason}.")
+    pieces = re.split(r"([;,]) ", canonical)
+    separators = [";", *pieces[1::2]]
+    rules = [_parse_rule(text, piece, sep == ",") for piece, sep in zip(pieces[::2], separators, strict=True)]
+    _refuse_dead_rules(text, rules)
+    return Week(tuple(rules), rules_holidays=bool(_PUBLIC_HOLIDAY.search(canonical)))
+
+
+def parse_times(text: str) -> tuple[Span, ...] | None:
+    """Hours without days, "09:00-13:00,14:00-18:00", as spans; None when the text is anything else."""
+    parts = [_SPAN.fullmatch(part.strip()) for part in text.split(",")]
+    spans = [_span(*map(int, part.groups())) for part in parts if part]
+    if len(spans) < len(parts) or any(start >= DAY or end - start > DAY for start, end in spans):
+        return None
+    return tuple(merged(sorted(spans)))
+
+
+def _span(hour: int, minute: int, end_hour: int, end_minute: int) -> Span:
+    """The end lies on the next day when the clock then shows less than at the start, or the same."""
+    start, end = hour * 60 + minute, end_hour * 60 + end_minute
+    return start, end if end > start else end + DAY
+
+
+def _canonical(text: str) -> str:
+    try:
+        return str(OpeningHours(text, auto_country=False, auto_timezone=False))
+    except ParserError as error:
+        place = re.search(r"--> 1:(\d+)", str(error))
+        rest = text[int(place[1]) - 1 :].strip() if place else ""
+        where = f'can\'t be read from "{rest}" on' if rest else "ends too early"
+        raise _error(
+            text, f"{where}; write days as {', '.join(WEEKDAYS)} and hours as 09:00-18:00, for example {EXAMPLE}."
+        ) from None
+
+
+def _parse_rule(text: str, rule: str, adds: bool) -> Rule:
+    parts = _RULE.fullmatch(rule)
+    days = parts["days"] if parts else ""
+    if not parts or ":" in days:
+        raise _error(text, f'"{rule}" has no plain hours; write each stretch as 09:00-18:00, from opening to closing.')
+    closes = parts["closed"] is not None
+    times = parts["times"] or ("" if closes else "00:00-24:00")
+    spans = parse_times(times) if times else ()
+    if spans is None:
+        raise _error(text, f'a stretch in "{rule}" is longer than 24 hours; write the hours of each day by itself.')
+    return Rule(
+        text=rule,
+        spans=spans,
+        adds=adds,
+        closes=closes,
+        on_ordinary_days=_days(text, days),
+        on_holidays=tuple(_days(text, _PUBLIC_HOLIDAY.sub(weekday, days)) for weekday in WEEKDAYS),
+    )
+
+
+def _days(text: str, days: str) -> OpeningHours:
+    """The days alone, "open" on each. A holiday is asked as its weekday in the place of PH."""
+    try:
+        return OpeningHours(days or "24/7", auto_country=False, auto_timezone=False)
+    except ParserError:
+        raise _error(text, f'the days "{days}" can\'t be kept; write weekdays and holidays as "Su,PH".') from None
+
+
+def _refuse_dead_rules(text: str, rules: Sequence[Rule]) -> None:
+    """A rule replaced on each of its days is a mistake: "Mo 09:00-13:00; Mo 14:00-18:00" loses the morning."""
+    for position, rule in enumerate(rules):
+        replacing = [later for later in rules[position + 1 :] if later.replaces]
+        if replacing and _is_replaced(rule, replacing):
+            raise _error(
+                text,
+                f'"{rule.text}" is never used, because a later rule replaces it; '
+                "write all hours of a day in one rule: 09:00-13:00,14:00-18:00.",
+            )
+
+
+def _is_replaced(rule: Rule, replacing: Sequence[Rule]) -> bool:
+    """Over six years, so that each month, week number and leap day is met; no days at all isn't a mistake."""
+    first = date(2024, 1, 1)
+    days = (first + timedelta(days=number) for number in range(6 * 366))
+    is_met = False
+    for day in days:
+        if rule.covers(day, is_holiday=False):
+            is_met = True
+            if not any(later.covers(day, is_holiday=False) for later in replacing):
+                return False
+    return is_met
+
+
+def _error(text: str, remedy: str) -> CalendarError:
+    return CalendarError("hours.week", text, remedy)
