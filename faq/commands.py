@@ -1,0 +1,143 @@
+"""The commands of `nightdesk faq`: each gives what to print and the exit status.
+
+Status 0: done; 1: something is wrong with the FAQ. `language` is that of the printed texts.
+"""
+
+import json
+import tomllib
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from faq.deciding import Answer, Suggest
+from faq.examples import Outcome, run_tests
+from faq.folder import Source, read_folder, read_tests, rewrite
+from faq.formatting import fmt
+from faq.library import Library
+from faq.loading import check, load
+from faq.problems import FaqError, Problem, described
+from faq.trying import Trial, Tried
+
+Printed = tuple[str, int]
+
+
+def check_command(path: Path, *, default_language: str, language: str, on: date, as_json: bool = False) -> Printed:
+    """All problems, errors and advice; status 1 if there are errors. As JSON: a list of objects."""
+    problems = check(path, default_language=default_language, language=language, on=on)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2), int(errors > 0)
+    texts = _texts(language)["check"]
+    lines = [f"{texts[problem.severity]}: {problem}" for problem in problems]
+    lines += [texts["summary"].format(errors=errors, warnings=len(problems) - errors)] if problems else []
+    if not errors:
+        lines.append(_praise(load(path, default_language=default_language), language))
+    return "\n".join(lines), int(errors > 0)
+
+
+def try_command(
+    path: Path, question: str, *, default_language: str, language: str, max_wrong: float, on: date
+) -> Printed:
+    """What the bot would do with the question, and what came close."""
+    try:
+        library = load(path, default_language=default_language, language=language)
+    except FaqError as error:
+        return _refusal(error.problems)
+    trial = Trial.of(library, max_wrong=max_wrong)
+    return "\n".join(_told(trial, trial.ask(question, on=on), language)), 0
+
+
+def test_command(path: Path, *, default_language: str, language: str, max_wrong: float, on: date) -> Printed:
+    """Tries the author's examples, tests.md; status 1 if any is not met as it should be."""
+    texts = _texts(language)["test"]
+    tests = read_tests(path)
+    if tests is None:
+        return texts["none"], 0
+    if not isinstance(tests, Source):
+        return _refusal(described([tests], language))
+    try:
+        library = load(path, default_language=default_language, language=language)
+        report = run_tests(library, tests.text, on=on, max_wrong=max_wrong, language=language)
+    except FaqError as error:
+        return _refusal(error.problems)
+    lines = [_told_failure(outcome, language) for outcome in report.failures]
+    good = len(report.outcomes) - len(report.failures)
+    return "\n".join([*lines, texts["good"].format(good=good, all=len(report.outcomes))]), int(bool(lines))
+
+
+def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
+    """Rewrites the files that are not in canonical form; if any file has errors, none is touched."""
+    folder = read_folder(path, default_language)
+    if folder.faults:
+        return _refusal(described(folder.faults, language))
+    try:
+        tidy = [(one, fmt(one.text, file=one.file, default_language=one.language)) for one in folder.sources]
+    except FaqError as error:
+        return _refusal(error.problems)
+    texts = _texts(language)["fmt"]
+    changed = [(source, text) for source, text in tidy if text != source.text]
+    for source, text in changed:
+        rewrite(path, source, text)
+    return "\n".join(texts["changed"].format(file=source.file) for source, _ in changed) or texts["unchanged"], 0
+
+
+def _refusal(problems: tuple[Problem, ...]) -> Printed:
+    return "\n".join(str(problem) for problem in problems), 1
+
+
+def _praise(library: Library, language: str) -> str:
+    entries = library.entries(library.default_language)
+    return _texts(language)["check"]["good"].format(
+        entries=len(entries),
+        phrasings=sum(len(entry.phrasings) for entry in entries),
+        languages=", ".join(library.languages),
+    )
+
+
+def _told(trial: Trial, tried: Tried, language: str) -> list[str]:
+    texts = _texts(language)["try"]
+    probabilities = {match.entry.id: match.probability for match in tried.explanation.matches}
+    close = (
+        f"  {probabilities.get(scored.entry.id, 0):4.0%}  {scored.entry.id}  {scored.phrasing}"
+        for scored in tried.explanation.scored
+    )
+    matcher = trial.matchers.get(tried.language, trial.matchers[trial.library.default_language])
+    return [
+        texts["question"].format(question=tried.question),
+        texts["readings"].format(readings=" / ".join(tried.explanation.readings)),
+        *_decided(tried, language),
+        texts["close"],
+        *close,
+        texts["threshold"].format(threshold=f"{matcher.threshold(trial.max_wrong):.0%}"),
+    ]
+
+
+def _decided(tried: Tried, language: str) -> list[str]:
+    texts = _texts(language)["try"]
+    if tried.calls_human:
+        return [texts["human"]]
+    if isinstance(tried.decision, Answer):
+        entry = tried.decision.match.entry
+        return [texts["answer"].format(question=entry.question, id=entry.id)]
+    if isinstance(tried.decision, Suggest):
+        return [texts["suggest"], *(f"  • {entry.question} ({entry.id})" for entry in tried.shown)]
+    return [texts[tried.decision.reason]]
+
+
+def _told_failure(outcome: Outcome, language: str) -> str:
+    texts, example = _texts(language)["test"], outcome.example
+    shown = ", ".join(entry.id for entry in outcome.tried.shown)
+    kind = {Answer: "answered", Suggest: "suggested"}.get(type(outcome.tried.decision), "handed_off")
+    return texts["expected"].format(
+        line=example.line,
+        question=example.question,
+        expected=example.entry_id or texts["nobody"],
+        got=texts[kind].format(shown=shown),
+    )
+
+
+@cache
+def _texts(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("faq").joinpath("words", language, "commands.toml").read_text(encoding="utf-8"))

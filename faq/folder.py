@@ -1,0 +1,108 @@
+"""The FAQ's folder on disk. Nothing else in this package reads files of the author's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from faq.problems import Fault
+from faq.wordlists import LANGUAGES
+
+MOST_KILOBYTES = 512
+TESTS = "tests.md"
+_NOT_ENTRIES = {"readme.md", "readme.ru.md", "words.md", TESTS}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A markdown file; `file` is its path relative to the FAQ folder, with forward slashes."""
+
+    file: str
+    language: str
+    text: str
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.file).stem
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What the FAQ folder holds, and what could not be read."""
+
+    root: Path
+    sources: tuple[Source, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_folder(root: Path, default_language: str) -> Folder:
+    """All markdown files with entries: those in the folder itself are in the default language.
+
+    Files and folders whose names begin with `_` or `.` are not read, nor are README.md, words.md and tests.md.
+    """
+    if not root.is_dir():
+        return Folder(root, (), (Fault(str(root), 0, "no-folder"),))
+    read = [_read(root, path, default_language) for path in _pages(root)]
+    for language in LANGUAGES:
+        read += [_read(root, path, language) for path in _pages(root / language)]
+    sources = tuple(source for source in read if isinstance(source, Source))
+    faults = [fault for fault in read if isinstance(fault, Fault)]
+    return Folder(root, sources, (*faults, *_unknown_languages(root)))
+
+
+def read_tests(root: Path) -> Source | Fault | None:
+    """The author's examples, tests.md beside the FAQ; None when there are none."""
+    path = root / TESTS
+    return _read(root, path, "") if path.is_file() else None
+
+
+def find_file(root: Path, beside: str, reference: str) -> Path | None:
+    """The file that an answer in the file `beside` refers to, by its own place or by the FAQ folder's.
+
+    None when there is none inside the FAQ folder.
+    """
+    for base in (root, (root / beside).parent):
+        try:
+            path = (base / reference).resolve()
+            if path.is_relative_to(root.resolve()) and path.is_file():
+                return path
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _pages(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        pages = (path for path in folder.iterdir() if path.suffix.lower() in (".md", ".markdown") and path.is_file())
+        yield from sorted(path for path in pages if not _is_left_out(path))
+
+
+def _is_left_out(path: Path) -> bool:
+    return path.name.startswith(("_", ".")) or path.name.lower() in _NOT_ENTRIES
+
+
+def _unknown_languages(root: Path) -> Iterator[Fault]:
+    for folder in sorted(root.iterdir()):
+        if folder.is_dir() and folder.name not in LANGUAGES and not _is_left_out(folder) and any(_pages(folder)):
+            yield Fault(folder.name, 0, "unknown-language", {"folder": folder.name})
+
+
+def _read(root: Path, path: Path, language: str) -> Source | Fault:
+    file = path.relative_to(root).as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Fault(file, 0, "unreadable", {"why": error.strerror or str(error)})
+    if len(data) > MOST_KILOBYTES * 1024:
+        return Fault(file, 0, "too-long-file", {"most": str(MOST_KILOBYTES)})
+    try:
+        return Source(file, language, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return Fault(file, data[: error.start].count(b"\n") + 1, "not-utf8")
+
+
+def rewrite(root: Path, source: Source, text: str) -> None:
+    """Replaces a file at once: whoever reads it meanwhile sees the old or the new text."""
+    path = root / source.file
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)

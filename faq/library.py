@@ -1,0 +1,51 @@
+"""All entries of an FAQ folder, by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from faq.entry import Entry
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry and the language it is in; `fallback` when that is not the language that was asked for."""
+
+    entry: Entry
+    language: str
+    fallback: bool
+
+
+@dataclass(frozen=True)
+class Library:
+    """The entries of each language in the order of files and lines. `root` is the FAQ folder."""
+
+    root: Path
+    default_language: str
+    by_language: Mapping[str, tuple[Entry, ...]]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have entries, the default one first."""
+        others = sorted(language for language in self.by_language if language != self.default_language)
+        return (self.default_language, *others)
+
+    def entries(self, language: str) -> tuple[Entry, ...]:
+        """The entries in that language; the default language's if it has none."""
+        return self.by_language.get(language) or self.by_language[self.default_language]
+
+    def categories(self, language: str) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The categories with their entries in file order, without small talk."""
+        grouped: dict[str, list[Entry]] = {}
+        for entry in self.entries(language):
+            if not entry.is_small_talk:
+                grouped.setdefault(entry.category, []).append(entry)
+        return [(name, tuple(entries)) for name, entries in grouped.items()]
+
+    def find(self, entry_id: str, language: str) -> Found | None:
+        """The entry in that language, else in the default one, else None."""
+        for candidate in (language, self.default_language):
+            for entry in self.by_language.get(candidate, ()):
+                if entry.id == entry_id:
+                    return Found(entry, candidate, fallback=candidate != language)
+        return None

@@ -1,0 +1,105 @@
+"""What is wrong with parsed files as a whole: names, phrasings and translations across files, and what answers use."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from faq.folder import find_file
+from faq.normalising import normalise
+from faq.parsing import ParsedEntry, ParsedFile
+from faq.parsing.keys import Key
+from faq.problems import Fault, similar
+from faq.rendering import links_and_images
+from faq.templates import template_faults
+
+FEW_PHRASINGS = 3
+"""Other phrasings below which an entry's matches can hardly be trusted."""
+
+
+def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) -> Iterator[Fault]:
+    """All faults that don't show within one file; `root` is where pictures and attachments are looked for."""
+    by_language: dict[str, list[ParsedEntry]] = {}
+    for file in files:
+        by_language.setdefault(file.source.language, []).extend(file.entries)
+    for entries in by_language.values():
+        yield from _duplicate_ids(entries)
+        yield from _duplicate_phrasings(entries)
+        for entry in entries:
+            yield from _entry_faults(entry, lambda file, path: find_file(root, file, path) is not None)
+    yield from _language_faults(by_language, default_language)
+
+
+def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
+    """Entries that were valid until some day before `on`."""
+    for parsed in (parsed for file in files for parsed in file.entries):
+        until = parsed.entry.valid_until
+        if until and until < on:
+            values = {"question": parsed.entry.question, "until": until.isoformat()}
+            yield Fault(parsed.entry.file, parsed.key_lines[Key.VALID_UNTIL], "out-of-date", values)
+
+
+def _duplicate_ids(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:
+    first: dict[str, ParsedEntry] = {}
+    for parsed in entries:
+        entry, earlier = parsed.entry, first.setdefault(parsed.entry.id, parsed)
+        if earlier is not parsed:
+            values = {"id": entry.id, "where": f"{earlier.entry.file}:{earlier.entry.line}"}
+            yield Fault(entry.file, entry.line, "duplicate-id", values)
+
+
+def _duplicate_phrasings(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:
+    first: dict[str, tuple[ParsedEntry, int]] = {}
+    for parsed in entries:
+        for phrasing, line in zip(parsed.entry.phrasings, parsed.phrasing_lines, strict=True):
+            other, other_line = first.setdefault(normalise(phrasing), (parsed, line))
+            if other is not parsed and normalise(phrasing):
+                where = f"{other.entry.file}:{other_line}"
+                values = {"phrasing": phrasing, "other": other.entry.question, "where": where}
+                yield Fault(parsed.entry.file, line, "duplicate-phrasing", values)
+
+
+def _entry_faults(parsed: ParsedEntry, exists: Callable[[str, str], bool]) -> Iterator[Fault]:
+    entry = parsed.entry
+    if len(entry.also) < FEW_PHRASINGS:
+        yield Fault(
+            entry.file, entry.line, "few-phrasings", {"question": entry.question, "count": str(len(entry.also))}
+        )
+    if entry.attachment and not exists("", entry.attachment):
+        yield Fault(entry.file, parsed.key_lines[Key.ATTACHMENT], "missing-attachment", {"path": entry.attachment})
+    yield from template_faults(entry.answer, entry.file, parsed.answer_line)
+    for reference in links_and_images(entry.answer):
+        line = parsed.answer_line + reference.line
+        if reference.is_image and not reference.is_remote and not exists(entry.file, reference.target):
+            yield Fault(entry.file, line, "missing-image", {"path": reference.target})
+        if not reference.is_image and not reference.is_sendable:
+            yield Fault(entry.file, line, "dead-link", {"url": reference.target})
+
+
+def _language_faults(by_language: dict[str, list[ParsedEntry]], default_language: str) -> Iterator[Fault]:
+    """Faults between the default language and its translations."""
+    originals = {parsed.entry.id: parsed for parsed in by_language.get(default_language, [])}
+    if not originals and any(by_language.values()):
+        yield Fault("", 0, "no-default-language", {"language": default_language})
+        return
+    for language, entries in by_language.items():
+        if language != default_language and entries:
+            yield from _translation_faults(entries, originals)
+            yield from _missing_translations(originals, {parsed.entry.id for parsed in entries}, language)
+
+
+def _translation_faults(entries: Iterable[ParsedEntry], originals: dict[str, ParsedEntry]) -> Iterator[Fault]:
+    for parsed in entries:
+        entry = parsed.entry
+        if not parsed.has_id:
+            yield Fault(entry.file, entry.line, "translation-without-id")
+        elif entry.id not in originals:
+            values = {"id": entry.id, "similar": similar(entry.id, originals)}
+            yield Fault(entry.file, entry.line, "translation-of-nothing", values)
+
+
+def _missing_translations(originals: dict[str, ParsedEntry], translated: set[str], language: str) -> Iterator[Fault]:
+    for entry_id, parsed in originals.items():
+        if entry_id not in translated:
+            yield Fault(
+                parsed.entry.file, parsed.entry.line, "missing-translation", {"id": entry_id, "language": language}
+            )

@@ -1,0 +1,47 @@
+"""From the folder to a library, or to the list of what is wrong with it."""
+
+from datetime import date
+from pathlib import Path
+
+from faq.folder import Folder, read_folder
+from faq.library import Library
+from faq.linting import faults_of, outdated
+from faq.parsing import ParsedFile, parse_file
+from faq.problems import WARNINGS, FaqError, Fault, Problem, described
+
+
+def load(path: Path | str, *, default_language: str = "ru", language: str = "") -> Library:
+    """The FAQ in that folder. `language` is that of the problems' texts, the default language if empty.
+
+    Raises `FaqError` with all problems; warnings alone do not keep an FAQ from being loaded.
+    """
+    folder, files, faults = _read(Path(path), default_language)
+    errors = [fault for fault in faults if fault.kind not in WARNINGS]
+    if errors:
+        raise FaqError(described(errors, language or default_language))
+    by_language = {
+        one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
+        for one in dict.fromkeys(file.source.language for file in files if file.entries)
+    }
+    return Library(folder.root, default_language, by_language)
+
+
+def check(
+    path: Path | str, *, default_language: str = "ru", language: str = "", on: date | None = None
+) -> list[Problem]:
+    """Everything that is wrong with the FAQ or could be better, in the order of files and lines.
+
+    Given today on the company's calendar, answers whose time is over are reported too.
+    """
+    _, files, faults = _read(Path(path), default_language)
+    faults += outdated(files, on) if on else ()
+    return list(described(faults, language or default_language))
+
+
+def _read(root: Path, default_language: str) -> tuple[Folder, list[ParsedFile], list[Fault]]:
+    folder = read_folder(root, default_language)
+    files = [parse_file(source) for source in folder.sources]
+    faults = [*folder.faults, *(fault for file in files for fault in file.faults)]
+    if not faults and not any(file.entries for file in files):
+        faults.append(Fault(str(root), 0, "empty-folder"))
+    return folder, files, [*faults, *faults_of(files, root, default_language)]

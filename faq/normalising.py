@@ -1,0 +1,34 @@
+"""What a person typed, as words that can be compared."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 4096
+"""Characters that are read; Telegram's messages hold no more, and whatever is longer is no question."""
+
+_REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+_UNSEEN = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
+_KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
+
+
+def normalise(text: str) -> str:
+    """Lower-case words separated by single spaces: no punctuation, ё as е, a letter at most twice in a row.
+
+    Reads the first `MAX_LENGTH` characters. Applying it twice changes nothing more.
+    """
+    folded = _folded(text[:MAX_LENGTH]).translate(_APOSTROPHES)
+    words = "".join(char if unicodedata.category(char) in _KEPT else " " for char in folded).split()
+    return _REPEATED_LETTER.sub(r"\1\1", " ".join(words))[:MAX_LENGTH].rstrip()
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in it can be read: a letter or a digit, not only emoji, punctuation or control characters."""
+    return bool(normalise(text))
+
+
+def _folded(text: str) -> str:
+    """Compatible forms, lower case, no combining marks or invisible characters, ё as е."""
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(char for char in composed if unicodedata.category(char) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", seen).casefold().replace("ё", "е")

@@ -1,0 +1,152 @@
+"""What stands between a question and its answer: other phrasings and keys."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from faq.parsing.keys import Key, Line, almost_key, key_line
+from faq.parsing.structure import BodyLine
+
+_BULLET = re.compile(r"^\s*([-•–—·▪●‣]|[*+](?=\s)|\d{1,3}[.)](?=\s))\s*(?=\S)(.*)$")
+RULE = re.compile(r"^\s*([-*_])(\s*\1){2,}\s*$")
+"""A separator: a row of three or more dashes, stars or underscores."""
+
+_NOTHING = re.compile(r"[-*+_•–—·\s]*")
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a key, or one phrasing, says, and in which line."""
+
+    text: str
+    line: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """`answer_at` is the position in the body where the answer begins; `almost` are keys that are misspelled."""
+
+    also: tuple[Value, ...]
+    values: dict[Key, Value]
+    repeated: tuple[Value, ...]
+    almost: tuple[Value, ...]
+    answer_at: int
+
+
+def read_head(body: Sequence[BodyLine]) -> Head:
+    return _Reader(body).read()
+
+
+@dataclass
+class _Reader:
+    """Walks down the lines below a question until the answer begins."""
+
+    body: Sequence[BodyLine]
+    at: int = 0
+    also: list[Value] = field(default_factory=list)
+    values: dict[Key, Value] = field(default_factory=dict)
+    repeated: list[Value] = field(default_factory=list)
+    almost: list[Value] = field(default_factory=list)
+
+    def read(self) -> Head:
+        self._skip_blank()
+        while (line := self._key_line()) and self._take(line):
+            self._skip_blank()
+        also = tuple(value for value in self.also if not _NOTHING.fullmatch(value.text))
+        return Head(also, self.values, tuple(self.repeated), tuple(self.almost), self.at)
+
+    def _take(self, line: Line) -> bool:
+        """Whether the line belongs to the head; if so, it is read and passed."""
+        if line.key is Key.ALSO:
+            self._take_also(line)
+            return True
+        if line.key is not None:
+            self._take_value(line.key, line)
+            return True
+        return self._take_misspelled(line)
+
+    def _take_value(self, key: Key, line: Line) -> None:
+        value = Value(line.value, self.body[self.at].number, line.name)
+        if key in self.values:
+            self.repeated.append(value)
+        self.values.setdefault(key, value)
+        self.at += 1
+
+    def _take_misspelled(self, line: Line) -> bool:
+        meant = almost_key(line.name)
+        if meant:
+            self.almost.append(Value(meant, self.body[self.at].number, line.name))
+            self.at += 1
+        return bool(meant)
+
+    def _take_also(self, line: Line) -> None:
+        number = self.body[self.at].number
+        self.also += [Value(text.strip(), number) for text in line.value.split(";") if text.strip()]
+        self.at += 1
+        if not line.value and not self._is_blank(self.at) and not _bullet(self.body[self.at].text):
+            self._take_plain_lines()
+        else:
+            self._take_bullets()
+
+    def _take_plain_lines(self) -> None:
+        """Phrasings one a line without bullets, as people write who know no syntax; a blank line ends them."""
+        while not self._is_blank(self.at) and not self._is_key():
+            self.also.append(Value(self.body[self.at].text.strip(), self.body[self.at].number))
+            self.at += 1
+
+    def _take_bullets(self) -> None:
+        marker = ""
+        while bullet := self._next_bullet(marker):
+            marker = bullet.name
+            self.also.append(bullet)
+            self.at += 1
+            while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
+                last = self.also.pop()
+                self.also.append(Value(f"{last.text} {self.body[self.at].text.strip()}", last.line))
+                self.at += 1
+
+    def _next_bullet(self, marker: str) -> Value | None:
+        """The bullet here or after blank lines; after a blank line another marker begins the answer's own list."""
+        ahead = self.at
+        while ahead < len(self.body) and not self.body[ahead].text.strip():
+            ahead += 1
+        bullet = _bullet(self.body[ahead].text) if ahead < len(self.body) else None
+        if bullet is None or (ahead > self.at and marker and bullet[0] != marker):
+            return None
+        self.at = ahead
+        return Value(bullet[1], self.body[ahead].number, bullet[0])
+
+    def _skip_blank(self) -> None:
+        while self.at < len(self.body) and not self.body[self.at].text.strip():
+            self.at += 1
+
+    def _is_blank(self, at: int) -> bool:
+        return at >= len(self.body) or not self.body[at].text.strip()
+
+    def _is_bullet(self) -> bool:
+        return _bullet(self.body[self.at].text) is not None
+
+    def _is_key(self) -> bool:
+        line = self._key_line()
+        return line is not None and line.key is not None
+
+    def _key_line(self) -> Line | None:
+        if self.at >= len(self.body) or self.body[self.at].is_code:
+            return None
+        return key_line(self.body[self.at].text)
+
+
+def _bullet(text: str) -> tuple[str, str] | None:
+    """The marker and the text of a list item."""
+    found = _BULLET.match(text)
+    if found is None or RULE.match(text):
+        return None
+    marker = found[1] if not found[1][0].isdigit() else "1."
+    return marker, found[2].strip()
+
+
+def bullets(body: Sequence[BodyLine]) -> list[tuple[int, str]]:
+    """The items of the lists in these lines, each with its line."""
+    found = ((line.number, _bullet(line.text)) for line in body if not line.is_code)
+    return [(number, bullet[1]) for number, bullet in found if bullet]

@@ -1,0 +1,91 @@
+"""A markdown file as its headings of the first two levels, each with the lines below it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_BLOCKS = MarkdownIt("commonmark").disable(["lheading", "code", "inline"])
+"""No underlined headings: a row of dashes under a line is a separator to people who know no syntax; no indented code
+for the same reason."""
+
+_INLINE = MarkdownIt("commonmark").disable("link")
+_NO_SPACE = re.compile(r"^( {0,3}##)(?=[^\s#])")
+_NO_SPACE_CATEGORY = re.compile(r"^( {0,3}#)(?=[^\s#])")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the lines up to the next one. `level` is 0 above the first heading, else 1 or 2.
+
+    `line` is the heading's, counted from 1; `body` has each line with its number, and whether it is code or a comment.
+    """
+
+    level: Literal[0, 1, 2]
+    heading: str
+    line: int
+    body: tuple["BodyLine", ...]
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    number: int
+    text: str
+    is_code: bool
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """The sections in file order, the first one being what stands above all headings."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    code = _code_lines(_BLOCKS.parse("\n".join(lines)))
+    spaced = _with_spaces(lines, code)
+    tokens = _BLOCKS.parse("\n".join(spaced))
+    code = _code_lines(tokens)
+    body = tuple(BodyLine(number, line, number in code) for number, line in enumerate(spaced, 1))
+    starts = [(0, "", 0), *_headings(tokens)]
+    ends = [line - 1 for _, _, line in starts[1:]] + [len(body)]
+    return tuple(
+        Section(_level(level), heading, line, body[line:end])
+        for (level, heading, line), end in zip(starts, ends, strict=True)
+    )
+
+
+def plain(markdown: str) -> str:
+    """One line of markdown without its marks."""
+    tokens = _INLINE.parseInline(markdown)
+    children = [child for token in tokens for child in token.children or ()]
+    return " ".join("".join(" " if child.type == "softbreak" else child.content for child in children).split())
+
+
+def _headings(tokens: list[Token]) -> list[tuple[int, str, int]]:
+    return [
+        (int(token.tag[1]), tokens[at + 1].content, token.map[0] + 1)
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2") and token.map
+    ]
+
+
+def _code_lines(tokens: list[Token]) -> set[int]:
+    """The numbers of the lines where nothing is a heading or a key: code and comments."""
+    return {
+        line + 1
+        for token in tokens
+        if token.type in ("fence", "html_block") and token.map
+        for line in range(token.map[0], token.map[1])
+    }
+
+
+def _with_spaces(lines: list[str], code: set[int]) -> list[str]:
+    """«##Вопрос» as «## Вопрос», and «#Категория» right above a question likewise; other hashtags stay."""
+    spaced = [_NO_SPACE.sub(r"\1 ", line) if number not in code else line for number, line in enumerate(lines, 1)]
+    for at, line in enumerate(spaced):
+        below = next((other for other in spaced[at + 1 :] if other.strip()), "") if line.startswith("#") else ""
+        if at + 1 not in code and below.startswith("## "):
+            spaced[at] = _NO_SPACE_CATEGORY.sub(r"\1 ", line)
+    return spaced
+
+
+def _level(level: int) -> Literal[0, 1, 2]:
+    return 2 if level == 2 else 1 if level == 1 else 0

@@ -1,0 +1,117 @@
+"""Markdown as styled text. The library does the work; here is what it would lose or misread.
+
+It drops raw HTML with the text in it, takes prices in dollars for mathematics, sets tables in fixed width, which no
+phone shows well, and leaves pictures in the text.
+"""
+
+import re
+from dataclasses import dataclass
+
+from telegramify_markdown import RenderConfig, convert
+
+from faq.rendering.events import Edit, Event, edited, events, sliced
+from faq.rendering.html import readable_block, readable_tag
+from faq.rendering.references import SPOKEN, is_remote
+from faq.rendering.styled import Styled
+from faq.rendering.tables import table_edits
+
+FIRST_PICTURE = 0x100000
+"""Pictures are single characters of a private range in the text, until it is cut there."""
+
+_MOST_PASSES = 20
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$|~])")
+
+
+@dataclass(frozen=True)
+class Picture:
+    target: str
+    caption: str
+
+
+def _plain_symbols() -> RenderConfig:
+    """No pictures before headings, bullets that every font has, quotes always open."""
+    config = RenderConfig.isolated()
+    for level in range(1, 7):
+        setattr(config.markdown_symbol, f"heading_level_{level}", "")
+    config.markdown_symbol.unordered_list_item = "•"
+    config.cite_expandable = False
+    return config
+
+
+_CONFIG = _plain_symbols()
+
+
+def styled_markdown(markdown: str) -> tuple[Styled, list[Picture]]:
+    """The text with its formatting, and the pictures: number n stands in the text as character FIRST_PICTURE + n."""
+    source = edited(markdown, table_edits(markdown))
+    source = _without_mathematics(edited(source, _html_edits(source)))
+    source = edited(source, _spoken_link_edits(source))
+    source, pictures = _without_pictures(source)
+    text, entities = convert(source, latex_escape=False, config=_CONFIG)
+    return Styled.from_entities(text, entities), pictures
+
+
+def _html_edits(source: str) -> list[Edit]:
+    found = events(source)
+    blocks = [event for event in found if event.kind == "Start" and event.name == "HtmlBlock"]
+    tags = [event for event in found if event.kind == "InlineHtml"]
+    return [
+        Edit(block.start, block.end, readable_block(sliced(source, block.start, block.end))) for block in blocks
+    ] + [Edit(tag.start, tag.end, readable_tag(tag.text)) for tag in tags]
+
+
+def _without_mathematics(source: str) -> str:
+    for _ in range(_MOST_PASSES):
+        found = [event for event in events(source) if event.kind in ("InlineMath", "DisplayMath")]
+        if not found:
+            break
+        width = {"InlineMath": 1, "DisplayMath": 2}
+        escaped = [(event.start, width[event.kind]) for event in found]
+        escaped += [(event.end - width[event.kind], width[event.kind]) for event in found]
+        source = edited(source, [Edit(at, at + many, r"\$" * many) for at, many in escaped])
+    return source
+
+
+def _spoken_link_edits(source: str) -> list[Edit]:
+    """Phone numbers and e-mail addresses behind a link are written out: Telegram opens only those."""
+    links = (event for event in events(source) if event.kind == "End" and event.name == "Link")
+    starts = {event.end: event for event in events(source) if event.kind == "Start" and event.name == "Link"}
+    edits = []
+    for link in links:
+        scheme, _, address = starts[link.end].target.partition(":")
+        if f"{scheme}:" in SPOKEN and address not in sliced(source, link.start, link.end).partition("](")[0]:
+            edits.append(Edit(link.end, link.end, f" ({_escaped(address)})"))
+    return edits
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _without_pictures(source: str) -> tuple[str, list[Picture]]:
+    """Pictures of ours become single characters, those from elsewhere become links."""
+    edits: list[Edit] = []
+    pictures: list[Picture] = []
+    for start, caption in _outer_images(events(source)):
+        if start.target.startswith("tg://emoji"):
+            continue
+        if is_remote(start.target):
+            text = f"[{_escaped(caption or start.target)}](<{start.target}>)"
+        else:
+            text = chr(FIRST_PICTURE + len(pictures))
+            pictures.append(Picture(start.target, caption))
+        edits.append(Edit(start.start, start.end, text))
+    return edited(source, edits), pictures
+
+
+def _outer_images(found: list[Event]) -> list[tuple[Event, str]]:
+    """Images that are in no other image, with the text of their caption."""
+    outer: list[tuple[Event, str]] = []
+    for event in found:
+        inside = bool(outer) and event.start >= outer[-1][0].start and event.end <= outer[-1][0].end
+        if event.kind == "Start" and event.name == "Image" and not inside:
+            outer.append((event, ""))
+        elif inside and event.kind in ("Text", "Code", "SoftBreak"):
+            image, caption = outer[-1]
+            outer[-1] = (image, caption + (event.text or " "))
+    return outer

@@ -1,0 +1,134 @@
+"""An answer as messages: text, pictures and files in reading order."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from faq.entry import Entry
+from faq.folder import find_file
+from faq.rendering.markdown import FIRST_PICTURE, Picture, styled_markdown
+from faq.rendering.splitting import split
+from faq.rendering.styled import Entity, Styled
+from faq.templates import TemplateFailedError, fill
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+"""Telegram's limits, in UTF-16 units."""
+
+_FIRST_VALUE = 0xF0000
+_PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+class AnswerError(Exception):
+    """The answer can't be given as its author wrote it; the message says why, for the staff."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message of 1 to 4096 UTF-16 units; `entities` are as in the Bot API."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture on disk; `caption` has at most 1024 UTF-16 units and may be empty."""
+
+    path: Path
+    caption: str = ""
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """Any other file on disk; `caption` as in a photo."""
+
+    path: Path
+    caption: str = ""
+    entities: tuple[Entity, ...] = ()
+
+
+Part = Text | Photo | File
+
+
+def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list[Part]:
+    """The messages that the answer is, at least one; `root` is the FAQ folder.
+
+    `variables` are nested by group: `{"hours": {"today": "9:00–18:00", …}, "customer": {"name": …}, …}`. Their values
+    stay as they are: a customer who is called `**x**` is shown like that. Raises `AnswerError`.
+    """
+    texts: dict[str, str] = {}
+
+    def stand_in(value: object) -> str:
+        text = _clean(str(value)) if value is not None else ""
+        mark = chr(_FIRST_VALUE + len(texts))
+        return texts.setdefault(mark, text) and mark
+
+    try:
+        markdown = fill(_clean(entry.answer), variables, stand_in)
+    except TemplateFailedError as error:
+        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): {error}") from error
+    styled, pictures = styled_markdown(markdown)
+    parts = list(_parts(styled.with_texts(texts, quote), pictures, texts, entry, root))
+    if not parts:
+        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): the answer is empty")
+    return parts
+
+
+def _parts(
+    styled: Styled, pictures: list[Picture], texts: Mapping[str, str], entry: Entry, root: Path
+) -> Iterator[Part]:
+    for piece in _cut_at_pictures(styled, len(pictures)):
+        if isinstance(piece, Styled):
+            yield from (Text(part.text, part.entities) for part in split(piece, TEXT_LIMIT))
+        else:
+            caption = "".join(texts.get(char, char) for char in pictures[piece].caption)
+            yield from _photo(_existing(root, entry.file, pictures[piece].target, entry), caption)
+    if entry.attachment:
+        path = _existing(root, "", entry.attachment, entry)
+        yield Photo(path) if path.suffix.lower() in _PICTURES else File(path)
+
+
+def _photo(path: Path, caption: str) -> Iterator[Part]:
+    """A caption that is too long goes on in a message of its own."""
+    first, *others = split(Styled(caption), CAPTION_LIMIT) or [Styled("")]
+    yield Photo(path, first.text)
+    yield from (Text(other.text) for other in others)
+
+
+def _cut_at_pictures(styled: Styled, count: int) -> Iterator[Styled | int]:
+    """Text and numbers of pictures by turns; a picture follows the paragraph it stands in."""
+    marks = {chr(FIRST_PICTURE + number): number for number in range(count)}
+    start = 0
+    for end in [*_paragraph_ends(styled.text, marks), len(styled.text)]:
+        piece = styled.part(start, end)
+        yield piece.with_texts(dict.fromkeys(marks, ""), str)
+        yield from (marks[char] for char in piece.text if char in marks)
+        start = end
+
+
+def _paragraph_ends(text: str, marks: Mapping[str, int]) -> list[int]:
+    """Where the paragraphs end that have pictures."""
+    ends = [text.find("\n\n", at) for at, char in enumerate(text) if char in marks]
+    return [end for end in dict.fromkeys(ends) if end >= 0]
+
+
+def _existing(root: Path, beside: str, reference: str, entry: Entry) -> Path:
+    path = find_file(root, beside, reference)
+    if path is None:
+        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): no such file: {reference}")
+    return path
+
+
+def _clean(text: str) -> str:
+    """Without control characters, marks that turn the writing direction, and the private characters used here."""
+    return "".join(
+        char
+        for char in text
+        if char in "\n\t"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI and ord(char) < _FIRST_VALUE)
+    )

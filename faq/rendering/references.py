@@ -1,0 +1,41 @@
+"""What an answer refers to: links and pictures."""
+
+from dataclasses import dataclass
+
+from faq.rendering.events import events
+from faq.rendering.styled import OPENED_BY_TELEGRAM
+
+SPOKEN = ("tel:", "mailto:")
+"""Addresses that Telegram opens only when they are written out."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`line` counts from 0 at the answer's first line."""
+
+    target: str
+    is_image: bool
+    line: int
+
+    @property
+    def is_remote(self) -> bool:
+        return is_remote(self.target)
+
+    @property
+    def is_sendable(self) -> bool:
+        """Whether a link can be followed in Telegram; an address in angle brackets is a link by itself."""
+        return self.target.startswith((*OPENED_BY_TELEGRAM, *SPOKEN)) or "@" in self.target
+
+
+def links_and_images(answer: str) -> list[Reference]:
+    data = answer.encode("utf-8", "replace")
+    return [
+        Reference(event.target, event.name == "Image", data[: event.start].count(b"\n"))
+        for event in events(data.decode())
+        if event.kind == "Start" and event.name in ("Image", "Link")
+    ]
+
+
+def is_remote(target: str) -> bool:
+    """Whether it is no file of the author's; Telegram's own emoji are written as images with a tg:// address."""
+    return "://" in target

@@ -1,0 +1,73 @@
+"""Long text in several messages, cut where a reader would pause."""
+
+import re
+import unicodedata
+from itertools import accumulate
+
+from faq.rendering.styled import Styled
+
+_PAUSES = tuple(re.compile(pause) for pause in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))
+"""Between paragraphs, lines, sentences, words: the earlier, the better."""
+
+_TOO_EARLY = 0.25
+"""The share of a message that a cut should leave at least."""
+
+_JOINER = "\u200d"
+
+
+def split(styled: Styled, limit: int) -> list[Styled]:
+    """Pieces of at most `limit` UTF-16 units, none of them blank.
+
+    A piece ends between paragraphs if possible, and inside formatting only if that is itself longer than a message.
+    """
+    pieces: list[Styled] = []
+    rest = styled.stripped()
+    while rest.size > limit:
+        at = _cut(rest, _fitting(rest.text, limit))
+        pieces.append(rest.part(0, at).stripped())
+        rest = rest.part(at, len(rest.text)).stripped()
+    return [piece for piece in [*pieces, rest] if piece.text]
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters fit; at least one."""
+    sizes = accumulate(2 if char > "\uffff" else 1 for char in text)
+    return max(1, next((count for count, size in enumerate(sizes) if size > limit), len(text)))
+
+
+def _cut(styled: Styled, fitting: int) -> int:
+    for earliest in (int(fitting * _TOO_EARLY), 0):
+        for pause in _PAUSES:
+            outside = [at for at in _pauses(styled, pause, earliest, fitting) if not _is_inside(styled, at)]
+            if outside:
+                return outside[-1]
+    if not _is_inside(styled, fitting):
+        return _between_letters(styled.text, fitting)
+    start = min(span.start for span in styled.spans if span.start < fitting < span.end)
+    return start or _inside_cut(styled, fitting)
+
+
+def _inside_cut(styled: Styled, fitting: int) -> int:
+    """Within formatting that fills the whole message: between lines or words."""
+    for pause in _PAUSES:
+        inside = _pauses(styled, pause, int(fitting * _TOO_EARLY), fitting)
+        if inside:
+            return inside[-1]
+    return _between_letters(styled.text, fitting)
+
+
+def _pauses(styled: Styled, pause: re.Pattern[str], earliest: int, latest: int) -> list[int]:
+    found = (match.start() for match in pause.finditer(styled.text, 0, latest + 1))
+    return [at for at in found if earliest < at <= latest]
+
+
+def _is_inside(styled: Styled, at: int) -> bool:
+    return any(span.start < at < span.end for span in styled.spans)
+
+
+def _between_letters(text: str, at: int) -> int:
+    """Not between a letter and its accent, nor inside an emoji of several characters."""
+    best = at
+    while best > 1 and (unicodedata.category(text[best]) in ("Mn", "Me") or _JOINER in text[best - 1 : best + 1]):
+        best -= 1
+    return best if best > 1 else at

@@ -1,0 +1,122 @@
+"""Text with its formatting, counted in characters until it is handed to Telegram, which counts UTF-16 units."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from telegramify_markdown import MessageEntity
+
+Entity = dict[str, str | int]
+"""A MessageEntity of the Bot API; offset and length are in UTF-16 units."""
+
+OPENED_BY_TELEGRAM = ("http://", "https://", "tg://")
+"""What a link may begin with; Telegram drops others."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Formatting from the character `start` up to, not including, the character `end`."""
+
+    type: str
+    start: int
+    end: int
+    details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_code(self) -> bool:
+        return self.type in ("code", "pre")
+
+
+@dataclass(frozen=True)
+class Styled:
+    text: str
+    spans: tuple[Span, ...] = ()
+
+    @staticmethod
+    def from_entities(text: str, entities: list[MessageEntity]) -> "Styled":
+        """From what the markdown library gives, whose offsets are in UTF-16 units."""
+        at = {offset: index for index, offset in enumerate(_offsets(text))}
+        spans = (
+            Span(entity.type, at[entity.offset], at[entity.offset + entity.length], _details(entity))
+            for entity in entities
+        )
+        return Styled(text, tuple(spans))
+
+    def part(self, start: int, end: int) -> "Styled":
+        """The characters from `start` to `end` with the formatting that is on them."""
+        clipped = (replace(span, start=max(span.start, start), end=min(span.end, end)) for span in self.spans)
+        moved = (replace(span, start=span.start - start, end=span.end - start) for span in clipped)
+        return Styled(self.text[start:end], tuple(span for span in moved if span.start < span.end))
+
+    def stripped(self) -> "Styled":
+        """Without white space at either end: Telegram would cut it and move the formatting."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.part(start, max(start, len(self.text.rstrip())))
+
+    def with_texts(self, texts: Mapping[str, str], in_link: Callable[[str], str]) -> "Styled":
+        """Single characters replaced by texts; in the details of a span by what `in_link` makes of the text."""
+        lengths = (len(texts.get(char, char)) for char in self.text)
+        at = [0, *accumulate(lengths)]
+        linked = {char: in_link(text) for char, text in texts.items()}
+        spans = (
+            Span(
+                span.type,
+                at[span.start],
+                at[span.end],
+                tuple((name, _swap(text, linked)) for name, text in span.details),
+            )
+            for span in self.spans
+        )
+        return Styled(_swap(self.text, texts), tuple(spans))
+
+    @property
+    def size(self) -> int:
+        """Length in UTF-16 units, which Telegram's limits are about."""
+        return utf16_length(self.text)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The formatting as the Bot API wants it, without what Telegram would refuse or ignore."""
+        offsets = _offsets(self.text)
+        return tuple(_entity(span, offsets) for span in _sendable(self))
+
+
+def _entity(span: Span, offsets: list[int]) -> Entity:
+    length = offsets[span.end] - offsets[span.start]
+    return {"type": span.type, "offset": offsets[span.start], "length": length, **dict(span.details)}
+
+
+def utf16_length(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _offsets(text: str) -> list[int]:
+    """The UTF-16 offset of each character, and of the end."""
+    return [0, *accumulate(2 if char > "\uffff" else 1 for char in text)]
+
+
+def _details(entity: MessageEntity) -> tuple[tuple[str, str], ...]:
+    found = {"url": entity.url, "language": entity.language, "custom_emoji_id": entity.custom_emoji_id}
+    return tuple((name, value) for name, value in found.items() if value)
+
+
+def _swap(text: str, texts: Mapping[str, str]) -> str:
+    return "".join(texts.get(char, char) for char in text)
+
+
+def _sendable(styled: Styled) -> list[Span]:
+    """Sorted, the outer first; nothing inside code, no quote in a quote, no span twice, no link that leads nowhere."""
+    kept: list[Span] = []
+    for span in sorted(styled.spans, key=lambda span: (span.start, -span.end, not span.is_code, span.type)):
+        overlapping = [other for other in kept if other.end > span.start]
+        repeated = any(other.type == span.type or other.is_code for other in overlapping)
+        dead = span.type == "text_link" and not dict(span.details).get("url", "").startswith(OPENED_BY_TELEGRAM)
+        if not repeated and not dead and styled.text[span.start : span.end].strip():
+            kept.append(span)
+    return [span for span in kept if span.is_code or not _has_code(span, kept)]
+
+
+def _has_code(span: Span, spans: list[Span]) -> bool:
+    """Whether code is inside it; only quotes may hold code."""
+    inside = any(other.is_code and span.start <= other.start and other.end <= span.end for other in spans)
+    return inside and span.type != "blockquote"

@@ -1,0 +1,48 @@
+"""Tables as lists: a phone is too narrow for columns, and in fixed width links and bold would be lost."""
+
+import re
+
+from faq.rendering.events import Edit, Event, events, sliced
+
+_MARKED = re.compile(r"[*_`\[\]<>\\]")
+
+
+def table_edits(source: str) -> list[Edit]:
+    """Each table that stands by itself becomes a list, a row an item."""
+    found = events(source)
+    tables = [event for event in found if event.kind == "Start" and event.name == "Table" and event.depth == 0]
+    return [Edit(table.start, table.end, f"\n{_as_list(_rows(source, found, table))}\n\n") for table in tables]
+
+
+def _rows(source: str, found: list[Event], table: Event) -> list[list[str]]:
+    """The cells' markdown, the head first."""
+    rows: list[list[str]] = []
+    for event in found:
+        if event.kind == "Start" and table.start <= event.start and event.end <= table.end:
+            if event.name in ("TableHead", "TableRow"):
+                rows.append([])
+            elif event.name == "TableCell":
+                rows[-1].append(sliced(source, event.start, event.end).strip())
+    return rows
+
+
+def _as_list(rows: list[list[str]]) -> str:
+    head, body = rows[0], rows[1:]
+    if len(head) == 2:
+        title = _bold(" — ".join(cell for cell in head if cell))
+        return "\n".join([title, "", *(f"- {_pair(row)}" for row in body)])
+    return "\n".join(f"- {_named(head, row)}" for row in body) if body else _bold(" — ".join(head))
+
+
+def _pair(row: list[str]) -> str:
+    return " — ".join(cell for cell in (_bold(row[0]), row[1]) if cell)
+
+
+def _named(head: list[str], row: list[str]) -> str:
+    """«**Москва** — срок: 1 день; цена: 300 ₽»."""
+    others = (f"{name}: {cell}" if name else cell for name, cell in zip(head[1:], row[1:], strict=False) if cell)
+    return " — ".join(part for part in (_bold(row[0]), "; ".join(others)) if part)
+
+
+def _bold(cell: str) -> str:
+    return f"**{cell}**" if cell and not _MARKED.search(cell) else cell

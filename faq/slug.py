@@ -1,0 +1,31 @@
+"""Names of entries: those that an author wrote, and those made from the question."""
+
+import re
+import zlib
+
+from faq.normalising import normalise
+
+MOST_LETTERS = 40
+"""A name travels in a button's data, which Telegram limits to 64 bytes."""
+
+_VALID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}
+)
+
+
+def is_valid_id(name: str) -> bool:
+    return len(name) <= MOST_LETTERS and _VALID.fullmatch(name) is not None
+
+
+def slug(question: str) -> str:
+    """A name made from the question, the same for the same words: «Сколько стоит?» is "skolko-stoit"."""
+    words = re.findall("[a-z0-9]+", normalise(question).translate(_LATIN))
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:MOST_LETTERS]
+        if len(longer) > MOST_LETTERS:
+            break
+        name = longer
+    return name or f"entry-{zlib.crc32(question.encode('utf-8', 'replace')):08x}"

@@ -1,0 +1,167 @@
+"""What needs no FAQ: greetings, thanks, and asking for a person."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+
+from rapidfuzz.distance import OSA
+
+from faq.entry import Entry
+from faq.normalising import MAX_LENGTH, normalise
+from faq.readings import in_other_layout
+from faq.wordlists import all_words
+
+_FORGIVEN = ((10, 2), (5, 1))
+"""From how many letters on how many typing errors are forgiven."""
+
+_CLAUSE_END = re.compile(r"[.!?,;\n]+")
+_LONGEST_ENDING = 3
+_FARTHEST = 8
+"""How many words may stand between a call and whom it calls."""
+
+_MOST_SMALL_TALK = 20
+"""Words in a message above which it is no small talk."""
+
+_NEGATIONS = {"не", "ни", "без", "dont", "not", "no", "never", "without"}
+
+
+def small_talk(text: str, entries: Iterable[Entry]) -> Entry | None:
+    """The small-talk entry that is meant, if the whole message is nothing else; of several the last one.
+
+    «Привет! Как дела?» is small talk, «привет, сколько стоит доставка» is a question.
+    """
+    phrases = {
+        normalise(phrasing): entry for entry in entries if entry.is_small_talk for phrasing in reversed(entry.phrasings)
+    }
+    phrases.pop("", None)
+    for reading in _typed_readings(text):
+        found = _phrase(reading, phrases) or _phrase_by_phrase(reading, phrases)
+        if found is not None:
+            return found
+    return None
+
+
+def is_thanks(text: str) -> bool:
+    """Whether it only thanks or says that all is well, «спасибо большое», «ок, понял»: nobody need read it."""
+    return any(_is_only(words, {*_words("thanks")}, {*_words("around_thanks")}) for words in _words_of(text))
+
+
+def wants_human(text: str) -> bool:
+    """Whether the customer asks for a person: «оператор», «позовите человека», "talk to a human", misspelled or not.
+
+    A question that only mentions people, «сколько человек влезет в лодку», is none.
+    """
+    clauses = [clause for part in _CLAUSE_END.split(text[:MAX_LENGTH]) if (clause := normalise(part).split())]
+    return any(_is_only_request(clause) for clause in clauses) or any(_has_call(words) for words in _words_of(text))
+
+
+def without_greeting(text: str) -> str:
+    """The normalised message without the greeting it begins with; unchanged if it is nothing else."""
+    words = normalise(text).split()
+    start = 0
+    while taken := _greeting_length(words[start:]):
+        start += taken
+    return " ".join(words[start:] or words)
+
+
+def _is_only_request(words: Sequence[str]) -> bool:
+    """Whether people are named, and nothing else is said but that they should come."""
+    people = [_is_like(word, _words("human")) for word in words]
+    others = [word for word, one in zip(words, people, strict=True) if not one]
+    return any(people) and all(word in _words("around") or _is_call(word) for word in others)
+
+
+def _has_call(words: Sequence[str]) -> bool:
+    """Whether somewhere in the message a person is to be called; or whether the message is nothing but a request."""
+    return _is_only_request(words) or any(_calls_someone(words, at) for at, word in enumerate(words) if _is_call(word))
+
+
+def _is_call(word: str) -> bool:
+    return word.startswith(_words("call"))
+
+
+def _calls_someone(words: Sequence[str], at: int) -> bool:
+    """Whether the call at that word, if not a negated one, reaches a person with nothing but small words between."""
+    if at and words[at - 1] in _NEGATIONS:
+        return False
+    between = takewhile(lambda word: not _is_like(word, _words("human")), words[at + 1 : at + 1 + _FARTHEST])
+    passed = list(between)
+    reached = len(passed) < len(words[at + 1 : at + 1 + _FARTHEST])
+    return reached and all(word in _words("around") or _is_call(word) for word in passed)
+
+
+def _phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+    """The entry that has this phrasing, or one that differs by a typing error."""
+    allowed = next((errors for length, errors in _FORGIVEN if len(text) >= length), 0)
+    if text in phrases or not allowed:
+        return phrases.get(text)
+    close = ((OSA.distance(text, phrase, score_cutoff=allowed), phrase) for phrase in phrases)
+    distance, phrase = min(close, default=(allowed, ""))
+    return phrases.get(phrase) if distance <= allowed else None
+
+
+def _phrase_by_phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+    """The last of several phrasings that follow each other and make up the message."""
+    words = text.split()
+    if len(words) > _MOST_SMALL_TALK:
+        return None
+    longest = max((len(phrase.split()) for phrase in phrases), default=0)
+    last: Entry | None = None
+    while words:
+        taken = _taken(words, longest, lambda part: _phrase(part, phrases) is not None)
+        if not taken:
+            return None
+        last, words = _phrase(" ".join(words[:taken]), phrases), words[taken:]
+    return last
+
+
+def _taken(words: Sequence[str], longest: int, is_one: Callable[[str], bool]) -> int:
+    """How many of the first words make up one phrasing, as many as possible; 0 if none do."""
+    return next((count for count in range(min(longest, len(words)), 0, -1) if is_one(" ".join(words[:count]))), 0)
+
+
+def _greeting_length(words: Sequence[str]) -> int:
+    greetings = dict.fromkeys(_words("greetings"))
+    longest = max(len(greeting.split()) for greeting in greetings)
+    return _taken(words, longest, greetings.__contains__)
+
+
+def _is_only(words: Sequence[str], wanted: set[str], around: set[str]) -> bool:
+    """Whether every word is wanted or stands around it, and one at least is wanted."""
+    found = [word in wanted or _is_misspelled(word, wanted) for word in words]
+    return any(found) and all(one or word in around for one, word in zip(found, words, strict=True))
+
+
+def _is_misspelled(word: str, known: Iterable[str]) -> bool:
+    return len(word) >= 5 and any(len(other) >= 5 and OSA.distance(word, other, score_cutoff=1) <= 1 for other in known)
+
+
+def _is_like(word: str, beginnings: Iterable[str]) -> bool:
+    """Whether it begins like one of them, give or take a typing error in a long one, with a short ending."""
+    return any(
+        0 <= len(word) - len(beginning) + 1 <= _LONGEST_ENDING + 1
+        and (word.startswith(beginning) or _begins_almost(word, beginning))
+        for beginning in beginnings
+    )
+
+
+def _begins_almost(word: str, beginning: str) -> bool:
+    if len(beginning) < 6:
+        return False
+    lengths = range(len(beginning) - 1, len(beginning) + 2)
+    return any(OSA.distance(word[:length], beginning, score_cutoff=1) <= 1 for length in lengths)
+
+
+def _words_of(text: str) -> list[list[str]]:
+    return [reading.split() for reading in _typed_readings(text)]
+
+
+def _typed_readings(text: str) -> tuple[str, ...]:
+    """As typed, and as if typed in the other layout."""
+    return tuple(reading for reading in (normalise(text), in_other_layout(text)) if reading)
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(normalise(word) for word in all_words(name))

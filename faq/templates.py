@@ -1,0 +1,108 @@
+"""Answers as templates: variables and conditions, and nothing that could run away.
+
+Only the constructs in `_ALLOWED` may occur: no loops, no assignments, no calls, no arithmetic. So a template's cost and
+the length of what it gives are bounded by its own length and by the values'.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from faq.problems import Fault, similar
+from faq.variables import VARIABLES
+
+MOST_CHARACTERS = 20_000
+
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Getattr),
+    *(nodes.Const, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
+    nodes.Concat,
+)
+_FILTERS = {"default", "d", "upper", "lower", "capitalize", "title", "trim"}
+_TESTS = {"defined", "undefined", "none"}
+_AS_WRITTEN = {"Assign": "set", "AssignBlock": "set", "Call": "( )", "Getitem": "[ ]", "CallBlock": "call"}
+_FAILURES = (TemplateError, TypeError, ValueError, SyntaxError, RecursionError)
+
+
+class TemplateFailedError(Exception):
+    """An answer could not be filled in, for the reason given."""
+
+
+def fill(template: str, variables: Mapping[str, object], shown: Callable[[object], str]) -> str:
+    """The template with its variables, `{"hours": {"today": …}, …}`; `shown` gives the text that stands for a value.
+
+    Raises `TemplateFailedError` for whatever `template_faults` would report and for values that are missing.
+    """
+    fault = next(template_faults(template, "", 1), None)
+    if fault is not None:
+        raise TemplateFailedError(f"{fault.kind} in line {fault.line}: {dict(fault.values)}")
+    environment = SandboxedEnvironment(undefined=StrictUndefined, finalize=shown)
+    try:
+        return environment.from_string(template).render(variables)
+    except _FAILURES as error:
+        raise TemplateFailedError(str(error)) from error
+
+
+def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:
+    """What is wrong with an answer's template that begins in that line of the file; every branch is looked at."""
+    if len(template) > MOST_CHARACTERS:
+        yield Fault(file, line, "template-too-long", {"most": str(MOST_CHARACTERS)})
+        return
+    try:
+        wrong = list(_wrong_parts(SandboxedEnvironment().parse(template)))
+        if not wrong:
+            SandboxedEnvironment().from_string(template)
+    except TemplateSyntaxError as error:
+        yield Fault(file, line + error.lineno - 1, "template-syntax", {"why": str(error.message)})
+    except (SyntaxError, RecursionError) as error:
+        yield Fault(file, line, "template-syntax", {"why": str(error)})
+    else:
+        yield from (_fault(node, file, line) for node in wrong)
+
+
+def _wrong_parts(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Nodes that may not occur; what is below such a node is not looked at, nor below a variable."""
+    if isinstance(node, nodes.Getattr | nodes.Name):
+        if _dotted(node) not in VARIABLES:
+            yield node
+    elif not _is_allowed(node):
+        yield node
+    else:
+        for child in node.iter_child_nodes():
+            yield from _wrong_parts(child)
+
+
+def _is_allowed(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Filter):
+        return node.name in _FILTERS
+    if isinstance(node, nodes.Test):
+        return node.name in _TESTS
+    return isinstance(node, _ALLOWED)
+
+
+def _dotted(node: nodes.Node) -> str:
+    """A variable as its author wrote it; empty when it is part of something else, as in `(a ~ b).c`."""
+    if isinstance(node, nodes.Name):
+        return str(node.name)
+    if isinstance(node, nodes.Getattr):
+        inner = _dotted(node.node)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
+
+
+def _fault(node: nodes.Node, file: str, line: int) -> Fault:
+    at = line + node.lineno - 1
+    if name := _dotted(node):
+        values = {"name": name, "known": ", ".join(VARIABLES), "similar": similar(name, VARIABLES)}
+        return Fault(file, at, "template-variable", values)
+    return Fault(file, at, "template-forbidden", {"what": _as_written(node)})
+
+
+def _as_written(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Filter):
+        return f"| {node.name}"
+    if isinstance(node, nodes.Test):
+        return f"is {node.name}"
+    kind = type(node).__name__
+    return _AS_WRITTEN.get(kind, kind.lower())

@@ -1,0 +1,97 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faq import Entry, FaqError
+from faq.folder import Source
+from faq.formatting import fmt
+from faq.parsing import parse_file
+from tests.faq.strange import MARKDOWN
+
+UNTIDY = """\
+<!-- правила ниже -->
+#Доставка
+##Сколько стоит доставка?
+Тег: цена,доставка
+также спрашивают
+* почём доставка
+• доставка **платная**?
+Действует до: 31.12.2026
+Срочно: ДА
+300 ₽,  
+**по городу**.
+
+```
+## код
+```
+---
+## Когда? {#when}
+- пункт
+- пункт
+"""  # noqa: W291 - two spaces at the end of a line are a line break
+
+TIDY = """\
+<!-- правила ниже -->
+
+# Доставка
+
+## Сколько стоит доставка? {#skolko-stoit-dostavka}
+
+Также спрашивают:
+- почём доставка
+- доставка **платная**?
+
+Теги: цена, доставка
+Срочно: да
+Действует до: 2026-12-31
+
+300 ₽,  
+**по городу**.
+
+```
+## код
+```
+
+## Когда? {#when}
+
+- пункт
+- пункт
+"""  # noqa: W291 - likewise
+
+
+def entries(text: str) -> list[Entry]:
+    return [
+        Entry(item.entry.id, item.entry.question, item.entry.also, item.entry.answer, tags=item.entry.tags)
+        for item in parse_file(Source("", "ru", text)).entries
+    ]
+
+
+def test_a_file_as_a_person_left_it_becomes_a_tidy_one() -> None:
+    assert fmt(UNTIDY) == TIDY
+    assert fmt(TIDY) == TIDY
+
+
+def test_the_keys_are_in_the_language_of_the_questions() -> None:
+    assert "Also asked:\n- one" in fmt("## Question one?\nТакже спрашивают:\n- one\n\nAnswer")
+
+
+def test_phrasings_and_an_answers_own_list_stay_apart() -> None:
+    text = fmt("## Вопрос?\nТакже спрашивают:\n• один\n\n- пункт")
+    (entry,) = entries(text)
+    assert (entry.also, entry.answer) == (("один",), "- пункт")
+
+
+def test_a_file_with_errors_is_left_to_its_author() -> None:
+    with pytest.raises(FaqError, match=r"a\.md:2"):
+        fmt("## Вопрос?\nТэги: а\n\nОтвет", file="a.md")
+
+
+@settings(deadline=None)
+@given(st.text() | MARKDOWN)
+def test_formatting_keeps_every_entry_and_is_done_after_once(text: str) -> None:
+    try:
+        once = fmt(text)
+    except FaqError:
+        return
+    assert entries(once) == entries(text)
+    assert fmt(once) == once

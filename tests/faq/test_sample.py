@@ -1,0 +1,69 @@
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+import faq
+from faq import Entry, Matcher, render
+
+VALUES: dict[str, dict[str, object]] = {
+    "hours": {"today": "9–18", "tomorrow": "9–18", "week": "пн–пт 9–18", "next_opening": "завтра", "is_open": False},
+    "company": {"name": "Северный дом", "phone": "+7 495 000-00-00", "address": "Москва"},
+    "customer": {"name": ""},
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> faq.Library:
+    with as_file(files("faq").joinpath("sample")) as root:
+        return faq.load(Path(root))
+
+
+def test_nothing_is_wrong_with_the_sample(library: faq.Library) -> None:
+    assert faq.check(library.root) == []
+
+
+def test_both_languages_have_the_same_entries_with_phrasings_enough(library: faq.Library) -> None:
+    russian, english = library.entries("ru"), library.entries("en")
+    assert [entry.id for entry in russian] == [entry.id for entry in english]
+    assert sum(not entry.is_small_talk for entry in russian) >= 40
+    assert all(len(entry.also) >= 3 for entry in (*russian, *english))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_each_phrasing_finds_its_own_entry(library: faq.Library, language: str) -> None:
+    matcher = Matcher(library.entries(language))
+    pairs = [(phrasing, entry) for entry in library.entries(language) for phrasing in entry.phrasings]
+    lost = [phrasing for phrasing, entry in pairs if matcher.match(phrasing, 1)[0].entry != entry]
+    assert lost == []
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_each_answer_can_be_given(library: faq.Library, is_open: bool) -> None:
+    values = VALUES | {"hours": {**VALUES["hours"], "is_open": is_open}}
+    for language in library.languages:
+        for entry in library.entries(language):
+            assert render(entry, values, root=library.root), entry.id
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_small_talk_is_heard_and_nothing_else_is_taken_for_it(library: faq.Library, language: str) -> None:
+    entries = library.entries(language)
+
+    def heard(entry: Entry, phrasing: str) -> bool:
+        return faq.small_talk(phrasing, entries) == (entry if entry.is_small_talk else None)
+
+    assert [text for entry in entries for text in entry.phrasings if not heard(entry, text)] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_question_is_taken_for_a_call_for_a_person_or_for_thanks(library: faq.Library, language: str) -> None:
+    questions = [text for entry in library.entries(language) if not entry.is_small_talk for text in entry.phrasings]
+    assert [text for text in questions if faq.wants_human(text) or faq.is_thanks(text)] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_each_phrasing_is_heard_in_its_own_language(library: faq.Library, language: str) -> None:
+    default = "en" if language == "ru" else "ru"
+    texts = [text for entry in library.entries(language) for text in entry.phrasings if len(text.split()) > 2]
+    assert [text for text in texts if faq.language_of(text, default) != language] == []

@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faq import VARIABLES
+from faq.templates import TemplateFailedError, fill, template_faults
+
+VALUES = {
+    "hours": {"today": "9–18", "tomorrow": "10–16", "week": "пн–пт", "next_opening": "завтра в 9:00", "is_open": False},
+    "company": {"name": "Дом", "phone": "+7", "address": "Москва"},
+    "customer": {"name": ""},
+}
+
+
+def filled(template: str) -> str:
+    return fill(template, VALUES, str)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("Сегодня {{ hours.today }}.", "Сегодня 9–18."),
+        ("{% if hours.is_open %}да{% else %}{{ hours.next_opening }}{% endif %}", "завтра в 9:00"),
+        ("{{ customer.name or 'гость' }}", "гость"),
+        ("{{ customer.name | default('гость', true) | title }}", "Гость"),
+        ("{{ 'да' if hours.is_open else 'нет' }}{# заметка #}", "нет"),
+        ("{% if company.phone is defined and not hours.is_open == true %}{{ company.name ~ '!' }}{% endif %}", "Дом!"),
+        ("Скидка 5 % и {скобки}", "Скидка 5 % и {скобки}"),
+    ],
+)
+def test_variables_and_conditions(template: str, text: str) -> None:
+    assert list(template_faults(template, "a.md", 1)) == []
+    assert filled(template) == text
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{% for i in hours.week %}a{% endfor %}", "for"),
+        ("{% set a = hours.today %}", "set"),
+        ("{{ hours.today * 1000000 }}", "mul"),
+        ("{{ 2 ** 100000 }}", "pow"),
+        ("{{ hours.today.upper() }}", "( )"),
+        ("{{ hours['today'] }}", "[ ]"),
+        ("{% include 'x' %}", "include"),
+        ("{% macro a() %}{% endmacro %}", "macro"),
+        ("{{ 'a' | replace('a', 'aaaaaaaaaa') }}", "| replace"),
+        ("{{ 'a' | center(1000000000) }}", "| center"),
+        ("{{ 2 is divisibleby 2 }}", "is divisibleby"),
+        ("{% if hours.is_open %}\n{% else %}{{ [1, 2] }}{% endif %}", "list"),
+    ],
+)
+def test_what_could_run_away_is_refused(template: str, what: str) -> None:
+    faults = list(template_faults(template, "a.md", 10))
+    assert [(fault.kind, fault.values["what"]) for fault in faults] == [("template-forbidden", what)]
+    with pytest.raises(TemplateFailedError):
+        filled(template)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("hours.todya", "hours.today"),
+        ("company.phon", "company.phone"),
+        ("hours", ""),
+        ("weather", ""),
+        ("customer.name.first", "customer.name"),
+        ("company.__class__", ""),
+    ],
+)
+def test_unknown_variables_are_found_in_branches_that_are_not_taken(name: str, meant: str) -> None:
+    template = f"Ответ\n{{% if hours.is_open %}}да{{% else %}}{{{{ {name} }}}}{{% endif %}}"
+    (fault,) = template_faults(template, "a.md", 10)
+    assert (fault.kind, fault.line, fault.values["name"]) == ("template-variable", 11, name)
+    assert fault.values["similar"] == meant
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [("{{ hours.today", 5), ("a\n{% if %}", 6), ("{% endif %}", 5), ("a\nb\n{{ '", 7), ("{{ x | nope }}{%", 5)],
+)
+def test_broken_templates_name_their_line(template: str, line: int) -> None:
+    (fault,) = template_faults(template, "a.md", 5)
+    assert (fault.kind, fault.line) == ("template-syntax", line)
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{% if 1 %}" * 500 + "{% endif %}" * 500]
+)
+def test_templates_that_are_nested_too_deeply_are_a_problem_not_a_crash(template: str) -> None:
+    assert [fault.kind for fault in template_faults(template, "a.md", 1)] == ["template-syntax"]
+
+
+def test_a_value_that_is_missing_at_run_time_is_an_error() -> None:
+    with pytest.raises(TemplateFailedError, match="phone"):
+        fill("{{ company.phone }}", {"company": {}}, str)
+
+
+def test_every_variable_of_the_table_can_be_used() -> None:
+    for name in VARIABLES:
+        assert list(template_faults(f"{{{{ {name} }}}}", "a.md", 1)) == []
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["{{", "}}", "{%", "%}", " if ", " else ", "endif", "hours.today", "'", "|", "(", "\n", "a", "{#"]
+        )
+    ).map("".join)
+)
+def test_what_the_check_lets_through_can_be_filled_in(template: str) -> None:
+    if not list(template_faults(template, "a.md", 1)):
+        assert isinstance(filled(template), str)
