@@ -1,0 +1,49 @@
+"""Telegram on this machine: a strict Bot API server with people, for tests and for trying without a token.
+
+`async with Sandbox().serve() as address:` serves it; any Bot API client can talk to that address.
+"""
+
+from bot.sandbox.acts import Attachment
+from bot.sandbox.attachments import (
+    animation,
+    audio,
+    contact,
+    document,
+    location,
+    photo,
+    sticker,
+    video,
+    video_note,
+    voice,
+)
+from bot.sandbox.calls import Call
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.errors import Impossible
+from bot.sandbox.group import StaffGroup
+from bot.sandbox.people import Answer, Customer, Manager, Press
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.seen import Seen
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Call",
+    "Customer",
+    "Impossible",
+    "Manager",
+    "MovableClock",
+    "Press",
+    "Sandbox",
+    "Seen",
+    "StaffGroup",
+    "animation",
+    "audio",
+    "contact",
+    "document",
+    "location",
+    "photo",
+    "sticker",
+    "video",
+    "video_note",
+    "voice",
+]

@@ -1,0 +1,171 @@
+"""What people do in Telegram: write, edit, press, react, block. Each lets the bot know as Telegram would."""
+
+from dataclasses import dataclass, field
+
+from bot.sandbox.chats import Chat, Person, StoredMessage
+from bot.sandbox.entities import stored_text
+from bot.sandbox.errors import BotApiError, Impossible
+from bot.sandbox.files import StoredFile, Upload
+from bot.sandbox.members import report_block
+from bot.sandbox.samples import FILE_KINDS, sample
+from bot.sandbox.wire import Json, present, utf16_length
+from bot.sandbox.world import Callback, World
+
+MOST_TEXT = 4096
+MOST_CAPTION = 1024
+_MOSCOW = {"latitude": 55.751244, "longitude": 37.618423}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """What a person sends besides text. Without `data` the sandbox makes up a small file of that kind."""
+
+    kind: str
+    name: str | None = None
+    caption: str = ""
+    data: bytes | None = field(default=None, repr=False)
+    about: Json = field(default_factory=dict)  # fields of the Location, Contact, Voice …
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person writes: which topic of a forum, and to which message it replies."""
+
+    chat: Chat
+    thread_id: int | None = None
+    reply_to: StoredMessage | None = None
+
+
+def write(world: World, person: Person, place: Place, text: str, entities: list[Json] | None = None) -> StoredMessage:
+    """A text message. Raises Impossible where the person couldn't send it in Telegram."""
+    return _send(world, person, place, _worded("text", text, entities or [], MOST_TEXT))
+
+
+def send(world: World, person: Person, place: Place, attachment: Attachment, album: str | None = None) -> StoredMessage:
+    """A message with an attachment; those of one album share its name."""
+    content, file = _attached(world, person, attachment)
+    caption = _worded("caption", attachment.caption, [], MOST_CAPTION) if attachment.caption else {}
+    return _send(world, person, place, content | caption | present(media_group_id=album), file)
+
+
+def edit(world: World, person: Person, chat: Chat, message_id: int, text: str) -> StoredMessage:
+    """Change one's own text or caption."""
+    message = own_message(chat, person, message_id)
+    name = "text" if "text" in message.api else "caption"
+    world.edit(message, _worded(name, text, [], MOST_TEXT if name == "text" else MOST_CAPTION), *_words_of(name))
+    world.updates.add("edited_message", message.api)
+    world.changes.happened()
+    return message
+
+
+def press(world: World, person: Person, chat: Chat, message_id: int, data: str) -> Callback:
+    """Press the button with this callback data."""
+    message = chat.found(message_id)
+    if message is None or data not in _callback_data(message):
+        raise Impossible(f"message {message_id} has no button with the data {data!r}")
+    callback = Callback(str(4_000_000_000_000_000 + len(world.callbacks)), world.clock.unix())
+    world.callbacks[callback.id] = callback
+    query = {
+        "id": callback.id,
+        "from": person.user,
+        "message": message.api,
+        "chat_instance": str(-chat.id),
+        "data": data,
+    }
+    world.updates.add("callback_query", query)
+    world.changes.happened()
+    return callback
+
+
+def react(world: World, person: Person, chat: Chat, message_id: int, emoji: str | None) -> None:
+    """Put one reaction on a message, or take it away with None."""
+    message = chat.found(message_id)
+    if message is None:
+        raise Impossible(f"there is no message {message_id}")
+    before, after = message.reactions.get(person.id, []), [emoji] if emoji else []
+    message.reactions = {**message.reactions, person.id: after}
+    reaction = {"chat": world.chat_object(chat), "message_id": message_id, "user": person.user}
+    change = {"old_reaction": _reactions(before), "new_reaction": _reactions(after)}
+    world.updates.add("message_reaction", reaction | {"date": world.clock.unix()} | change)
+    world.changes.happened()
+
+
+def block(world: World, person: Person, *, blocked: bool) -> None:
+    """Block the bot, or no longer."""
+    if person.blocked != blocked:
+        report_block(world, person, blocked=blocked)
+        world.change_person(person, blocked=blocked, started=person.started)
+
+
+def own_message(chat: Chat, person: Person, message_id: int) -> StoredMessage:
+    message = chat.found(message_id)
+    if message is None or message.author_id != person.id:
+        raise Impossible(f"{person.first_name} has no message {message_id} in this chat")
+    return message
+
+
+def _send(world: World, person: Person, place: Place, content: Json, file: StoredFile | None = None) -> StoredMessage:
+    chat = place.chat
+    _require_voice(person, place)
+    if chat.is_private and not person.started:
+        world.change_person(person, blocked=False, started=True)
+    thread_id = place.thread_id or (place.reply_to.in_topic if place.reply_to else None)
+    message = world.post(chat, person.user, content, thread_id=thread_id, reply_to=place.reply_to, file=file)
+    if chat.bot_is_member:
+        world.updates.add("message", message.api)
+        world.changes.happened()
+    return message
+
+
+def _require_voice(person: Person, place: Place) -> None:
+    chat = place.chat
+    if chat.is_private and person.blocked:
+        raise Impossible(f"{person.first_name} has blocked the bot and must unblock it to write")
+    if not chat.is_private and person.id not in chat.members:
+        raise Impossible(f"{person.first_name} is not in the group")
+    topic = chat.topics.get(place.thread_id) if place.thread_id else None
+    if place.thread_id and chat.is_forum and topic is None:
+        raise Impossible(f"there is no topic {place.thread_id}")
+    if topic is not None and topic.closed and chat.members[person.id] != "creator":
+        raise Impossible(f"the topic {topic.name!r} is closed: only the group's owner can write there")
+
+
+def _worded(name: str, text: str, entities: list[Json], limit: int) -> Json:
+    try:
+        formatted = stored_text(text.encode("utf-8", "replace").decode(), entities)
+    except BotApiError as error:
+        raise Impossible(error.description) from None
+    if not formatted.text or utf16_length(formatted.text) > limit:
+        raise Impossible(f"a {name} has 1 to {limit} characters (UTF-16), not {utf16_length(formatted.text)}")
+    return {name: formatted.text} | present(**{_words_of(name)[0]: list(formatted.entities) or None})
+
+
+def _words_of(name: str) -> tuple[str]:
+    return ("entities" if name == "text" else "caption_entities",)
+
+
+def _attached(world: World, person: Person, attachment: Attachment) -> tuple[Json, StoredFile | None]:
+    about = attachment.about
+    if attachment.kind == "location":
+        return {"location": _MOSCOW | about}, None
+    if attachment.kind == "contact":
+        own = {"phone_number": "+79990000000", "first_name": person.first_name, "user_id": person.id}
+        return {"contact": own | about}, None
+    if attachment.kind not in FILE_KINDS:
+        raise Impossible(f"there is no attachment {attachment.kind!r}")
+    name, data = sample(attachment.kind)
+    upload = Upload(attachment.name or name, data if attachment.data is None else attachment.data)
+    try:
+        stored = world.files.store(attachment.kind, upload, about)
+    except BotApiError as error:
+        raise Impossible(error.description) from None
+    return stored.content, stored
+
+
+def _callback_data(message: StoredMessage) -> list[str]:
+    rows = message.api.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def _reactions(emoji: list[str]) -> list[Json]:
+    return [{"type": "emoji", "emoji": one} for one in emoji]

@@ -1,0 +1,32 @@
+"""How the sandbox refuses."""
+
+
+class BotApiError(Exception):
+    """An answer with `ok: false`: what Telegram would say to the bot."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+
+class Impossible(Exception):  # noqa: N818 - it says what is the matter
+    """What a test or the page asked of a person can't be done in Telegram either; the text says why."""
+
+
+def bad_request(sentence: str) -> BotApiError:
+    return BotApiError(400, f"Bad Request: {sentence}")
+
+
+def forbidden(sentence: str) -> BotApiError:
+    return BotApiError(403, f"Forbidden: {sentence}")
+
+
+def conflict(sentence: str) -> BotApiError:
+    return BotApiError(409, f"Conflict: {sentence}")
+
+
+def too_many_requests(retry_after: int) -> BotApiError:
+    """retry_after is in seconds."""
+    return BotApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)

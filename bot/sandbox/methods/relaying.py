@@ -1,0 +1,46 @@
+"""copyMessage and forwardMessage."""
+
+from bot.sandbox.chats import StoredMessage
+from bot.sandbox.errors import bad_request
+from bot.sandbox.methods.access import readable_chat
+from bot.sandbox.methods.sending import deliver
+from bot.sandbox.methods.words import caption
+from bot.sandbox.params import Params
+from bot.sandbox.wire import Json
+from bot.sandbox.world import World
+
+_CONTENT_FIELDS = (
+    "text entities photo video voice document sticker audio video_note animation location venue contact caption "
+    "caption_entities show_caption_above_media has_media_spoiler link_preview_options"
+)
+_CONTENT = _CONTENT_FIELDS.split()
+
+
+def copy_message(world: World, params: Params) -> Json:
+    """The content, as if it were the bot's own; a new caption replaces the old one."""
+    source = _source(world, params, "copy")
+    content = _content(source)
+    if "caption" in params and "text" not in content:
+        content = {name: value for name, value in content.items() if not name.startswith("caption")}
+        content |= caption(world, params)
+    return {"message_id": deliver(world, params, content, source.file).id}
+
+
+def forward_message(world: World, params: Params) -> Json:
+    source = _source(world, params, "forward")
+    first = {"type": "user", "sender_user": source.api["from"], "date": source.api["date"]}
+    origin = source.api.get("forward_origin", first)
+    return deliver(world, params, _content(source) | {"forward_origin": origin}, source.file).api
+
+
+def _source(world: World, params: Params, purpose: str) -> StoredMessage:
+    chat = readable_chat(world, params.integer("from_chat_id"))
+    message = chat.message(params.integer("message_id"), purpose)
+    if message.is_service or (message.api.get("has_protected_content") and purpose == "forward"):
+        participle = {"copy": "copied", "forward": "forwarded"}[purpose]
+        raise bad_request(f"message can't be {participle}")
+    return message
+
+
+def _content(message: StoredMessage) -> Json:
+    return {name: message.api[name] for name in _CONTENT if name in message.api}

@@ -1,0 +1,44 @@
+import { STRINGS } from "./strings.js";
+
+const LANGUAGES = ["ru", "en"];
+const REMEMBERED = "nightdesk.sandbox.language";
+
+let language = remembered();
+
+function remembered() {
+  const saved = localStorage.getItem(REMEMBERED);
+  return LANGUAGES.includes(saved) ? saved : LANGUAGES[0];
+}
+
+export function currentLanguage() {
+  return language;
+}
+
+export function otherLanguage() {
+  return LANGUAGES.find((code) => code !== language);
+}
+
+export function switchLanguage() {
+  language = otherLanguage();
+  localStorage.setItem(REMEMBERED, language);
+}
+
+/** The words for `key`, with `{name}` replaced from `values`, in the page's language or in `code`. */
+export function t(key, values = {}, code = language) {
+  const words = STRINGS[key][Math.max(0, LANGUAGES.indexOf(code))];
+  return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** Which of the page's languages a person with this Telegram language would rather read. */
+export function closestLanguage(languageCode) {
+  return languageCode?.startsWith("ru") ? "ru" : "en";
+}
+
+/** Fills in the words of everything below `root` that is marked with data-i18n or data-i18n-label. */
+export function translate(root) {
+  for (const node of root.querySelectorAll("[data-i18n]")) node.textContent = t(node.dataset.i18n);
+  for (const node of root.querySelectorAll("[data-i18n-label]")) {
+    node.setAttribute("aria-label", t(node.dataset.i18nLabel));
+    if (node instanceof HTMLButtonElement) node.title = t(node.dataset.i18nLabel);
+  }
+}

@@ -1,0 +1,163 @@
+"""People of the sandbox, for tests that read like chats: `maria.writes("…")`, `anna.presses("Взять")`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.sandbox import acts, members
+from bot.sandbox.acts import Attachment, Place
+from bot.sandbox.chats import Chat, Person
+from bot.sandbox.errors import Impossible
+from bot.sandbox.group import StaffGroup, TopicName
+from bot.sandbox.seen import Seen
+from bot.sandbox.wire import Json
+from bot.sandbox.world import Callback, World
+
+ANSWER_WITHIN = 10.0  # seconds of real time
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot said to a pressed button; text None when it only took notice."""
+
+    text: str | None
+    show_alert: bool
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button. `await press.answered()` waits for what the bot says to it."""
+
+    world: World
+    callback: Callback
+
+    async def answered(self, timeout: float = ANSWER_WITHIN) -> Answer:  # noqa: ASYNC109
+        """Raises TimeoutError when the bot says nothing within so many seconds of real time."""
+        await self.world.changes.until(lambda: self.callback.answer is not None, timeout)
+        answer = self.callback.answer or {}
+        return Answer(answer["text"], answer["show_alert"])
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """What customers and managers have in common. A message may be given as what was seen or by its id."""
+
+    world: World
+    id: int
+
+    @property
+    def person(self) -> Person:
+        return self.world.people[self.id]
+
+    @property
+    def name(self) -> str:
+        return self.person.first_name
+
+    def reacts(self, message: Seen, emoji: str | None) -> None:
+        """Put a reaction on a message, or take it away with None."""
+        acts.react(self.world, self.person, self.chat_of(message), message.id, emoji)
+
+    def edits(self, message: Seen, text: str) -> Seen:
+        """Change one's own text or caption."""
+        return Seen(acts.edit(self.world, self.person, self.chat_of(message), message.id, text))
+
+    def chat_of(self, message: Seen) -> Chat:
+        return self.world.chats[message.api["chat"]["id"]]
+
+    def writes_in(self, place: Place, text: str, entities: list[Json] | None = None) -> Seen:
+        return Seen(acts.write(self.world, self.person, place, text, entities))
+
+    def sends_in(self, place: Place, attachments: Iterable[Attachment]) -> list[Seen]:
+        """Several attachments are an album."""
+        several = tuple(attachments)
+        album = str(12_000_000_000_000_000 + self.world.last_message_id(place.chat) + 1) if len(several) > 1 else None
+        return [Seen(acts.send(self.world, self.person, place, one, album)) for one in several]
+
+    def presses_on(self, messages: list[Seen], label: str) -> Press:
+        for message in reversed(messages):
+            data = message.data_of(label)
+            if data is not None:
+                chat = self.chat_of(message)
+                return Press(self.world, acts.press(self.world, self.person, chat, message.id, data))
+        shown = [button for message in messages for row in message.buttons for button in row]
+        raise Impossible(f"{self.name} sees no button {label!r}, only {shown}")
+
+
+@dataclass(frozen=True)
+class Customer(Somebody):
+    """Somebody in their private chat with the bot."""
+
+    @property
+    def chat(self) -> Chat:
+        return self.world.private_chat(self.id)
+
+    @property
+    def sees(self) -> list[Seen]:
+        """What the bot has sent and not deleted, newest last."""
+        bot = self.world.bot["id"]
+        return [Seen(one) for one in self.chat.messages.values() if one.author_id == bot and not one.deleted]
+
+    def writes(self, text: str, *, reply_to: Seen | None = None, entities: list[Json] | None = None) -> Seen:
+        return self.writes_in(self._place(reply_to), text, entities)
+
+    def sends(self, *attachments: Attachment, reply_to: Seen | None = None) -> list[Seen]:
+        """Send photo(), voice() …; several at once are an album."""
+        return self.sends_in(self._place(reply_to), attachments)
+
+    def presses(self, label: str, *, on: Seen | None = None) -> Press:
+        """Press the button in this message, or in the newest that has it."""
+        return self.presses_on([on] if on else self.sees, label)
+
+    def blocks(self) -> None:
+        """Block the bot."""
+        acts.block(self.world, self.person, blocked=True)
+
+    def unblocks(self) -> None:
+        acts.block(self.world, self.person, blocked=False)
+
+    def _place(self, reply_to: Seen | None) -> Place:
+        return Place(self.chat, reply_to=reply_to.stored if reply_to else None)
+
+
+@dataclass(frozen=True)
+class Manager(Somebody):
+    """A member of the staff group."""
+
+    @property
+    def in_private(self) -> Customer:
+        """The same person in their private chat with the bot."""
+        return Customer(self.world, self.id)
+
+    @property
+    def group(self) -> StaffGroup:
+        return StaffGroup(self.world)
+
+    def writes(
+        self,
+        text: str,
+        *,
+        topic: TopicName | None = None,
+        reply_to: Seen | None = None,
+        entities: list[Json] | None = None,
+    ) -> Seen:
+        """Write to a topic, by its id or a part of its name, or to the group."""
+        return self.writes_in(self._place(topic, reply_to), text, entities)
+
+    def sends(
+        self, *attachments: Attachment, topic: TopicName | None = None, reply_to: Seen | None = None
+    ) -> list[Seen]:
+        return self.sends_in(self._place(topic, reply_to), attachments)
+
+    def presses(self, label: str, *, on: Seen | None = None, topic: TopicName | None = None) -> Press:
+        """Press the button in this message, or in the newest of the topic or group that has it."""
+        return self.presses_on([on] if on else self.group.messages(topic), label)
+
+    def joins(self) -> None:
+        """Come into the staff group."""
+        members.join(self.world, self.world.group, self.person)
+
+    def leaves(self) -> None:
+        members.leave(self.world, self.world.group, self.person)
+
+    def _place(self, topic: TopicName | None, reply_to: Seen | None) -> Place:
+        thread_id = self.group.thread_id(topic) if topic is not None else None
+        return Place(self.world.group, thread_id, reply_to.stored if reply_to else None)

@@ -1,0 +1,87 @@
+"""The whole sandbox as JSON, for the page. The page redraws from this alone."""
+
+import json
+import time
+
+from bot.sandbox.calls import Call
+from bot.sandbox.chats import Chat, Person, StoredMessage
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.wire import Json
+from bot.sandbox.world import World
+
+_LAST_CALLS = 20
+_COMMANDS_FOR = ("all_private_chats", "default")
+
+
+def snapshot(sandbox: Sandbox) -> Json:
+    world = sandbox.world
+    return {
+        "version": world.changes.version,
+        "clock": clock_state(sandbox),
+        "timezone": sandbox.timezone,
+        "bot": world.bot,
+        "commands": _commands(world),
+        "people": [person_state(person) for person in world.people.values()],
+        "chats": [_chat(chat) for chat in world.chats.values() if chat.migrated_to is None],
+        "faults": [fault.described for fault in sandbox.faults],
+        "calls": _calls(sandbox.calls),
+        "polling": world.polling.is_going_on or world.webhook is not None,
+    }
+
+
+def clock_state(sandbox: Sandbox) -> Json:
+    return {"now": sandbox.clock.now().isoformat(), "moved": sandbox.clock.moved}
+
+
+def person_state(person: Person) -> Json:
+    names = ("id", "first_name", "last_name", "username", "language_code", "role", "blocked")
+    return {name: getattr(person, name) for name in names}
+
+
+def message_state(message: StoredMessage) -> Json:
+    """A Message object and, beside it, what only people see."""
+    reactions = [{"emoji": one, "by": by} for by, given in message.reactions.items() for one in given]
+    file_url = f"/sandbox/file/{message.file.path}" if message.file else None
+    seen = {"silent": message.silent, "deleted": message.deleted, "reactions": reactions, "file_url": file_url}
+    return message.api | {"sandbox": seen | {"keyboard": message.keyboard}}
+
+
+def _commands(world: World) -> list[Json]:
+    """What the menu of a private chat shows; the list without a language comes first."""
+    for scope in _COMMANDS_FOR:
+        for (audience, _language), commands in sorted(world.profile.commands.items(), key=_by_language):
+            if json.loads(audience)["type"] == scope and commands:
+                return commands
+    return []
+
+
+def _by_language(item: tuple[tuple[str, str], list[Json]]) -> str:
+    return item[0][1]
+
+
+def _chat(chat: Chat) -> Json:
+    topics = [
+        {"message_thread_id": topic.thread_id, "name": topic.name, "closed": topic.closed}
+        for topic in chat.topics.values()
+    ]
+    return {
+        "id": chat.id,
+        "type": chat.type,
+        "title": chat.title,
+        "is_forum": chat.is_forum,
+        "person_id": chat.person_id,
+        "typing": time.monotonic() < chat.typing_until,
+        "topics": topics,
+        "messages": [message_state(message) for message in chat.messages.values()],
+    }
+
+
+def _calls(calls: list[Call]) -> Json:
+    """Without getUpdates, of which there are too many to tell anything."""
+    told = [call for call in calls if call.method != "getUpdates"]
+    return {"count": len(told), "last": [_call(call) for call in told[-_LAST_CALLS:]]}
+
+
+def _call(call: Call) -> Json:
+    description = call.response.get("description")
+    return {"at": call.at.isoformat(), "method": call.method, "ok": call.ok, "description": description}

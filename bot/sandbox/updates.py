@@ -1,0 +1,69 @@
+"""Updates on their way to the bot: kept until confirmed, as Telegram keeps them.
+
+Telegram forgets updates after 24 hours; the sandbox doesn't, since its clock is moved by days.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+from bot.sandbox.wire import Json
+
+_KIND_NAMES = (
+    "message edited_message channel_post edited_channel_post business_connection business_message "
+    "edited_business_message deleted_business_messages guest_message message_reaction message_reaction_count "
+    "inline_query chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll "
+    "poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost managed_bot"
+)
+KINDS = frozenset(_KIND_NAMES.split())
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+MOST_AT_ONCE = 100
+_FIRST_ID = 700_000_001
+
+
+class Updates:
+    """The queue of one bot. `delivered` is every Update handed over, once for each time."""
+
+    def __init__(self) -> None:
+        self.delivered: list[Json] = []
+        self.allowed: tuple[str, ...] | None = None  # None: all but those not sent by default
+        self._waiting: deque[Json] = deque()
+        self._confirmed_last: list[Json] = []
+        self._next_id = _FIRST_ID
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, kind: str, content: Json) -> None:
+        """Keep an update for the bot, if the bot wants its kind."""
+        if self._is_wanted(kind):
+            self._waiting.append({"update_id": self._next_id, kind: content})
+            self._next_id += 1
+
+    def _is_wanted(self, kind: str) -> bool:
+        return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
+
+    def allow(self, kinds: Iterable[str] | None) -> None:
+        """Remember allowed_updates; None leaves it as it was, an empty list asks for the default."""
+        if kinds is not None:
+            self.allowed = tuple(kinds) or None
+
+    def confirm(self, offset: int) -> None:
+        """Forget what is before the offset; a negative one keeps only that many of the last."""
+        if offset < 0:
+            offset = self._waiting[max(len(self._waiting) + offset, 0)]["update_id"] if self._waiting else 0
+        confirmed = []
+        while self._waiting and self._waiting[0]["update_id"] < offset:
+            confirmed.append(self._waiting.popleft())
+        self._confirmed_last = confirmed or self._confirmed_last
+
+    def forget_confirmation(self) -> None:
+        """Take the last confirmation back: those updates are delivered again."""
+        self._waiting.extendleft(reversed(self._confirmed_last))
+        self._confirmed_last = []
+
+    def first(self, limit: int) -> list[Json]:
+        """Up to `limit` updates, not delivered by this yet."""
+        return [self._waiting[index] for index in range(min(limit, len(self._waiting)))]
+
+    def drop(self) -> None:
+        self._waiting.clear()

@@ -1,0 +1,68 @@
+"""Whether what passed between a bot and the sandbox is the Bot API: every call, every answer, every update.
+
+The specification is no part of this project. Where the environment's BOT_API_SPEC names the folder that has it
+(api.json, and check_call.py that reads it), tests can ask `spec_errors`; elsewhere they are skipped.
+"""
+
+import importlib.util
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from bot.sandbox import Call, Sandbox
+
+needs_spec = pytest.mark.skipif(
+    "BOT_API_SPEC" not in os.environ, reason="BOT_API_SPEC names no folder with the Bot API's specification"
+)
+
+
+def spec_errors(sandbox: Sandbox) -> list[str]:
+    """What is wrong with the calls the bot made, the answers and the updates; each error once."""
+    return list(dict.fromkeys([*_errors_of_calls(sandbox), *_errors_of_updates(sandbox)]))
+
+
+def _errors_of_calls(sandbox: Sandbox) -> Iterator[str]:
+    for call in sandbox.calls:
+        wrong = [*_checker().check_call(call.method, call.params), *_errors_of_answer(call)]
+        yield from (f"{call.method}: {error}" for error in wrong)
+
+
+def _errors_of_answer(call: Call) -> list[str]:
+    if not call.ok:
+        parameters = call.response.get("parameters", {})
+        return list(_checker().check_object(parameters, "ResponseParameters"))
+    failures = [_checker().check_object(call.result, returned) for returned in _returned(call.method)]
+    return min(failures, key=len)
+
+
+def _errors_of_updates(sandbox: Sandbox) -> Iterator[str]:
+    for update in sandbox.delivered:
+        yield from _checker().check_object(update, "Update")
+
+
+def _returned(method: str) -> list[str]:
+    return list(_specification()["methods"][method]["returns"])
+
+
+@cache
+def _specification() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return dict(json.loads((_folder() / "api.json").read_text()))
+
+
+@cache
+def _checker() -> ModuleType:
+    found = importlib.util.spec_from_file_location("check_call", _folder() / "check_call.py")
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def _folder() -> Path:
+    return Path(os.environ["BOT_API_SPEC"])
