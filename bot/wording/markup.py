@@ -1,0 +1,107 @@
+"""The little HTML of our own templates → text with Telegram's entities.
+
+Everything is sent as text with entities: what customers and staff typed can then never be taken for markup,
+and what Telegram refuses can be sent again plain.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any, TypeAlias
+
+Entity: TypeAlias = dict[str, Any]
+
+_TYPES = {
+    "b": "bold",
+    "i": "italic",
+    "u": "underline",
+    "s": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+}
+TEXT_LIMIT = 4096  # UTF-16 code units, https://core.telegram.org/bots/api#sendmessage
+
+
+@dataclass(frozen=True)
+class Rich:
+    """Text with entities as in the Bot API: offsets and lengths in UTF-16 code units."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+    def __add__(self, other: "Rich") -> "Rich":
+        return Rich(self.text + other.text, self.entities + shifted(other.entities, utf16(self.text)))
+
+
+def utf16(text: str) -> int:
+    """The length of `text` as Telegram counts it, in UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shifted(entities: tuple[Entity, ...], by: int) -> tuple[Entity, ...]:
+    return tuple({**entity, "offset": entity["offset"] + by} for entity in entities)
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of `text`, at most `limit` UTF-16 units long, with an ellipsis when something is missing."""
+    if utf16(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "…"
+
+
+def rich(html: str) -> Rich:
+    """Read the HTML of one of our templates; unknown and unclosed tags are a mistake of ours and raise ValueError."""
+    reader = _Reader()
+    reader.feed(html.strip())
+    reader.close()
+    if reader.open:
+        raise ValueError(f"<{reader.open[-1].tag}> is not closed")
+    text = "".join(reader.parts)
+    entities = sorted(reader.entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return Rich(text, tuple(entity for entity in entities if entity["length"] > 0))
+
+
+@dataclass
+class _Open:
+    tag: str
+    entity: Entity = field(default_factory=dict)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.entities: list[Entity] = []
+        self.open: list[_Open] = []
+        self._at = 0
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+        self._at += utf16(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(_Open(tag, {**_entity(tag, dict(attrs)), "offset": self._at}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1].tag != tag:
+            raise ValueError(f"</{tag}> closes nothing that is open")
+        opened = self.open.pop()
+        self.entities.append({**opened.entity, "length": self._at - opened.entity["offset"]})
+
+
+def _entity(tag: str, attributes: dict[str, str | None]) -> Entity:
+    if tag == "a":
+        return _link(attributes.get("href") or "")
+    if tag == "blockquote" and "expandable" in attributes:
+        return {"type": "expandable_blockquote"}
+    if tag not in _TYPES:
+        raise ValueError(f"<{tag}> can't be sent to Telegram")
+    return {"type": _TYPES[tag]}
+
+
+def _link(address: str) -> Entity:
+    user = address.removeprefix("tg://user?id=")
+    if user != address:
+        return {"type": "text_mention", "user": {"id": int(user), "is_bot": False, "first_name": "-"}}
+    return {"type": "text_link", "url": address}

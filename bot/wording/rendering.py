@@ -1,0 +1,122 @@
+"""Rendering the templates: every word that the bot says is in a `.j2` file beside this one, by language.
+
+A file is a set of macros without arguments; `Wording.say("ru", "customer.accepted", …)` renders the macro
+`accepted` of `ru/customer.j2` with the given values. Values are escaped, so names and texts stay what they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from bot.wording.markup import Rich, cut, rich
+
+LANGUAGES = ("ru", "en")
+DAYS_CALLED_BY_WEEKDAY = 7
+
+
+class Wording:
+    """What the bot says, for one company; pure: the moment is among the values."""
+
+    def __init__(self, company: Mapping[str, str], zone: ZoneInfo) -> None:
+        self._environment = _environment()
+        self._common: dict[str, Any] = {"company": company, "zone": zone}
+
+    def say(self, language: str, name: str, now: datetime, /, **values: object) -> Rich:
+        """The text `name` ("file.macro") with its formatting; `now` is aware."""
+        return rich(self._render(language, name, now, values))
+
+    def label(self, language: str, name: str, now: datetime, /, **values: object) -> str:
+        """A text without formatting: a button, a topic's name, a command's description."""
+        return self.say(language, name, now, **values).text
+
+    def _render(self, language: str, name: str, now: datetime, values: Mapping[str, object]) -> str:
+        file, _, macro = name.partition(".")
+        template = self._environment.get_template(f"{language}/{file}.j2")
+        module = template.make_module({**self._common, "language": language, "now": now, **values})
+        return str(getattr(module, macro)())
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.wording", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clock": _clock,
+        "day_and_month": _day_and_month,
+        "distance": _distance,
+        "weekday": _weekday,
+        "plural": _plural,
+        "hours_and_minutes": _hours_and_minutes,
+        "place": _place,
+        "excerpt": _excerpt,
+        "runs": _runs,
+    }
+    return environment
+
+
+@pass_context
+def _clock(context: Context, at: datetime) -> str:
+    return f"{at.astimezone(context['zone']):%H:%M}"
+
+
+@pass_context
+def _day_and_month(context: Context, at: datetime) -> str:
+    pattern = "d MMMM" if context["language"] == "ru" else "MMMM d"
+    return format_date(at.astimezone(context["zone"]).date(), pattern, locale=context["language"])
+
+
+@pass_context
+def _distance(context: Context, at: datetime, to: datetime | None = None) -> str:
+    """How a person calls the day of `at`, seen from `to` (now): yesterday, today, tomorrow, weekday or date."""
+    zone = context["zone"]
+    days = (at.astimezone(zone).date() - (to or context["now"]).astimezone(zone).date()).days
+    if -1 <= days <= 1:
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    return "weekday" if 0 < days < DAYS_CALLED_BY_WEEKDAY else "date"
+
+
+@pass_context
+def _weekday(context: Context, at: datetime) -> int:
+    """Monday is 0."""
+    return at.astimezone(context["zone"]).weekday()
+
+
+@pass_context
+def _plural(context: Context, number: int, *forms: str) -> str:
+    """`3|plural("заявка", "заявки", "заявок")`, `3|plural("request", "requests")`."""
+    order = ("one", "few", "many") if context["language"] == "ru" else ("one", "other")
+    return forms[order.index(Locale(context["language"]).plural_form(number))]
+
+
+def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
+    minutes = max(0, int(span.total_seconds())) // 60
+    return minutes // 60, minutes % 60
+
+
+def _excerpt(text: str, limit: int) -> str:
+    """The beginning of somebody's words on one line."""
+    return cut(" ".join(text.split()), limit)
+
+
+def _runs(texts: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Equal texts that follow each other as one: the places of the first and the last, and the text."""
+    runs = [list(run) for _, run in groupby(enumerate(texts), key=itemgetter(1))]
+    return [(run[0][0], run[-1][0], run[0][1]) for run in runs]
+
+
+@pass_context
+def _place(context: Context, zone: ZoneInfo) -> str:
+    """The city of a time zone, for those without a name that everybody knows."""
+    return get_timezone_location(str(zone), locale=context["language"], return_city=True)

@@ -1,0 +1,86 @@
+"""Which texts the code asks for: names that stand in it whole, and families of names that it puts together."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from inspect import getsource
+from pathlib import Path
+
+import bot
+from bot.customer import buttons as customer_buttons
+from bot.customer import commands as customer_commands
+from bot.delivery.introduction import CUSTOMER_COMMANDS, STAFF_COMMANDS
+from bot.desk import card
+from bot.staff import buttons as staff_buttons
+
+BOT = Path(bot.__file__).parent
+_SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
+_FILES = "buttons|commands|customer|digest|hours|staff|toasts"
+_WHOLE = re.compile(rf'\b(?:say|label)\([^"]*"((?:{_FILES})\.\w+)"')
+_PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
+
+GIVEN_TO_A_FUNCTION = frozenset({"customer.{name}", "staff.{name}"})
+"""Families whose members are what the function around the name is called with, in the same module."""
+
+CHOSEN: Mapping[str, list[str]] = {
+    "buttons.{name}": re.findall(r'"(\w+)"', getsource(card.card_buttons)),
+    "buttons.{name}_in_list": re.findall(r'"(\w+)"', getsource(card.digest_buttons)),
+    "buttons.{label}": list(customer_commands._ACTIONS),
+    "toasts.{said}": re.findall(r'(?:return|else) "(\w+)"', getsource(customer_buttons)),
+    "toasts.{toast.name}": re.findall(r'Toast\("(\w+)"', getsource(staff_buttons)),
+    "commands.{audience}_{name}": [
+        *(f"customer_{name}" for name in CUSTOMER_COMMANDS),
+        *(f"staff_{name}" for name in STAFF_COMMANDS),
+    ],
+}
+"""Other families, with their members as they are found where the code chooses among them."""
+
+
+def names_in_code() -> set[str]:
+    """Every name that the code can ask for."""
+    names = {name for text in _sources() for name in (*_WHOLE.findall(text), *_given(ast.parse(text)))}
+    return names | {_filled(pattern, member) for pattern, members in CHOSEN.items() for member in members}
+
+
+def families_in_code() -> set[str]:
+    """How the code puts names together."""
+    return {pattern for text in _sources() for pattern in _PUT_TOGETHER.findall(text)}
+
+
+@cache
+def _sources() -> list[str]:
+    files = {path.relative_to(BOT): path for path in BOT.rglob("*.py")}
+    return [path.read_text("utf-8") for name, path in files.items() if name.parts[0] not in _SILENT]
+
+
+def _given(module: ast.Module) -> Iterator[str]:
+    for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
+        for pattern in GIVEN_TO_A_FUNCTION & set(_PUT_TOGETHER.findall(ast.unparse(function).replace("'", '"'))):
+            yield from (_filled(pattern, word) for word in _words_given_to(function.name, module))
+
+
+def _words_given_to(function: str, module: ast.Module) -> Iterator[str]:
+    for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id == function:
+            for argument in call.args:
+                yield from _words(argument, module)
+
+
+def _words(value: ast.expr, module: ast.Module) -> Iterator[str]:
+    """The strings that an expression can be: one, one of two, or a variable that holds such."""
+    match value:
+        case ast.Constant(value=str(word)):
+            yield word
+        case ast.IfExp(body=first, orelse=second):
+            yield from (*_words(first, module), *_words(second, module))
+        case ast.Name(id=variable):
+            for assigned in (node for node in ast.walk(module) if isinstance(node, ast.Assign)):
+                if isinstance(assigned.targets[0], ast.Name) and assigned.targets[0].id == variable:
+                    yield from _words(assigned.value, module)
+
+
+def _filled(pattern: str, member: str) -> str:
+    """The pattern with the member in the place of what stands in braces."""
+    file, _, rest = pattern.partition(".")
+    return f"{file}." + re.sub(r"\{.*\}", member, rest)
