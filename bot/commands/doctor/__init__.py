@@ -1,0 +1,49 @@
+"""`nightdesk doctor`: whether everything is as it has to be, and what to do where it is not."""
+
+import asyncio
+import json
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+from bot.clock import Clock, SystemClock
+from bot.commands import add_config
+from bot.commands.closures import calendar_of
+from bot.commands.doctor.database import database_finding
+from bot.commands.doctor.finding import Finding, as_objects, is_well, lines
+from bot.commands.doctor.premises import premises_findings
+from bot.commands.doctor.telegram import telegram_findings
+from bot.commands.errors import CommandError
+from bot.config import Settings, load_config
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser(
+        "doctor",
+        help="check everything and say what to do",
+        description="Check token, group, rights, FAQ, calendar, database and clock. Status 1 when something failed.",
+    )
+    add_config(parser)
+    parser.add_argument("--json", action="store_true", help="a list of objects: check, status, message, remedy")
+    parser.set_defaults(act=act)
+
+
+def act(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    findings = asyncio.run(examine(settings, SystemClock()))
+    language = settings.company.language
+    if arguments.json:
+        print(json.dumps(as_objects(findings, language), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines(findings, language)))
+    return 0 if is_well(findings) else 1
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Look at everything; nothing is changed by it."""
+    asked = await telegram_findings(settings, clock)
+    now = clock.now()
+    database = database_finding(settings.storage.url)
+    try:
+        calendar = calendar_of(settings, now)
+    except CommandError:  # said by the database's finding
+        calendar = settings.calendar()
+    return [*asked, *premises_findings(settings, calendar, now), database]

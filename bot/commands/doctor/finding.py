@@ -1,0 +1,70 @@
+"""What the doctor finds, before and after it is put into words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from bot.commands.terminal import plain, table
+from bot.commands.words import words
+
+Status = Literal["ok", "warning", "failed"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `outcome` and `values` are what there is to say of it."""
+
+    check: str
+    status: Status
+    outcome: str = "ok"
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding in words; `remedy` is empty when there is nothing to do."""
+
+    check: str
+    status: Status
+    message: str
+    remedy: str
+
+
+def ok(check: str, outcome: str = "ok", **values: object) -> Finding:
+    return Finding(check, "ok", outcome, values)
+
+
+def warning(check: str, outcome: str, **values: object) -> Finding:
+    return Finding(check, "warning", outcome, values)
+
+
+def failed(check: str, outcome: str, **values: object) -> Finding:
+    return Finding(check, "failed", outcome, values)
+
+
+def told(finding: Finding, language: str) -> Told:
+    texts = words(language, "doctor")[f"{finding.check}.{finding.outcome}"]
+    message = plain(texts["says"].format_map(finding.values))
+    return Told(finding.check, finding.status, message, texts.get("do", "").format_map(finding.values))
+
+
+def lines(findings: Iterable[Finding], language: str) -> list[str]:
+    """One line for each finding: how it is, what was looked at, what was seen, what to do."""
+    texts = words(language, "doctor")
+    rows = [
+        (texts["status"][one.status], texts["title"][one.check], _sentences(one))
+        for one in (told(finding, language) for finding in findings)
+    ]
+    return table(rows)
+
+
+def _sentences(one: Told) -> str:
+    return f"{one.message.rstrip('.')}. {one.remedy}".rstrip()
+
+
+def as_objects(findings: Iterable[Finding], language: str) -> list[dict[str, str]]:
+    return [asdict(told(finding, language)) for finding in findings]
+
+
+def is_well(findings: Sequence[Finding]) -> bool:
+    return all(finding.status != "failed" for finding in findings)

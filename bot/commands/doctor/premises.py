@@ -1,0 +1,93 @@
+"""What can be seen on this machine: the FAQ, the calendar, the holidays, the time zone."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from holidays import country_holidays
+
+import faq
+from bot.calendar import Calendar
+from bot.commands.doctor.finding import Finding, failed, ok, warning
+from bot.config import Settings
+
+SOON = timedelta(days=14)
+DECREES_AHEAD = timedelta(days=45)  # before New Year the next one's moved days off matter
+_DECREEING_YEARS = 3  # a country that moved days off in so many of the last years does so again
+
+
+def premises_findings(settings: Settings, calendar: Calendar, now: datetime) -> list[Finding]:
+    """`calendar` has the announced closures; `now` is aware."""
+    today = now.astimezone(calendar.zone).date()
+    return [
+        timezone_finding(settings, now),
+        calendar_finding(settings, calendar, now),
+        holidays_finding(settings, calendar, today),
+        faq_finding(settings, today),
+    ]
+
+
+def faq_finding(settings: Settings, today: date) -> Finding:
+    language = settings.company.language
+    problems = faq.check(settings.faq.path, default_language=language, language=language, on=today)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        return failed("faq", "broken", count=len(errors), first=errors[0])
+    library = faq.load(settings.faq.path, default_language=language)
+    entries = len(library.entries(language))
+    if problems:
+        return warning("faq", "advice", entries=entries, count=len(problems))
+    return ok("faq", entries=entries, languages=", ".join(library.languages))
+
+
+def timezone_finding(settings: Settings, now: datetime) -> Finding:
+    zone = settings.hours.timezone
+    there = format_time(now.astimezone(ZoneInfo(zone)), "HH:mm", locale=settings.company.language)
+    return ok("timezone", zone=zone, time=there)
+
+
+def calendar_finding(settings: Settings, calendar: Calendar, now: datetime) -> Finding:
+    shift, opening = calendar.current_shift(now), calendar.next_opening(now)
+    if shift:
+        return ok("calendar", "open", until=_moment(settings, shift.end))
+    if opening is None:
+        return failed("calendar", "never")
+    if opening - now > SOON:
+        return warning("calendar", "late", opening=_moment(settings, opening))
+    return ok("calendar", "closed", opening=_moment(settings, opening))
+
+
+def holidays_finding(settings: Settings, calendar: Calendar, today: date) -> Finding:
+    country = settings.hours.holidays
+    if country is None:
+        return ok("holidays", "none")
+    for year in sorted({today.year, (today + DECREES_AHEAD).year}):
+        if _misses_decree(country, year):
+            return warning("holidays", "no_decree", country=country, year=year)
+    return ok("holidays", country=country, next=_next_holiday(settings, calendar, today))
+
+
+def _next_holiday(settings: Settings, calendar: Calendar, today: date) -> str:
+    language = settings.company.language
+    for day in (today + timedelta(days=number) for number in range(366)):
+        if name := calendar.holiday_name(day, language):
+            return f"{format_date(day, 'd MMMM', locale=language)}, {name}"
+    return "—"
+
+
+def _misses_decree(country: str, year: int) -> bool:
+    """Whether days off were moved in each of the years before, and nothing is known of this one."""
+    known = set(_decreed_years(country))
+    before = set(range(year - _DECREEING_YEARS, year))
+    return year not in known and len(before & known) == _DECREEING_YEARS
+
+
+def _decreed_years(code: str) -> Iterator[int]:
+    country, _, _ = code.strip().upper().partition("-")
+    yield from getattr(country_holidays(country, expand=False), "special_public_holidays", {})
+
+
+def _moment(settings: Settings, at: datetime) -> str:
+    pattern = "EEEE d MMMM, HH:mm" if settings.company.language == "ru" else "EEEE d MMMM 'at' HH:mm"
+    return format_datetime(at, pattern, locale=settings.company.language)

@@ -1,0 +1,147 @@
+"""`nightdesk faq check | try | test | fmt`: for the authors of the FAQ."""
+
+import json
+import os
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
+from bot.commands.words import spoken, words
+from bot.config import FaqSettings, load_config
+from faq import FaqError, Library, load
+from faq.commands import check_command, fmt_command, test_command, try_command
+
+Printed = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The FAQ that is meant, and how to look at it: `on` is today on the company's calendar."""
+
+    path: Path
+    default_language: str
+    language: str
+    max_wrong: float
+    on: date
+
+    def load(self) -> Library:
+        return load(self.path, default_language=self.default_language, language=self.language)
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser("faq", help="check, try, test and tidy the FAQ")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _add_action(actions, "check", "what is wrong with it, or could be better", _check)
+    trying = _add_action(actions, "try", "what the bot would say to a question", _try, asks=True)
+    trying.epilog = 'For example: nightdesk faq try "сколько стоит доставка"'
+    _add_action(actions, "test", "try the examples in tests.md", _test)
+    tidying = _add_action(actions, "fmt", "bring its files into their usual form", _fmt)
+    tidying.add_argument("--check", action="store_true", help="change nothing; status 1 if something would change")
+
+
+def subject_of(folder: Path | None, config: Path | None) -> Subject:
+    """The folder's FAQ, else the one of the configuration; ConfigError when that can't be used.
+
+    A folder without a configuration is taken to be in the only language it has, else in the language of its user.
+    """
+    now = SystemClock().now()
+    if folder and not config:
+        language, today = spoken(os.environ), now.astimezone().date()
+        return Subject(folder, _language_of(folder, language), language, FaqSettings().max_wrong, today)
+    settings = load_config(config or Path("config.toml"))
+    language, today = settings.company.language, now.astimezone(settings.calendar().zone).date()
+    return Subject(folder or settings.faq.path, language, language, settings.faq.max_wrong, today)
+
+
+def _language_of(folder: Path, language: str) -> str:
+    """Entries in the folder itself are in the language of its user; so are they when it has both languages."""
+    has = [one for one in ("ru", "en") if (folder / one).is_dir()]
+    return has[0] if len(has) == 1 else language
+
+
+def _add_action(
+    actions: "_SubParsersAction[ArgumentParser]",
+    name: str,
+    purpose: str,
+    do: Callable[[Subject, Namespace], Printed],
+    asks: bool = False,
+) -> ArgumentParser:
+    parser = actions.add_parser(name, help=purpose, description=f"The FAQ: {purpose}.")
+    if asks:
+        parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the configuration's")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="default: ./config.toml, when no folder is given")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.set_defaults(act=lambda arguments: _print(arguments, do))
+    return parser
+
+
+def _print(arguments: Namespace, do: Callable[[Subject, Namespace], Printed]) -> int:
+    subject = subject_of(arguments.folder, arguments.config)
+    try:
+        text, status = do(subject, arguments)
+    except FaqError as error:
+        problems = {"problems": [asdict(problem) for problem in error.problems]}
+        text, status = _as_json(problems) if arguments.json else str(error), 1
+    print(text)
+    return status
+
+
+def _check(subject: Subject, arguments: Namespace) -> Printed:
+    return check_command(
+        subject.path,
+        default_language=subject.default_language,
+        language=subject.language,
+        on=subject.on,
+        as_json=arguments.json,
+    )
+
+
+def _try(subject: Subject, arguments: Namespace) -> Printed:
+    if arguments.json:
+        library = subject.load()
+        return _as_json(tried_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
+    return try_command(
+        subject.path,
+        arguments.question,
+        default_language=subject.default_language,
+        language=subject.language,
+        max_wrong=subject.max_wrong,
+        on=subject.on,
+    )
+
+
+def _test(subject: Subject, arguments: Namespace) -> Printed:
+    if arguments.json:
+        report = tests_report(subject.path, subject.load(), max_wrong=subject.max_wrong, on=subject.on)
+        return _as_json(report_object(report)), int(bool(report and report.failures))
+    return test_command(
+        subject.path,
+        default_language=subject.default_language,
+        language=subject.language,
+        max_wrong=subject.max_wrong,
+        on=subject.on,
+    )
+
+
+def _fmt(subject: Subject, arguments: Namespace) -> Printed:
+    if arguments.check:
+        return _fmt_check(subject, arguments.json)
+    untidy = untidy_files(subject.path, default_language=subject.default_language) if arguments.json else []
+    done = fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
+    return (_as_json({"files": untidy}), done[1]) if arguments.json else done
+
+
+def _fmt_check(subject: Subject, as_json: bool) -> Printed:
+    untidy = untidy_files(subject.path, default_language=subject.default_language)
+    texts = words(subject.language, "faq")["fmt"]
+    lines = [texts["untidy"].format(file=file) for file in untidy] or [texts["tidy"]]
+    return _as_json({"files": untidy}) if as_json else "\n".join(lines), int(bool(untidy))
+
+
+def _as_json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,70 @@
+"""What `nightdesk faq … --json` gives: objects for programs, where faq.commands gives texts for people."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from faq import Answer, HandOff, Suggest
+from faq.examples import Outcome, Report, run_tests
+from faq.folder import Source, read_folder, read_tests
+from faq.formatting import fmt
+from faq.library import Library
+from faq.problems import FaqError, described
+from faq.trying import Trial, Tried
+
+_DECISIONS = {Answer: "answer", Suggest: "suggest", HandOff: "hand_off"}
+
+Json = dict[str, object]
+
+
+def tried_object(library: Library, question: str, *, max_wrong: float, on: date) -> Json:
+    """The decision, what the customer would see, and what came close, likeliest first."""
+    trial = Trial.of(library, max_wrong=max_wrong)
+    tried = trial.ask(question, on=on)
+    return {
+        "question": tried.question,
+        "language": tried.language,
+        **_decided(tried),
+        "close": [{"id": one.entry.id, "probability": one.probability} for one in tried.explanation.matches],
+    }
+
+
+def tests_report(path: Path, library: Library, *, max_wrong: float, on: date) -> Report | None:
+    """The author's examples, tried; None when there are none. FaqError when they can't be read."""
+    found = read_tests(path)
+    if found is None:
+        return None
+    if not isinstance(found, Source):
+        raise FaqError(described([found], library.default_language))
+    return run_tests(library, found.text, on=on, max_wrong=max_wrong)
+
+
+def report_object(report: Report | None) -> Json:
+    if report is None:
+        return {"good": 0, "all": 0, "failures": []}
+    failures = [_failure(outcome) for outcome in report.failures]
+    return {"good": len(report.outcomes) - len(failures), "all": len(report.outcomes), "failures": failures}
+
+
+def untidy_files(path: Path, *, default_language: str) -> list[str]:
+    """The files that `fmt` would rewrite. FaqError when one of them has errors."""
+    folder = read_folder(path, default_language)
+    if folder.faults:
+        raise FaqError(described(folder.faults, default_language))
+    return [
+        source.file
+        for source in folder.sources
+        if fmt(source.text, file=source.file, default_language=source.language) != source.text
+    ]
+
+
+def _failure(outcome: Outcome) -> Json:
+    example = outcome.example
+    asked = {"line": example.line, "question": example.question, "expected": example.entry_id}
+    return asked | _decided(outcome.tried)
+
+
+def _decided(tried: Tried) -> Json:
+    reason: Mapping[str, object] = {"reason": tried.decision.reason} if isinstance(tried.decision, HandOff) else {}
+    shown = [entry.id for entry in tried.shown]
+    return {"decision": _DECISIONS[type(tried.decision)], "shown": shown, "calls_human": tried.calls_human, **reason}

@@ -1,0 +1,28 @@
+"""`nightdesk hours`: the next two weeks, for checking."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from datetime import datetime
+
+from bot.clock import SystemClock
+from bot.commands import add_config
+from bot.commands.closures import calendar_of
+from bot.config import Settings, load_config
+from bot.hours_report import hours_table
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser("hours", help="show the business hours of the next two weeks")
+    add_config(parser)
+    parser.set_defaults(act=act)
+
+
+def act(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    print(two_weeks_from(settings, SystemClock().now()))
+    return 0
+
+
+def two_weeks_from(settings: Settings, now: datetime) -> str:
+    """The table that begins on the company's present day, announced closures taken out."""
+    calendar = calendar_of(settings, now)
+    return hours_table(calendar, now.astimezone(calendar.zone).date(), settings.company.language)

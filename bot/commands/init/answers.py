@@ -1,0 +1,63 @@
+"""What the operator answered, checked by the configuration's own rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import ConfigError, validate
+
+_LEAST: Mapping[str, Mapping[str, object]] = {
+    "company": {"name": "…"},
+    "staff": {"chat_id": -1},
+    "hours": {"week": "24/7"},
+}
+
+
+@dataclass(frozen=True)
+class Hours:
+    timezone: str
+    week: str
+    holidays: str | None
+
+
+@dataclass(frozen=True)
+class Company:
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach Telegram. `is_in_environment`: the token is NIGHTDESK_TOKEN and belongs in no file."""
+
+    api_url: str
+    token: str
+    is_in_environment: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    chat_id: int
+    title: str
+    topics: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    language: str
+    company: Company
+    access: Access
+    group: Group
+    hours: Hours
+
+
+def objection(section: str, **keys: object) -> str | None:
+    """What the configuration would say against these keys of a section; None when it would take them."""
+    document = {**_LEAST, section: {**_LEAST.get(section, {}), **keys}}
+    path = Path("config.toml")
+    try:
+        validate(document, path)
+    except ConfigError as error:
+        return str(error).removeprefix(f"{path}: ")
+    return None

@@ -1,0 +1,115 @@
+"""The questions, in order; each answer is checked at once."""
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.commands.connection import looks_like_token
+from bot.commands.doctor.finding import lines
+from bot.commands.errors import CommandError
+from bot.commands.init.answers import Access, Answers, Company, Group, Hours, objection
+from bot.commands.init.groups import PATIENCE, Seen, examined, seen_groups
+from bot.commands.init.talk import Talk
+from bot.commands.init.token import Refused, bot_name
+from bot.commands.words import spoken
+
+_TIMEZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
+_HOLIDAYS = {"ru": "RU", "en": "GB"}
+_WEEK = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+_NONE = frozenset({"-", "—", "no", "none", "нет"})
+
+
+def language_of_choice(environ: Mapping[str, str]) -> str:
+    """The first question is the language of all others."""
+    default = spoken(environ)
+    return Talk(default).ask_until("language", lambda answer: objection("company", language=answer), default)
+
+
+def interview(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Answers:
+    company = _company(talk)
+    access = _access(talk, api_url, environ)
+    return Answers(talk.language, company, access, _group(talk, access), _hours(talk))
+
+
+def _company(talk: Talk) -> Company:
+    name = talk.ask_until("name", lambda answer: objection("company", name=answer))
+    return Company(name, talk.ask("phone"), talk.ask("address"))
+
+
+def _access(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Access:
+    given = environ.get("NIGHTDESK_TOKEN", "").strip()
+    if given:
+        talk.say("token_in_environment")
+        if not _is_good_token(talk, api_url, given):
+            raise CommandError(talk.text("bad_environment"))
+        return Access(api_url, given, is_in_environment=True)
+    while not _is_good_token(talk, api_url, token := talk.ask("token")):
+        pass
+    return Access(api_url, token, is_in_environment=False)
+
+
+def _is_good_token(talk: Talk, api_url: str, token: str) -> bool:
+    if not looks_like_token(token):
+        talk.say("no_token")
+        return False
+    try:
+        talk.say("token_works", bot=asyncio.run(bot_name(api_url, token)))
+    except Refused as refusal:
+        talk.say(refusal.outcome, why=refusal.why, api_url=api_url)
+        return False
+    return True
+
+
+def _group(talk: Talk, access: Access) -> Group:
+    while True:
+        answer = talk.ask("group")
+        chat_id = _whole_number(answer) if answer else _found_group(talk, access)
+        if chat_id is None:
+            talk.say("no_group")
+            continue
+        group, findings = asyncio.run(examined(access, chat_id))
+        for line in lines([one for one in findings if one.status != "ok"], talk.language):
+            talk.object_to(line)
+        if group:
+            talk.say("group_with_topics" if group.topics else "group_without_topics", title=group.title)
+            return group
+
+
+def _found_group(talk: Talk, access: Access) -> int | None:
+    """The group that the operator picks of those where somebody writes now."""
+    talk.say("looking", seconds=round(PATIENCE.total_seconds()))
+    try:
+        seen = asyncio.run(seen_groups(access, PATIENCE))
+    except Refused as refusal:
+        talk.say(refusal.outcome, why=refusal.why, api_url=access.api_url)
+        return None
+    return _picked(talk, seen) if seen else None
+
+
+def _picked(talk: Talk, seen: list[Seen]) -> int | None:
+    for line, group in enumerate(seen, 1):
+        talk.say("seen_group", place=line, title=group.title, chat_id=group.chat_id)
+    place = _whole_number(talk.ask("which_group", "1"))
+    return seen[place - 1].chat_id if place and 0 < place <= len(seen) else None
+
+
+def _hours(talk: Talk) -> Hours:
+    language = talk.language
+    timezone = talk.ask_until("timezone", lambda zone: objection("hours", timezone=zone), _TIMEZONES[language])
+    # PH in the week needs a country, which is asked for next
+    week = talk.ask_until("week", lambda hours: objection("hours", week=hours, holidays="RU"), _WEEK)
+
+    def objection_to_country(answer: str) -> str | None:
+        return objection("hours", week=week, holidays=_country(answer))
+
+    return Hours(timezone, week, _country(talk.ask_until("holidays", objection_to_country, _HOLIDAYS[language])))
+
+
+def _country(answer: str) -> str | None:
+    return None if answer.lower() in _NONE else answer
+
+
+def _whole_number(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None

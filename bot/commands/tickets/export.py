@@ -1,0 +1,121 @@
+"""Tickets into a file: .csv and .xlsx for spreadsheets, one line a ticket; .jsonl for programs, with all messages."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from bot.commands.errors import CommandError
+from storage.models import Json
+
+_COLUMNS = (
+    *("number", "state", "priority", "subject", "customer_name", "telegram_id", "username", "language", "opened_at"),
+    *("waiting_since", "promised_at", "taken_by", "taken_at", "replied_at", "solved_at", "closed_at", "is_spam"),
+)
+# A spreadsheet reads a cell that begins so as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_LEADS_IN = frozenset("\t\r\n")
+NO_XLSX = 'for .xlsx install the extra: pip install "nightdesk[xlsx]"; or write .csv'
+
+Writer = Callable[[Path, Iterable[Json]], int]
+
+
+class _Sheet(Protocol):
+    def write_string(self, row: int, column: int, string: str) -> int: ...
+
+    def write_number(self, row: int, column: int, number: int) -> int: ...
+
+
+def export(path: Path, tickets: Iterable[Json]) -> int:
+    """Write the whole tickets to the file, which is replaced when it is complete. Returns how many they are.
+
+    CommandError for an unknown kind of file, a missing extra, or a place that can't be written to.
+    """
+    write = _writer(path)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        count = write(beside, tickets)
+        beside.replace(path)
+    except OSError as error:
+        raise CommandError(f"{path}: can't be written: {error.strerror}; choose another place") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def cells(ticket: Json) -> list[str | int]:
+    """A ticket as the cells of one line: no text among them is taken for a formula."""
+    return [_cell(value) for value in _flat(ticket).values()]
+
+
+def _writer(path: Path) -> Writer:
+    writers: Mapping[str, Writer] = {".csv": _write_csv, ".jsonl": _write_jsonl, ".xlsx": _write_xlsx}
+    try:
+        return writers[path.suffix.lower()]
+    except KeyError:
+        raise CommandError(f"{path}: write a name that ends in {', '.join(writers)}") from None
+
+
+def _write_csv(path: Path, tickets: Iterable[Json]) -> int:
+    """With a byte order mark, without which Excel takes UTF-8 for something else."""
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(_COLUMNS)
+        return sum(bool(lines.writerow(cells(ticket))) for ticket in tickets)
+
+
+def _write_jsonl(path: Path, tickets: Iterable[Json]) -> int:
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        return sum(bool(file.write(json.dumps(ticket, ensure_ascii=False) + "\n")) for ticket in tickets)
+
+
+def _write_xlsx(path: Path, tickets: Iterable[Json]) -> int:
+    try:
+        workbook = import_module("xlsxwriter").Workbook(path, {"constant_memory": True})
+    except ImportError:
+        raise CommandError(NO_XLSX) from None
+    sheet: _Sheet = workbook.add_worksheet()
+    count = 0
+    for count, line in enumerate(_lines(tickets)):
+        for column, cell in enumerate(line):
+            _write_cell(sheet, count, column, cell)
+    workbook.close()
+    return count
+
+
+def _write_cell(sheet: _Sheet, row: int, column: int, cell: str | int) -> None:
+    if isinstance(cell, int):
+        sheet.write_number(row, column, cell)
+    else:
+        sheet.write_string(row, column, cell)
+
+
+def _lines(tickets: Iterable[Json]) -> Iterator[list[str | int]]:
+    yield list(_COLUMNS)
+    yield from map(cells, tickets)
+
+
+def _flat(ticket: Json) -> Json:
+    customer = ticket["customer"]
+    flat = ticket | {
+        "customer_name": customer["name"],
+        "telegram_id": customer["telegram_id"],
+        "username": customer["username"],
+    }
+    return {column: flat[column] for column in _COLUMNS}
+
+
+def _cell(value: str | int | bool | None) -> str | int:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return value
+    text = value or ""
+    return f"'{text}" if _looks_like_formula(text) else text
+
+
+def _looks_like_formula(text: str) -> bool:
+    first_visible = next((character for character in text if character.isprintable() and not character.isspace()), "")
+    return first_visible in _FORMULA or text[:1] in _LEADS_IN

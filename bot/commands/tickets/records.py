@@ -1,0 +1,111 @@
+"""Tickets as the commands give them away: objects that can be written as JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.models import ACTIVE, Customer, Event, Json, Message, Priority, StaffMember, State, Ticket
+from storage.tickets import events_of, messages_of
+
+_AT_ONCE = 500
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_URGENCY = {priority: place for place, priority in enumerate(Priority)}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A ticket with its customer and the name of the colleague who took it."""
+
+    ticket: Ticket
+    customer: Customer
+    taken_by: str | None
+
+
+def records(session: Session, states: Sequence[State] = tuple(State), number: int | None = None) -> Iterator[Record]:
+    """The tickets in these states, or the one with that number; by number, read piece by piece."""
+    found = (
+        select(Ticket, Customer, StaffMember)
+        .join(Customer, col(Customer.id) == col(Ticket.customer_id))
+        .outerjoin(StaffMember, col(StaffMember.telegram_id) == col(Ticket.taken_by))
+        .where(col(Ticket.state).in_(states))
+        .order_by(col(Ticket.id))
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    if number is not None:
+        found = found.where(Ticket.id == number)
+    for ticket, customer, colleague in session.exec(found):
+        yield Record(ticket, customer, colleague.name if colleague else None)
+
+
+def in_order_to_look_at(found: Iterator[Record]) -> list[Record]:
+    """Active ones first, the urgent before the others and then by promise; below them the newest first."""
+    return sorted(found, key=_place)
+
+
+def summary(record: Record) -> Json:
+    """What `tickets list` tells; instants are ISO 8601 in UTC, None where there is none."""
+    ticket = record.ticket
+    return {
+        "number": ticket.id,
+        "state": str(ticket.state),
+        "priority": str(ticket.priority),
+        "subject": ticket.subject,
+        "customer": {
+            "telegram_id": _telegram_id(record.customer),
+            "name": record.customer.name,
+            "username": record.customer.username,
+        },
+        "language": ticket.language,
+        "opened_at": instant(ticket.opened_at),
+        "waiting_since": instant(ticket.waiting_since),
+        "promised_at": instant(ticket.promised_at),
+        "taken_by": record.taken_by,
+        "taken_at": instant(ticket.taken_at),
+        "replied_at": instant(ticket.replied_at),
+        "solved_at": instant(ticket.solved_at),
+        "closed_at": instant(ticket.closed_at),
+        "is_spam": ticket.is_spam,
+    }
+
+
+def whole(session: Session, record: Record) -> Json:
+    """The summary with everything that was said and that happened, oldest first."""
+    number = record.ticket.id
+    return summary(record) | {
+        "messages": [_message(message) for message in messages_of(session, number)],
+        "events": [_event(event) for event in events_of(session, number)],
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def _message(message: Message) -> Json:
+    return {
+        "at": instant(message.at),
+        "from": str(message.author),
+        "name": message.author_name,
+        "kind": message.kind,
+        "text": message.text,
+        "edited_at": instant(message.edited_at),
+        "is_internal": message.is_internal,
+    }
+
+
+def _event(event: Event) -> Json:
+    return {"at": instant(event.at), "kind": event.kind, "actor": event.actor, "details": event.details}
+
+
+def _telegram_id(customer: Customer) -> int | None:
+    """None for somebody who came through another door."""
+    return int(customer.address) if customer.door == "telegram" else None
+
+
+def _place(record: Record) -> tuple[bool, int, datetime, int]:
+    ticket = record.ticket
+    if ticket.state not in ACTIVE:
+        return True, 0, _NEVER, -ticket.id
+    return False, _URGENCY[Priority(ticket.priority)], ticket.promised_at or _NEVER, ticket.id

@@ -1,0 +1,85 @@
+"""Tickets as text for a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.commands.terminal import plain, plain_lines, shortened, table
+from bot.commands.words import words
+from storage.models import Json
+
+_NAME_CELLS = 24
+_SUBJECT_CELLS = 60
+_COLUMNS = ("number", "state", "priority", "opened_at", "promised_at", "customer", "taken_by", "subject")
+
+
+def list_text(tickets: Sequence[Json], language: str, zone: ZoneInfo) -> str:
+    """One line a ticket under a head; `tickets` are summaries."""
+    texts = words(language, "tickets")
+    if not tickets:
+        return texts["list"]["none"]
+    head = tuple(texts["column"][column] for column in _COLUMNS)
+    return "\n".join(table([head, *(_row(ticket, zone) for ticket in tickets)]))
+
+
+def show_text(ticket: Json, language: str, zone: ZoneInfo) -> str:
+    """The ticket with what was said and what happened."""
+    texts = words(language, "tickets")
+    return "\n".join(
+        [
+            *_facts(ticket, texts["column"], zone),
+            *("", texts["show"]["messages"]),
+            *(line for message in ticket["messages"] for line in _said(message, texts["show"], zone)),
+            *("", texts["show"]["events"]),
+            *(_happened(event, zone) for event in ticket["events"]),
+        ]
+    )
+
+
+def _row(ticket: Json, zone: ZoneInfo) -> tuple[str, ...]:
+    return (
+        str(ticket["number"]),
+        ticket["state"],
+        ticket["priority"],
+        _moment(ticket["opened_at"], zone),
+        _moment(ticket["promised_at"], zone),
+        shortened(plain(ticket["customer"]["name"]), _NAME_CELLS),
+        shortened(plain(ticket["taken_by"] or "—"), _NAME_CELLS),
+        shortened(plain(ticket["subject"]), _SUBJECT_CELLS),
+    )
+
+
+def _facts(ticket: Json, titles: Mapping[str, str], zone: ZoneInfo) -> list[str]:
+    moments = ("opened_at", "promised_at", "taken_at", "replied_at", "solved_at", "closed_at")
+    facts = [(name, str(ticket[name])) for name in ("number", "state", "priority")]
+    facts += [("customer", _customer(ticket["customer"])), ("taken_by", plain(ticket["taken_by"] or "—"))]
+    facts += [(name, _moment(ticket[name], zone)) for name in moments if ticket[name]]
+    return table([(f"{titles[name]}:", value) for name, value in facts])
+
+
+def _customer(customer: Json) -> str:
+    known = (f"@{customer['username']}" if customer["username"] else "", str(customer["telegram_id"] or ""))
+    return " ".join((plain(customer["name"]), *(plain(one) for one in known if one)))
+
+
+def _said(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> Iterator[str]:
+    """The first line with time and name, the others below its text."""
+    name = plain(message["name"]) or texts[message["from"]]
+    marks = [f"[{message['kind']}]"] if message["kind"] != "text" else []
+    marks += [mark for mark, holds in ((texts["internal"], message["is_internal"]),) if holds]
+    marks += [texts["edited"]] if message["edited_at"] else []
+    start = f"{_moment(message['at'], zone)}  {name}:"
+    first, *others = plain_lines(message["text"]) or [""]
+    yield " ".join(part for part in (start, *marks, first) if part)
+    yield from (f"    {line}" for line in others)
+
+
+def _happened(event: Json, zone: ZoneInfo) -> str:
+    details = ", ".join(f"{name}={plain(str(value))}" for name, value in event["details"].items())
+    shown = (_moment(event["at"], zone), event["kind"], plain(event["actor"]), details)
+    return "  ".join(part for part in shown if part)
+
+
+def _moment(at: str | None, zone: ZoneInfo) -> str:
+    """An instant as the company's clock shows it."""
+    return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M}" if at else "—"

@@ -1,0 +1,225 @@
+"""config.toml → frozen settings. An error names the key, the value and what to write instead."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.calendar import Calendar, CalendarError
+
+Language = Literal["ru", "en"]
+
+_DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
+
+
+class ConfigError(Exception):
+    """The configuration can't be used; the text says which key, which value and what to write instead."""
+
+
+def parse_duration(text: object) -> timedelta:
+    """ "30m", "1h 30m", "2d" → timedelta; ValueError for anything else, zero too."""
+    match = _DURATION.fullmatch(str(text).strip().lower())
+    days, hours, minutes, seconds = (int(group or 0) for group in match.groups()) if match else (0, 0, 0, 0)
+    duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if not duration:
+        raise ValueError('write a time span such as "30m", "2h" or "3d"')
+    return duration
+
+
+def _duration(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _day(value: object) -> object:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError('write the day as "2026-12-31"') from None
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://\S+", value):
+        raise ValueError('write an address that begins with "https://" or "http://"')
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError('write "sqlite:///nightdesk.db"') from None
+    if url.get_backend_name() != "sqlite":
+        raise ValueError('only SQLite is supported: write "sqlite:///nightdesk.db"')
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Day = Annotated[date, BeforeValidator(_day)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CompanySettings(_Section):
+    name: str = Field(min_length=1)
+    phone: str = ""
+    address: str = ""
+    language: Language = "ru"
+
+
+class TelegramSettings(_Section):
+    token: SecretStr = SecretStr("")
+    token_file: Path | None = None
+    api_url: Address = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Address | None = None
+    webhook_secret: SecretStr | None = None
+
+
+class StaffSettings(_Section):
+    chat_id: int
+    topics: bool = True
+
+
+class HoursSettings(_Section):
+    timezone: str = "Europe/Moscow"
+    week: str
+    holidays: str | None = None
+    dates: dict[Day, str] = {}
+
+
+class FaqSettings(_Section):
+    path: Path = Path("faq")
+    max_wrong: float = Field(default=0.05, gt=0, lt=1)
+
+
+class PromiseSettings(_Section):
+    reply_within: Duration = timedelta(minutes=30)
+    reopen_within: Duration = timedelta(days=3)
+
+
+class StorageSettings(_Section):
+    url: Annotated[str, AfterValidator(_database)] = "sqlite:///nightdesk.db"
+
+
+class WebSettings(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_url: Address | None = None
+
+
+class Settings(_Section):
+    company: CompanySettings
+    telegram: TelegramSettings = TelegramSettings()
+    staff: StaffSettings
+    hours: HoursSettings
+    faq: FaqSettings = FaqSettings()
+    promise: PromiseSettings = PromiseSettings()
+    storage: StorageSettings = StorageSettings()
+    web: WebSettings = WebSettings()
+
+    def calendar(self) -> Calendar:
+        """The calendar without announced closures; CalendarError names the key that is wrong."""
+        hours = self.hours
+        return Calendar(hours.timezone, hours.week, hours.holidays, hours.dates)
+
+
+def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check the whole configuration; paths in it are taken from the folder of the file.
+
+    Raises ConfigError with one line for each thing that is wrong.
+    """
+    document = _read(path)
+    settings = validate(document, path)
+    folder = path.resolve().parent
+    return settings.model_copy(
+        update={
+            "telegram": settings.telegram.model_copy(update={"token": _token(settings.telegram, folder, environ)}),
+            "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
+            "storage": StorageSettings.model_construct(url=_beside(settings.storage.url, folder)),
+        }
+    )
+
+
+def validate(document: Mapping[str, Any], path: Path) -> Settings:
+    try:
+        settings = Settings.model_validate(document)
+        settings.calendar()
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{path}: {_sentence(one)}" for one in error.errors())) from None
+    except CalendarError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    _check_webhook(settings.telegram, path)
+    return settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; `nightdesk init` writes one") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}; text goes in double quotes") from None
+
+
+_REMEDIES = {
+    "extra_forbidden": "there is no such key: check its spelling against config.example.toml, or take the line out",
+    "missing": "this key is missing: add it, as in config.example.toml",
+    "int_parsing": "write a whole number without quotes",
+    "int_type": "write a whole number without quotes",
+    "bool_parsing": "write true or false",
+    "string_type": "write a text in double quotes",
+    "string_too_short": "write something here",
+}
+
+
+def _sentence(error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"] if part != "[key]")
+    remedy = _REMEDIES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    given = "" if error["type"] == "missing" or "token" in key or "secret" in key else f" = {_shown(error['input'])}"
+    return f"{key}{given}: {remedy}"
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str | Path) else str(value)
+
+
+def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
+    if telegram.mode == "webhook" and not telegram.webhook_url:
+        raise ConfigError(
+            f'{path}: telegram.webhook_url: mode = "webhook" needs the https address at which Telegram reaches the desk'
+        )
+    if telegram.mode == "webhook" and not telegram.webhook_secret:
+        raise ConfigError(
+            f"{path}: telegram.webhook_secret: write any 16 or more letters and digits, "
+            "so that nobody else can post updates"
+        )
+
+
+def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> SecretStr:
+    if from_environment := environ.get("NIGHTDESK_TOKEN"):
+        return SecretStr(from_environment.strip())
+    if telegram.token_file:
+        try:
+            return SecretStr((folder / telegram.token_file).read_text(encoding="utf-8").strip())
+        except OSError as error:
+            raise ConfigError(f"telegram.token_file = {_shown(telegram.token_file)}: can't be read: {error}") from None
+    return telegram.token
+
+
+def _beside(url: str, folder: Path) -> str:
+    parsed = make_url(url)
+    if not parsed.database or parsed.database == ":memory:":
+        return url
+    return parsed.set(database=str(folder / parsed.database)).render_as_string(hide_password=False)

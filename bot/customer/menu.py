@@ -1,0 +1,47 @@
+"""Browsing the FAQ by category with buttons."""
+
+from hashlib import blake2s
+
+from bot.desk.office import Desk
+from bot.desk.outgoing import Button, Post
+from bot.desk.questions import LABEL_LIMIT
+from bot.wording import cut
+from faq import Entry
+
+
+def categories(desk: Desk, language: str) -> Post:
+    """All categories, two in a row."""
+    buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in _shown(desk, language)]
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    call = Button(desk.label(language, "buttons.call_human"), "operator")
+    return Post(desk.say(language, "customer.menu"), [*rows, [call]])
+
+
+def category(desk: Desk, language: str, mark: str) -> Post | None:
+    """The questions of a category; None when it is gone."""
+    for name, entries in _shown(desk, language):
+        if _mark(name) == mark:
+            rows = [[Button(cut(entry.question, LABEL_LIMIT), f"entry:{_mark(entry.id)}")] for entry in entries]
+            back = Button(desk.label(language, "buttons.back"), "menu")
+            return Post(desk.say(language, "customer.category", name=name), [*rows, [back]])
+    return None
+
+
+def entry(desk: Desk, language: str, mark: str) -> Entry | None:
+    """The entry behind a button; None when it is gone."""
+    return next((one for _, entries in _shown(desk, language) for one in entries if _mark(one.id) == mark), None)
+
+
+def _shown(desk: Desk, language: str) -> list[tuple[str, list[Entry]]]:
+    """The categories with the entries that hold today, in the customer's language or the company's."""
+    library = desk.office.knowledge.library
+    spoken = language if language in library.languages else library.default_language
+    shown = (
+        (name, [one for one in entries if one.is_valid(desk.today)]) for name, entries in library.categories(spoken)
+    )
+    return [(name, entries) for name, entries in shown if entries]
+
+
+def _mark(name: str) -> str:
+    """A name as short as a button's data needs it, the same in every process."""
+    return blake2s(name.encode(), digest_size=8).hexdigest()

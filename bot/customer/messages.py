@@ -1,0 +1,52 @@
+"""Messages and edits in the private chat, and a customer who blocks the bot or comes back."""
+
+from dataclasses import replace
+
+from telegram import ChatMember
+
+from bot.customer.commands import is_question, show_help
+from bot.customer.people import customer_who
+from bot.delivery.reading import incoming
+from bot.desk import asking
+from bot.desk.history import Incoming
+from bot.desk.office import Desk
+from bot.desk.outgoing import show_card
+from bot.routing import Arrival, Command
+from storage.customers import find_message
+from storage.tickets import active_ticket
+
+
+def on_message(desk: Desk, arrival: Arrival) -> None:
+    """A question, or something that belongs to one. A command that we don't know gets the list of those we do."""
+    what = incoming(arrival.message) if arrival.message else None
+    if what is None:
+        return
+    customer = customer_who(desk, arrival)
+    if arrival.command is None:
+        asking.receive(desk, customer, what)
+    elif is_question(arrival.command):
+        asking.ask_for_human(desk, customer, _without_command(what, arrival.command))
+    elif not customer.banned_at:
+        show_help(desk, customer)
+
+
+def on_edit(desk: Desk, arrival: Arrival) -> None:
+    what = incoming(arrival.edited) if arrival.edited else None
+    message = find_message(desk.session, what.source_chat, what.source_id) if what else None
+    if what and message:
+        asking.edit(desk, customer_who(desk, arrival), message, what)
+
+
+def on_reachability(desk: Desk, arrival: Arrival) -> None:
+    """The customer blocked the bot, or let it in again."""
+    change = arrival.update.my_chat_member
+    customer = customer_who(desk, arrival)
+    if change and change.new_chat_member.status == ChatMember.BANNED:
+        customer.unreachable_since = desk.now
+    ticket = active_ticket(desk.session, customer.id)
+    if ticket:
+        show_card(desk, ticket)
+
+
+def _without_command(what: Incoming, command: Command) -> Incoming:
+    return replace(what, text=command.arguments, entities=())

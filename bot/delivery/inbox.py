@@ -1,0 +1,129 @@
+"""The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.delivery.in_flight import InFlight
+from bot.delivery.membership import Membership
+from bot.delivery.patience import pause
+from bot.delivery.staff_room import staff_chat
+from bot.delivery.wake import Wake
+from bot.desk.office import Desk
+from bot.desk.outgoing import Post, to_staff_room
+from bot.routing import Arrival, Route, dispatch
+from bot.transactions import Transactions
+from storage import inbox
+from storage.models import InboxUpdate, Json
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8  # updates of as many lanes
+IDLE_SECONDS = 1.0
+FINISH_SECONDS = 0.5
+TRIES = 5
+LANE_OF_NOBODY = "-"
+
+
+class Inbox:
+    """Keeps updates, and handles them in order within a lane; a lane that waits holds no other."""
+
+    def __init__(
+        self, bot: Bot, transactions: Transactions, routes: Sequence[Route], membership: Membership, done: Wake
+    ) -> None:
+        self._bot = bot
+        self._transactions = transactions
+        self._routes = routes
+        self._membership = membership
+        self._done = done  # called after each update: the outbox may have work
+        self._wake = Wake()
+        self._in_flight = InFlight[str](AT_ONCE, self._wake)
+
+    async def keep(self, updates: Sequence[Json]) -> None:
+        """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
+
+        def put(desk: Desk) -> None:
+            for raw in updates:
+                inbox.put(desk.session, raw["update_id"], lane_of(raw), json.dumps(raw), desk.now)
+
+        await self._transactions.run(put)
+        self._wake.call()
+
+    async def run(self) -> None:
+        """Handle updates until cancelled; those that are being handled are finished first."""
+        try:
+            while True:
+                if not await self._start_due():
+                    await self._wake.sleep(IDLE_SECONDS)
+        finally:
+            await self._in_flight.finish(FINISH_SECONDS)
+
+    async def _start_due(self) -> int:
+        busy, free = self._in_flight.keys, self._in_flight.free
+        if not free:
+            return 0
+        rows = await self._transactions.run(lambda desk: inbox.due(desk.session, desk.now, busy, free))
+        for row in rows:
+            self._in_flight.start(row.lane, self._handle(row))
+        return len(rows)
+
+    async def _handle(self, row: InboxUpdate) -> None:
+        failures = 0
+        while error := await self._out_of_reach(row):
+            failures += 1
+            log.warning("Update %s waits: %s", row.update_id, error)
+            await asyncio.sleep(pause(failures, error))
+        self._done.call()
+
+    async def _out_of_reach(self, row: InboxUpdate) -> Exception | None:
+        """Handle the update; the error when Telegram or the database is out of reach, which is no fault of its."""
+        try:
+            await self._try(row)
+        except (TelegramError, OperationalError) as error:
+            return error
+        return None
+
+    async def _try(self, row: InboxUpdate) -> None:
+        try:
+            update = Update.de_json(json.loads(row.payload), self._bot)
+            await self._membership.check(update)
+            await self._transactions.run(lambda desk: self._dispatch(desk, row, update))
+        except (TelegramError, OperationalError):
+            raise
+        except Exception as error:  # whatever an update holds, the next one goes on
+            log.exception("Update %s failed (try %s)", row.update_id, row.attempts + 1)
+            reason = repr(error)
+            await self._transactions.run(lambda desk: _failed(desk, row.update_id, reason))
+
+    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update) -> None:
+        dispatch(self._routes, desk, Arrival(update, staff_chat(desk)))
+        desk.session.get_one(InboxUpdate, row.update_id).handled_at = desk.now
+
+
+def lane_of(raw: Json) -> str:
+    """Updates of one chat are handled in order; the lane is the chat's id."""
+    for content in raw.values():
+        if isinstance(content, dict):
+            message = content.get("message")
+            around = message if isinstance(message, dict) else content
+            where = around.get("chat") or content.get("from") or content.get("user")
+            if isinstance(where, dict) and "id" in where:
+                return str(where["id"])
+    return LANE_OF_NOBODY
+
+
+def _failed(desk: Desk, update_id: int, reason: str) -> None:
+    """Try again later, and after some tries set it aside and tell the staff."""
+    row = desk.session.get_one(InboxUpdate, update_id)
+    row.attempts, row.error = row.attempts + 1, reason
+    row.due_at = desk.now + timedelta(seconds=2**row.attempts)
+    if row.attempts >= TRIES:
+        row.set_aside_at = desk.now
+        rich = desk.say(desk.staff_language, "staff.set_aside", update_id=update_id, reason=reason)
+        to_staff_room(desk, Post(rich), "set_aside")

@@ -1,0 +1,86 @@
+"""Stating an entry's answer: the authors' words, with today's hours and the company's phone filled in."""
+
+from datetime import date, timedelta
+
+import faq
+from bot.desk.history import note_bot_message
+from bot.desk.office import Desk
+from bot.desk.outgoing import Button, Buttons, Post, to_customer
+from bot.wording import Rich
+from faq import Entry, File, Found, Part, Photo, Text
+from storage.models import Customer, Json, Question
+
+
+def state_answer(desk: Desk, customer: Customer, question: Question, entry_id: str) -> None:
+    """Send the entry's answer with the question whether it helped; faq.AnswerError when it can't be rendered."""
+    found = desk.office.knowledge.library.find(entry_id, question.language)
+    if found is None:
+        raise faq.AnswerError(f"entry {entry_id} is gone")
+    posts = [*_fallback_note(desk, question.language, found), *_posts(desk, customer, found.entry, question.language)]
+    last = Post(posts[-1].rich, helped_buttons(desk, question), posts[-1].attachment)
+    for post in [*posts[:-1], last]:
+        to_customer(desk, customer, post, "answer")
+    note_bot_message(desk, customer, "answer", found.entry.question, question)
+
+
+def state_small_talk(desk: Desk, customer: Customer, entry: Entry, language: str) -> None:
+    """Send a small talk entry's answer; faq.AnswerError when it can't be rendered."""
+    for post in _posts(desk, customer, entry, language):
+        to_customer(desk, customer, post, "small_talk")
+    note_bot_message(desk, customer, "small_talk", entry.question)
+
+
+def helped_buttons(desk: Desk, question: Question) -> Buttons:
+    language = question.language
+    return (
+        (
+            Button(desk.label(language, "buttons.helped"), f"helped:{question.id}"),
+            Button(desk.label(language, "buttons.not_helped"), f"not_helped:{question.id}"),
+        ),
+    )
+
+
+def answer_variables(desk: Desk, customer: Customer, language: str) -> dict[str, object]:
+    """The values of `faq.VARIABLES` at this moment."""
+    company = desk.office.settings.company
+    return {
+        "hours": _hours(desk, language),
+        "company": {"name": company.name, "phone": company.phone, "address": company.address},
+        "customer": {"name": customer.name},
+    }
+
+
+def _hours(desk: Desk, language: str) -> dict[str, object]:
+    monday = desk.today - timedelta(days=desk.today.weekday())
+    usual = [desk.office.calendar.plan(monday + timedelta(days=number)).shifts for number in range(7)]
+    return {
+        "today": _day(desk, language, desk.today),
+        "tomorrow": _day(desk, language, desk.today + timedelta(days=1)),
+        "week": desk.label(language, "hours.week_text", week=usual),
+        "next_opening": desk.label(language, "hours.next_opening", at=desk.calendar.next_opening(desk.now)),
+        "is_open": desk.is_open,
+    }
+
+
+def _day(desk: Desk, language: str, day: date) -> str:
+    return desk.label(language, "hours.day", shifts=desk.calendar.plan(day).shifts)
+
+
+def _fallback_note(desk: Desk, language: str, found: Found) -> list[Post]:
+    return [Post(desk.say(language, "customer.only_in_another_language"))] if found.fallback else []
+
+
+def _posts(desk: Desk, customer: Customer, entry: Entry, language: str) -> list[Post]:
+    knowledge = desk.office.knowledge
+    parts = faq.render(entry, answer_variables(desk, customer, language), root=knowledge.path)
+    return [_post(part) for part in parts]
+
+
+def _post(part: Part) -> Post:
+    match part:
+        case Text(text, entities):
+            return Post(Rich(text, tuple(entities)))
+        case Photo(path, caption, entities) | File(path, caption, entities):
+            kind = "photo" if isinstance(part, Photo) else "document"
+            attachment: Json = {"kind": kind, "path": str(path)}
+            return Post(Rich(caption, tuple(entities)), attachment=attachment)

@@ -1,0 +1,176 @@
+"""The digest: at each opening the staff see what came while nobody was there."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from bot.calendar import Calendar, Closure, Shift
+from bot.desk.card import digest_buttons, taker_name
+from bot.desk.office import Desk
+from bot.desk.outgoing import Post, to_staff_room
+from bot.wording import cut
+from storage.customers import questions_between, writers_between
+from storage.models import Digest, Memo, Question, Ticket
+from storage.tickets import closures, customer_of, opened_between, waiting
+
+BREAK = timedelta(hours=3)  # after a shorter closed period there is a digest only if something came
+LATE = timedelta(minutes=10)  # a digest this long after the opening says that it is late
+TICKETS_A_POST = 8
+TOP_QUESTIONS = 3
+TOP_UNANSWERED = 5
+LONGEST_CLOSED_PERIOD = timedelta(days=31)
+WATCHING_SINCE = "watching_since"
+EXCERPT = 120
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A ticket in the digest."""
+
+    ticket: Ticket
+    customer_name: str
+    excerpt: str
+    taken_by: str | None
+    waits: timedelta
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What came between two moments, and who waits now."""
+
+    since: datetime
+    customers: int
+    answered: int  # customers helped without a person
+    opened: int
+    waiting: tuple[Waiting, ...]
+    asked_most: tuple[tuple[str, int], ...]
+    unanswered: tuple[str, ...]
+
+    @property
+    def is_calm(self) -> bool:
+        return not (self.customers or self.waiting)
+
+
+def due(desk: Desk) -> list[Callable[[Desk], None]]:
+    """The job of showing the digest of the shift that runs, if it was not considered yet."""
+    shift = _calendar(desk).current_shift(desk.now)
+    if shift is None or _was_shown(desk, shift) or shift.start < _watching_since(desk):
+        return []
+    return [lambda later: show_digest_of(later, shift)]
+
+
+def start_watching(desk: Desk) -> None:
+    """Openings before the desk first ran have no digest."""
+    if desk.session.get(Memo, WATCHING_SINCE) is None:
+        desk.session.add(Memo(key=WATCHING_SINCE, value=desk.now.isoformat()))
+
+
+def show_digest_of(desk: Desk, shift: Shift) -> None:
+    if _was_shown(desk, shift):
+        return
+    since = _end_of_shift_before(desk, shift)
+    desk.session.add(Digest(opening_at=shift.start, since=since, shown_at=desk.now))
+    summary = summarise(desk, since, desk.now)
+    was_a_break = shift.start - since < BREAK
+    if was_a_break and not summary.opened:
+        return
+    for post in posts(desk, summary, late=desk.now - shift.start > LATE):
+        to_staff_room(desk, post, "digest")
+
+
+def _was_shown(desk: Desk, shift: Shift) -> bool:
+    return desk.session.exec(select(Digest).where(Digest.opening_at == shift.start)).first() is not None
+
+
+def posts(desk: Desk, summary: Summary, late: bool = False) -> list[Post]:
+    """One calm line, or the summary and then the tickets that wait, with their buttons."""
+    first = summary.waiting[:TICKETS_A_POST]
+    rich = desk.say(desk.staff_language, "digest.digest", summary=summary, tickets=first, late=late)
+    post = Post(rich, [digest_buttons(desk, one.ticket) for one in first])
+    return [post, *queue_posts(desk, summary.waiting[TICKETS_A_POST:])]
+
+
+def queue_posts(desk: Desk, shown: Sequence[Waiting]) -> list[Post]:
+    """The tickets with their buttons, some in each message."""
+    pages = [shown[start : start + TICKETS_A_POST] for start in range(0, len(shown), TICKETS_A_POST)]
+    return [
+        Post(
+            desk.say(desk.staff_language, "digest.queue", tickets=page),
+            [digest_buttons(desk, one.ticket) for one in page],
+        )
+        for page in pages
+    ]
+
+
+def last_closing(desk: Desk) -> datetime:
+    """When the closed period began that is shown by the last digest, or that lasts now."""
+    reach = desk.now - LONGEST_CLOSED_PERIOD
+    ends = [shift.end for shift in _calendar(desk).shifts(reach, desk.now) if shift.end < desk.now]
+    return ends[-1] if ends else max(reach, _watching_since(desk))
+
+
+def summarise(desk: Desk, since: datetime, until: datetime) -> Summary:
+    questions = questions_between(desk.session, since, until)
+    opened = opened_between(desk.session, since, until)
+    answered = {question.customer_id for question in questions if question.entry_id}
+    with_person = {ticket.customer_id for ticket in opened}
+    with_person |= {question.customer_id for question in questions if question.ticket_id}
+    return Summary(
+        since=since,
+        customers=len(writers_between(desk.session, since, until) | answered | with_person),
+        answered=len(answered - with_person),
+        opened=len(opened),
+        waiting=tuple(listed(desk, ticket) for ticket in waiting(desk.session)),
+        asked_most=_asked_most(desk, questions),
+        unanswered=_unanswered(questions),
+    )
+
+
+def listed(desk: Desk, ticket: Ticket) -> Waiting:
+    return Waiting(
+        ticket=ticket,
+        customer_name=customer_of(desk.session, ticket).name,
+        excerpt=cut(" ".join(ticket.subject.split()), EXCERPT),
+        taken_by=taker_name(desk, ticket),
+        waits=desk.now - (ticket.waiting_since or ticket.opened_at),
+    )
+
+
+def _asked_most(desk: Desk, questions: Sequence[Question]) -> tuple[tuple[str, int], ...]:
+    """The entries asked for most often, with how many customers asked."""
+    askers = {(question.entry_id, question.customer_id) for question in questions if question.entry_id}
+    counted = Counter(entry_id for entry_id, _ in askers)
+    ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:TOP_QUESTIONS]
+    library = desk.office.knowledge.library
+    found = ((library.find(entry_id, desk.staff_language), count) for entry_id, count in ranked)
+    return tuple((one.entry.question, count) for one, count in found if one)
+
+
+def _unanswered(questions: Sequence[Question]) -> tuple[str, ...]:
+    """What the FAQ had no answer for, or a wrong one, newest first."""
+    missed = [question for question in reversed(questions) if question.entry_id is None or question.helped is False]
+    texts = [question.text for question in missed if question.text]
+    return tuple(cut(" ".join(text.split()), EXCERPT) for text in dict.fromkeys(texts))[:TOP_UNANSWERED]
+
+
+def _watching_since(desk: Desk) -> datetime:
+    memo = desk.session.get(Memo, WATCHING_SINCE)
+    return datetime.fromisoformat(memo.value) if memo else desk.now
+
+
+def _end_of_shift_before(desk: Desk, shift: Shift) -> datetime:
+    """When the closed period before `shift` began; further back when digests between were missed."""
+    last_shown = desk.session.exec(select(Digest).order_by(col(Digest.opening_at).desc()).limit(1)).first()
+    reach = last_shown.opening_at if last_shown else _watching_since(desk)
+    reach = max(reach, shift.start - LONGEST_CLOSED_PERIOD)
+    first = next(_calendar(desk).shifts(reach, shift.start), None)
+    return first.end if first and first.start <= reach else reach
+
+
+def _calendar(desk: Desk) -> Calendar:
+    """The calendar with announced closures that are over, too: their end is an opening."""
+    announced = closures(desk.session, desk.now - LONGEST_CLOSED_PERIOD)
+    return desk.office.calendar.with_closures([Closure(one.starts_at, one.ends_at) for one in announced])

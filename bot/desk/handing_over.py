@@ -1,0 +1,69 @@
+"""A person takes over: because the customer asks for one, because the FAQ doesn't know, or because nothing fits."""
+
+from datetime import timedelta
+
+from bot.desk import tickets
+from bot.desk.office import Desk
+from bot.desk.outgoing import Post, to_customer
+from bot.desk.questions import ask, last_question, read
+from storage.customers import gathered_messages, undecided_choice
+from storage.models import Customer, Question, Ticket
+from storage.tickets import active_ticket, last_solved
+
+STILL_MEANT = timedelta(hours=1)  # who asks for a person means what they asked within this
+
+
+def call_human(desk: Desk, customer: Customer, question: Question | None = None, words: str = "") -> None:
+    """The customer asked for a person, in these `words`: a ticket with what was said so far, or the one that is open.
+
+    `question` is the one that the pressed button belongs to.
+    """
+    ticket = active_ticket(desk.session, customer.id)
+    if ticket:
+        tickets.call_again(desk, customer, ticket, question)
+        say_already_open(desk, customer, ticket)
+    else:
+        hand_over(desk, customer, question or _question_so_far(desk, customer), words)
+
+
+def say_already_open(desk: Desk, customer: Customer, ticket: Ticket) -> None:
+    """There is a person already: which ticket, and by when they reply."""
+    rich = desk.say(desk.language_of(customer), "customer.already_open", customer=customer, ticket=ticket)
+    to_customer(desk, customer, Post(rich), "already_open", ticket)
+
+
+def hand_over(desk: Desk, customer: Customer, question: Question | None, words: str = "") -> None:
+    """A person has to look: the ticket solved lately is opened again, or a new one opened.
+
+    `words` are what the customer said beyond the question.
+    """
+    solved = recently_solved(desk, customer)
+    if solved is None:
+        tickets.open_ticket(desk, customer, question, words)
+    else:
+        tickets.reopen_with_talk(desk, solved, customer, question)
+
+
+def give_up_waiting_for_choice(desk: Desk, customer: Customer) -> None:
+    """Suggestions were shown and none was chosen in time: a person takes over, and the customer hears so."""
+    if customer.choosing_until is None or customer.choosing_until > desk.now:
+        return
+    customer.choosing_until = None
+    if active_ticket(desk.session, customer.id) is None and customer.banned_at is None:
+        hand_over(desk, customer, undecided_choice(desk.session, customer.id))
+
+
+def recently_solved(desk: Desk, customer: Customer) -> Ticket | None:
+    """The ticket that a new message opens again."""
+    window = desk.office.settings.promise.reopen_within
+    return last_solved(desk.session, customer.id, desk.now - window)
+
+
+def _question_so_far(desk: Desk, customer: Customer) -> Question | None:
+    """The burst that is not decided yet, else the question decided lately that no ticket is about."""
+    text = "\n".join(message.text for message in gathered_messages(desk.session, customer.id) if message.text)
+    if text:
+        return ask(desk, customer, text, read(desk, customer, text), "hand_off")
+    last = last_question(desk, customer)
+    is_meant = last is not None and last.ticket_id is None and last.asked_at > desk.now - STILL_MEANT
+    return last if is_meant else None

@@ -1,0 +1,191 @@
+"""Telling people something: every text becomes a row of the outbox, in the transaction that caused it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot.desk.office import Desk
+from bot.wording import Entity, Rich
+from storage.models import Customer, Json, Message, OutboxRow, Ticket
+from storage.tickets import thread_of
+
+ALBUM_GAP = timedelta(seconds=1.5)  # the parts of an album arrive one by one, within a second
+PRESS_LIFETIME = timedelta(minutes=1)  # Telegram forgets a pressed button after a while
+TYPING_LIFETIME = timedelta(seconds=5)
+STAFF_ROOM = "staff"
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    action: str  # comes back when it is pressed; at most 64 bytes
+
+
+Buttons = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message to be sent: text with entities, rows of buttons, perhaps an attachment.
+
+    `shows` is the number of the ticket whose card it is, so that a reply to it is a reply to the customer.
+    """
+
+    rich: Rich
+    buttons: Buttons = ()
+    attachment: Json | None = None
+    shows: int | None = None
+
+    def content(self) -> Json:
+        return {
+            "text": self.rich.text,
+            "entities": list(self.rich.entities),
+            "buttons": _plain_buttons(self.buttons),
+            "attachment": self.attachment,
+            "shows": self.shows,
+        }
+
+
+def to_customer(
+    desk: Desk, customer: Customer, post: Post, role: str, ticket: Ticket | None = None, message: Message | None = None
+) -> OutboxRow:
+    """Send `post` to the customer; silently outside business hours."""
+    return _add(desk, _customer_lane(customer), "say", post.content() | {"role": role}, customer, ticket, message)
+
+
+def to_ticket(desk: Desk, ticket: Ticket, post: Post, role: str, message: Message | None = None) -> OutboxRow:
+    """Send `post` to the staff, where they talk about the ticket."""
+    return _add(desk, _ticket_lane(ticket), "say", post.content() | {"role": role}, None, ticket, message)
+
+
+def to_staff_room(desk: Desk, post: Post, role: str) -> OutboxRow:
+    """Send `post` to all the staff."""
+    return _add(desk, STAFF_ROOM, "say", post.content() | {"role": role}, None, None, None)
+
+
+def to_all_about(desk: Desk, ticket: Ticket, post: Post, role: str) -> None:
+    """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them."""
+    to_ticket(desk, ticket, post, role)
+    thread = thread_of(desk.session, ticket.id)
+    if thread is None or thread.topic_id is not None:
+        to_staff_room(desk, post, role)
+
+
+def show_card(desk: Desk, ticket: Ticket) -> None:
+    """Make the ticket's card and topic show how things are when the row goes out."""
+    merge_key = f"card:{ticket.id}"
+    waiting = select(OutboxRow).where(
+        OutboxRow.merge_key == merge_key, col(OutboxRow.claimed_at).is_(None), col(OutboxRow.sent_at).is_(None)
+    )
+    if desk.session.exec(waiting).first() is None:
+        _add(desk, _ticket_lane(ticket), "card", {}, None, ticket, None).merge_key = merge_key
+
+
+def pass_on(desk: Desk, to: Customer | None, ticket: Ticket, message: Message, post: Post, role: str) -> None:
+    """Send a message of the conversation to the other side, the staff without `to`; an album goes as one."""
+    if message.album is None:
+        _send_on(desk, to, ticket, message, post, role)
+        return
+    merge_key = f"album:{ticket.id}:{message.album}"
+    row = _growing_album(desk, merge_key)
+    if row is None:
+        row = _send_on(desk, to, ticket, message, post, role)
+        row.action, row.merge_key, row.content = "album", merge_key, {"role": role, "parts": []}
+    part = post.content() | {"message_id": message.id}
+    row.content = row.content | {"parts": [*row.content["parts"], part]}
+    row.due_at = desk.now + ALBUM_GAP
+
+
+def edit_passed_on(desk: Desk, customer: Customer, ticket: Ticket, message: Message, post: Post) -> None:
+    """Change what was passed on to the customer."""
+    _add(desk, _customer_lane(customer), "edit", post.content(), customer, ticket, message)
+
+
+def answer_press(desk: Desk, press_id: str, text: str = "", is_alert: bool = False) -> None:
+    """Tell the one who pressed a button what came of it."""
+    content = {"press_id": press_id, "text": text, "is_alert": is_alert}
+    row = _add(desk, f"press:{press_id}", "answer_press", content, None, None, None)
+    row.expires_at = desk.now + PRESS_LIFETIME
+
+
+def set_buttons(desk: Desk, chat_id: int, telegram_id: int, buttons: Buttons = ()) -> None:
+    """Replace the buttons of a message that was sent; none takes them away."""
+    content = {"chat_id": chat_id, "telegram_id": telegram_id, "buttons": _plain_buttons(buttons)}
+    _add(desk, f"rewrite:{chat_id}:{telegram_id}", "set_buttons", content, None, None, None)
+
+
+def rewrite(desk: Desk, chat_id: int, telegram_id: int, post: Post) -> None:
+    """Replace the text and the buttons of a message that was sent."""
+    content = post.content() | {"chat_id": chat_id, "telegram_id": telegram_id}
+    _add(desk, f"rewrite:{chat_id}:{telegram_id}", "rewrite", content, None, None, None)
+
+
+def show_typing(desk: Desk, customer: Customer) -> None:
+    row = _add(desk, f"typing:{customer.id}", "typing", {}, customer, None, None)
+    row.expires_at = desk.now + TYPING_LIFETIME
+
+
+def mark_delivered(desk: Desk, ticket: Ticket, message: Message) -> None:
+    """Show on the staff's own message that the customer has it."""
+    content: Json = {"chat_id": message.source_chat, "telegram_id": message.source_id}
+    _add(desk, _ticket_lane(ticket), "mark_delivered", content, None, ticket, None)
+
+
+def reply_to_colleague(desk: Desk, topic_id: int | None, telegram_id: int, post: Post) -> None:
+    """Answer a colleague's command where it was given."""
+    content = post.content() | {"role": "reply", "reply_to": telegram_id, "topic_id": topic_id}
+    _add(desk, STAFF_ROOM, "say", content, None, None, None)
+
+
+def _plain_buttons(buttons: Buttons) -> list[list[Json]]:
+    return [[asdict(button) for button in row] for row in buttons]
+
+
+def _send_on(desk: Desk, to: Customer | None, ticket: Ticket, message: Message, post: Post, role: str) -> OutboxRow:
+    if to is not None:
+        return to_customer(desk, to, post, role, ticket, message)
+    return to_ticket(desk, ticket, post, role, message)
+
+
+def _growing_album(desk: Desk, merge_key: str) -> OutboxRow | None:
+    growing = select(OutboxRow).where(OutboxRow.merge_key == merge_key, col(OutboxRow.claimed_at).is_(None))
+    return desk.session.exec(growing.order_by(col(OutboxRow.id).desc())).first()
+
+
+def _add(
+    desk: Desk,
+    lane: str,
+    action: str,
+    content: Json,
+    customer: Customer | None,
+    ticket: Ticket | None,
+    message: Message | None,
+) -> OutboxRow:
+    row = OutboxRow(
+        lane=lane,
+        action=action,
+        customer_id=customer.id if customer else None,
+        ticket_id=ticket.id if ticket else None,
+        message_id=message.id if message else None,
+        content=content,
+        silent=not desk.is_open,
+        created_at=desk.now,
+        due_at=desk.now,
+    )
+    desk.session.add(row)
+    return row
+
+
+def _customer_lane(customer: Customer) -> str:
+    return f"customer:{customer.id}"
+
+
+def _ticket_lane(ticket: Ticket) -> str:
+    return f"ticket:{ticket.id}"
+
+
+def plain(text: str, entities: Sequence[Entity] = ()) -> Rich:
+    """Somebody's own words, with the formatting they gave them."""
+    return Rich(text, tuple(entities))

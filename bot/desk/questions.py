@@ -1,0 +1,93 @@
+"""A question: read, written down, and met with an answer or a choice."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import faq
+from bot.desk.answers import state_answer
+from bot.desk.history import note_bot_message
+from bot.desk.knowledge import Read
+from bot.desk.office import Desk
+from bot.desk.outgoing import Button, Post, to_customer
+from bot.wording import cut
+from faq import Answer, Match
+from storage.customers import undecided_choice
+from storage.models import Customer, Question
+
+CHOICE_PATIENCE = timedelta(minutes=10)  # a person takes over when no suggestion is chosen for so long
+LABEL_LIMIT = 60  # characters of a question on a button
+
+
+def read(desk: Desk, customer: Customer, text: str) -> Read:
+    """What the FAQ says to `text` today."""
+    return desk.office.knowledge.read(text, desk.language_of(customer), desk.today)
+
+
+def ask(desk: Desk, customer: Customer, text: str, found: Read, decision: str) -> Question:
+    """Write the question down; it is answered in the language that the customer chose, else in its own."""
+    question = Question(
+        customer_id=customer.id,
+        text=text,
+        language=customer.language or found.language,
+        asked_at=desk.now,
+        in_hours=desk.is_open,
+        decision=decision,
+        probability=found.matches[0].probability if found.matches else None,
+        suggested=[match.entry.id for match in found.matches],
+    )
+    desk.session.add(question)
+    desk.session.flush()
+    customer.question_id = question.id
+    return question
+
+
+def last_question(desk: Desk, customer: Customer) -> Question | None:
+    """The question that was last written down."""
+    return desk.session.get(Question, customer.question_id) if customer.question_id else None
+
+
+def answer(desk: Desk, customer: Customer, text: str, found: Read) -> bool:
+    """State the answer that the FAQ is sure of; False when it isn't, or the entry can't be rendered."""
+    if not isinstance(found.decision, Answer):
+        return False
+    before = customer.question_id
+    question = ask(desk, customer, text, found, "answer")
+    try:
+        state(desk, customer, question, found.decision.match.entry.id)
+    except faq.AnswerError:
+        desk.session.delete(question)
+        customer.question_id = before
+        return False
+    return True
+
+
+def state(desk: Desk, customer: Customer, question: Question, entry_id: str) -> None:
+    """State the entry's answer to the question; faq.AnswerError when it can't be rendered."""
+    state_answer(desk, customer, question, entry_id)
+    question.entry_id = entry_id
+    _settle_choice(desk, customer, entry_id)
+
+
+def suggest(desk: Desk, customer: Customer, question: Question, matches: Sequence[Match]) -> None:
+    """Show what the question may mean, and wait for a choice."""
+    choices = [
+        [Button(cut(match.entry.question, LABEL_LIMIT), f"choose:{question.id}:{place}")]
+        for place, match in enumerate(matches)
+    ]
+    none_fits = Button(desk.label(question.language, "buttons.none_fits"), f"none_fits:{question.id}")
+    question.suggested = [match.entry.id for match in matches]
+    rich = desk.say(question.language, "customer.suggest", one=len(matches) == 1)
+    to_customer(desk, customer, Post(rich, [*choices, [none_fits]]), "suggest")
+    note_bot_message(desk, customer, "suggest", "; ".join(match.entry.question for match in matches), question)
+    customer.choosing_until = desk.now + CHOICE_PATIENCE
+
+
+def _settle_choice(desk: Desk, customer: Customer, entry_id: str) -> None:
+    """An answer that stood among the suggestions is the choice; after any other the choice stays open."""
+    if customer.choosing_until is None:
+        return
+    pending = undecided_choice(desk.session, customer.id)
+    if pending is None or entry_id in pending.suggested:
+        customer.choosing_until = None
+    if pending and entry_id in pending.suggested:
+        pending.entry_id = entry_id

@@ -1,0 +1,81 @@
+"""What arrived, and the ordered table that says who handles it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+
+from bot.desk.office import Desk
+
+
+@dataclass(frozen=True)
+class Command:
+    """`/name arguments`, the name in lower case and without the bot's."""
+
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An update, and where the staff sit."""
+
+    update: Update
+    staff_chat: int
+
+    @property
+    def message(self) -> Message | None:
+        return self.update.message
+
+    @property
+    def edited(self) -> Message | None:
+        return self.update.edited_message
+
+    @property
+    def press(self) -> CallbackQuery | None:
+        return self.update.callback_query
+
+    @property
+    def chat(self) -> Chat | None:
+        return self.update.effective_chat
+
+    @property
+    def sender(self) -> User | None:
+        return self.update.effective_user
+
+    @property
+    def is_private(self) -> bool:
+        return self.chat is not None and self.chat.type == ChatType.PRIVATE
+
+    @property
+    def is_from_staff_room(self) -> bool:
+        return self.chat is not None and self.chat.id == self.staff_chat
+
+    @cached_property
+    def command(self) -> Command | None:
+        message = self.message
+        if message is None or not message.text or not message.entities:
+            return None
+        first = message.entities[0]
+        if first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
+            return None
+        name = message.text[1 : first.length].partition("@")[0]
+        return Command(name.lower(), message.text[first.length :].strip())
+
+
+@dataclass(frozen=True)
+class Route:
+    """One line of the table."""
+
+    when: Callable[[Arrival], bool]
+    handle: Callable[[Desk, Arrival], None]
+
+
+def dispatch(routes: Sequence[Route], desk: Desk, arrival: Arrival) -> None:
+    """Let the first route that fits handle the arrival; what fits none needs nothing done."""
+    for route in routes:
+        if route.when(arrival):
+            route.handle(desk, arrival)
+            return

@@ -1,0 +1,128 @@
+"""The desk as a process: everything that runs, started in order and stopped in order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import ROUTES
+from bot.clock import Clock
+from bot.config import Settings
+from bot.delivery.inbox import Inbox
+from bot.delivery.introduction import introduce
+from bot.delivery.limits import Limiter, Limits
+from bot.delivery.membership import Membership
+from bot.delivery.outbox import Outbox
+from bot.delivery.patience import pause
+from bot.delivery.polling import ALLOWED_UPDATES, Polling
+from bot.delivery.sending import Sender
+from bot.delivery.telegram_bot import DeskBot
+from bot.desk.knowledge import Knowledge
+from bot.desk.office import Office
+from bot.faq_watch import FaqWatch
+from bot.scheduling import Scheduler
+from bot.supervision import beside
+from bot.transactions import Transactions
+from bot.web.server import serving
+from bot.web.webhook import PATH, webhook_route
+from storage import Database, migrate
+
+log = logging.getLogger(__name__)
+
+RESTART_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a desk that work together."""
+
+    bot: DeskBot
+    transactions: Transactions
+    inbox: Inbox
+    outbox: Outbox
+    scheduler: Scheduler
+    watch: FaqWatch
+
+
+def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
+    """Open the database, bring it up to date, read the FAQ; FaqError when that is broken."""
+    faq = settings.faq
+    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
+    database = Database(settings.storage.url)
+    migrate(database)
+    transactions = Transactions(database, Office.of(settings, knowledge), clock)
+    bot = DeskBot(settings.telegram)
+    outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
+    return Parts(
+        bot=bot,
+        transactions=transactions,
+        inbox=Inbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake),
+        outbox=outbox,
+        scheduler=Scheduler(transactions, outbox.wake),
+        watch=FaqWatch(transactions, outbox.wake),
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, limits: Limits | None = None) -> AsyncIterator[Parts]:
+    """The whole desk, until the block ends: first nothing more comes in, then what is in flight goes out.
+
+    Waits for Telegram to be there. A part that fails ends the block with its error, so that whoever started the
+    process starts it again. Raises InvalidToken, FaqError, CalendarError, ConfigError when it can't start.
+    """
+    parts = build(settings, clock, limits or Limits())
+    async with AsyncExitStack() as stack:
+        stack.callback(parts.transactions.database.close)
+        stack.push_async_callback(parts.bot.shutdown)
+        await parts.bot.connect()
+        for part in (parts.outbox, parts.inbox, parts.scheduler, parts.watch):
+            await stack.enter_async_context(beside(_despite_the_database(part.run)))
+        await stack.enter_async_context(beside(introduce(parts.bot, parts.transactions)))
+        await stack.enter_async_context(_receiving(settings, parts))
+        yield parts
+
+
+async def _despite_the_database(run: Callable[[], Awaitable[None]]) -> None:
+    """A database that is locked or full for a while does not end the desk."""
+    while True:
+        try:
+            return await run()
+        except OperationalError as error:
+            log.error("The database can't be used, trying again: %s", error)  # noqa: TRY400 - no news in it
+            await asyncio.sleep(RESTART_SECONDS)
+
+
+@asynccontextmanager
+async def _receiving(settings: Settings, parts: Parts) -> AsyncIterator[None]:
+    if settings.telegram.mode == "polling":
+        async with beside(Polling(parts.bot, parts.inbox.keep).run()):
+            yield
+        return
+    secret = settings.telegram.webhook_secret.get_secret_value() if settings.telegram.webhook_secret else ""
+    app = Starlette(routes=[webhook_route(parts.inbox.keep, secret)])
+    async with (
+        serving(app, settings.web),
+        beside(_tell_telegram(parts.bot, f"{settings.telegram.webhook_url}{PATH}", secret)),
+    ):
+        yield
+
+
+async def _tell_telegram(bot: DeskBot, url: str, secret: str) -> None:
+    """Say where to post updates, until Telegram has taken note of it."""
+    failures = 0
+    while True:
+        try:
+            await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, drop_pending_updates=False)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            failures += 1
+            log.warning("The webhook can't be set, trying again: %s", error.message)
+            await asyncio.sleep(pause(failures, error))
+        else:
+            return

@@ -1,0 +1,44 @@
+"""What happens by itself, because time passes: driven by the clock, kept in the database, never in memory."""
+
+import asyncio
+import logging
+
+from bot.delivery.wake import Wake
+from bot.desk import digest, schedule
+from bot.transactions import Transactions
+from storage import inbox, outbox
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5
+TICKS_BETWEEN_PRUNINGS = 7200
+
+
+class Scheduler:
+    def __init__(self, transactions: Transactions, done: Wake) -> None:
+        self._transactions = transactions
+        self._done = done  # called when something was done: the outbox may have work
+
+    async def run(self) -> None:
+        """Look every half second what is due, until cancelled; a job that fails is tried again then."""
+        await self._transactions.run(digest.start_watching)
+        ticks = 0
+        while True:
+            await self.look()
+            if ticks % TICKS_BETWEEN_PRUNINGS == 0:
+                await self._prune()
+            ticks += 1
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def look(self) -> None:
+        """Do what is due now."""
+        for job in await self._transactions.run(schedule.due_jobs):
+            try:
+                await self._transactions.run(job)
+            except Exception:  # one broken job must not stop the others
+                log.exception("A scheduled job failed")
+            self._done.call()
+
+    async def _prune(self) -> None:
+        await self._transactions.run(lambda desk: inbox.prune(desk.session, desk.now - inbox.KEEP_HANDLED))
+        await self._transactions.run(lambda desk: outbox.prune(desk.session, desk.now - outbox.KEEP_DONE))

@@ -1,0 +1,115 @@
+"""What the staff's buttons do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.desk import tickets
+from bot.desk.card import card_post, taker_name
+from bot.desk.history import Colleague
+from bot.desk.office import Desk
+from bot.desk.outgoing import answer_press, to_staff_room
+from bot.routing import Arrival
+from bot.staff.people import colleague_who
+from storage.models import ACTIVE, Priority, State, Ticket
+from storage.tickets import active_ticket
+
+
+@dataclass(frozen=True)
+class Toast:
+    """What the presser sees: `staff.j2`'s toast of that name."""
+
+    name: str
+    taken_by: str | None = None
+
+
+def on_press(desk: Desk, arrival: Arrival) -> None:
+    """Do what the button says to its ticket, if the presser is a colleague and the ticket allows it."""
+    query = arrival.press
+    if query is None:
+        return
+    colleague = colleague_who(desk, arrival)
+    name, _, number = (query.data or "").partition(":")
+    number, _, seen = number.partition(":")
+    toast = _act(desk, colleague, name, number, seen) if colleague else Toast("only_staff")
+    text = desk.label(desk.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
+    answer_press(desk, query.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
+
+
+def on_strangers_press(desk: Desk, arrival: Arrival) -> None:
+    """A button of ours pressed where we have no business."""
+    if arrival.press:
+        answer_press(desk, arrival.press.id)
+
+
+def _act(desk: Desk, colleague: Colleague, name: str, number: str, seen: str) -> Toast:
+    act = BUTTONS.get(name)
+    ticket = desk.session.get(Ticket, int(number)) if act and number.isdecimal() and len(number) < 19 else None
+    if act is None or ticket is None:
+        return Toast("outdated")
+    return act(desk, colleague, ticket, seen)
+
+
+def _take(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if tickets.take(desk, ticket, colleague):
+        return Toast("taken")
+    desk.session.refresh(ticket)
+    if ticket.taken_by is None or ticket.state not in ACTIVE:
+        return Toast("outdated")
+    if ticket.taken_by == colleague.id:
+        return Toast("taken_by_you")
+    return Toast("taken_by_other", taker_name(desk, ticket))
+
+
+def _pending(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if ticket.state not in ACTIVE or ticket.state == State.PENDING:
+        return Toast("outdated")
+    tickets.set_pending(desk, ticket, colleague)
+    return Toast("pending")
+
+
+def _solve(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if ticket.state not in ACTIVE:
+        return Toast("outdated")
+    tickets.solve(desk, ticket, colleague)
+    return Toast("solved")
+
+
+def _reopen(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if ticket.state in ACTIVE:
+        return Toast("outdated")
+    if active_ticket(desk.session, ticket.customer_id):
+        return Toast("another_is_open")
+    tickets.reopen(desk, ticket, colleague.name)
+    return Toast("reopened")
+
+
+def _spam(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if ticket.state not in ACTIVE:
+        return Toast("outdated")
+    tickets.mark_spam(desk, ticket, colleague)
+    return Toast("spam")
+
+
+def _priority(desk: Desk, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
+    """One step on from what the presser saw, so that two presses at once are one step."""
+    if ticket.state not in ACTIVE:
+        return Toast("outdated")
+    if seen == ticket.priority:
+        tickets.set_priority(desk, ticket, tickets.next_priority(Priority(ticket.priority)), colleague)
+    return Toast("priority")
+
+
+def _show(desk: Desk, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    to_staff_room(desk, card_post(desk, ticket), "shown")
+    return Toast("shown")
+
+
+BUTTONS: Mapping[str, Callable[[Desk, Colleague, Ticket, str], Toast]] = {
+    "take": _take,
+    "pending": _pending,
+    "solve": _solve,
+    "reopen": _reopen,
+    "spam": _spam,
+    "priority": _priority,
+    "show": _show,
+}

@@ -1,0 +1,107 @@
+"""The staff's commands, in their group."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.desk import closures, digest
+from bot.desk.card import card_post
+from bot.desk.history import Colleague, note_event
+from bot.desk.office import Desk
+from bot.desk.outgoing import Post, reply_to_colleague
+from bot.routing import Arrival
+from bot.staff.closing_time import ClosingTimeError, parse_closure
+from bot.staff.messages import ticket_meant
+from bot.staff.people import colleague_who
+from storage.models import Customer, Ticket
+from storage.tickets import customer_of, queue
+
+LONGEST_QUEUE = 40
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command as a colleague gave it; `ticket` is the one it names or in whose topic it was given."""
+
+    colleague: Colleague
+    arguments: str
+    ticket: Ticket | None
+
+
+def on_command(desk: Desk, arrival: Arrival) -> None:
+    """Do the command and answer where it was given; a stranger's command does nothing."""
+    message, command = arrival.message, arrival.command
+    colleague = colleague_who(desk, arrival)
+    if message is None or command is None or colleague is None:
+        return
+    ticket = _named_ticket(desk, command.arguments) or ticket_meant(desk, message)
+    topic = message.message_thread_id if message.is_topic_message else None
+    for post in COMMANDS[command.name](desk, Order(colleague, command.arguments, ticket)):
+        reply_to_colleague(desk, topic, message.message_id, post)
+
+
+def is_known(arrival: Arrival) -> bool:
+    return arrival.command is not None and arrival.command.name in COMMANDS
+
+
+def show_queue(desk: Desk, _order: Order) -> list[Post]:
+    """/open: the tickets that are not solved, urgent first, then by promise."""
+    shown = tuple(digest.listed(desk, ticket) for ticket in queue(desk.session, limit=LONGEST_QUEUE))
+    return digest.queue_posts(desk, shown) or [_said(desk, "queue_empty")]
+
+
+def show_ticket(desk: Desk, order: Order) -> list[Post]:
+    """/t 142: the ticket's card."""
+    return [card_post(desk, order.ticket)] if order.ticket else [_said(desk, "which_ticket")]
+
+
+def show_digest(desk: Desk, _order: Order) -> list[Post]:
+    """/digest: what came since the last closing time."""
+    return digest.posts(desk, digest.summarise(desk, digest.last_closing(desk), desk.now))
+
+
+def ban(desk: Desk, order: Order) -> list[Post]:
+    """/ban: nothing that the ticket's customer writes is shown any more; again, and it is."""
+    if order.ticket is None:
+        return [_said(desk, "which_ticket")]
+    customer: Customer = customer_of(desk.session, order.ticket)
+    customer.banned_at = None if customer.banned_at else desk.now
+    name = "banned" if customer.banned_at else "unbanned"
+    note_event(desk, order.ticket, name, order.colleague.name)
+    return [_said(desk, name, customer=customer)]
+
+
+def away(desk: Desk, order: Order) -> list[Post]:
+    """/away: announce an unplanned closure, or lift it."""
+    try:
+        wanted = parse_closure(order.arguments, desk.now, desk.calendar.zone)
+    except ClosingTimeError:
+        return [_said(desk, "away_help")]
+    if wanted is None:
+        return [_said(desk, "away_lifted" if closures.lift(desk) else "not_away")]
+    closures.announce(desk, order.colleague, wanted.until, wanted.reason)
+    return [_said(desk, "away_announced", until=wanted.until, reason=wanted.reason)]
+
+
+def show_help(desk: Desk, _order: Order) -> list[Post]:
+    return [_said(desk, "help")]
+
+
+COMMANDS: Mapping[str, Callable[[Desk, Order], list[Post]]] = {
+    "open": show_queue,
+    "t": show_ticket,
+    "digest": show_digest,
+    "ban": ban,
+    "away": away,
+    "help": show_help,
+    "start": show_help,
+}
+
+
+def _named_ticket(desk: Desk, arguments: str) -> Ticket | None:
+    number = re.match(r"[№#]?\s*(\d{1,18})\b", arguments)
+    return desk.session.get(Ticket, int(number[1])) if number else None
+
+
+def _said(desk: Desk, name: str, **values: object) -> Post:
+    return Post(desk.say(desk.staff_language, f"staff.{name}", **values))

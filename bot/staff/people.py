@@ -1,0 +1,25 @@
+"""Who acts: a member of the staff group, or nobody."""
+
+from bot.delivery.membership import belongs, remember
+from bot.desk.history import Colleague
+from bot.desk.office import Desk
+from bot.routing import Arrival
+from storage.models import StaffMember
+
+
+def colleague_who(desk: Desk, arrival: Arrival) -> Colleague | None:
+    """The colleague who wrote or pressed in the staff group; None for anybody else."""
+    if arrival.sender is None or not arrival.is_from_staff_room:
+        return None
+    member = desk.session.get(StaffMember, arrival.sender.id)
+    if member is None or not member.is_member:
+        return None
+    member.name = arrival.sender.full_name
+    return Colleague(member.telegram_id, member.name)
+
+
+def on_member_changed(desk: Desk, arrival: Arrival) -> None:
+    """Somebody joined or left the staff group."""
+    change = arrival.update.chat_member
+    if change:
+        remember(desk, change.new_chat_member.user, belongs(change.new_chat_member))

@@ -1,0 +1,1 @@
+"""What the desk serves over HTTP, in the bot's own event loop."""

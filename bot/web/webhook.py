@@ -1,0 +1,66 @@
+"""Telegram posts updates to us: each is answered when it is committed."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from storage.models import Json
+
+log = logging.getLogger(__name__)
+
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)
+LARGEST_BODY = 1024 * 1024  # bytes; an update is a few kilobytes
+Keep = Callable[[Sequence[Json]], Awaitable[None]]
+
+
+def webhook_route(keep: Keep, secret: str) -> Route:
+    """`keep` writes updates down, or raises SQLAlchemyError. Anything but 200 makes Telegram send an update again."""
+
+    async def receive(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("the secret header is wrong\n", status_code=403)
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("too large\n", status_code=413)
+        update = _update(body)
+        if update is None:
+            return PlainTextResponse("not an update\n", status_code=400)
+        return await _kept(keep, update)
+
+    return Route(PATH, receive, methods=["POST"])
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None when it is too large."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return body
+
+
+def _update(body: bytes) -> Json | None:
+    """The update as it came; whether it can be understood shows when it is handled."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return update if isinstance(update, dict) and type(update.get("update_id")) is int else None
+
+
+async def _kept(keep: Keep, update: Json) -> Response:
+    try:
+        await keep([update])
+    except SQLAlchemyError:
+        log.exception("Update %s could not be written down", update["update_id"])
+        return PlainTextResponse("try again\n", status_code=503)
+    return Response(status_code=200)

@@ -1,0 +1,71 @@
+"""Customers and their messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.models import Author, Customer, Message, Question
+
+
+def find_customer(session: Session, door: str, address: str) -> Customer | None:
+    return session.exec(select(Customer).where(Customer.door == door, Customer.address == address)).one_or_none()
+
+
+def find_message(session: Session, source_chat: int, source_id: int) -> Message | None:
+    """The message that was written as `source_id` in `source_chat`."""
+    found = select(Message).where(Message.source_chat == source_chat, Message.source_id == source_id)
+    return session.exec(found).first()
+
+
+def gathered_messages(session: Session, customer_id: int) -> Sequence[Message]:
+    """The customer's burst that is not decided yet, oldest first."""
+    found = select(Message).where(Message.customer_id == customer_id, col(Message.gathering))
+    return session.exec(found.order_by(col(Message.id))).all()
+
+
+def loose_messages(session: Session, customer_id: int, since: datetime) -> Sequence[Message]:
+    """What was said since then and belongs to no ticket, oldest first."""
+    found = select(Message).where(
+        Message.customer_id == customer_id, col(Message.ticket_id).is_(None), Message.at >= since
+    )
+    return session.exec(found.order_by(col(Message.id))).all()
+
+
+def undecided_choice(session: Session, customer_id: int) -> Question | None:
+    """The newest question that was met with suggestions of which none was chosen, and that no ticket is about."""
+    found = select(Question).where(
+        Question.customer_id == customer_id,
+        Question.decision == "suggest",
+        col(Question.entry_id).is_(None),
+        col(Question.ticket_id).is_(None),
+    )
+    return session.exec(found.order_by(col(Question.id).desc()).limit(1)).first()
+
+
+def last_said(session: Session, customer_id: int) -> Message | None:
+    """The customer's newest message."""
+    found = select(Message).where(Message.customer_id == customer_id, Message.author == Author.CUSTOMER)
+    return session.exec(found.order_by(col(Message.id).desc()).limit(1)).first()
+
+
+def gatherings_due(session: Session, now: datetime) -> Sequence[int]:
+    """Ids of customers whose burst has ended."""
+    return session.exec(select(Customer.id).where(col(Customer.gather_until) <= now)).all()
+
+
+def choices_due(session: Session, now: datetime) -> Sequence[int]:
+    """Ids of customers who were shown suggestions and chose none in time."""
+    return session.exec(select(Customer.id).where(col(Customer.choosing_until) <= now)).all()
+
+
+def writers_between(session: Session, start: datetime, end: datetime) -> set[int]:
+    """Ids of the customers who wrote in that time, without banned ones."""
+    wrote = select(Message.customer_id).where(Message.author == Author.CUSTOMER, Message.at >= start, Message.at < end)
+    banned = select(Customer.id).where(col(Customer.banned_at).is_not(None))
+    return set(session.exec(wrote.where(col(Message.customer_id).not_in(banned)).distinct()).all())
+
+
+def questions_between(session: Session, start: datetime, end: datetime) -> Sequence[Question]:
+    found = select(Question).where(Question.asked_at >= start, Question.asked_at < end)
+    return session.exec(found.order_by(col(Question.id))).all()

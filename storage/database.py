@@ -1,0 +1,71 @@
+"""The database: one engine, and one thread that does all the writing.
+
+SQLite runs in WAL mode with `synchronous=FULL`; every transaction begins IMMEDIATE, so that "find, else create"
+can't be overtaken. Dialects differ only here.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Database:
+    """`run` from the event loop, `transaction` from a thread; both commit at the end or leave nothing behind."""
+
+    def __init__(self, url: str) -> None:
+        """Open `url`, for example ``sqlite:///nightdesk.db``; tables are made by `storage.migrate`."""
+        self.url = url
+        self.engine = _engine(url)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do `work` in one transaction on the writer thread and return what it returns."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transact, work)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction on the calling thread."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self._writer.shutdown(wait=True)
+        self.engine.dispose()
+
+    def _transact(self, work: Callable[[Session], T]) -> T:
+        with self.transaction() as session:
+            return work(session)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()

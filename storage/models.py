@@ -1,0 +1,281 @@
+"""The tables. `table=True` models validate nothing: values are checked where they enter.
+
+An `id` is there after the first flush. All datetimes are aware and in UTC. A customer's `address` is where their
+door (Telegram, later others) finds them; only the code of that door reads it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.types import BigId, OneOf, UtcDateTime
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json: TypeAlias = dict[str, Any]
+
+
+class State(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Author(StrEnum):
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    BOT = "bot"
+
+
+ACTIVE = (State.NEW, State.OPEN, State.PENDING)
+_ACTIVE_SQL = text("state IN ('new', 'open', 'pending')")
+
+
+def _when(nullable: bool = True, index: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime, nullable=nullable, index=index))
+
+
+class Customer(SQLModel, table=True):
+    """Somebody who writes to the desk, and the state of their conversation with the bot."""
+
+    __table_args__ = (UniqueConstraint("door", "address"),)
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    door: str = "telegram"
+    address: str
+    name: str = ""
+    username: str | None = None
+    language: str | None = None  # chosen by /language
+    spoken: str | None = None  # the language they last wrote in
+    app_language: str | None = None  # what their app says
+    created_at: datetime = _when(nullable=False)
+    unreachable_since: datetime | None = _when()
+    banned_at: datetime | None = _when()
+    gather_since: datetime | None = _when()  # a burst of messages is being gathered into one question …
+    gather_until: datetime | None = _when(index=True)  # … and decided when this passes
+    choosing_until: datetime | None = _when(index=True)  # suggestions are shown; when this passes a person takes over
+    question_id: int | None = Field(default=None, sa_type=BigInteger)  # the question that was last decided
+
+
+class StaffMember(SQLModel, table=True):
+    """Somebody seen in the staff group; `is_member` as last heard from Telegram at `checked_at`."""
+
+    telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    name: str
+    is_member: bool = True
+    checked_at: datetime = _when(nullable=False)
+
+
+class Question(SQLModel, table=True):
+    """What a customer asked, with what was decided about it."""
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
+    text: str = Field(sa_type=Text)
+    language: str
+    asked_at: datetime = _when(nullable=False, index=True)
+    in_hours: bool
+    decision: str  # answer, suggest, hand_off, small_talk
+    entry_id: str | None = None  # the entry that was answered or chosen
+    probability: float | None = None
+    suggested: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    helped: bool | None = None
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
+
+
+class Ticket(SQLModel, table=True):
+    """A captured request. Its number is its id. At most one active ticket a customer."""
+
+    __table_args__ = (
+        Index(
+            "uq_ticket_one_active_a_customer",
+            "customer_id",
+            unique=True,
+            sqlite_where=_ACTIVE_SQL,
+            postgresql_where=_ACTIVE_SQL,
+        ),
+        Index("ix_ticket_queue", "state", "promised_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
+    state: State = Field(default=State.NEW, sa_column=Column(OneOf(State), nullable=False))
+    priority: Priority = Field(default=Priority.NORMAL, sa_column=Column(OneOf(Priority), nullable=False))
+    subject: str = Field(default="", sa_type=Text)  # the first words of the customer
+    language: str = "ru"
+    suggested: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    opened_at: datetime = _when(nullable=False, index=True)
+    in_hours: bool = True  # whether it was opened in business hours
+    waiting_since: datetime | None = _when(index=True)  # the customer waits for a person; None: nobody waits
+    promised_at: datetime | None = _when()  # the last promise; outstanding while waiting_since is set
+    reminded: int = 0  # how many reminders went out about this promise
+    late_told: bool = False  # the customer was told that this promise is late
+    taken_by: int | None = Field(default=None, foreign_key="staffmember.telegram_id", sa_type=BigInteger)
+    taken_at: datetime | None = _when()
+    replied_at: datetime | None = _when()  # the staff's last reply
+    solved_at: datetime | None = _when()
+    closed_at: datetime | None = _when()
+    is_spam: bool = False
+
+
+class Message(SQLModel, table=True):
+    """One message of a conversation, by the customer, the staff or the bot."""
+
+    __table_args__ = (Index("ix_message_source", "source_chat", "source_id"),)
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
+    question_id: int | None = Field(default=None, foreign_key="question.id", sa_type=BigInteger)
+    author: Author = Field(sa_column=Column(OneOf(Author), nullable=False))
+    author_name: str = ""
+    kind: str = "text"  # text, photo, video, voice, document, sticker, location, contact …
+    text: str = Field(default="", sa_type=Text)
+    entities: list[Json] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    attachment: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    album: str | None = None
+    at: datetime = _when(nullable=False)
+    edited_at: datetime | None = _when()
+    is_internal: bool = False  # staff only: never goes to the customer
+    gathering: bool = False  # part of a burst that is not decided yet
+    source_chat: int | None = Field(default=None, sa_type=BigInteger)  # where it was written, in its door's numbers
+    source_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Event(SQLModel, table=True):
+    """Something that happened to a ticket."""
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    ticket_id: int = Field(foreign_key="ticket.id", index=True, sa_type=BigInteger)
+    at: datetime = _when(nullable=False)
+    kind: str
+    actor: str = ""
+    details: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Closure(SQLModel, table=True):
+    """An unplanned closure, announced by /away; open-ended without `ends_at`."""
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    starts_at: datetime = _when(nullable=False)
+    ends_at: datetime | None = _when()
+    reason: str = ""
+    announced_by: str = ""
+
+
+class Digest(SQLModel, table=True):
+    """A digest that was shown: at most one for each opening."""
+
+    opening_at: datetime = Field(sa_column=Column(UtcDateTime, primary_key=True))
+    since: datetime = _when(nullable=False)
+    shown_at: datetime = _when(nullable=False)
+
+
+class Memo(SQLModel, table=True):
+    """What the desk has to remember about itself."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class InboxUpdate(SQLModel, table=True):
+    """An update as Telegram gave it. Its id is the primary key, so that one given twice is one row."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_waiting",
+            "lane",
+            "update_id",
+            sqlite_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
+            postgresql_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
+        ),
+    )
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    lane: str  # updates of one lane are handled in order
+    payload: str = Field(sa_type=Text)
+    received_at: datetime = _when(nullable=False, index=True)
+    due_at: datetime = _when(nullable=False)
+    attempts: int = 0
+    error: str | None = Field(default=None, sa_type=Text)
+    handled_at: datetime | None = _when()
+    set_aside_at: datetime | None = _when()
+
+
+class OutboxRow(SQLModel, table=True):
+    """Something that Telegram has to be told. Rows of one lane go out in order."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "lane",
+            "id",
+            sqlite_where=text("sent_at IS NULL AND failed_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    lane: str
+    action: str
+    customer_id: int | None = Field(default=None, foreign_key="customer.id", sa_type=BigInteger)
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", sa_type=BigInteger)
+    message_id: int | None = Field(default=None, foreign_key="message.id", sa_type=BigInteger)
+    content: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    silent: bool = False
+    merge_key: str | None = Field(default=None, index=True)
+    created_at: datetime = _when(nullable=False)
+    due_at: datetime = _when(nullable=False)
+    expires_at: datetime | None = _when()
+    attempts: int = 0
+    error: str | None = Field(default=None, sa_type=Text)
+    claimed_at: datetime | None = _when()  # somebody is sending it
+    doubted_since: datetime | None = _when()  # it may have gone out since then: nobody lived to hear of it
+    sent_at: datetime | None = _when()
+    failed_at: datetime | None = _when()
+
+
+class Posting(SQLModel, table=True):
+    """A message of ours in Telegram: where it stands and what it is."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "telegram_id"),)
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    chat_id: int = Field(sa_type=BigInteger)
+    telegram_id: int = Field(sa_type=BigInteger)
+    role: str  # card, or the kind of text it is
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True, sa_type=BigInteger)
+    outbox_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    posted_at: datetime = _when(nullable=False)
+
+
+class StaffThread(SQLModel, table=True):
+    """Where the staff talk about a ticket: a forum topic, or None for the card in the main chat."""
+
+    ticket_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    chat_id: int = Field(sa_type=BigInteger)
+    topic_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    name: str = ""
+    is_closed: bool = False

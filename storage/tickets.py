@@ -1,0 +1,141 @@
+"""Tickets, their messages and events; claims are conditional updates, never a look first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, update
+from sqlmodel import Session, col, select
+
+from storage.models import (
+    ACTIVE,
+    Closure,
+    Customer,
+    Event,
+    Message,
+    Posting,
+    Priority,
+    StaffThread,
+    State,
+    Ticket,
+)
+
+MISSED = 3  # Ticket.reminded: everything was said about a promise
+_URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
+
+
+def active_ticket(session: Session, customer_id: int) -> Ticket | None:
+    found = select(Ticket).where(Ticket.customer_id == customer_id, col(Ticket.state).in_(ACTIVE))
+    return session.exec(found).one_or_none()
+
+
+def last_solved(session: Session, customer_id: int, since: datetime) -> Ticket | None:
+    """The customer's newest ticket, if it was solved since then and is not closed yet."""
+    found = select(Ticket).where(Ticket.customer_id == customer_id).order_by(col(Ticket.id).desc()).limit(1)
+    ticket = session.exec(found).first()
+    solved = ticket is not None and ticket.state == State.SOLVED and ticket.solved_at is not None
+    return ticket if ticket and solved and ticket.solved_at and ticket.solved_at >= since else None
+
+
+def tickets_of(session: Session, customer_id: int, limit: int) -> Sequence[Ticket]:
+    """The customer's tickets, newest first, without spam."""
+    found = select(Ticket).where(Ticket.customer_id == customer_id, ~col(Ticket.is_spam))
+    return session.exec(found.order_by(col(Ticket.id).desc()).limit(limit)).all()
+
+
+def queue(session: Session, states: Sequence[str] = ACTIVE, limit: int | None = None) -> Sequence[Ticket]:
+    """Tickets in the order in which to look at them: urgent first, then the nearest promise."""
+    found = select(Ticket).where(col(Ticket.state).in_(states))
+    ordered = found.order_by(_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
+    return session.exec(ordered.limit(limit)).all()
+
+
+def waiting(session: Session) -> Sequence[Ticket]:
+    """Active tickets whose customer waits for a person, urgent first, then the nearest promise."""
+    return [ticket for ticket in queue(session) if ticket.waiting_since is not None]
+
+
+def claim(session: Session, ticket_id: int, staff_id: int, at: datetime) -> bool:
+    """Take a ticket that nobody has; False when somebody was faster. A pending one stays the customer's turn."""
+    state = case((col(Ticket.state) == State.PENDING, State.PENDING.value), else_=State.OPEN.value)
+    taken = (
+        update(Ticket)
+        .where(col(Ticket.id) == ticket_id, col(Ticket.taken_by).is_(None), col(Ticket.state).in_(ACTIVE))
+        .values(taken_by=staff_id, taken_at=at, state=state)
+    )
+    return session.connection().execute(taken).rowcount == 1
+
+
+def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
+    return session.exec(select(Message).where(Message.ticket_id == ticket_id).order_by(col(Message.id))).all()
+
+
+def album_before(session: Session, message: Message) -> Sequence[Message]:
+    """The parts of the message's album in its ticket that came before it."""
+    if message.album is None:
+        return []
+    found = select(Message).where(
+        Message.ticket_id == message.ticket_id, Message.album == message.album, col(Message.id) < message.id
+    )
+    return session.exec(found.order_by(col(Message.id))).all()
+
+
+def events_of(session: Session, ticket_id: int) -> Sequence[Event]:
+    return session.exec(select(Event).where(Event.ticket_id == ticket_id).order_by(col(Event.id))).all()
+
+
+def solved_before(session: Session, moment: datetime) -> Sequence[Ticket]:
+    """Tickets whose window for reopening has passed, at most a hundred at once."""
+    found = select(Ticket).where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < moment)
+    return session.exec(found.order_by(col(Ticket.id)).limit(100)).all()
+
+
+def opened_between(session: Session, start: datetime, end: datetime) -> Sequence[Ticket]:
+    found = select(Ticket).where(Ticket.opened_at >= start, Ticket.opened_at < end)
+    return session.exec(found.order_by(col(Ticket.id))).all()
+
+
+def closures(session: Session, since: datetime) -> Sequence[Closure]:
+    """Announced closures that were not over then."""
+    found = select(Closure).where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > since))
+    return session.exec(found.order_by(col(Closure.starts_at))).all()
+
+
+def customer_of(session: Session, ticket: Ticket) -> Customer:
+    return session.get_one(Customer, ticket.customer_id)
+
+
+def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
+    return session.get(StaffThread, ticket_id)
+
+
+def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:
+    thread = session.exec(
+        select(StaffThread).where(StaffThread.chat_id == chat_id, StaffThread.topic_id == topic_id)
+    ).one_or_none()
+    return session.get(Ticket, thread.ticket_id) if thread else None
+
+
+def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | None:
+    found = select(Posting).where(Posting.chat_id == chat_id, Posting.telegram_id == telegram_id)
+    return session.exec(found).one_or_none()
+
+
+def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
+    """The newest card of the ticket that stands in that chat."""
+    found = select(Posting).where(Posting.ticket_id == ticket_id, Posting.role == "card", Posting.chat_id == chat_id)
+    return session.exec(found.order_by(col(Posting.id).desc()).limit(1)).first()
+
+
+def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
+    """Where a message of the conversation was passed on to."""
+    return session.exec(select(Posting).where(Posting.message_id == message_id).order_by(col(Posting.id))).all()
+
+
+def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:
+    """Waiting tickets whose promise runs out before `until`, or that have none yet."""
+    found = select(Ticket).where(
+        col(Ticket.waiting_since).is_not(None),
+        col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= until),
+        Ticket.reminded < MISSED,
+    )
+    return session.exec(found.order_by(col(Ticket.promised_at))).all()

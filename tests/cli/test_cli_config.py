@@ -1,0 +1,91 @@
+"""config.example.toml, and what operators get wrong in their own."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot.config import Settings, load_config
+from tests.cli.premises import Command, Premises
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+OPTIONAL = re.compile(r"^# (?=\w+ = )", re.MULTILINE)  # a key that stands there behind a "#"
+
+
+def keys(model: type[BaseModel], section: str = "") -> Iterator[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from keys(field.annotation, name)
+        else:
+            yield section, name
+
+
+@pytest.mark.parametrize(("section", "key"), list(keys(Settings)))
+def test_every_key_stands_in_the_example(section: str, key: str) -> None:
+    everything = tomllib.loads(OPTIONAL.sub("", EXAMPLE.read_text(encoding="utf-8")))
+    assert key in everything[section]
+
+
+def test_every_key_of_the_example_has_a_comment_above() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    for above, line in pairwise(lines):
+        if OPTIONAL.sub("", line).split(" =")[0].isidentifier() and " = " in line:
+            assert above.startswith("#") or " = " in above, line
+
+
+def test_the_example_is_valid() -> None:
+    settings = load_config(EXAMPLE, {})
+    assert settings.staff.chat_id < 0
+    assert settings.calendar().zone.key == "Europe/Moscow"
+
+
+def test_the_example_is_valid_with_its_optional_keys(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(OPTIONAL.sub("", EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
+    (tmp_path / "token.txt").write_text("1:FILE\n", encoding="utf-8")
+    assert load_config(config, {}).telegram.token.get_secret_value() == "1:FILE"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"more": "[storage]\nurl = desk.db"}, "this is not TOML"),
+        ({"more": "holiday = true"}, "hours.holiday = True: there is no such key"),
+        ({"timezone": "Europe/Moskow"}, 'write a region and a city such as "Europe/Moscow"'),
+        ({"week": "Mo-Fr 9-18h"}, "hours.week"),
+        ({"chat_id": '"night"'}, "staff.chat_id"),
+        ({"topics": '"yes, please"'}, "staff.topics"),
+        ({"api_url": "api.telegram.org"}, "telegram.api_url"),
+        ({"more": '[promise]\nreply_within = "soon"'}, 'promise.reply_within = "soon"'),
+        ({"more": '[storage]\nurl = "desk.db"'}, "storage.url"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["run"], ["doctor"], ["hours"], ["faq", "check"], ["tickets", "list"], ["migrate"]]
+)
+def test_a_mistake_is_named_with_its_remedy(
+    nightdesk: Command, premises: Premises, changes: dict[str, object], sentence: str, command: list[str]
+) -> None:
+    ended = nightdesk(*command, "--config", premises.configure(**changes))
+    assert (ended.status, ended.out) == (2, "")
+    assert sentence in ended.err
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["doctor"], ["hours"], ["faq", "check"], ["tickets", "list"], ["migrate"]]
+)
+def test_no_config(nightdesk: Command, tmp_path: Path, command: list[str]) -> None:
+    ended = nightdesk(*command, "--config", tmp_path / "config.toml")
+    assert ended.status == 2
+    assert "nightdesk init" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_two_mistakes_are_two_lines(nightdesk: Command, premises: Premises) -> None:
+    ended = nightdesk("hours", "--config", premises.configure(topics='"often"', chat_id='"night"'))
+    assert [line.split(":")[0] for line in ended.err.splitlines()] == ["nightdesk", "nightdesk"]

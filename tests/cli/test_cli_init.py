@@ -1,0 +1,271 @@
+"""The interview, with answers from a pipe."""
+
+import asyncio
+import os
+import re
+import stat
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram import Update
+
+from bot.commands.init.answers import Access
+from bot.commands.init.files import write_config
+from bot.commands.init.groups import Seen, groups_in, seen_groups
+from bot.commands.init.token import Refused
+from bot.commands.words import page, words
+from bot.config import load_config
+from bot.sandbox import Sandbox
+from faq import load
+from tests.cli.premises import Command, Ended
+
+# language, name, phone, address, token, group, which group, time zone, week, holidays, FAQ
+ANSWERS = ["", 'Дом "Северный" \\', "+7 495 000-00-00", "", "1:TEST", "", "1", "", "", "", "1"]
+
+
+async def asked(nightdesk: Command, sandbox: Sandbox, folder: Path, answers: list[str]) -> Ended:
+    typed = "".join(f"{answer}\n" for answer in answers)
+    async with sandbox.serve() as address:
+        arguments = ("init", "--config", folder / "config.toml", "--api-url", address)
+        return await asyncio.to_thread(nightdesk, *arguments, answers=typed)
+
+
+def changed(**answers: str | list[str]) -> list[str]:
+    """The usual answers, with others (perhaps several, one after another) at some questions."""
+    places = ("language", "name", "phone", "address", "token", "group", "which", "timezone", "week", "holidays", "faq")
+    given: list[str] = []
+    for place, usual in zip(places, ANSWERS, strict=True):
+        answer = answers.get(place, usual)
+        given += answer if isinstance(answer, list) else [answer]
+    return given
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def written_in_the_group(sandbox: Sandbox) -> Sandbox:
+    """Somebody has written in the staff group, and somebody in private."""
+    sandbox.customer("Мария").writes("Здравствуйте")
+    sandbox.manager("Борис").writes("Проверка")
+    return sandbox
+
+
+async def test_from_questions_to_a_desk(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    sandbox = written_in_the_group
+    ended = await asked(nightdesk, sandbox, tmp_path, ANSWERS)
+    assert (ended.status, ended.err) == (0, "")
+    settings = load_config(tmp_path / "config.toml", {})
+    assert settings.company.name == 'Дом "Северный" \\'
+    assert settings.company.phone == "+7 495 000-00-00"
+    assert settings.company.language == "ru"
+    assert settings.telegram.token.get_secret_value() == "1:TEST"
+    assert (settings.staff.chat_id, settings.staff.topics) == (sandbox.staff_group.id, True)
+    assert (settings.hours.timezone, settings.hours.holidays) == ("Europe/Moscow", "RU")
+    assert len(load(settings.faq.path).entries("ru")) >= 40
+    assert "«Ночная смена»" in ended.out
+    assert "nightdesk doctor --config" in ended.out
+
+
+async def test_only_the_owner_can_read_the_token(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    await asked(nightdesk, written_in_the_group, tmp_path, ANSWERS)
+    assert stat.S_IMODE((tmp_path / "config.toml").stat().st_mode) == 0o600
+
+
+async def test_the_comments_are_in_the_chosen_language(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language="en"))
+    assert "What it can check" not in ended.out
+    assert "The configuration is in" in ended.out
+    assert "the staff group" in (tmp_path / "config.toml").read_text(encoding="utf-8")
+    assert load_config(tmp_path / "config.toml", {}).hours.timezone == "Europe/London"
+
+
+async def test_each_answer_is_checked_at_once(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    answers = changed(
+        language=["de", "ru"],
+        name=["", "Северный дом"],
+        token=["нет", "1:OTHER", "1:TEST"],
+        timezone=["Europe/Moskow", "Europe/Samara"],
+        week=["с девяти до шести", "Mo-Fr 10:00-19:00; PH off"],
+        holidays=["нет", "XX", "KZ"],
+    )
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    complaints = [line for line in ended.out.splitlines() if line.startswith("  ! ")]
+    assert len(complaints) == 8
+    assert "Europe/Moscow" in next(line for line in complaints if "timezone" in line)
+    hours = load_config(tmp_path / "config.toml", {}).hours
+    assert (hours.timezone, hours.week, hours.holidays) == ("Europe/Samara", "Mo-Fr 10:00-19:00; PH off", "KZ")
+
+
+async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    await asked(nightdesk, written_in_the_group, tmp_path, changed(holidays="нет"))
+    assert load_config(tmp_path / "config.toml", {}).hours.holidays is None
+
+
+async def test_the_answers_end_too_soon(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    ended = await asked(nightdesk, sandbox, tmp_path, ["ru", "Северный дом"])
+    assert ended.status == 2
+    assert ended.err.count("\n") == 1
+    assert names_in(tmp_path) == []
+
+
+async def test_an_existing_configuration_is_left_alone(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("# моё\n", encoding="utf-8")
+    ended = await asked(nightdesk, sandbox, tmp_path, ["ru", "нет"])
+    assert ended.status == 0
+    assert config.read_text(encoding="utf-8") == "# моё\n"
+
+
+async def test_an_existing_configuration_is_replaced_when_wanted(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("# моё\n", encoding="utf-8")
+    config.chmod(0o644)
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, ["ru", "да", *ANSWERS[1:]])
+    assert ended.status == 0
+    assert load_config(config, {}).company.phone == "+7 495 000-00-00"
+    assert stat.S_IMODE(config.stat().st_mode) == 0o600
+
+
+async def test_an_existing_faq_is_left_alone(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "mine.md").write_text("## Где вы?\n\nТут.\n", encoding="utf-8")
+    await asked(nightdesk, written_in_the_group, tmp_path, ANSWERS[:-1])
+    assert names_in(tmp_path / "faq") == ["mine.md"]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_an_faq_of_one_entry(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str
+) -> None:
+    await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language, faq="2"))
+    ended = nightdesk("faq", "check", "--config", tmp_path / "config.toml")
+    assert ended.status == 0
+    assert len(ended.out.splitlines()) == 1
+
+
+async def test_a_token_from_the_environment_stays_out_of_the_file(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIGHTDESK_TOKEN", "1:TEST")
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(token=[]))
+    assert ended.status == 0
+    assert "1:TEST" not in (tmp_path / "config.toml").read_text(encoding="utf-8")
+
+
+async def test_a_wrong_token_in_the_environment(
+    nightdesk: Command, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIGHTDESK_TOKEN", "1:OTHER")
+    ended = await asked(nightdesk, sandbox, tmp_path, changed(token=[]))
+    assert ended.status == 2
+    assert "NIGHTDESK_TOKEN" in ended.err
+
+
+async def test_a_group_by_its_id(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    group = str(sandbox.staff_group.id)
+    ended = await asked(nightdesk, sandbox, tmp_path, changed(group=["сто", "-100777", group], which=[]))
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).staff.chat_id == sandbox.staff_group.id
+
+
+async def test_what_the_bot_lacks_in_the_group_is_said(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.staff_group.makes_bot("member")
+    group = str(sandbox.staff_group.id)
+    ended = await asked(nightdesk, sandbox, tmp_path, changed(group=group, which=[]))
+    assert ended.status == 0
+    assert "Назначьте его администратором" in ended.out
+
+
+async def test_a_group_without_topics(nightdesk: Command, tmp_path: Path) -> None:
+    sandbox = Sandbox(forum=False)
+    sandbox.manager("Анна").writes("Проверка")
+    ended = await asked(nightdesk, sandbox, tmp_path, ANSWERS)
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).staff.topics is False
+
+
+async def test_looking_for_the_group_loses_nothing(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    waiting = len(written_in_the_group.world.updates)
+    await asked(nightdesk, written_in_the_group, tmp_path, ANSWERS)
+    assert len(written_in_the_group.world.updates) == waiting
+
+
+async def test_patience_ends(sandbox: Sandbox) -> None:
+    sandbox.customer("Мария").writes("Здравствуйте")
+    async with sandbox.serve() as address:
+        access = Access(address, sandbox.token, is_in_environment=False)
+        await sandbox.carry_out("getUpdates", {"offset": -1}, None)
+        assert await seen_groups(access, timedelta(0)) == []
+
+
+async def test_the_group_is_found_as_soon_as_somebody_writes(sandbox: Sandbox) -> None:
+    async with sandbox.serve() as address:
+        access = Access(address, sandbox.token, is_in_environment=False)
+        await sandbox.carry_out("deleteWebhook", {"drop_pending_updates": True}, None)
+        looking = asyncio.create_task(seen_groups(access, timedelta(seconds=20)))
+        await sandbox.until(lambda: sandbox.world.polling.is_waiting)
+        sandbox.manager("Борис").writes("Проверка")
+        assert await looking == [Seen(sandbox.staff_group.id, "Ночная смена")]
+
+
+async def test_somebody_else_gets_the_updates(sandbox: Sandbox) -> None:
+    await sandbox.carry_out("setWebhook", {"url": "http://127.0.0.1:9/hook"}, None)
+    async with sandbox.serve() as address:
+        with pytest.raises(Refused) as refusal:
+            await seen_groups(Access(address, sandbox.token, is_in_environment=False), timedelta(0))
+    assert refusal.value.outcome == "conflict"
+
+
+def test_groups_that_the_bot_has_left_or_that_moved_are_not_offered() -> None:
+    def message(update_id: int, chat_id: int, **more: object) -> Update:
+        chat = {"id": chat_id, "type": "group", "title": f"группа {chat_id}"}
+        said = {"message_id": 1, "date": 1, "chat": chat, "from": {"id": 1, "is_bot": False, "first_name": "А"}}
+        update = Update.de_json({"update_id": update_id, "message": said | more}, None)
+        assert update is not None
+        return update
+
+    seen = groups_in([message(1, -1), message(2, -2), message(3, -1, migrate_to_chat_id=-3), message(4, -3)])
+    assert seen == [Seen(-2, "группа -2"), Seen(-3, "группа -3")]
+
+
+def test_a_missing_folder(nightdesk: Command, tmp_path: Path) -> None:
+    ended = nightdesk("init", "--config", tmp_path / "missing" / "config.toml")
+    assert ended.status == 2
+    assert ended.err.count("\n") == 1
+
+
+def test_both_languages_ask_and_say_the_same() -> None:
+    russian, english = words("ru", "init"), words("en", "init")
+    assert {part: set(russian[part]) for part in russian} == {part: set(english[part]) for part in english}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_init_writes_is_toml_with_every_usual_section(language: str) -> None:
+    sections = tomllib.loads(
+        re.sub(r"\$\w+", "1", re.sub(r"^\$\w+", "", page(language, "config.toml"), flags=re.MULTILINE))
+    )
+    assert set(sections) == {"company", "telegram", "staff", "hours", "faq", "promise", "storage"}
+
+
+def test_root_or_not_files_are_closed_to_others(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_config(tmp_path / "config.toml", "x = 1\n")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "config.toml").stat().st_mode) == 0o600

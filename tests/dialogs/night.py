@@ -1,0 +1,198 @@
+"""A night at the desk, for tests that read like chats: a sandbox, the real bot, people, and a clock to move."""
+
+import asyncio
+import os
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.config import (
+    CompanySettings,
+    FaqSettings,
+    HoursSettings,
+    PromiseSettings,
+    Settings,
+    StaffSettings,
+    StorageSettings,
+    TelegramSettings,
+)
+from bot.delivery.limits import Limits, Pace
+from bot.running import Parts, running
+from bot.sandbox import Customer, Manager, MovableClock, Sandbox, Seen
+from storage import inbox, outbox
+from tests.conformance import spec_errors
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+FAQ = Path(__file__).parent / "faq"
+AT_ONCE = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0))
+LONGEST_WAIT = 10.0  # seconds of real time in which all has to become quiet
+FRIDAY_NIGHT = "2026-11-20 23:40"
+MONDAY_NOON = "2026-11-23 12:00"
+
+
+@dataclass(frozen=True)
+class House:
+    """What differs between the desks of the tests. Usual hours: Mo-Fr 09:00-18:00, Sa 10:00-16:00, Moscow."""
+
+    at: str = FRIDAY_NIGHT
+    forum: bool = True
+    topics: bool = True
+    faq: Path = FAQ
+    language: str = "ru"
+    week: str = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+    reply_within: timedelta = timedelta(minutes=30)
+
+
+def moscow(text: str) -> datetime:
+    """A moment on the wall in Moscow: "2026-11-20 23:40" is a Friday night."""
+    return datetime.fromisoformat(text).replace(tzinfo=MOSCOW)
+
+
+class Night:
+    """One desk and everybody around it."""
+
+    def __init__(self, sandbox: Sandbox, parts: Parts) -> None:
+        self.sandbox = sandbox
+        self.parts = parts
+        self.maria: Customer = sandbox.customer("Мария")
+        self.anna: Manager = sandbox.manager("Анна")
+        self.boris: Manager = sandbox.manager("Борис")
+        self._heard: defaultdict[int, int] = defaultdict(int)
+
+    async def settled(self) -> None:
+        """Everything that was written has been handled, and everything that is due has been sent."""
+        async with asyncio.timeout(LONGEST_WAIT):
+            while not await self._is_settled():
+                await asyncio.sleep(0.003)
+
+    async def at(self, moment: str) -> None:
+        """The clock is moved to that time on the wall, and what is due then happens."""
+        await self.settled()
+        self.sandbox.clock.set(moscow(moment))
+        await self._look_at_the_clock()
+
+    async def later(self, **span: float) -> None:
+        """`await night.later(minutes=5)`"""
+        await self.settled()
+        self.sandbox.clock.advance(timedelta(**span))
+        await self._look_at_the_clock()
+
+    async def pause(self) -> None:
+        """Long enough for a burst of messages, and for an album, to have ended."""
+        await self.later(seconds=6)
+
+    async def replies(self, customer: Customer) -> list[Seen]:
+        """What the bot wrote to the customer since this was last asked, when all is quiet."""
+        await self.settled()
+        return self._news(customer.id, customer.sees)
+
+    async def reply(self, customer: Customer) -> Seen:
+        """The one message that came since this was last asked."""
+        came = await self.replies(customer)
+        assert len(came) == 1, [one.text for one in came]
+        return came[0]
+
+    async def news(self) -> list[Seen]:
+        """What the bot wrote in the staff group, in whatever topic, since this was last asked."""
+        await self.settled()
+        return self._news(self.sandbox.staff_group.id, self.staff_sees())
+
+    def staff_sees(self, topic: int | str | None = None) -> list[Seen]:
+        """What the bot wrote in the staff group, or in one topic of it, ever."""
+        return [one for one in self.sandbox.staff_group.messages(topic) if one.from_bot]
+
+    def card(self, number: int = 1) -> Seen:
+        """The card of the ticket; fails when there is none or more than one."""
+        cards = [one for one in self.staff_sees() if one.text.startswith(f"№{number} ·")]
+        assert len(cards) == 1, [one.text for one in self.staff_sees()]
+        return cards[0]
+
+    def cards(self) -> list[str]:
+        """The first lines of all cards, oldest first."""
+        return [one.text.partition("\n")[0] for one in self.staff_sees() if one.text.startswith("№")]
+
+    def topic(self, number: int = 1) -> str:
+        """The name of the ticket's topic; fails when there is none or more than one."""
+        [name] = [one.name for one in self.sandbox.staff_group.topics if f"№{number} " in one.name]
+        return name
+
+    async def press(self, who: Customer | Manager, label: str, on: Seen | None = None) -> str | None:
+        """Somebody presses the newest button of that name; what they are told, when all that it causes has happened."""
+        await self.settled()
+        answer = await who.presses(label, on=on).answered()
+        await self.settled()
+        return answer.text
+
+    async def ticket_is_open(self, words: str = "У меня сломался чайник") -> Seen:
+        """Maria writes at noon, or in the night, what the FAQ doesn't know; returns the acknowledgement."""
+        self.maria.writes(words)
+        await self.pause()
+        told = await self.reply(self.maria)
+        assert "Заявка №" in told.text
+        await self.news()
+        return told
+
+    async def anna_takes(self, number: int = 1) -> None:
+        assert await self.press(self.anna, "🙋 Взять", on=self.card(number)) == "Заявка ваша"
+        await self.replies(self.maria)
+
+    async def ticket_is_solved(self) -> None:
+        """Opened, taken by Anna and solved."""
+        await self.ticket_is_open()
+        await self.anna_takes()
+        await self.press(self.anna, "✅ Решено", on=self.card())
+        assert "решена" in (await self.reply(self.maria)).text
+        await self.news()
+
+    def _news(self, chat_id: int, messages: list[Seen]) -> list[Seen]:
+        fresh = [one for one in messages if one.id > self._heard[chat_id]]
+        self._heard[chat_id] = max((one.id for one in messages), default=self._heard[chat_id])
+        return fresh
+
+    async def _look_at_the_clock(self) -> None:
+        await self.settled()
+        await self.parts.scheduler.look()
+        await self.settled()
+
+    async def _is_settled(self) -> bool:
+        if len(self.sandbox.world.updates):
+            return False
+        return await self.parts.transactions.run(
+            lambda desk: not inbox.depth(desk.session) and not outbox.due_depth(desk.session, desk.now)
+        )
+
+
+@asynccontextmanager
+async def a_night(folder: Path, house: House = House()) -> AsyncIterator[Night]:
+    """The desk, running; at the end everything that was said to Telegram was the Bot API."""
+    sandbox = Sandbox(clock=MovableClock(moscow(house.at)), forum=house.forum)
+    async with sandbox.serve() as address:
+        settings = _settings(house, address, sandbox, folder)
+        async with running(settings, sandbox.clock, AT_ONCE) as parts:
+            yield Night(sandbox, parts)
+    if "BOT_API_SPEC" in os.environ:
+        assert spec_errors(sandbox) == []
+
+
+def _settings(house: House, address: str, sandbox: Sandbox, folder: Path) -> Settings:
+    return Settings(
+        company=CompanySettings(
+            name="Северный дом", phone="+7 495 000-00-00", address="Тихий переулок, 1", language=house.language
+        ),
+        telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
+        staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
+        hours=HoursSettings(week=house.week, holidays="RU"),
+        faq=FaqSettings(path=house.faq),
+        promise=PromiseSettings(reply_within=house.reply_within),
+        storage=StorageSettings(url=f"sqlite:///{folder / 'night.db'}"),
+    )
+
+
+def texts(messages: list[Seen]) -> list[str]:
+    return [one.text for one in messages]

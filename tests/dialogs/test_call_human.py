@@ -1,0 +1,112 @@
+"""«Оператор», from any state, means a person: a ticket with what was said so far, told with number and time."""
+
+import pytest
+
+from tests.dialogs.night import Night, texts
+
+
+@pytest.mark.parametrize("words", ["оператор", "Человек", "менеджер", "operator", "jgthfnjh", "позовите живого человека!"])
+async def test_the_words(night: Night, words: str) -> None:
+    night.maria.writes(words)
+    told = await night.reply(night.maria)
+    assert "1 принята" in told.text or "request is #1" in told.text
+    assert len(night.cards()) == 1
+
+
+async def test_while_choosing(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("оператор")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert "доставка" in night.card().text
+    await night.later(minutes=11)
+    assert await night.replies(night.maria) == []
+
+
+async def test_while_gathering(night: Night) -> None:
+    night.maria.writes("У меня сломался чайник")
+    night.maria.writes("оператор")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · У меня сломался чайник оператор"
+    await night.pause()
+    assert await night.replies(night.maria) == []
+
+
+async def test_after_an_answer(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    night.maria.writes("позовите человека")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · почём доставка позовите человека"
+
+
+async def test_with_an_open_ticket_the_customer_hears_that_it_is_open(night: Night) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("да позовите же оператора")
+    told = await night.reply(night.maria)
+    assert "Заявка №1 уже" in told.text
+    assert "завтра до 10:30" in told.text
+    assert texts(await night.news()) == ["Мария:\nда позовите же оператора"]
+
+
+async def test_with_an_answered_ticket_the_staff_are_called_again(day: Night) -> None:
+    await day.ticket_is_open()
+    day.anna.writes("Принесите его нам", topic="№1")
+    await day.replies(day.maria)
+    await day.news()
+    await day.later(hours=1)
+    day.maria.writes("/operator")
+    assert "ответим до 13:30" in (await day.reply(day.maria)).text
+    assert "№1 · Мария зовёт человека" in " ".join(texts(await day.news()))
+    assert "Обещали ответить до 13:30" in day.card().text
+
+
+async def test_thumb_down_with_an_open_ticket_tells_the_staff_which_answer(day: Night) -> None:
+    await day.ticket_is_open()
+    day.maria.writes("/menu")
+    await day.press(day.maria, "Доставка")
+    await day.press(day.maria, "Сколько стоит доставка?")
+    await day.press(day.maria, "👎 Позвать человека")
+    assert "Мария зовёт человека: «Сколько стоит доставка?»" in " ".join(texts(await day.news()))
+
+
+async def test_the_command_may_carry_the_question(night: Night) -> None:
+    night.maria.writes("/operator где мой заказ 1207")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · где мой заказ 1207"
+    night.maria.writes("/operator синий чайник")
+    assert "Мария:\nсиний чайник" in texts(await night.news())
+
+
+async def test_a_bare_command_says_that_a_person_is_asked_for(night: Night) -> None:
+    night.maria.writes("/operator")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · Нужен человек"
+
+
+async def test_a_question_that_mentions_people_is_a_question(night: Night) -> None:
+    night.maria.writes("сколько человек влезет в лодку")
+    assert await night.replies(night.maria) == []
+    await night.pause()
+    assert len(await night.replies(night.maria)) == 1
+
+
+async def test_after_a_solved_ticket_it_is_opened_again(night: Night) -> None:
+    await night.ticket_is_solved()
+    night.maria.writes("оператор")
+    assert "№1 снова открыта" in (await night.reply(night.maria)).text
+    assert "Мария:\nоператор" in texts(await night.news())
+
+
+async def test_a_command_alone_after_a_solved_ticket_alerts_the_staff(night: Night) -> None:
+    await night.ticket_is_solved()
+    night.maria.writes("/operator")
+    assert "№1 снова открыта" in (await night.reply(night.maria)).text
+    assert len(await night.news()) == 1
+
+
+async def test_the_button_under_start(night: Night) -> None:
+    night.maria.writes("/start")
+    await night.press(night.maria, "🙋 Позвать человека")
+    assert "Заявка №1 принята" in (await night.replies(night.maria))[-1].text

@@ -1,0 +1,206 @@
+"""23:40. A customer asks, and is answered, shown a choice, or handed over with a time."""
+
+from bot.sandbox import photo
+from tests.dialogs.night import Night, texts
+
+PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
+CHOICE = "Не уверен, что понял верно. Что из этого ближе?"
+
+
+async def test_a_sure_answer_comes_at_once(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    answer = await night.reply(night.maria)
+    assert answer.text == PRICE
+    assert answer.buttons == [["👍 Помогло", "👎 Позвать человека"]]
+    assert {"type": "bold", "offset": 12, "length": 5} in answer.entities
+    assert await night.news() == []
+
+
+async def test_the_wrong_keyboard_layout_is_understood(night: Night) -> None:
+    night.maria.writes("gjx`v ljcnfdrf")
+    assert (await night.reply(night.maria)).text == PRICE
+
+
+async def test_thumb_up_ends_it(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    answer = await night.reply(night.maria)
+    assert await night.press(night.maria, "👍 Помогло") == "Рады, что помогло"
+    assert answer.buttons == []
+    assert await night.replies(night.maria) == []
+
+
+async def test_thumb_down_calls_a_person_and_keeps_what_was_said(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    answer = await night.reply(night.maria)
+    await night.press(night.maria, "👎 Позвать человека")
+    assert answer.buttons == []
+    told = await night.reply(night.maria)
+    assert "Мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята, ответим до 10:30." in told.text
+    card = night.card().text
+    assert "почём доставка" in card
+    assert "ответил: «Сколько стоит доставка?»" in card
+
+
+async def test_unsure_at_night_means_a_number_and_a_time_from_the_calendar(night: Night) -> None:
+    night.maria.writes("У меня сломался чайник")
+    assert await night.replies(night.maria) == []
+    await night.pause()
+    told = await night.reply(night.maria)
+    assert told.text.startswith("Мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята, ответим до 10:30.")
+
+
+async def test_on_saturday_night_the_promise_is_for_monday(night: Night) -> None:
+    await night.at("2026-11-21 23:40")
+    night.maria.writes("У меня сломался чайник")
+    await night.pause()
+    told = await night.reply(night.maria)
+    assert "откроемся в понедельник в 09:00 (МСК). Заявка №1 принята, ответим до 09:30." in told.text
+
+
+async def test_over_the_holidays_the_promise_waits_for_the_first_working_day(night: Night) -> None:
+    await night.at("2026-12-31 23:40")
+    night.maria.writes("У меня сломался чайник")
+    await night.pause()
+    told = await night.reply(night.maria)
+    assert "откроемся 9 января в 10:00 (МСК)" in told.text
+
+
+async def test_unsure_in_hours_is_handed_to_the_staff_at_once(day: Night) -> None:
+    day.maria.writes("У меня сломался чайник")
+    await day.pause()
+    told = await day.reply(day.maria)
+    assert "Заявка №1 принята, ответим до 12:30." in told.text
+    assert "закрыты" not in told.text
+    assert day.topic() == "🆕 №1 Мария · У меня сломался чайник"
+
+
+async def test_a_weak_match_is_shown_as_a_choice_and_never_stated(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    choice = await night.reply(night.maria)
+    assert choice.text == CHOICE
+    assert choice.buttons[-1] == ["Ничего не подходит"]
+    assert 2 <= len(choice.buttons) <= 4
+    assert PRICE not in choice.text
+    assert await night.news() == []
+
+
+async def test_choosing_gives_the_answer(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    choice = await night.reply(night.maria)
+    await night.press(night.maria, "Сколько стоит доставка?")
+    assert (await night.reply(night.maria)).text == PRICE
+    assert choice.buttons == []
+    await night.later(minutes=11)
+    assert await night.replies(night.maria) == []
+
+
+async def test_nothing_fits_means_a_ticket_that_tells_what_was_offered(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос человеку"
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert "предложил" in night.card().text
+    assert night.topic() == "🆕 №1 Мария · доставка"
+
+
+async def test_a_choice_that_nobody_makes_becomes_a_ticket_and_is_told(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    await night.later(minutes=9)
+    assert await night.replies(night.maria) == []
+    await night.later(minutes=2)
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    await night.later(minutes=30)
+    assert await night.replies(night.maria) == []
+
+
+async def test_asking_again_while_choosing_hands_over_both_messages(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("нет, у меня чайник сломался")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · доставка нет, у меня чайник сломался"
+
+
+async def test_another_question_answered_meanwhile_does_not_lose_the_first(night: Night) -> None:
+    """Every message is answered or in a ticket: the choice stays open."""
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("во сколько открываетесь")
+    assert "Откроемся завтра в 10:00" in (await night.reply(night.maria)).text
+    await night.later(minutes=11)
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · доставка"
+
+
+async def test_the_same_question_put_better_settles_the_choice(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("почём доставка")
+    assert (await night.reply(night.maria)).text == PRICE
+    await night.later(minutes=11)
+    assert await night.replies(night.maria) == []
+
+
+async def test_a_photo_alone_needs_a_person(night: Night) -> None:
+    night.maria.sends(photo())
+    await night.pause()
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · Без слов, только вложение"
+    assert [one.kind for one in await night.news()] == ["text", "photo"]
+
+
+async def test_a_question_under_a_photo_is_not_answered_from_the_faq(night: Night) -> None:
+    night.maria.sends(photo(caption="почём доставка"))
+    await night.pause()
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+
+
+async def test_an_urgent_matter_is_marked(night: Night) -> None:
+    night.maria.writes("газом воняет на всю квартиру, запах сильный, и кот кашляет, приезжайте")
+    await night.pause()
+    await night.press(night.maria, "Ничего не подходит")
+    assert night.topic().startswith("🆕🔥 №1")
+    assert "🔥 Срочно" in night.card().text
+
+
+async def test_at_night_everything_is_silent(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    night.maria.writes("У меня сломался чайник")
+    await night.pause()
+    assert [one.silent for one in await night.replies(night.maria)] == [True, True]
+    assert all(one.silent for one in await night.news())
+
+
+async def test_in_hours_it_rings(day: Night) -> None:
+    day.maria.writes("У меня сломался чайник")
+    await day.pause()
+    assert not (await day.reply(day.maria)).silent
+    assert not any(one.silent for one in await day.news())
+
+
+async def test_small_talk_is_small_talk(night: Night) -> None:
+    night.maria.writes("Добрый вечер!")
+    greeting = await night.reply(night.maria)
+    assert greeting.text == "Здравствуйте! Спрашивайте."
+    assert greeting.buttons == []
+    night.maria.writes("спасибо")
+    assert (await night.reply(night.maria)).text == "Рады помочь."
+    night.maria.writes("ок, понятно")
+    assert (await night.reply(night.maria)).text.startswith("Пожалуйста")
+    await night.later(minutes=20)
+    assert await night.replies(night.maria) == []
+    assert texts(await night.news()) == []
+
+
+async def test_typing_is_shown_while_the_bot_waits_for_more(night: Night) -> None:
+    night.maria.writes("У меня сломался чайник")
+    await night.settled()
+    assert "sendChatAction" in [call.method for call in night.sandbox.calls]

@@ -1,0 +1,129 @@
+"""A ticket is open: everything that is sent joins it, and the staff hear of it again."""
+
+import pytest
+
+from bot.sandbox import Attachment, contact, document, location, photo, sticker, video, video_note, voice
+from tests.dialogs.night import Night, texts
+
+
+async def test_the_card_says_all_that_a_manager_needs(night: Night) -> None:
+    maria = night.sandbox.customer("Мария", last_name="Иванова", username="masha_i")
+    maria.writes("доставка")
+    await night.pause()
+    await night.press(maria, "Ничего не подходит")
+    card = night.card()
+    assert card.text.startswith("№1 · 🆕 новая")
+    assert "Мария Иванова · @masha_i" in card.text
+    assert "Обещали ответить 21 ноября до 10:30" in card.text
+    assert "доставка" in card.text
+    assert "FAQ предложил бы: " in card.text
+    assert "Сколько стоит доставка?" in card.text
+    assert card.buttons == [["🙋 Взять", "⏳ Ждём клиента", "✅ Решено"], ["🚫 Спам", "Приоритет: Обычный"]]
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        photo(caption="вот так"),
+        video(caption="вот так"),
+        voice(),
+        video_note(),
+        document(),
+        sticker(),
+        location(),
+        contact(),
+    ],
+    ids=lambda one: one.kind,
+)
+async def test_everything_joins_the_open_ticket(night: Night, attachment: Attachment) -> None:
+    await night.ticket_is_open()
+    night.maria.sends(attachment)
+    [shown] = await night.news()
+    assert shown.kind == attachment.kind
+    assert shown.topic == night.card().topic
+    assert attachment.caption in shown.text
+    assert await night.replies(night.maria) == []
+
+
+async def test_words_join_it_too_and_the_faq_keeps_quiet(night: Night) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("почём доставка")
+    night.maria.writes("привет")
+    assert texts(await night.news()) == ["Мария:\nпочём доставка", "Мария:\nпривет"]
+    assert await night.replies(night.maria) == []
+
+
+async def test_one_customer_has_one_open_ticket(night: Night) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("И ещё утюг")
+    await night.pause()
+    night.maria.writes("оператор")
+    await night.pause()
+    assert len(night.cards()) == 1
+    assert len(night.sandbox.staff_group.topics) == 1
+
+
+async def test_two_customers_have_two(night: Night) -> None:
+    oleg = night.sandbox.customer("Олег")
+    await night.ticket_is_open()
+    oleg.writes("У меня сломался утюг")
+    await night.pause()
+    assert "Заявка №2 принята" in (await night.reply(oleg)).text
+    assert "У меня сломался утюг" in night.topic(2)
+    assert "чайник" not in night.card(2).text
+
+
+async def test_what_was_said_before_is_on_the_card(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    await night.later(minutes=5)
+    night.maria.writes("У меня сломался чайник")
+    await night.pause()
+    card = night.card().text
+    assert "почём доставка" in card
+    assert "ответил: «Сколько стоит доставка?»" in card
+    assert night.topic() == "🆕 №1 Мария · У меня сломался чайник"
+
+
+async def test_what_was_said_yesterday_is_not(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    await night.later(hours=26)
+    night.maria.writes("У меня сломался чайник")
+    await night.pause()
+    assert "почём доставка" not in night.card().text
+
+
+async def test_an_old_question_is_not_dragged_into_a_new_call(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    await night.later(hours=26)
+    night.maria.writes("позовите человека")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · позовите человека"
+    assert "почём" not in night.card().text
+
+
+async def test_a_long_text_reaches_the_staff_whole(night: Night) -> None:
+    long = "чайник сломался " * 250
+    night.maria.writes(long.strip())
+    await night.pause()
+    card, *rest = await night.news()
+    assert len(card.text) < 2500
+    assert rest[-1].text.endswith(long.strip()[-200:])
+    assert sum(len(one.text) for one in rest) >= len(long.strip())
+
+
+async def test_formatting_of_the_customer_is_kept(night: Night) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("очень срочно", entities=[{"type": "bold", "offset": 6, "length": 6}])
+    [shown] = await night.news()
+    assert {"type": "bold", "offset": 13, "length": 6} in shown.entities
+
+
+async def test_the_number_of_a_ticket_goes_up(night: Night) -> None:
+    await night.ticket_is_solved()
+    await night.later(days=4)
+    night.maria.writes("У меня сломался утюг")
+    await night.pause()
+    assert "Заявка №2 принята" in (await night.reply(night.maria)).text
