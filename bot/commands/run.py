@@ -42,6 +42,7 @@ def act(arguments: Namespace) -> int:
 
 
 def _require_free_port(settings: Settings) -> None:
+    """Said before the desk waits for Telegram."""
     if settings.telegram.mode == "webhook":
         remedy = "end the program that listens there, or write another [web] port or host"
         require_free(settings.web.host, settings.web.port, remedy)

@@ -71,7 +71,11 @@ def database(premises: Premises) -> Iterator[Database]:
         session.add(Message(author=Author.CUSTOMER, author_name="Мария 2", text="Течёт кран\nсильно", **said))
         session.add(Message(author=Author.CUSTOMER, author_name="Мария 2", kind="photo", **said))
         session.add(Message(author=Author.STAFF, author_name="Анна", text="// позвонить", is_internal=True, **said))
-        session.add(Event(ticket_id=2, at=OPENED, kind="taken", actor="Анна", details={"by": "button"}))
+        session.add(
+            Event(
+                ticket_id=2, at=OPENED, kind="taken", actor="Анна", details={"promised_at": "2026-03-03T09:30:00+03:00"}
+            )
+        )
     yield database
     database.close()
 

@@ -1,6 +1,6 @@
-"""The command line itself: run, demo, hours, faq, migrate, and what keeps them from starting."""
+"""The command line itself: run, demo, hours, migrate, and what keeps them from starting."""
 
-import json
+import asyncio
 import re
 import signal
 import socket
@@ -17,9 +17,10 @@ import pytest
 from bot.cli import COMMANDS, make_parser
 from bot.commands.hours import two_weeks_from
 from bot.config import load_config
+from bot.sandbox import Sandbox
 from storage import Database
 from storage.models import Closure
-from tests.cli.premises import FAQ, Command, Premises
+from tests.cli.premises import Command, Premises
 
 INSTALLED = Path(sys.executable).parent / "nightdesk"
 
@@ -93,6 +94,42 @@ def test_running_without_a_token(nightdesk: Command, premises: Premises) -> None
     assert "NIGHTDESK_TOKEN" in ended.err
 
 
+async def started(premises: Premises) -> asyncio.subprocess.Process:
+    command = (INSTALLED, "run", "--config", premises.config)
+    return await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+
+
+async def test_running_until_told_to_stop(premises: Premises, sandbox: Sandbox) -> None:
+    async with sandbox.serve() as address:
+        premises.configure(api_url=address, chat_id=sandbox.staff_group.id)
+        desk = await started(premises)
+        await sandbox.until(lambda: sandbox.world.polling.is_waiting, timeout=30)
+        desk.send_signal(signal.SIGTERM)
+        await desk.communicate()
+    assert desk.returncode == 0
+
+
+async def test_running_with_a_wrong_token(premises: Premises, sandbox: Sandbox) -> None:
+    async with sandbox.serve() as address:
+        premises.configure(api_url=address, token="1:OTHER")
+        desk = await started(premises)
+        _, err = await desk.communicate()
+    assert desk.returncode == 2
+    assert err.decode().splitlines()[-1].startswith("nightdesk: ")
+    assert "@BotFather" in err.decode()
+    assert "1:OTHER" not in err.decode()
+
+
+async def test_a_desk_that_waits_for_telegram_can_be_stopped(premises: Premises) -> None:
+    desk = await started(premises)
+    assert desk.stderr is not None
+    while b"can't be reached" not in await desk.stderr.readline():
+        pass
+    desk.send_signal(signal.SIGTERM)
+    await desk.communicate()
+    assert desk.returncode == 0
+
+
 def test_hours_of_two_weeks(nightdesk: Command, premises: Premises) -> None:
     ended = nightdesk("hours", "--config", premises.config)
     assert ended.status == 0
@@ -110,68 +147,6 @@ def test_an_announced_closure_is_in_the_hours(premises: Premises, database: Data
     assert "09:00–12:00" in first
     assert "объявлено закрытие" in first
     assert "09:00–18:00" in second
-
-
-def test_the_faq_of_the_configuration(nightdesk: Command, premises: Premises) -> None:
-    ended = nightdesk("faq", "check", "--config", premises.config)
-    assert (ended.status, ended.err) == (0, "")
-
-
-def test_an_faq_folder_needs_no_configuration(nightdesk: Command, premises: Premises) -> None:
-    ended = nightdesk("faq", "try", "почём доставка", premises.folder / "faq")
-    assert ended.status == 0
-    assert "delivery-price" in ended.out
-
-
-def test_a_trial_for_programs(nightdesk: Command, premises: Premises) -> None:
-    tried = json.loads(nightdesk("faq", "try", "почём доставка", premises.folder / "faq", "--json").out)
-    assert (tried["decision"], tried["shown"]) == ("answer", ["delivery-price"])
-    assert tried["close"][0]["probability"] > 0.9
-
-
-def test_a_broken_faq(nightdesk: Command, premises: Premises) -> None:
-    (premises.folder / "faq" / "broken.md").write_text("## Пусто? {#empty}\n", encoding="utf-8")
-    for action in (["check"], ["try", "почём"], ["fmt", "--check"]):
-        ended = nightdesk("faq", *action, "--config", premises.config)
-        assert ended.status == 1
-        assert "broken.md" in ended.out
-    problems = json.loads(nightdesk("faq", "check", "--json", "--config", premises.config).out)
-    assert (problems[0]["file"], problems[0]["severity"]) == ("broken.md", "error")
-    tried = nightdesk("faq", "try", "почём", "--json", "--config", premises.config)
-    assert tried.status == 1
-    assert json.loads(tried.out)["problems"][0]["file"] == "broken.md"
-
-
-def test_an_empty_faq_does_not_start(nightdesk: Command, premises: Premises) -> None:
-    (premises.folder / "faq" / "delivery.md").unlink()
-    assert nightdesk("faq", "check", "--config", premises.config).status == 1
-    ended = nightdesk("run", "--config", premises.config)
-    assert ended.status == 2
-    assert "faq" in ended.err
-
-
-def test_the_authors_examples(nightdesk: Command, premises: Premises) -> None:
-    tests = premises.folder / "faq" / "tests.md"
-    tests.write_text("## delivery-price\n- почём доставка\n", encoding="utf-8")
-    assert nightdesk("faq", "test", "--config", premises.config).status == 0
-    tests.write_text("## —\n- почём доставка\n", encoding="utf-8")
-    assert nightdesk("faq", "test", "--config", premises.config).status == 1
-    report = json.loads(nightdesk("faq", "test", "--json", "--config", premises.config).out)
-    assert (report["good"], report["all"]) == (0, 1)
-    assert report["failures"][0]["shown"] == ["delivery-price"]
-
-
-def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:
-    page = premises.folder / "faq" / "delivery.md"
-    page.write_text(FAQ.replace("- почём", "* почём").replace(" {#delivery-price}", ""), encoding="utf-8")
-    before = page.read_text(encoding="utf-8")
-    checked = nightdesk("faq", "fmt", "--check", "--config", premises.config)
-    assert (checked.status, checked.out) == (1, "Не по форме: delivery.md\n")
-    assert page.read_text(encoding="utf-8") == before
-    tidied = nightdesk("faq", "fmt", "--json", "--config", premises.config)
-    assert (tidied.status, json.loads(tidied.out)) == (0, {"files": ["delivery.md"]})
-    assert page.read_text(encoding="utf-8") != before
-    assert nightdesk("faq", "fmt", "--check", "--config", premises.config).status == 0
 
 
 def test_migrating(nightdesk: Command, premises: Premises) -> None:
@@ -204,4 +179,4 @@ def test_migrating_what_is_no_database(nightdesk: Command, premises: Premises) -
 def test_a_reader_that_has_seen_enough(premises: Premises, database: Database) -> None:
     command = f"'{INSTALLED}' tickets list --json --config '{premises.config}' | true; exit ${{PIPESTATUS[0]}}"
     ended = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", timeout=60, check=False)
-    assert ended.stderr == ""
+    assert (ended.returncode, ended.stderr) == (141, "")

@@ -73,7 +73,7 @@ def test_one_ticket(tickets: Command) -> None:
     assert "2026-03-02 23:40  Мария 2: Течёт кран\n    сильно\n" in ended.out
     assert "Мария 2: [photo]\n" in ended.out
     assert "Анна: (не для клиента) // позвонить" in ended.out
-    assert "2026-03-02 23:40  taken  Анна  by=button" in ended.out
+    assert "2026-03-02 23:40  taken  Анна  promised_at=2026-03-03 09:30" in ended.out
 
 
 def test_one_ticket_for_programs(tickets: Command) -> None:
@@ -84,7 +84,8 @@ def test_one_ticket_for_programs(tickets: Command) -> None:
         ("staff", "text", "// позвонить"),
     ]
     assert datetime.fromisoformat(ticket["messages"][0]["at"]).utcoffset() is not None
-    event = {"at": "2026-03-02T20:40:00+00:00", "kind": "taken", "actor": "Анна", "details": {"by": "button"}}
+    details = {"promised_at": "2026-03-03T06:30:00+00:00"}
+    event = {"at": "2026-03-02T20:40:00+00:00", "kind": "taken", "actor": "Анна", "details": details}
     assert ticket["events"] == [event]
 
 

@@ -37,12 +37,14 @@ async def _rights(staff: StaffSettings, bot: Bot, me: User, chat: ChatFullInfo) 
         member = await bot.get_chat_member(chat.id, me.id)
     except TelegramError as error:
         return [failed("rights", "unknown", why=error.message)]
-    sees_all = isinstance(member, ChatMemberAdministrator) or bool(me.can_read_all_group_messages)
-    return [
-        _membership(staff, member),
-        _topics(staff, chat, member),
-        ok("messages") if sees_all else (failed if staff.topics else warning)("messages", "only_replies"),
-    ]
+    return [_membership(staff, member), _topics(staff, chat, member), messages_finding(staff, me, member)]
+
+
+def messages_finding(staff: StaffSettings, me: User, member: ChatMember) -> Finding:
+    """In privacy mode a bot that is no administrator sees little: https://core.telegram.org/bots/features#privacy-mode"""
+    if isinstance(member, ChatMemberAdministrator) or me.can_read_all_group_messages:
+        return ok("messages")
+    return (failed if staff.topics else warning)("messages", "only_replies")
 
 
 def _membership(staff: StaffSettings, member: ChatMember) -> Finding:

@@ -49,6 +49,8 @@ def timezone_finding(settings: Settings, now: datetime) -> Finding:
 
 def calendar_finding(settings: Settings, calendar: Calendar, now: datetime) -> Finding:
     shift, opening = calendar.current_shift(now), calendar.next_opening(now)
+    if shift and shift.end - now > SOON:
+        return ok("calendar", "always")
     if shift:
         return ok("calendar", "open", until=_moment(settings, shift.end))
     if opening is None:

@@ -96,7 +96,14 @@ def _message(message: Message) -> Json:
 
 
 def _event(event: Event) -> Json:
-    return {"at": instant(event.at), "kind": event.kind, "actor": event.actor, "details": event.details}
+    details = {name: _detail(name, value) for name, value in event.details.items()}
+    return {"at": instant(event.at), "kind": event.kind, "actor": event.actor, "details": details}
+
+
+def _detail(name: str, value: object) -> object:
+    """Instants among the details were noted as the company's clock showed them."""
+    is_instant = name.endswith("_at") and isinstance(value, str)
+    return instant(datetime.fromisoformat(str(value))) if is_instant else value
 
 
 def _telegram_id(customer: Customer) -> int | None:

@@ -75,9 +75,13 @@ def _said(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> Iterator[s
 
 
 def _happened(event: Json, zone: ZoneInfo) -> str:
-    details = ", ".join(f"{name}={plain(str(value))}" for name, value in event["details"].items())
+    details = ", ".join(f"{name}={_detail(name, value, zone)}" for name, value in event["details"].items())
     shown = (_moment(event["at"], zone), event["kind"], plain(event["actor"]), details)
     return "  ".join(part for part in shown if part)
+
+
+def _detail(name: str, value: object, zone: ZoneInfo) -> str:
+    return _moment(value, zone) if isinstance(value, str) and name.endswith("_at") else plain(str(value))
 
 
 def _moment(at: str | None, zone: ZoneInfo) -> str:

@@ -1,0 +1,67 @@
+"""`nightdesk faq`, for authors and their scripts."""
+
+import json
+
+from tests.cli.premises import FAQ, Command, Premises
+
+
+def test_the_faq_of_the_configuration(nightdesk: Command, premises: Premises) -> None:
+    ended = nightdesk("faq", "check", "--config", premises.config)
+    assert (ended.status, ended.err) == (0, "")
+
+
+def test_an_faq_folder_needs_no_configuration(nightdesk: Command, premises: Premises) -> None:
+    ended = nightdesk("faq", "try", "почём доставка", premises.folder / "faq")
+    assert ended.status == 0
+    assert "delivery-price" in ended.out
+
+
+def test_a_trial_for_programs(nightdesk: Command, premises: Premises) -> None:
+    tried = json.loads(nightdesk("faq", "try", "почём доставка", premises.folder / "faq", "--json").out)
+    assert (tried["decision"], tried["shown"]) == ("answer", ["delivery-price"])
+    assert tried["close"][0]["probability"] > 0.9
+
+
+def test_a_broken_faq(nightdesk: Command, premises: Premises) -> None:
+    (premises.folder / "faq" / "broken.md").write_text("## Пусто? {#empty}\n", encoding="utf-8")
+    for action in (["check"], ["try", "почём"], ["fmt", "--check"]):
+        ended = nightdesk("faq", *action, "--config", premises.config)
+        assert ended.status == 1
+        assert "broken.md" in ended.out
+    problems = json.loads(nightdesk("faq", "check", "--json", "--config", premises.config).out)
+    assert (problems[0]["file"], problems[0]["severity"]) == ("broken.md", "error")
+    tried = nightdesk("faq", "try", "почём", "--json", "--config", premises.config)
+    assert tried.status == 1
+    assert json.loads(tried.out)["problems"][0]["file"] == "broken.md"
+
+
+def test_an_empty_faq_does_not_start(nightdesk: Command, premises: Premises) -> None:
+    (premises.folder / "faq" / "delivery.md").unlink()
+    assert nightdesk("faq", "check", "--config", premises.config).status == 1
+    ended = nightdesk("run", "--config", premises.config)
+    assert ended.status == 2
+    assert "faq" in ended.err
+
+
+def test_the_authors_examples(nightdesk: Command, premises: Premises) -> None:
+    tests = premises.folder / "faq" / "tests.md"
+    tests.write_text("## delivery-price\n- почём доставка\n", encoding="utf-8")
+    assert nightdesk("faq", "test", "--config", premises.config).status == 0
+    tests.write_text("## —\n- почём доставка\n", encoding="utf-8")
+    assert nightdesk("faq", "test", "--config", premises.config).status == 1
+    report = json.loads(nightdesk("faq", "test", "--json", "--config", premises.config).out)
+    assert (report["good"], report["all"]) == (0, 1)
+    assert report["failures"][0]["shown"] == ["delivery-price"]
+
+
+def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:
+    page = premises.folder / "faq" / "delivery.md"
+    page.write_text(FAQ.replace("- почём", "* почём").replace(" {#delivery-price}", ""), encoding="utf-8")
+    before = page.read_text(encoding="utf-8")
+    checked = nightdesk("faq", "fmt", "--check", "--config", premises.config)
+    assert (checked.status, checked.out) == (1, "Не по форме: delivery.md\n")
+    assert page.read_text(encoding="utf-8") == before
+    tidied = nightdesk("faq", "fmt", "--json", "--config", premises.config)
+    assert (tidied.status, json.loads(tidied.out)) == (0, {"files": ["delivery.md"]})
+    assert page.read_text(encoding="utf-8") != before
+    assert nightdesk("faq", "fmt", "--check", "--config", premises.config).status == 0
