@@ -60,10 +60,14 @@ def choices_due(session: Session, now: datetime) -> Sequence[int]:
 
 
 def writers_between(session: Session, start: datetime, end: datetime) -> set[int]:
-    """Ids of the customers who wrote in that time, without banned ones."""
+    """Ids of the customers who wrote in that time."""
     wrote = select(Message.customer_id).where(Message.author == Author.CUSTOMER, Message.at >= start, Message.at < end)
-    banned = select(Customer.id).where(col(Customer.banned_at).is_not(None))
-    return set(session.exec(wrote.where(col(Message.customer_id).not_in(banned)).distinct()).all())
+    return set(session.exec(wrote.distinct()).all())
+
+
+def banned_customers(session: Session) -> set[int]:
+    """Ids of the customers whose messages are not taken any more."""
+    return set(session.exec(select(Customer.id).where(col(Customer.banned_at).is_not(None))).all())
 
 
 def questions_between(session: Session, start: datetime, end: datetime) -> Sequence[Question]:

@@ -23,8 +23,8 @@ def heads(session: Session, now: datetime) -> Sequence[OutboxRow]:
 
 
 def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]:
-    """Take rows to send them; returns the ids of those that nobody else has taken."""
-    free = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), *_WAITS, _NOBODY_HAS)
+    """Take rows to send them; returns the ids of those that nobody else has taken and that are due still."""
+    free = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), *_WAITS, _NOBODY_HAS, col(OutboxRow.due_at) <= now)
     return set(session.connection().execute(free.values(claimed_at=now).returning(col(OutboxRow.id))).scalars())
 
 

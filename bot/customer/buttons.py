@@ -144,7 +144,10 @@ def _reopen_mine(desk: Desk, press: Press) -> str:
     if active_ticket(desk.session, ticket.customer_id):
         return "another_is_open"
     tickets.reopen_by_customer(desk, ticket, press.customer)
-    set_buttons(desk, press.chat_id, press.telegram_id)
+    if press.text(1) == mine.IN_LIST:
+        rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
+    else:
+        set_buttons(desk, press.chat_id, press.telegram_id)
     return ""
 
 

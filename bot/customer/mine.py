@@ -7,6 +7,7 @@ from storage.models import ACTIVE, Customer, State, Ticket
 from storage.tickets import tickets_of
 
 SHOWN = 5
+IN_LIST = "in_list"  # tells a button of the list from the one under a notice
 
 
 def requests(desk: Desk, customer: Customer) -> Post:
@@ -27,5 +28,5 @@ def _button(desk: Desk, language: str, ticket: Ticket) -> Button | None:
     if ticket.state in ACTIVE:
         return Button(desk.label(language, "buttons.close_number", ticket=ticket), f"my_close:{ticket.id}")
     if can_be_reopened(desk, ticket):
-        return Button(desk.label(language, "buttons.reopen_number", ticket=ticket), f"my_reopen:{ticket.id}")
+        return Button(desk.label(language, "buttons.reopen_number", ticket=ticket), f"my_reopen:{ticket.id}:{IN_LIST}")
     return None

@@ -1,10 +1,10 @@
 """The outbox's contents → calls of the Bot API."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from telegram import (
     Bot,
@@ -21,6 +21,8 @@ from telegram import (
 from telegram.error import BadRequest
 
 from storage.models import Json
+
+T = TypeVar("T")
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
@@ -49,36 +51,21 @@ class Place:
 
 async def send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
     """Send one message and return its id in Telegram; plain, when Telegram refuses the formatting."""
-    try:
-        return await _send(bot, place, content, silent)
-    except BadRequest as refusal:
-        if not content["entities"] or not is_about_markup(refusal):
-            raise
-        return await _send(bot, place, content | {"entities": []}, silent)
+    return await _formatted_or_plain([content], lambda shown: _send(bot, place, shown[0], silent))
 
 
 async def send_album(bot: Bot, place: Place, parts: Sequence[Json], silent: bool) -> list[int]:
     """Send messages with one kind of media as an album; what can't be one goes one by one. Returns their ids."""
     if len(parts) < 2 or any(part["attachment"]["kind"] not in _ALBUM for part in parts):
         return [await send(bot, place, part, silent) for part in parts]
-    media = [
-        _ALBUM[part["attachment"]["kind"]](
-            part["attachment"]["file_id"], caption=part["text"], caption_entities=entities(part)
-        )
-        for part in parts
-    ]
-    return [message.message_id for message in await bot.send_media_group(media=media, **place.parameters(silent))]
+    return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
 async def edit(bot: Bot, chat_id: int, telegram_id: int, content: Json, has_media: bool = False) -> None:
-    """Replace the text, or the caption of media, and the buttons of a message."""
+    """Replace the text, or the caption of media, and the buttons of a message; plain, if it has to be."""
     where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(content)}
-    if has_media:
-        await bot.edit_message_caption(caption=content["text"], caption_entities=entities(content), **where)
-    else:
-        await bot.edit_message_text(
-            content["text"], entities=entities(content), link_preview_options=_NO_PREVIEW, **where
-        )
+    change = _edit_caption if has_media else _edit_text
+    await _formatted_or_plain([content], lambda shown: change(bot, where, shown[0]))
 
 
 def keyboard(content: Json) -> InlineKeyboardMarkup | None:
@@ -95,6 +82,34 @@ def entities(content: Json) -> tuple[MessageEntity, ...]:
 
 def is_about_markup(refusal: BadRequest) -> bool:
     return any(word in refusal.message.lower() for word in _MARKUP_REFUSED)
+
+
+async def _formatted_or_plain(contents: Sequence[Json], act: Callable[[Sequence[Json]], Awaitable[T]]) -> T:
+    """Act; once more without formatting when Telegram can't read that. Words matter more than how they look."""
+    try:
+        return await act(contents)
+    except BadRequest as refusal:
+        if not any(content["entities"] for content in contents) or not is_about_markup(refusal):
+            raise
+    return await act([content | {"entities": []} for content in contents])
+
+
+async def _edit_text(bot: Bot, where: dict[str, Any], content: Json) -> None:
+    await bot.edit_message_text(content["text"], entities=entities(content), link_preview_options=_NO_PREVIEW, **where)
+
+
+async def _edit_caption(bot: Bot, where: dict[str, Any], content: Json) -> None:
+    await bot.edit_message_caption(caption=content["text"], caption_entities=entities(content), **where)
+
+
+async def _send_album(bot: Bot, place: Place, parts: Sequence[Json], silent: bool) -> list[int]:
+    media = [
+        _ALBUM[part["attachment"]["kind"]](
+            part["attachment"]["file_id"], caption=part["text"], caption_entities=entities(part)
+        )
+        for part in parts
+    ]
+    return [message.message_id for message in await bot.send_media_group(media=media, **place.parameters(silent))]
 
 
 async def _send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
@@ -116,9 +131,7 @@ async def _send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
 async def _send_media(bot: Bot, attachment: Json, content: Json, common: dict[str, Any]) -> int:
     kind = attachment["kind"]
     call = getattr(bot, f"send_{kind}")
-    described = {
-        name: value for name, value in attachment.items() if name not in ("kind", "file_id", "file_name", "path")
-    }
+    described = {name: value for name, value in attachment.items() if name not in _OUR_OWN}
     with ExitStack() as files:
         if "path" in attachment:
             described[kind] = _opened(files, attachment["path"])

@@ -14,11 +14,15 @@ from storage.models import OutboxRow
 
 @dataclass(frozen=True)
 class Errand:
-    """A row of the outbox, the chat it goes to, and whether it puts a new message there."""
+    """A row of the outbox, the chat it goes to, and how many new messages it puts there."""
 
     row: OutboxRow
     chat_id: int
-    is_new: bool
+    messages: int
+
+    @property
+    def is_new(self) -> bool:
+        return self.messages > 0
 
 
 @dataclass(frozen=True)
@@ -50,5 +54,5 @@ def choose(
 
 def _wait(errand: Errand, limiter: Limiter, loop_time: float) -> float:
     if errand.is_new:
-        return limiter.wait_for(errand.chat_id, loop_time)
+        return limiter.wait_for(errand.chat_id, loop_time, errand.messages)
     return limiter.pause_of(errand.chat_id, loop_time)

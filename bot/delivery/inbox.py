@@ -42,8 +42,8 @@ class Inbox:
         self._routes = routes
         self._membership = membership
         self._done = done  # called after each update: the outbox may have work
-        self._wake = Wake()
-        self._in_flight = InFlight[str](AT_ONCE, self._wake)
+        self.wake = Wake()
+        self._in_flight = InFlight[str](AT_ONCE, self.wake)
 
     async def keep(self, updates: Sequence[Json]) -> None:
         """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
@@ -53,14 +53,14 @@ class Inbox:
                 inbox.put(desk.session, raw["update_id"], lane_of(raw), json.dumps(raw), desk.now)
 
         await self._transactions.run(put)
-        self._wake.call()
+        self.wake.call()
 
     async def run(self) -> None:
         """Handle updates until cancelled; those that are being handled are finished first."""
         try:
             while True:
                 if not await self._start_due():
-                    await self._wake.sleep(IDLE_SECONDS)
+                    await self.wake.sleep(IDLE_SECONDS)
         finally:
             await self._in_flight.finish(FINISH_SECONDS)
 

@@ -35,17 +35,18 @@ class _Window:
         self._pace = pace
         self._sent: deque[float] = deque(maxlen=pace.count)
 
-    def wait(self, now: float) -> float:
-        is_full = len(self._sent) == self._pace.count
-        return max(self._sent[0] + self._pace.seconds - now, 0.0) if is_full else 0.0
+    def wait(self, now: float, messages: int) -> float:
+        """Seconds until so many fit in; more than ever fit in have to find the window empty."""
+        in_the_way = len(self._sent) + min(messages, self._pace.count) - self._pace.count
+        return max(self._sent[in_the_way - 1] + self._pace.seconds - now, 0.0) if in_the_way > 0 else 0.0
 
-    def count(self, now: float) -> None:
-        self._sent.append(now)
+    def count(self, now: float, messages: int) -> None:
+        self._sent.extend([now] * messages)
 
 
 @dataclass
 class Limiter:
-    """Says how long to wait before the next message to a chat, and counts what was sent."""
+    """Says how long to wait before the next messages to a chat, and counts what was sent."""
 
     limits: Limits = Limits()
     _chats: dict[int, _Window] = field(default_factory=dict)
@@ -54,19 +55,20 @@ class Limiter:
     def __post_init__(self) -> None:
         self._everybody = _Window(self.limits.everybody)
 
-    def wait_for(self, chat_id: int, now: float) -> float:
-        """Seconds until a new message may go out to the chat."""
-        chat = self._chats.get(chat_id)
-        return max(self.pause_of(chat_id, now), self._everybody.wait(now), chat.wait(now) if chat else 0.0)
+    def wait_for(self, chat_id: int, now: float, messages: int = 1) -> float:
+        """Seconds until so many new messages may go out to the chat."""
+        windows = [self._everybody, self._chats.get(chat_id)]
+        waits = [window.wait(now, messages) for window in windows if window]
+        return max(self.pause_of(chat_id, now), *waits)
 
     def pause_of(self, chat_id: int, now: float) -> float:
         """Seconds for which Telegram wants no call at all for the chat."""
         return max(self._paused_until.get(chat_id, now) - now, 0.0)
 
-    def count(self, chat_id: int, now: float) -> None:
-        """A message goes out to the chat."""
-        self._chats.setdefault(chat_id, _Window(self.limits.of(chat_id))).count(now)
-        self._everybody.count(now)
+    def count(self, chat_id: int, now: float, messages: int = 1) -> None:
+        """So many messages go out to the chat."""
+        self._chats.setdefault(chat_id, _Window(self.limits.of(chat_id))).count(now, messages)
+        self._everybody.count(now, messages)
 
     def pause(self, chat_id: int, seconds: float, now: float) -> None:
         """Telegram asked this chat to wait."""

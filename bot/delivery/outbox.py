@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 16  # rows in flight, of as many lanes
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 1.0
+UNSPOKEN = ("card", "mark_delivered")  # nobody waits for these; to speak of a lost card would make the next one
 
 
 class Outbox:
@@ -59,7 +60,7 @@ class Outbox:
 
     def _start(self, errand: Errand) -> None:
         if errand.is_new:
-            self._limiter.count(errand.chat_id, _loop_time())
+            self._limiter.count(errand.chat_id, _loop_time(), errand.messages)
         key = errand.row.id, errand.chat_id if errand.is_new else None
         self._in_flight.start(key, self._deliver(errand))
 
@@ -116,7 +117,7 @@ class Outbox:
         seconds = asked_for(error) if isinstance(error, RetryAfter) else pause(row.attempts + 1)
         log.warning("Chat %s waits %s s: %s", errand.chat_id, seconds, error.message)
         self._limiter.pause(errand.chat_id, seconds, _loop_time())
-        await self._give_back(row, 0.0, error.message, is_try=not isinstance(error, RetryAfter))
+        await self._give_back(row, seconds, error.message, is_try=not isinstance(error, RetryAfter))
 
     async def _sent(self, row: OutboxRow, postings: Sequence[Posting]) -> None:
         def note(desk: Desk, stored: OutboxRow) -> None:
@@ -130,7 +131,7 @@ class Outbox:
         log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
 
         def note(desk: Desk, stored: OutboxRow) -> None:
-            if row.content.get("role") != "not_delivered":
+            if row.action not in UNSPOKEN and row.content.get("role") != "not_delivered":
                 replies.was_refused(desk, stored, blocked)
 
         await self._settle(row, note, error.message)
@@ -158,13 +159,17 @@ def _waiting(desk: Desk) -> list[Errand]:
 
 
 def _claim(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
-    """Take what is to go; what was worth saying only for a moment, and that has passed, is left unsaid."""
+    """Take what is to go, as it is now: an album may have grown since it was chosen.
+
+    What was worth saying only for a moment, and that has passed, is left unsaid.
+    """
     late = {errand.row.id for errand in errands if errand.row.expires_at and errand.row.expires_at < desk.now}
     claimed = outbox.claim(desk.session, {errand.row.id for errand in errands} - late, desk.now)
     for errand in errands:
         if errand.row.id in late:
             _done(desk, errand.row, "too late")
-    return [errand for errand in errands if errand.row.id in claimed]
+    taken = [desk.session.get_one(OutboxRow, errand.row.id) for errand in errands if errand.row.id in claimed]
+    return [errand_of(desk, row) for row in taken]
 
 
 def _done(desk: Desk, row: OutboxRow, error: str | None = None) -> OutboxRow:

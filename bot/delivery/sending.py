@@ -24,8 +24,21 @@ def errand_of(desk: Desk, row: OutboxRow) -> Errand:
         chat_id = int(desk.session.get_one(Customer, row.customer_id).address)
     else:
         chat_id = int(row.content.get("chat_id") or staff_chat(desk))
-    is_edit = row.action == "card" and is_shown(desk, _ticket(row))
-    return Errand(row, chat_id, row.action in ("say", "album", "card") and not is_edit)
+    return Errand(row, chat_id, _new_messages(desk, row))
+
+
+def _new_messages(desk: Desk, row: OutboxRow) -> int:
+    """How many messages the row puts into its chat; to what is said about a ticket belongs a card that is missing."""
+    is_about_ticket = row.customer_id is None and row.ticket_id is not None
+    missing = int(is_about_ticket and not is_shown(desk, _ticket(row)))
+    match row.action:
+        case "card":
+            return missing
+        case "say":
+            return 1 + missing
+        case "album":
+            return len(row.content["parts"]) + missing
+    return 0
 
 
 class Sender:
@@ -57,12 +70,12 @@ class Sender:
         return [self._posting(row, spot.place, message_id, row.message_id)]
 
     async def _album(self, row: OutboxRow, chat_id: int) -> list[Posting]:
-        """An album arrives whole or not at all."""
+        """Telegram takes an album whole or not at all, but what stands there already may be a part of this one."""
         spot = await self._spot(row, chat_id)
         parts = row.content["parts"]
         sent = await self._sent_already(row, spot, None, len(parts))
-        ids = sent or await calls.send_album(self._bot, spot.place, parts, row.silent)
-        pairs = zip(ids, parts, strict=False)  # of what was sent already somebody may have deleted a part
+        rest = await calls.send_album(self._bot, spot.place, parts[len(sent) :], row.silent)
+        pairs = zip([*sent, *rest], parts, strict=True)
         return [self._posting(row, spot.place, one, part["message_id"]) for one, part in pairs]
 
     async def _sent_already(

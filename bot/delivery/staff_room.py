@@ -43,7 +43,10 @@ def staff_chat_moved(desk: Desk, new_id: int) -> None:
 
 def is_shown(desk: Desk, ticket_id: int) -> bool:
     """Whether the ticket has its place in the group, and its card."""
-    return (wanted := _look(desk, ticket_id)).thread is not None and wanted.posting is not None
+    chat_id = staff_chat(desk)
+    thread = thread_of(desk.session, ticket_id)
+    is_here = thread is not None and thread.chat_id == chat_id
+    return is_here and card_of(desk.session, ticket_id, chat_id) is not None
 
 
 @dataclass(frozen=True)
@@ -108,11 +111,14 @@ class StaffRoom:
         await self._transactions.run(lambda desk: _forget_cards(desk, ticket_id))
 
     async def open_topic(self, ticket_id: int) -> None:
-        """The topic was closed: open it, there is something to say."""
+        """The topic was closed: open it, there is something to say. Where that is not allowed, leave it."""
         thread = await self._transactions.run(lambda desk: thread_of(desk.session, ticket_id))
-        if thread and thread.topic_id:
-            await self._settled(self._bot.reopen_forum_topic(thread.chat_id, thread.topic_id))
+        if thread is None or thread.topic_id is None:
+            return
+        if await self._succeeds(self._bot.reopen_forum_topic(thread.chat_id, thread.topic_id)):
             await self._note_topic(ticket_id, thread.name, is_closed=False)
+        else:
+            await self.forget_thread(ticket_id)
 
     async def _wanted(self, ticket_id: int) -> _Wanted:
         return await self._transactions.run(lambda desk: _look(desk, ticket_id))
@@ -169,21 +175,28 @@ class StaffRoom:
                 raise
 
     async def _name_topic(self, wanted: _Wanted, thread: StaffThread, topic_id: int) -> None:
-        if thread.name != wanted.name:
-            await self._settled(self._bot.edit_forum_topic(thread.chat_id, topic_id, name=wanted.name))
-            await self._note_topic(wanted.ticket_id, wanted.name, thread.is_closed)
+        name = thread.name
+        if name != wanted.name and await self._succeeds(
+            self._bot.edit_forum_topic(thread.chat_id, topic_id, name=wanted.name)
+        ):
+            name = wanted.name
+            await self._note_topic(wanted.ticket_id, name, thread.is_closed)
         if thread.is_closed != wanted.is_closed:
             change = self._bot.close_forum_topic if wanted.is_closed else self._bot.reopen_forum_topic
-            await self._settled(change(thread.chat_id, topic_id))
-            await self._note_topic(wanted.ticket_id, wanted.name, wanted.is_closed)
+            if await self._succeeds(change(thread.chat_id, topic_id)):
+                await self._note_topic(wanted.ticket_id, name, wanted.is_closed)
 
-    async def _settled(self, change: Awaitable[bool]) -> None:
-        """A topic that is as it should be already is as good as changed."""
+    async def _succeeds(self, change: Awaitable[bool]) -> bool:
+        """A topic that is as it should be already is as good as changed; False when the bot may not change it."""
         try:
-            await change
+            return await change
         except BadRequest as refusal:
+            if "not enough rights" in refusal.message.lower():
+                log.warning("A topic stays as it is: %s", refusal.message)
+                return False
             if "topic_not_modified" not in refusal.message.lower():
                 raise
+            return True
 
     async def _note_topic(self, ticket_id: int, name: str, is_closed: bool) -> None:
         def note(desk: Desk) -> None:

@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
+import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -16,8 +19,15 @@ from storage.models import Json
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32
+ANSWER_SECONDS = 5.0  # after so long without an answer nobody knows whether Telegram did what was asked
 LONG_POLL_SECONDS = 30
 LATE_ANSWER_SECONDS = 10  # so much later than asked for a long poll may end
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: it takes longer than anything else at the start."""
+    return httpx.create_ssl_context()
 
 
 class DeskBot(Bot):
@@ -28,8 +38,8 @@ class DeskBot(Bot):
             telegram.token.get_secret_value(),
             base_url=f"{telegram.api_url}/bot",
             base_file_url=f"{telegram.api_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=CONNECTIONS),
-            get_updates_request=HTTPXRequest(connection_pool_size=1),
+            request=HTTPXRequest(CONNECTIONS, read_timeout=ANSWER_SECONDS, httpx_kwargs={"verify": _certificates()}),
+            get_updates_request=HTTPXRequest(1, httpx_kwargs={"verify": _certificates()}),
         )
 
     async def connect(self) -> None:

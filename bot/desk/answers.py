@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import faq
+from bot.calendar import Calendar
 from bot.desk.history import note_bot_message
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Buttons, Post, to_customer
@@ -46,17 +47,24 @@ def answer_variables(desk: Desk, customer: Customer, language: str) -> dict[str,
     return {
         "hours": _hours(desk, language),
         "company": {"name": company.name, "phone": company.phone, "address": company.address},
-        "customer": {"name": customer.name},
+        "customer": {"name": first_name(customer)},
     }
+
+
+def first_name(customer: Customer) -> str:
+    """How a colleague would call them; empty when their name isn't known."""
+    return customer.name.partition(" ")[0]
 
 
 def _hours(desk: Desk, language: str) -> dict[str, object]:
     monday = desk.today - timedelta(days=desk.today.weekday())
-    usual = [desk.office.calendar.plan(monday + timedelta(days=number)).shifts for number in range(7)]
+    hours = desk.office.settings.hours
+    usual = Calendar(hours.timezone, hours.week)  # without this week's holidays and single dates
+    week = [usual.plan(monday + timedelta(days=number)).shifts for number in range(7)]
     return {
         "today": _day(desk, language, desk.today),
         "tomorrow": _day(desk, language, desk.today + timedelta(days=1)),
-        "week": desk.label(language, "hours.week_text", week=usual),
+        "week": desk.label(language, "hours.week_text", week=week),
         "next_opening": desk.label(language, "hours.next_opening", at=desk.calendar.next_opening(desk.now)),
         "is_open": desk.is_open,
     }

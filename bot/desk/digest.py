@@ -12,7 +12,7 @@ from bot.desk.card import digest_buttons, taker_name
 from bot.desk.office import Desk
 from bot.desk.outgoing import Post, to_staff_room
 from bot.wording import cut
-from storage.customers import questions_between, writers_between
+from storage.customers import banned_customers, questions_between, writers_between
 from storage.models import Digest, Memo, Question, Ticket
 from storage.tickets import closures, customer_of, opened_between, waiting
 
@@ -113,14 +113,18 @@ def last_closing(desk: Desk) -> datetime:
 
 
 def summarise(desk: Desk, since: datetime, until: datetime) -> Summary:
-    questions = questions_between(desk.session, since, until)
     opened = opened_between(desk.session, since, until)
+    unwanted = banned_customers(desk.session) | {ticket.customer_id for ticket in opened if ticket.is_spam}
+    opened = [ticket for ticket in opened if ticket.customer_id not in unwanted]
+    questions = questions_between(desk.session, since, until)
+    questions = [question for question in questions if question.customer_id not in unwanted]
+    wrote = writers_between(desk.session, since, until) - unwanted
     answered = {question.customer_id for question in questions if question.entry_id}
     with_person = {ticket.customer_id for ticket in opened}
     with_person |= {question.customer_id for question in questions if question.ticket_id}
     return Summary(
         since=since,
-        customers=len(writers_between(desk.session, since, until) | answered | with_person),
+        customers=len(wrote | answered | with_person),
         answered=len(answered - with_person),
         opened=len(opened),
         waiting=tuple(listed(desk, ticket) for ticket in waiting(desk.session)),

@@ -1,10 +1,24 @@
 """Lines of a colleague's message that begin with `//` stay inside."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.wording import Entity, Rich, utf16
 
 INTERNAL = "//"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line with its line break, and where it stands in the message, in UTF-16 code units."""
+
+    text: str
+    begin: int
+    end: int
+
+    @property
+    def is_internal(self) -> bool:
+        return self.text.lstrip().startswith(INTERNAL)
 
 
 def public_part(text: str, entities: Sequence[Entity] = ()) -> Rich:
@@ -13,39 +27,26 @@ def public_part(text: str, entities: Sequence[Entity] = ()) -> Rich:
     Offsets and lengths of entities are in UTF-16 code units.
     """
     lines = list(_lines(text))
-    if not any(_is_internal(line) for line, _ in lines):
+    hidden = [line for line in lines if line.is_internal]
+    if not hidden:
         return Rich(text, tuple(entities))
-    kept: list[Rich] = [_cut_out(line, at, entities) for line, at in lines if not _is_internal(line)]
-    return _trimmed(sum(kept, Rich("")))
+    kept = "".join(line.text for line in lines if not line.is_internal).rstrip()
+    moved = (_moved(entity, hidden, utf16(kept)) for entity in entities)
+    return Rich(kept, tuple(entity for entity in moved if entity["length"] > 0))
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Each line with its line break, and where it begins."""
-    at = 0
+def _lines(text: str) -> Iterator[_Line]:
+    begin = 0
     for line in text.splitlines(keepends=True):
-        yield line, at
-        at += utf16(line)
+        end = begin + utf16(line)
+        yield _Line(line, begin, end)
+        begin = end
 
 
-def _is_internal(line: str) -> bool:
-    return line.lstrip().startswith(INTERNAL)
-
-
-def _cut_out(line: str, at: int, entities: Sequence[Entity]) -> Rich:
-    """The line with the parts of entities that lie in it."""
-    end = at + utf16(line)
-    parts: list[Entity] = []
-    for entity in entities:
-        begins = max(entity["offset"], at)
-        ends = min(entity["offset"] + entity["length"], end)
-        if begins < ends:
-            parts.append({**entity, "offset": begins - at, "length": ends - begins})
-    return Rich(line, tuple(parts))
-
-
-def _trimmed(rich: Rich) -> Rich:
-    """Without blank lines at the end, and entities ending with the text."""
-    text = rich.text.rstrip()
-    length = utf16(text)
-    within = [one for one in rich.entities if one["offset"] < length]
-    return Rich(text, tuple({**one, "length": min(one["length"], length - one["offset"])} for one in within))
+def _moved(entity: Entity, hidden: Sequence[_Line], length: int) -> Entity:
+    """The entity where it stands without the hidden lines, in a text of that length."""
+    begin, end = (
+        min(at - sum(max(0, min(at, line.end) - line.begin) for line in hidden), length)
+        for at in (entity["offset"], entity["offset"] + entity["length"])
+    )
+    return {**entity, "offset": begin, "length": end - begin}

@@ -14,7 +14,9 @@ from faq import Answer, Match
 from storage.customers import undecided_choice
 from storage.models import Customer, Question
 
-CHOICE_PATIENCE = timedelta(minutes=10)  # a person takes over when no suggestion is chosen for so long
+# A person takes over when no suggestion is chosen for so long; in hours there is somebody to do it.
+CHOICE_PATIENCE = timedelta(minutes=10)
+CHOICE_PATIENCE_IN_HOURS = timedelta(minutes=2)
 LABEL_LIMIT = 60  # characters of a question on a button
 
 
@@ -79,7 +81,7 @@ def suggest(desk: Desk, customer: Customer, question: Question, matches: Sequenc
     rich = desk.say(question.language, "customer.suggest", one=len(matches) == 1)
     to_customer(desk, customer, Post(rich, [*choices, [none_fits]]), "suggest")
     note_bot_message(desk, customer, "suggest", "; ".join(match.entry.question for match in matches), question)
-    customer.choosing_until = desk.now + CHOICE_PATIENCE
+    customer.choosing_until = desk.now + (CHOICE_PATIENCE_IN_HOURS if desk.is_open else CHOICE_PATIENCE)
 
 
 def _settle_choice(desk: Desk, customer: Customer, entry_id: str) -> None:

@@ -62,10 +62,11 @@ def extend(desk: Desk, customer: Customer, ticket: Ticket, message: Message, exp
 
 def call_again(desk: Desk, customer: Customer, ticket: Ticket, question: Question | None) -> None:
     """The customer asks for a person although the ticket is open: the staff hear of it, and of what it is about."""
+    is_news = question is not None and question.ticket_id != ticket.id
+    if ticket.waiting_since is not None and not is_news:
+        return
     if question:
         question.ticket_id = ticket.id
-    if ticket.waiting_since is not None and question is None:
-        return
     note_event(desk, ticket, "called", customer.name)
     _tell_staff(desk, ticket, "customer_calls", question=question)
     if ticket.waiting_since is None:

@@ -6,6 +6,7 @@ A file is a set of macros without arguments; `Wording.say("ru", "customer.accept
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -44,7 +45,9 @@ class Wording:
         return str(getattr(module, macro)())
 
 
+@cache
 def _environment() -> Environment:
+    """One for all: it holds the compiled templates and nothing of a company."""
     environment = Environment(
         loader=PackageLoader("bot.wording", ""),
         autoescape=True,

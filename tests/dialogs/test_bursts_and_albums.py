@@ -35,8 +35,8 @@ async def test_the_first_answer_does_not_wait_and_the_rest_is_looked_at(night: N
     night.maria.writes("на луну, рейсом в четверг")
     assert await night.replies(night.maria) == []
     await night.pause()
-    [told] = await night.replies(night.maria)
-    assert PRICE not in told.text
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    assert night.topic() == "🆕 №1 Мария · почём доставка на луну, рейсом в четверг"
 
 
 async def test_two_sure_questions_get_two_answers(night: Night) -> None:

@@ -1,9 +1,9 @@
 """The first schema"""
 
 import sqlalchemy as sa
-import storage.types
 from alembic import op
 
+import storage.types
 
 revision = "0001"
 down_revision = None

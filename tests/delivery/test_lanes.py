@@ -1,0 +1,28 @@
+"""The lane of an update, read from it as it came."""
+
+import pytest
+
+from bot.delivery.inbox import LANE_OF_NOBODY, lane_of
+from storage.models import Json
+
+CHAT: Json = {"id": -5, "type": "group"}
+USER: Json = {"id": 9, "is_bot": False, "first_name": "Мария"}
+
+
+@pytest.mark.parametrize(
+    ("update", "lane"),
+    [
+        ({"message": {"message_id": 1, "chat": CHAT, "from": USER}}, "-5"),
+        ({"edited_message": {"message_id": 1, "chat": CHAT}}, "-5"),
+        ({"my_chat_member": {"chat": CHAT, "from": USER}}, "-5"),
+        ({"callback_query": {"id": "1", "from": USER, "message": {"message_id": 1, "chat": CHAT}}}, "-5"),
+        ({"callback_query": {"id": "1", "from": USER, "inline_message_id": "x"}}, "9"),
+        ({"poll_answer": {"poll_id": "1", "user": USER}}, "9"),
+        ({"poll": {"id": "1"}}, LANE_OF_NOBODY),
+        ({"message": "?"}, LANE_OF_NOBODY),
+        ({"message": {"chat": 5}}, LANE_OF_NOBODY),
+        ({}, LANE_OF_NOBODY),
+    ],
+)
+def test_lane(update: Json, lane: str) -> None:
+    assert lane_of({"update_id": 3} | update) == lane

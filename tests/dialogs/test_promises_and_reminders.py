@@ -1,0 +1,136 @@
+"""A promise is a time on the calendar, and the staff hear of it before it runs out."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, texts
+
+
+async def test_the_one_who_took_it_is_reminded_first_then_all(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.anna_takes()
+    await day.later(minutes=10)
+    assert await day.news() == []
+    await day.at("2026-11-23 12:16")
+    [reminder] = await day.news()
+    assert reminder.topic == day.card().topic
+    assert "до 12:30" in reminder.text
+    [mention] = [one for one in reminder.entities if one["type"] == "text_mention"]
+    assert mention["user"]["id"] == day.anna.id
+    await day.at("2026-11-23 12:26")
+    in_topic, to_all = sorted(await day.news(), key=lambda one: one.topic is None)
+    assert in_topic.topic == day.card().topic
+    assert to_all.topic is None
+    assert "Анна" in to_all.text
+
+
+async def test_what_nobody_took_is_told_to_all_at_once(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.at("2026-11-23 12:16")
+    assert {one.topic for one in await day.news()} == {day.card().topic, None}
+
+
+async def test_a_reply_in_time_ends_it(day: Night) -> None:
+    await day.ticket_is_open()
+    day.anna.writes("Принесите его нам", topic="№1")
+    await day.replies(day.maria)
+    await day.news()
+    await day.later(hours=3)
+    assert await day.news() == []
+    assert await day.replies(day.maria) == []
+
+
+async def test_the_customer_hears_before_the_promise_is_missed_once_with_a_new_time(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.at("2026-11-23 12:29:30")
+    told = await day.reply(day.maria)
+    assert "не успеваем до 12:30, ответим до 14:30" in told.text
+    assert "Извините" in told.text
+    assert any("не успеваем" in text for text in texts(await day.news()))
+    assert "до 14:30" in day.card().text
+    await day.at("2026-11-23 14:31")
+    assert await day.replies(day.maria) == []
+    assert any("не успели" in text for text in texts(await day.news()))
+    await day.at("2026-11-23 17:00")
+    assert await day.replies(day.maria) == []
+    assert await day.news() == []
+
+
+async def test_before_the_new_time_the_staff_are_reminded_again(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.at("2026-11-23 12:29:30")
+    await day.news()
+    await day.at("2026-11-23 14:16")
+    assert any("до 14:30" in text for text in texts(await day.news()))
+
+
+async def test_a_new_promise_may_be_told_late_again(day: Night) -> None:
+    """Once for each promise, not once for each ticket."""
+    await day.ticket_is_open()
+    await day.at("2026-11-23 12:29:30")
+    await day.replies(day.maria)
+    day.anna.writes("Какого он цвета?", topic="№1")
+    await day.replies(day.maria)
+    await day.at("2026-11-23 15:00")
+    day.maria.writes("синий")
+    assert "ответим до 15:30" in (await day.reply(day.maria)).text
+    await day.at("2026-11-23 15:29:30")
+    assert "не успеваем до 15:30" in (await day.reply(day.maria)).text
+
+
+async def test_a_promise_for_early_tomorrow_is_reminded_of_today(day: Night) -> None:
+    await day.at("2026-11-23 17:32")
+    await day.ticket_is_open()
+    assert "№1" in day.topic()
+    await day.at("2026-11-23 17:50")
+    assert len(await day.news()) == 2
+    await day.at("2026-11-23 18:30")
+    assert await day.news() == []
+    assert await day.replies(day.maria) == []
+
+
+async def test_at_night_nobody_is_reminded(night: Night) -> None:
+    await night.ticket_is_open()
+    for moment in ("2026-11-21 02:00", "2026-11-21 09:50", "2026-11-21 09:58"):
+        await night.at(moment)
+        assert await night.news() == []
+
+
+async def test_the_end_of_a_shift_counts_as_missed_at_once(day: Night) -> None:
+    """The clock jumps over the promise and the closing time."""
+    await day.at("2026-11-23 17:20")
+    await day.ticket_is_open()
+    await day.at("2026-11-23 18:40")
+    assert "не успели до 17:50, ответим завтра до 11:00" in (await day.reply(day.maria)).text
+
+
+async def test_a_jump_over_everything_floods_nobody(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.at("2026-11-27 13:00")
+    assert len(await day.replies(day.maria)) == 1
+    late = [text for text in texts(await day.news()) if "№1" in text and "не успели" in text]
+    assert len(late) == 2
+
+
+async def test_a_quick_desk_reminds_within_its_few_minutes(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(at=MONDAY_NOON, reply_within=timedelta(minutes=8))) as quick:
+        told = await quick.ticket_is_open()
+        assert "ответим до 12:08" in told.text
+        await quick.at("2026-11-23 12:03")
+        assert await quick.news() == []
+        await quick.at("2026-11-23 12:04:30")
+        assert len(await quick.news()) == 2
+        await quick.at("2026-11-23 12:07:30")
+        assert "не успеваем до 12:08" in (await quick.reply(quick.maria)).text
+
+
+async def test_a_slow_desk_promises_for_another_day(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(at="2026-11-20 15:00", reply_within=timedelta(hours=8))) as slow:
+        told = await slow.ticket_is_open()
+        assert "ответим завтра до 15:00" in told.text
+
+
+async def test_a_promise_skips_lunch(tmp_path: Path) -> None:
+    with_lunch = House(at="2026-11-23 12:50", week="Mo-Fr 09:00-13:00,14:00-18:00")
+    async with a_night(tmp_path, with_lunch) as lunch:
+        assert "ответим до 14:20" in (await lunch.ticket_is_open()).text

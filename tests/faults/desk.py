@@ -1,0 +1,122 @@
+"""A desk in this process that is always open, for tests of what goes wrong around it."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.config import (
+    CompanySettings,
+    FaqSettings,
+    HoursSettings,
+    Settings,
+    StaffSettings,
+    StorageSettings,
+    TelegramSettings,
+    WebSettings,
+)
+from bot.delivery.limits import Limits, Pace
+from bot.running import Parts, running
+from bot.sandbox import Customer, Manager, Sandbox, Seen
+from bot.sandbox.wire import Json
+
+FAQ = Path(__file__).parent / "faq"
+
+UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0), everybody=Pace(1000, 0.0))
+PATIENCE = 10.0  # real seconds for anything to come about
+FASTER = 0.2  # seconds that the clock gains with each look
+LOOK_SECONDS = 0.01
+DATABASE = "desk.db"
+WAITING = """
+    SELECT (SELECT count(*) FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL)
+         + (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL)
+"""
+
+
+class Desk:
+    """The desk and two people. Tickets open at once: everybody asks for a person."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox, parts: Parts) -> None:
+        self.folder = folder
+        self.sandbox = sandbox
+        self.parts = parts
+        self.maria: Customer = sandbox.customer("Мария")
+        self.anna: Manager = sandbox.manager("Анна")
+
+    def sees(self, *words: str) -> Callable[[], bool]:
+        """Whether Maria has got exactly these messages: each is told by some of its words."""
+        return lambda: told_by(self.maria.sees, *words)
+
+    def staff_sees(self, topic: int | str | None = None) -> list[Seen]:
+        """What the bot wrote in the staff group, or in one topic of it."""
+        bot = self.sandbox.world.bot["id"]
+        return [one for one in self.sandbox.staff_group.messages(topic) if one.stored.author_id == bot]
+
+    @property
+    def cards(self) -> list[Seen]:
+        return [seen for seen in self.staff_sees() if seen.text.startswith("№")]
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait for something to come about; the clock runs faster than the real one, so that retries are soon due."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                self.sandbox.clock.advance(FASTER)
+                self.parts.inbox.wake.call()
+                self.parts.outbox.wake.call()
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def quiet(self) -> None:
+        """Wait until everything that was written is handled, and all that came of it is sent."""
+        await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(WAITING) == [(0,)])
+
+    async def opens(self) -> None:
+        """Maria asks for a person; her ticket №1 stands in the group."""
+        self.maria.writes("Позовите оператора")
+        await self.until(lambda: self.sees("№1 принята")() and self.cards)
+        await self.quiet()
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Look into the database, or change it, from outside."""
+        with closing(sqlite3.connect(self.folder / DATABASE, isolation_level=None)) as database:
+            return database.execute(question).fetchall()
+
+    def tell_bot(self, kind: str, content: Json) -> None:
+        """An update of whatever kind and content."""
+        self.sandbox.world.updates.add(kind, content)
+        self.sandbox.world.changes.happened()
+
+
+def told_by(messages: list[Seen], *words: str) -> bool:
+    """Whether these are the messages, in this order; each is told by some of its words."""
+    return len(messages) == len(words) and all(one in seen.text for seen, one in zip(messages, words, strict=True))
+
+
+def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = True, **telegram: Any) -> Settings:
+    """A desk that is open at all hours; `telegram` adds to that section, `port` is of the web server."""
+    web = WebSettings(port=telegram.pop("port", 8080))
+    return Settings(
+        company=CompanySettings(name="Северный дом"),
+        telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address, **telegram),
+        staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=topics),
+        hours=HoursSettings(week="Mo-Su 00:00-24:00"),
+        faq=FaqSettings(path=FAQ),
+        storage=StorageSettings(url=f"sqlite:///{folder / DATABASE}"),
+        web=web,
+    )
+
+
+@asynccontextmanager
+async def a_desk(
+    folder: Path, sandbox: Sandbox | None = None, limits: Limits = UNLIMITED, **settings: Any
+) -> AsyncIterator[Desk]:
+    """The desk, running against the sandbox, or a new one."""
+    sandbox = sandbox or Sandbox()
+    async with (
+        sandbox.serve() as address,
+        running(settings_of(sandbox, address, folder, **settings), sandbox.clock, limits) as parts,
+    ):
+        yield Desk(folder, sandbox, parts)

@@ -1,0 +1,98 @@
+"""`nightdesk run --config …` as a process of its own, which a test can kill.
+
+Processes are forked from one that has imported everything already, so that each is up in a fraction of a second.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event
+from sqlmodel import Session
+
+from bot.cli import main
+
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload(["pytest", "tests.faults.desk_process", "tests.faults.warm"])
+
+LONGEST_LIFE = 60.0  # real seconds
+
+
+@dataclass
+class DeskProcess:
+    """The desk of one config file; it may be started again and again. Its log is beside the config."""
+
+    config: Path
+    _process: BaseProcess | None = None
+
+    @property
+    def log(self) -> str:
+        return self._log_file.read_text()
+
+    def start(self, deadly_commit: int | None = None) -> None:
+        """Start; it kills itself right after the writing transaction of that number."""
+        arguments = (str(self.config), str(self._log_file), deadly_commit)
+        self._process = _FORKING.Process(target=_run, args=arguments, daemon=True)
+        self._process.start()
+
+    def kill(self) -> None:
+        """SIGKILL: it can't do anything about it."""
+        self._signal(signal.SIGKILL)
+
+    def ask_to_stop(self) -> None:
+        """SIGTERM, as a service manager does."""
+        self._signal(signal.SIGTERM)
+
+    async def ended(self) -> int:
+        """Wait for the end and give the exit status; minus the signal's number when that ended it."""
+        assert self._process is not None
+        await asyncio.to_thread(self._process.join, LONGEST_LIFE)
+        assert self._process.exitcode is not None, self.log
+        return self._process.exitcode
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        if self._process.pid is not None and self._process.is_alive():
+            os.kill(self._process.pid, number)
+
+    @property
+    def _log_file(self) -> Path:
+        return self.config.with_suffix(".log")
+
+
+def _run(config: str, log: str, deadly_commit: int | None) -> None:
+    with Path(log).open("a") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    if deadly_commit is not None:
+        _Suicide(deadly_commit).listen()
+    sys.exit(main(["run", "--config", config]))
+
+
+class _Suicide:
+    """Kills the own process right after the transaction with that number, of those that changed something."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+        self._changes: dict[int, int] = {}
+
+    def listen(self) -> None:
+        event.listen(Engine, "commit", self._on_commit)
+        event.listen(Session, "after_commit", self._after_commit)
+
+    def _on_commit(self, connection: Connection) -> None:
+        database = connection.connection.driver_connection
+        assert database is not None
+        changes: int = database.total_changes
+        if changes > self._changes.get(id(database), 0):
+            self._changes[id(database)] = changes
+            self._left -= 1
+
+    def _after_commit(self, _session: Session) -> None:
+        if self._left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,41 @@
+"""A sandbox that counts the steps of a desk's life and lets it die at one of them."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.sandbox import Call, Sandbox
+from bot.sandbox.faults import Fault
+from bot.sandbox.params import Given
+
+OF_NO_TICKET = ("getMe", "deleteWebhook", "setMyCommands")
+
+
+class MortalSandbox(Sandbox):
+    """Two steps for each call: before its work is done, and after it but before it is answered.
+
+    Those with which a desk introduces itself are no steps of a ticket's life. From `count_from_now` on the others are
+    counted; at number `deadly` the desk is killed, and the call never ends.
+    """
+
+    def __init__(self, deadly: int | None) -> None:
+        super().__init__()
+        self.steps: list[str] = []
+        self._deadly = deadly
+        self._kill: Callable[[], None] | None = None
+
+    def count_from_now(self, kill: Callable[[], None]) -> None:
+        self._kill = kill
+
+    async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
+        await self._step(method, "arrives")
+        call = await super().carry_out(method, given, fault)
+        await self._step(method, "is done")
+        return call
+
+    async def _step(self, method: str, how_far: str) -> None:
+        if self._kill is None or method in OF_NO_TICKET:
+            return
+        self.steps.append(f"{method} {how_far}")
+        if len(self.steps) == self._deadly:
+            self._kill()
+            await asyncio.Event().wait()

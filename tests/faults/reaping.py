@@ -1,0 +1,44 @@
+"""One life after the other is ended at its first step, its second one, and so on; each leaves the same behind."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from itertools import count
+
+from tests.conformance import spec_errors
+from tests.faults.life import Life
+
+AT_ONCE = 4
+ONE_OF_EACH = {
+    "topics": 1,
+    "in the group": ["Позовите оператора", "заказ 4512"],
+    "for the customer": ["принята", "занимается", "Уже едет", "Заявка №1 решена"],
+    "tickets": [(1, "solved")],
+    "messages": [("customer", 2), ("staff", 1)],
+    "events": [("customer_wrote", 1), ("opened", 1), ("replied", 1), ("solved", 1), ("taken", 1)],
+    "failed": [(0,)],
+}
+
+
+async def deaths_until_one_survives(dies: Callable[[int], Awaitable[bool]]) -> int:
+    """Kill lives at 1, 2, 3 … until one runs through, some at a time; returns how many died."""
+    numbers, deaths = count(1), 0
+
+    async def reap() -> None:
+        nonlocal deaths
+        while await dies(next(numbers)):
+            deaths += 1
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(reap())
+    return deaths
+
+
+async def died_and_left_one_of_each(life: Life) -> bool:
+    """Play the life; whether the desk died on the way. Fails when anything is missing or there twice."""
+    await life.from_question_to_solved()
+    left = life.left_behind
+    assert left == ONE_OF_EACH, f"{left}\n{life.sandbox.steps}\n{life.desk.log}"
+    assert "BOT_API_SPEC" not in os.environ or spec_errors(life.sandbox) == []
+    return life.deaths > 0

@@ -1,0 +1,140 @@
+"""Telegram says no: what is held back, what is sent otherwise, and who hears of it."""
+
+from pathlib import Path
+
+from bot.sandbox import photo
+from bot.sandbox.files import Files
+from tests.faults.desk import Desk, a_desk
+from tests.faults.stubborn import StubbornSandbox
+
+HERS = "Принесите его нам"
+
+
+def answers(desk: Desk, chat_id: int, method: str = "sendMessage") -> list[int]:
+    """What Telegram said to each such call for the chat."""
+    calls = [call for call in desk.sandbox.calls if call.method == method]
+    return [call.status for call in calls if call.params["chat_id"] == str(chat_id)]
+
+
+async def test_too_many_requests_hold_only_their_chat(desk: Desk) -> None:
+    oleg = desk.sandbox.customer("Олег")
+    desk.sandbox.faults.add("429", chat_id=desk.maria.id, method="sendMessage", retry_after=1)
+    desk.maria.writes("Позовите оператора")
+    await desk.until(lambda: answers(desk, desk.maria.id))
+    oleg.writes("Позовите оператора")
+    await desk.until(lambda: oleg.sees and len(desk.cards) == 2)
+    assert answers(desk, desk.maria.id) == [429]
+    await desk.until(desk.sees("№1 принята"))
+
+
+async def test_too_many_requests_in_the_group_hold_no_customer(desk: Desk) -> None:
+    room = desk.sandbox.staff_group
+    desk.sandbox.faults.add("429", chat_id=room.id, method="createForumTopic", retry_after=1)
+    desk.maria.writes("Позовите оператора")
+    await desk.until(lambda: answers(desk, room.id, "createForumTopic"))
+    desk.maria.writes("оператор")
+    await desk.until(desk.sees("№1 принята", "№1 уже открыта"))
+    assert answers(desk, room.id, "createForumTopic") == [429]
+    await desk.quiet()
+    assert answers(desk, room.id, "createForumTopic") == [429, 200]
+    assert len(desk.cards) == 1
+
+
+async def test_a_customer_who_blocked_the_bot_is_no_obstacle(desk: Desk) -> None:
+    """The colleague who wrote hears of it, and the card says so."""
+    await desk.opens()
+    desk.sandbox.faults.add("403", chat_id=desk.maria.id, method="sendMessage")
+    hers = desk.anna.writes(HERS, topic="№1")
+    await desk.quiet()
+    refusal = desk.staff_sees()[-1]
+    assert "не доставлено: клиент заблокировал бота" in refusal.text
+    assert refusal.reply_to == hers.id
+    assert hers.reactions == []
+    assert "бот заблокирован" in desk.cards[0].text
+
+
+async def test_a_notice_that_does_not_arrive_is_said_too(desk: Desk) -> None:
+    await desk.opens()
+    desk.sandbox.faults.add("403", chat_id=desk.maria.id, method="sendMessage")
+    desk.anna.presses("🙋 Взять")
+    await desk.quiet()
+    assert "«кто занимается заявкой» не доставлено: клиент заблокировал бота" in desk.staff_sees()[-1].text
+
+
+async def test_who_writes_again_is_reached_again(desk: Desk) -> None:
+    await desk.opens()
+    desk.sandbox.faults.add("403", chat_id=desk.maria.id, method="sendMessage")
+    desk.anna.writes(HERS, topic="№1")
+    await desk.quiet()
+    desk.maria.writes("Я передумала")
+    await desk.quiet()
+    desk.anna.writes("Тогда приходите", topic="№1")
+    await desk.until(desk.sees("№1 принята", "Тогда приходите"))
+    await desk.quiet()
+    assert "заблокирован" not in desk.cards[0].text
+
+
+async def test_formatting_that_telegram_refuses_is_left_out(desk: Desk) -> None:
+    desk.sandbox.faults.add("markup", chat_id=desk.maria.id)
+    desk.maria.writes("почём доставка")
+    await desk.until(desk.sees("По городу — 300 ₽"))
+    [answer] = desk.maria.sees
+    assert answer.entities == []
+    assert answer.buttons
+
+
+async def test_also_when_a_message_is_changed(desk: Desk) -> None:
+    await desk.opens()
+    desk.sandbox.faults.add("markup", method="editMessageText")
+    desk.anna.presses("🙋 Взять")
+    await desk.quiet()
+    [card] = desk.cards
+    assert "в работе · Анна" in card.text
+    assert card.entities == []
+    assert answers(desk, desk.sandbox.staff_group.id, "editMessageText") == [400, 200]
+
+
+async def test_also_under_an_album(tmp_path: Path) -> None:
+    sandbox = StubbornSandbox()
+    async with a_desk(tmp_path, sandbox) as desk:
+        await desk.opens()
+        sandbox.refuses, sandbox.dislikes = {"sendMediaGroup": "can't parse entities"}, "caption_entities"
+        desk.maria.sends(photo("Вот такой"), photo())
+        await desk.quiet()
+        pictures = [seen for seen in desk.staff_sees() if seen.kind == "photo"]
+        assert [seen.text for seen in pictures] == ["Мария:\nВот такой", ""]
+        assert pictures[0].entities == []
+
+
+async def test_what_telegram_never_takes_does_not_hold_the_ticket(desk: Desk) -> None:
+    """It is said where it was written, and the next message goes out."""
+    await desk.opens()
+    [hers] = desk.anna.sends(photo(HERS), topic="№1")
+    desk.sandbox.world.files = Files()  # Telegram has lost it
+    desk.anna.writes("Фото не видно?", topic="№1")
+    await desk.until(desk.sees("№1 принята", "Фото не видно?"))
+    await desk.quiet()
+    refusal = next(seen for seen in desk.staff_sees() if "не доставлено" in seen.text)
+    assert refusal.reply_to == hers.id
+
+
+async def test_what_the_group_refuses_is_tried_again(desk: Desk) -> None:
+    """Somebody may put the group right meanwhile."""
+    await desk.opens()
+    desk.maria.sends(photo("Вот такой"))
+    kept, desk.sandbox.world.files = desk.sandbox.world.files, Files()
+    room = desk.sandbox.staff_group.id
+    await desk.until(lambda: len(answers(desk, room, "sendPhoto")) == 2)
+    desk.sandbox.world.files = kept
+    await desk.quiet()
+    assert answers(desk, room, "sendPhoto")[-1] == 200
+
+
+async def test_but_not_for_ever(desk: Desk) -> None:
+    await desk.opens()
+    desk.maria.sends(photo("Вот такой"))
+    desk.sandbox.world.files = Files()
+    desk.maria.writes("Видно?")
+    await desk.quiet()
+    assert any("Видно?" in seen.text for seen in desk.staff_sees())
+    assert any("Сообщение не доставлено" in seen.text for seen in desk.staff_sees())

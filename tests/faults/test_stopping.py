@@ -1,0 +1,63 @@
+"""The process stops when it is asked to, and ends when one of its parts has failed."""
+
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from bot.sandbox import Sandbox
+from tests.faults.desk_process import DeskProcess
+from tests.faults.life import write_config
+
+PATIENCE = 20.0  # real seconds
+
+
+async def test_asked_to_stop_while_busy_it_stops_at_once_and_loses_nothing(tmp_path: Path) -> None:
+    async with _process(tmp_path) as (sandbox, desk):
+        maria = sandbox.customer("Мария")
+        sandbox.faults.add("timeout", method="sendMessage", chat_id=maria.id)
+        maria.writes("Позовите оператора")
+        await sandbox.until(lambda: maria.sees, PATIENCE)
+        asked_at = time.monotonic()
+        desk.ask_to_stop()
+        assert await desk.ended() == 0
+        assert time.monotonic() - asked_at < 2
+        desk.start()
+        await sandbox.until(lambda: sandbox.staff_group.messages("№1"), PATIENCE)
+        maria.writes("оператор")
+        await sandbox.until(lambda: len(maria.sees) > 1, PATIENCE)
+        assert [seen.text.partition(" ")[0] for seen in maria.sees] == ["Передал", "Заявка"]
+
+
+async def test_a_token_that_is_taken_back_ends_it(tmp_path: Path) -> None:
+    async with _process(tmp_path) as (sandbox, desk):
+        sandbox.token = "2:OTHER"
+        sandbox.customer("Мария").writes("Здравствуйте")
+        assert await desk.ended() == 2
+        assert "telegram.token: Telegram does not know this token" in desk.log
+
+
+async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:
+    async with _process(tmp_path) as (sandbox, desk):
+        maria = sandbox.customer("Мария")
+        maria.writes("Позовите оператора")
+        await sandbox.until(lambda: maria.sees, PATIENCE)
+        with closing(sqlite3.connect(tmp_path / "desk.db", isolation_level=None)) as database:
+            database.execute("UPDATE ticket SET state = 'solved', solved_at = '1 January'")
+        assert await desk.ended() == 1
+        assert "1 January" in desk.log
+
+
+@asynccontextmanager
+async def _process(folder: Path) -> AsyncIterator[tuple[Sandbox, DeskProcess]]:
+    """A desk in a process of its own, polling."""
+    sandbox = Sandbox()
+    async with sandbox.serve() as address:
+        desk = DeskProcess(write_config(folder, sandbox, address))
+        desk.start()
+        try:
+            await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
+            yield sandbox, desk
+        finally:
+            desk.kill()

@@ -1,0 +1,86 @@
+"""Updates that Telegram posts to the desk."""
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.config import ConfigError, Settings
+from bot.running import running
+from bot.sandbox import Sandbox
+from tests.faults.desk import Desk, a_desk, settings_of
+
+SECRET = "a-secret-of-some-length"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, port: int) -> AsyncIterator[Desk]:
+    async with a_desk(tmp_path, **_webhook(port)) as desk:
+        await desk.until(lambda: desk.sandbox.world.webhook)
+        yield desk
+
+
+async def test_a_ticket_over_the_webhook(desk: Desk) -> None:
+    await desk.opens()
+    await desk.anna.presses("🙋 Взять").answered()
+    desk.anna.writes("В пути", topic="№1")
+    await desk.until(desk.sees("№1 принята", "занимается Анна", "В пути"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({}, b'{"update_id": 1}', 403),
+        ({HEADER: "a guess"}, b'{"update_id": 1}', 403),
+        ({HEADER: SECRET}, b"no json", 400),
+        ({HEADER: SECRET}, b'{"update_id": "1"}', 400),
+        ({HEADER: SECRET}, b"[" * 100_000, 400),
+        ({HEADER: SECRET}, b" " * 1_100_000, 413),
+        ({HEADER: SECRET}, b'{"update_id": 1}', 200),
+    ],
+)
+async def test_only_updates_of_telegram_are_taken(
+    desk: Desk, port: int, headers: dict[str, str], body: bytes, status: int
+) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.post(f"http://127.0.0.1:{port}/telegram", content=body, headers=headers)
+    assert answer.status_code == status
+    assert desk.ask("SELECT count(*) FROM inbox WHERE update_id = 1") == [(int(status == 200),)]
+
+
+async def test_an_update_that_can_not_be_written_down_is_posted_again(desk: Desk) -> None:
+    desk.ask("CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+    desk.maria.writes("Позовите оператора")
+    webhook = desk.sandbox.world.webhook
+    await desk.until(lambda: webhook and webhook.error_message and "503" in webhook.error_message)
+    desk.ask("DROP TRIGGER full")
+    await desk.until(desk.sees("№1 принята"))
+
+
+async def test_a_taken_port_is_said_in_one_line(tmp_path: Path, port: int) -> None:
+    sandbox = Sandbox()
+    with socket.create_server(("127.0.0.1", port)):
+        async with sandbox.serve() as address:
+            settings: Settings = settings_of(sandbox, address, tmp_path, **_webhook(port))
+            with pytest.raises(ConfigError, match="can't listen"):
+                async with running(settings, sandbox.clock):
+                    pass
+
+
+def _webhook(port: int) -> dict[str, Any]:
+    return {
+        "mode": "webhook",
+        "webhook_url": f"http://127.0.0.1:{port}",
+        "webhook_secret": SECRET,
+        "port": port,
+    }

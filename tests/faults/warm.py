@@ -1,0 +1,17 @@
+"""Imported once, by the process that desks are forked from: everything a start needs is in memory then."""
+
+import tempfile
+from pathlib import Path
+
+import anyio._backends._asyncio  # noqa: F401 - what the HTTP client imports with its first call
+import httpcore  # noqa: F401
+
+from bot.clock import SystemClock
+from bot.delivery.limits import Limits
+from bot.running import build
+from bot.sandbox import Sandbox
+from tests.faults.desk import settings_of
+
+with tempfile.TemporaryDirectory() as folder:
+    parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), Limits())
+    parts.transactions.database.close()

@@ -1,0 +1,45 @@
+"""What SQLite is told, and what is committed."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from storage import Database
+from storage.models import Customer
+
+NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
+
+
+def customer(session: Session) -> Customer:
+    customer = Customer(address="1", created_at=NOW)
+    session.add(customer)
+    session.flush()
+    return customer
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15_000)]
+)
+def test_pragmas(database: Database, pragma: str, value: object) -> None:
+    with database.transaction() as session:
+        assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar_one() == value
+
+
+async def test_run_commits_or_leaves_nothing(database: Database) -> None:
+    def half(session: Session) -> None:
+        customer(session)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.run(half)
+    assert await database.run(lambda session: session.exec(select(Customer)).all()) == []
+    await asyncio.gather(*(database.run(lambda session, one=one: _add(session, one)) for one in range(20)))
+    names = await database.run(lambda session: session.exec(select(Customer.name).order_by(col(Customer.id))).all())
+    assert names == [str(one) for one in range(20)]
+
+
+def _add(session: Session, number: int) -> None:
+    session.add(Customer(address=str(number), name=str(number), created_at=NOW))

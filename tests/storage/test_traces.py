@@ -1,0 +1,58 @@
+"""Which ids may be those of a message that nobody lived to note."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from storage import Database, inbox
+from storage.models import Posting, StaffThread
+from storage.traces import unclaimed_ids
+
+NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
+BEFORE, AFTER = NOW - timedelta(minutes=1), NOW + timedelta(seconds=1)
+MARIA, OLEG, GROUP, SUPERGROUP = 7, 8, -500, -1_001_234_567_890
+
+
+def post(session: Session, chat_id: int, telegram_id: int, at: datetime = BEFORE) -> None:
+    session.add(Posting(chat_id=chat_id, telegram_id=telegram_id, role="say", posted_at=at))
+    session.flush()
+
+
+def hear(session: Session, chat_id: int, message_id: int, at: datetime = BEFORE) -> None:
+    payload = {"update_id": message_id, "message": {"message_id": message_id, "chat": {"id": chat_id}}}
+    inbox.put(session, message_id, str(chat_id), json.dumps(payload), at)
+    session.flush()
+
+
+def ids(session: Session, chat_id: int) -> list[int]:
+    return unclaimed_ids(session, chat_id, NOW, 3)
+
+
+def test_they_come_after_the_newest_known_one(database: Database) -> None:
+    with database.transaction() as session:
+        assert ids(session, MARIA) == [1, 2, 3]
+        post(session, MARIA, 10)
+        assert ids(session, MARIA) == [11, 12, 13]
+        hear(session, MARIA, 15)
+        assert ids(session, MARIA) == [16, 17, 18]
+
+
+def test_people_and_small_groups_count_together_supergroups_alone(database: Database) -> None:
+    with database.transaction() as session:
+        post(session, OLEG, 10)
+        hear(session, GROUP, 20)
+        post(session, SUPERGROUP, 90)
+        hear(session, SUPERGROUP, 95)
+        assert ids(session, MARIA) == [21, 22, 23]
+        assert ids(session, SUPERGROUP) == [96, 97, 98]
+
+
+def test_what_was_learned_later_is_passed_over_only_if_it_is_ours(database: Database) -> None:
+    with database.transaction() as session:
+        post(session, SUPERGROUP, 10)
+        post(session, SUPERGROUP, 12, AFTER)
+        hear(session, SUPERGROUP, 13, AFTER)
+        session.add(StaffThread(ticket_id=1, chat_id=SUPERGROUP, topic_id=14))
+        session.flush()
+        assert ids(session, SUPERGROUP) == [11, 13, 15]
