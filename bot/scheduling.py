@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime, timedelta
 
 from bot.delivery.wake import Wake
 from bot.desk import digest, schedule
@@ -12,15 +13,17 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 TICKS_BETWEEN_PRUNINGS = 7200
+REST = timedelta(minutes=1)
 
 
 class Scheduler:
     def __init__(self, transactions: Transactions, done: Wake) -> None:
         self._transactions = transactions
         self._done = done  # called when something was done: the outbox may have work
+        self._resting: dict[str, datetime] = {}  # jobs that failed, and until when they are left alone
 
     async def run(self) -> None:
-        """Look every half second what is due, until cancelled; a job that fails is tried again then."""
+        """Look every half second what is due, until cancelled; a job that fails is tried again later."""
         await self._transactions.run(digest.start_watching)
         ticks = 0
         while True:
@@ -31,13 +34,20 @@ class Scheduler:
             await asyncio.sleep(TICK_SECONDS)
 
     async def look(self) -> None:
-        """Do what is due now."""
+        """Do what is due now, but for jobs that have failed lately."""
+        now = self._transactions.clock.now()
+        self._resting = {job: until for job, until in self._resting.items() if until > now}
         for job in await self._transactions.run(schedule.due_jobs):
-            try:
-                await self._transactions.run(job)
-            except Exception:  # one broken job must not stop the others
-                log.exception("A scheduled job failed")
-            self._done.call()
+            if repr(job) not in self._resting:
+                await self._do(job, now)
+
+    async def _do(self, job: schedule.Job, now: datetime) -> None:
+        try:
+            await self._transactions.run(job)
+        except Exception:  # one broken job must not stop the others
+            log.exception("A scheduled job failed")
+            self._resting[repr(job)] = now + REST
+        self._done.call()
 
     async def _prune(self) -> None:
         await self._transactions.run(lambda desk: inbox.prune(desk.session, desk.now - inbox.KEEP_HANDLED))

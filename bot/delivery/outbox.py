@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from sqlalchemy.exc import OperationalError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.delivery.choosing import Errand, choose
@@ -12,7 +13,7 @@ from bot.delivery.doubt import may_have_arrived
 from bot.delivery.in_flight import InFlight
 from bot.delivery.limits import Limiter
 from bot.delivery.patience import asked_for, pause
-from bot.delivery.refusals import Meaning, meaning
+from bot.delivery.refusals import TRIES, Meaning, meaning
 from bot.delivery.sending import Sender, errand_of
 from bot.delivery.staff_room import staff_chat_moved
 from bot.delivery.wake import Wake
@@ -70,9 +71,11 @@ class Outbox:
             await self._try(errand)
         except TelegramError as error:  # while putting right what Telegram complained of
             await self._give_back(row, pause(row.attempts + 1, error), error.message)
-        except Exception as error:  # whatever breaks, a row is not lost
+        except OperationalError as error:
+            await self._give_back(row, pause(1), str(error), is_try=False, doubted=True)
+        except Exception as error:
             log.exception("Row %s of the outbox failed", row.id)
-            await self._give_back(row, pause(row.attempts + 1), repr(error), doubted=True)
+            await self._broke(row, repr(error))
 
     async def _try(self, errand: Errand) -> None:
         try:
@@ -82,6 +85,13 @@ class Outbox:
         else:
             await self._sent(errand.row, postings)
 
+    async def _broke(self, row: OutboxRow, why: str) -> None:
+        """Whatever breaks, a row is not lost, and holds the others for some tries only."""
+        if row.attempts >= TRIES - 1:
+            await self._give_up(row, why)
+        else:
+            await self._give_back(row, pause(row.attempts + 1), why, doubted=True)
+
     async def _refused(self, errand: Errand, error: TelegramError) -> None:
         row, what = errand.row, meaning(error, errand.row)
         match what:
@@ -90,7 +100,7 @@ class Outbox:
             case Meaning.WAIT | Meaning.SHUT_OUT:
                 await self._leave_alone(errand, error)
             case Meaning.UNREACHABLE | Meaning.REFUSED:
-                await self._give_up(row, error, blocked=what is Meaning.UNREACHABLE)
+                await self._give_up(row, error.message, blocked=what is Meaning.UNREACHABLE)
             case Meaning.LATER:
                 log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
                 doubted = errand.is_new and may_have_arrived(error)
@@ -127,14 +137,14 @@ class Outbox:
 
         await self._settle(row, note)
 
-    async def _give_up(self, row: OutboxRow, error: TelegramError, blocked: bool) -> None:
-        log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
+    async def _give_up(self, row: OutboxRow, why: str, blocked: bool = False) -> None:
+        log.warning("Row %s of the outbox can't be delivered: %s", row.id, why)
 
         def note(desk: Desk, stored: OutboxRow) -> None:
             if row.action not in UNSPOKEN and row.content.get("role") != "not_delivered":
                 replies.was_refused(desk, stored, blocked)
 
-        await self._settle(row, note, error.message)
+        await self._settle(row, note, why)
 
     async def _settle(self, row: OutboxRow, note: Callable[[Desk, OutboxRow], None], error: str | None = None) -> None:
         """The row is done, with what comes of it; if that can't be noted the row is done all the same."""
@@ -155,7 +165,18 @@ class Outbox:
 
 
 def _waiting(desk: Desk) -> list[Errand]:
-    return [errand_of(desk, row) for row in outbox.heads(desk.session, desk.now)]
+    errands = (_errand_or_none(desk, row) for row in outbox.heads(desk.session, desk.now))
+    return [errand for errand in errands if errand]
+
+
+def _errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
+    """None for a row that can't be understood: it is given up, so that it holds nobody else."""
+    try:
+        return errand_of(desk, row)
+    except (ValueError, LookupError) as error:
+        log.exception("Row %s of the outbox makes no sense", row.id)
+        _done(desk, row, repr(error))
+        return None
 
 
 def _claim(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:

@@ -43,7 +43,9 @@ DURATIONS = st.integers(0, 300 * 4).map(lambda quarter: timedelta(minutes=15 * q
     timedelta(), timedelta(days=3)
 )
 CLOSURES = st.builds(
-    lambda start, length: Closure(start, None if length is None else start + length), MOMENTS, st.none() | DURATIONS
+    lambda start, length: Closure(start, None if length is None else later(start, length)),
+    MOMENTS,
+    st.none() | DURATIONS,
 )
 
 

@@ -106,6 +106,7 @@ def test_the_whole_story(page: Page) -> None:
     screen.customer_sees("занимается Анна")
     screen.manager_writes("Здравствуйте! Выключите её, мы заменим.")
     screen.customer_sees("Выключите её, мы заменим.")
+    expect(screen.staff.get_by_text("👌")).to_be_visible(timeout=15_000)
     screen.press(screen.staff, "Решено")
     screen.customer_sees("Заявка №1 решена")
 

@@ -5,13 +5,15 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.sandbox import Customer, Manager, Sandbox, Seen
 from tests.faults.desk import FAQ, LOOK_SECONDS, WAITING
 from tests.faults.desk_process import DeskProcess
 from tests.faults.mortal import MortalSandbox
 
-PATIENCE = 20.0  # real seconds for anything to come about
+MEMORY = Path("/dev/shm")
+PATIENCE = 60.0  # real seconds for anything to come about, on a busy machine
 
 
 class Life:
@@ -77,19 +79,23 @@ class Life:
 
 
 @asynccontextmanager
-async def a_life(folder: Path, deadly_step: int | None = None, deadly_commit: int | None = None) -> AsyncIterator[Life]:
-    """A desk that is up; it dies at that step, or after that transaction of its first process, and is started again."""
-    folder.mkdir()  # noqa: ASYNC240 - it takes no time
+async def a_life(deadly_step: int | None = None, deadly_commit: int | None = None) -> AsyncIterator[Life]:
+    """A desk that is up; it dies at that step, or after that transaction of its first process, and is started again.
+
+    Its files are in memory where that can be had: a process that is killed loses nothing by it, a test gains much.
+    """
     sandbox = MortalSandbox(deadly_step)
-    async with sandbox.serve() as address:
-        life = Life(folder, sandbox, address)
-        living = asyncio.create_task(_live(life, deadly_commit))
-        try:
-            await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
-            yield life
-        finally:
-            living.cancel()
-            life.desk.kill()
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:  # noqa: ASYNC240 - it takes no time
+        async with sandbox.serve() as address:
+            life = Life(Path(folder), sandbox, address)
+            living = asyncio.create_task(_live(life, deadly_commit))
+            try:
+                await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
+                yield life
+            finally:
+                living.cancel()
+                life.desk.kill()
+                await life.desk.ended()
 
 
 async def _live(life: Life, deadly_commit: int | None) -> None:

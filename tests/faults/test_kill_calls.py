@@ -1,18 +1,16 @@
 """The process is killed at any call of the Bot API; nothing is lost and nothing comes twice."""
 
-from pathlib import Path
-
 from tests.faults.life import a_life
 from tests.faults.reaping import deaths_until_one_survives, died_and_left_one_of_each
 
 FEWEST_STEPS = 30
 
 
-async def test_a_kill_at_any_call_of_the_bot_api(tmp_path: Path) -> None:
+async def test_a_kill_at_any_call_of_the_bot_api() -> None:
     """Just before Telegram does what was asked, and just after it, when nobody lives to hear of it."""
 
     async def dies(number: int) -> bool:
-        async with a_life(tmp_path / str(number), deadly_step=number) as life:
+        async with a_life(deadly_step=number) as life:
             return await died_and_left_one_of_each(life)
 
     assert await deaths_until_one_survives(dies) > FEWEST_STEPS

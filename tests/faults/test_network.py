@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox, document, photo
+from bot.sandbox.acts import Place, send
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.forgetful import ForgetfulSandbox
 
@@ -46,6 +47,20 @@ async def test_nor_are_files_sent_twice(tmp_path: Path, method: str) -> None:
         assert desk.ask("SELECT count(*) FROM posting WHERE role = 'staff_message'") == [(len(sent),)]
 
 
+async def test_a_picture_that_comes_late_to_an_album_in_doubt_is_not_lost(tmp_path: Path) -> None:
+    sandbox = ForgetfulSandbox()
+    async with a_desk(tmp_path, sandbox) as desk:
+        await desk.opens()
+        sandbox.forgets = ["sendMediaGroup"]
+        [first, _] = desk.maria.sends(photo(), photo())
+        await desk.until(lambda: not sandbox.forgets)
+        send(sandbox.world, desk.maria.person, Place(desk.maria.chat), photo("и ещё"), first.api["media_group_id"])
+        await desk.quiet()
+        pictures = [seen for seen in desk.staff_sees() if seen.kind == "photo"]
+        assert len(pictures) == 3
+        assert "и ещё" in pictures[-1].text
+
+
 async def test_what_was_not_done_is_looked_for_and_then_sent(desk: Desk) -> None:
     desk.sandbox.faults.add("502", method="sendMessage", chat_id=desk.maria.id)
     await desk.opens()
@@ -56,11 +71,13 @@ async def test_what_was_not_done_is_looked_for_and_then_sent(desk: Desk) -> None
 
 async def test_an_update_that_comes_again_is_handled_once(desk: Desk) -> None:
     await desk.opens()
+    desk.maria.writes("Он синий")
+    await desk.quiet()
     desk.sandbox.faults.add("redeliver")
-    desk.maria.writes("Спасибо")
+    desk.maria.writes("И круглый")
     await desk.until(lambda: len(desk.sandbox.delivered) > len({one["update_id"] for one in desk.sandbox.delivered}))
     await desk.quiet()
-    assert told_by(desk.maria.sees, "№1 принята")
+    assert told_by(desk.staff_sees(), "№1 ·", "Он синий", "И круглый")
 
 
 async def test_a_second_poller_is_named_in_the_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

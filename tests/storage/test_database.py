@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -36,7 +37,7 @@ async def test_run_commits_or_leaves_nothing(database: Database) -> None:
     with pytest.raises(LookupError):
         await database.run(half)
     assert await database.run(lambda session: session.exec(select(Customer)).all()) == []
-    await asyncio.gather(*(database.run(lambda session, one=one: _add(session, one)) for one in range(20)))
+    await asyncio.gather(*(database.run(partial(_add, number=one)) for one in range(20)))
     names = await database.run(lambda session: session.exec(select(Customer.name).order_by(col(Customer.id))).all())
     assert names == [str(one) for one in range(20)]
 

@@ -5,20 +5,21 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import make_url
 from sqlalchemy.exc import StatementError
 
 from storage import Database
 from storage.models import Customer, State
 from storage.types import OneOf, UtcDateTime
 
+SQLITE, POSTGRES = (make_url(f"{name}://").get_dialect()() for name in ("sqlite", "postgresql"))
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=ZONES)  # noqa: DTZ001 - zones are given
 
 
 @given(MOMENTS)
 def test_moments_come_back_in_utc(moment: datetime) -> None:
-    for dialect in (sqlite.dialect(), postgresql.dialect()):
+    for dialect in (SQLITE, POSTGRES):
         kind = UtcDateTime()
         stored = kind.process_bind_param(moment, dialect)
         read = kind.process_result_value(stored, dialect)
@@ -48,4 +49,4 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
 
 def test_a_word_that_is_none_of_them_is_refused() -> None:
     with pytest.raises(ValueError, match="asleep"):
-        OneOf(State).process_bind_param("asleep", sqlite.dialect())
+        OneOf(State).process_bind_param("asleep", SQLITE)
