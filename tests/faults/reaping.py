@@ -32,7 +32,6 @@ async def deaths_until_one_survives(dies: Callable[[int], Awaitable[bool]]) -> i
     async with asyncio.TaskGroup() as group:
         for _ in range(AT_ONCE):
             group.create_task(reap())
-    print("DEATHS", deaths)
     return deaths
 
 
