@@ -4,8 +4,8 @@ from faq.deciding import SUGGEST_FROM, Answer, Decision, HandOff, Reason, Sugges
 from faq.entry import Entry
 from faq.language import language_of
 from faq.library import Found, Library
-from faq.likeness import Explanation, Match, Matcher
 from faq.loading import check, load
+from faq.matching import Explanation, Match, Matcher
 from faq.normalising import has_words, normalise
 from faq.problems import FaqError, Problem
 from faq.readings import readings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from faq.likeness import Match
+from faq.matching import Match
 from faq.normalising import has_words
 
 SUGGEST_FROM = 0.12

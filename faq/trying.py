@@ -8,7 +8,7 @@ from faq.deciding import Answer, Decision, HandOff, Suggest, decide
 from faq.entry import Entry
 from faq.language import language_of
 from faq.library import Library
-from faq.likeness import Explanation, Match, Matcher
+from faq.matching import Explanation, Match, Matcher
 from faq.small_talk import small_talk, wants_human
 
 

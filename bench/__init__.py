@@ -1,1 +1,0 @@
-"""Learning and measuring the matcher."""
