@@ -150,7 +150,9 @@ def _send_on(desk: Desk, to: Customer | None, ticket: Ticket, message: Message, 
 
 
 def _growing_album(desk: Desk, merge_key: str) -> OutboxRow | None:
-    growing = select(OutboxRow).where(OutboxRow.merge_key == merge_key, col(OutboxRow.claimed_at).is_(None))
+    """The row that waits for more parts; one that may have gone out already is left as it is."""
+    waits = (col(OutboxRow.claimed_at).is_(None), col(OutboxRow.doubted_since).is_(None))
+    growing = select(OutboxRow).where(OutboxRow.merge_key == merge_key, *waits)
     return desk.session.exec(growing.order_by(col(OutboxRow.id).desc())).first()
 
 
