@@ -2,12 +2,14 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 
 import uvicorn
 from starlette.datastructures import Address
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _HOST = "127.0.0.1"
+_TICK_SECONDS = 1.0
 
 
 class Listener:
@@ -50,9 +52,12 @@ class _Server(uvicorn.Server):
         await self._serve(sockets)
 
     async def main_loop(self) -> None:
-        await self.on_tick(0)
-        self.is_up.set()
-        await self.is_over.wait()
+        """Once a second the Date header is made anew; the end is noticed at once."""
+        while not self.is_over.is_set():
+            await self.on_tick(0)
+            self.is_up.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.is_over.wait(), _TICK_SECONDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:

@@ -216,3 +216,15 @@ async def test_the_page_is_served(bot: Bot) -> None:
     home = await bot.http.get(f"{bot.address}/")
     assert (home.status_code, home.headers["content-type"][:9]) == (200, "text/html")
     assert (await bot.http.get(f"{bot.address}/static/index.html")).status_code == 200
+
+
+async def test_the_date_of_answers_goes_on(bot: Bot) -> None:
+    """The doctor compares its own clock with it."""
+
+    async def date() -> str:
+        return (await bot.http.get(f"{bot.address}/sandbox/state")).headers["date"]
+
+    first = await date()
+    async with asyncio.timeout(10):
+        while await date() == first:
+            pass
