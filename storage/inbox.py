@@ -28,12 +28,6 @@ def due(session: Session, now: datetime, busy: Collection[str], limit: int) -> S
     return session.exec(ready.order_by(col(InboxUpdate.update_id)).limit(limit)).all()
 
 
-def set_aside(session: Session, limit: int = 100) -> Sequence[InboxUpdate]:
-    """Updates whose handling failed again and again, newest first."""
-    found = select(InboxUpdate).where(col(InboxUpdate.set_aside_at).is_not(None))
-    return session.exec(found.order_by(col(InboxUpdate.update_id).desc()).limit(limit)).all()
-
-
 def depth(session: Session) -> int:
     """How many updates wait."""
     return session.exec(select(func.count()).select_from(InboxUpdate).where(*_WAITS)).one()
