@@ -1,49 +1,55 @@
-"""The FAQ: entries from markdown, matching, deciding, and answers ready to be sent."""
+"""The FAQ: matching, deciding, and what kind of message it is.
 
-from faq.deciding import SUGGEST_FROM, Answer, Decision, HandOff, Reason, Suggest, decide
+Reading it from its folder is in faq.loading, answers ready to be sent are in faq.rendering: who only matches needs no
+markdown and no templates.
+"""
+
+from faq.answerer import Answerer
+from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, suggest_from
 from faq.entry import Entry
 from faq.language import language_of
 from faq.library import Found, Library
-from faq.loading import check, load
-from faq.matching import Explanation, Match, Matcher
+from faq.matching import EncoderMissingError, Explanation, Match, Matcher
 from faq.normalising import has_words, normalise
+from faq.parts import parts
 from faq.problems import FaqError, Problem
 from faq.readings import readings
-from faq.rendering import AnswerError, File, Part, Photo, Text, render
+from faq.replies import asks, chosen, is_follow_up
 from faq.small_talk import is_thanks, small_talk, wants_human, without_greeting
+from faq.understanding import Understood, understand
 from faq.variables import VARIABLES
 
 __all__ = [
-    "SUGGEST_FROM",
     "VARIABLES",
     "Answer",
-    "AnswerError",
+    "Answerer",
     "Decision",
+    "EncoderMissingError",
     "Entry",
     "Explanation",
     "FaqError",
-    "File",
     "Found",
     "HandOff",
     "Library",
     "Match",
     "Matcher",
-    "Part",
-    "Photo",
     "Problem",
     "Reason",
     "Suggest",
-    "Text",
-    "check",
+    "Understood",
+    "asks",
+    "chosen",
     "decide",
     "has_words",
+    "is_follow_up",
     "is_thanks",
     "language_of",
-    "load",
     "normalise",
+    "parts",
     "readings",
-    "render",
     "small_talk",
+    "suggest_from",
+    "understand",
     "wants_human",
     "without_greeting",
 ]

@@ -11,14 +11,16 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from faq.deciding import Answer, Suggest
+from faq.answerer import Answerer
+from faq.entry import Entry
 from faq.examples import Outcome, run_tests
+from faq.explaining import explained
 from faq.folder import Source, read_folder, read_tests, rewrite
 from faq.formatting import fmt
 from faq.library import Library
 from faq.loading import check, load
 from faq.problems import FaqError, Problem, described
-from faq.trying import Trial, Tried
+from faq.trying import Tried, tried
 
 Printed = tuple[str, int]
 
@@ -29,7 +31,7 @@ def check_command(path: Path, *, default_language: str, language: str, on: date,
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2), int(errors > 0)
-    texts = _texts(language)["check"]
+    texts = command_texts(language)["check"]
     lines = [f"{texts[problem.severity]}: {problem}" for problem in problems]
     lines += [texts["summary"].format(errors=errors, warnings=len(problems) - errors)] if problems else []
     if not errors:
@@ -45,13 +47,13 @@ def try_command(
         library = load(path, default_language=default_language, language=language)
     except FaqError as error:
         return _refusal(error.problems)
-    trial = Trial.of(library, max_wrong=max_wrong)
-    return "\n".join(_told(trial, trial.ask(question, on=on), language)), 0
+    found = tried(Answerer.of(library, max_wrong=max_wrong), question, on=on)
+    return explained(found, command_texts(language)["try"]), 0
 
 
 def test_command(path: Path, *, default_language: str, language: str, max_wrong: float, on: date) -> Printed:
     """Tries the author's examples, tests.md; status 1 if any is not met as it should be."""
-    texts = _texts(language)["test"]
+    texts = command_texts(language)["test"]
     tests = read_tests(path)
     if tests is None:
         return texts["none"], 0
@@ -76,7 +78,7 @@ def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
         tidy = [(one, fmt(one.text, file=one.file, default_language=one.language)) for one in folder.sources]
     except FaqError as error:
         return _refusal(error.problems)
-    texts = _texts(language)["fmt"]
+    texts = command_texts(language)["fmt"]
     changed = [(source, text) for source, text in tidy if text != source.text]
     for source, text in changed:
         rewrite(path, source, text)
@@ -89,55 +91,30 @@ def _refusal(problems: tuple[Problem, ...]) -> Printed:
 
 def _praise(library: Library, language: str) -> str:
     entries = library.entries(library.default_language)
-    return _texts(language)["check"]["good"].format(
+    return command_texts(language)["check"]["good"].format(
         entries=len(entries),
         phrasings=sum(len(entry.phrasings) for entry in entries),
         languages=", ".join(library.languages),
     )
 
 
-def _told(trial: Trial, tried: Tried, language: str) -> list[str]:
-    texts = _texts(language)["try"]
-    probabilities = {match.entry.id: match.probability for match in tried.explanation.matches}
-    close = (
-        f"  {probabilities.get(scored.entry.id, 0):4.0%}  {scored.entry.id}  {scored.phrasing}"
-        for scored in tried.explanation.scored
-    )
-    matcher = trial.matchers.get(tried.language, trial.matchers[trial.library.default_language])
-    return [
-        texts["question"].format(question=tried.question),
-        texts["readings"].format(readings=" / ".join(tried.explanation.readings)),
-        *_decided(tried, language),
-        texts["close"],
-        *close,
-        texts["threshold"].format(threshold=f"{matcher.threshold(trial.max_wrong):.0%}"),
-    ]
-
-
-def _decided(tried: Tried, language: str) -> list[str]:
-    texts = _texts(language)["try"]
-    if tried.calls_human:
-        return [texts["human"]]
-    if isinstance(tried.decision, Answer):
-        entry = tried.decision.match.entry
-        return [texts["answer"].format(question=entry.question, id=entry.id)]
-    if isinstance(tried.decision, Suggest):
-        return [texts["suggest"], *(f"  • {entry.question} ({entry.id})" for entry in tried.shown)]
-    return [texts[tried.decision.reason]]
-
-
 def _told_failure(outcome: Outcome, language: str) -> str:
-    texts, example = _texts(language)["test"], outcome.example
-    shown = ", ".join(entry.id for entry in outcome.tried.shown)
-    kind = {Answer: "answered", Suggest: "suggested"}.get(type(outcome.tried.decision), "handed_off")
+    texts, example = command_texts(language)["test"], outcome.example
+    kind, shown = _met(outcome.tried)
     return texts["expected"].format(
         line=example.line,
         question=example.question,
         expected=example.entry_id or texts["nobody"],
-        got=texts[kind].format(shown=shown),
+        got=texts[kind].format(shown=", ".join(entry.id for entry in shown)),
     )
 
 
+def _met(found: Tried) -> tuple[str, tuple[Entry, ...]]:
+    if found.answered:
+        return "answered", found.answered
+    return ("suggested", found.suggested) if found.suggested else ("handed_off", ())
+
+
 @cache
-def _texts(language: str) -> dict[str, dict[str, str]]:
+def command_texts(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(files("faq").joinpath("words", language, "commands.toml").read_text(encoding="utf-8"))

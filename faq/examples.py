@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from faq.deciding import Answer
+from faq.answerer import Answerer
 from faq.library import Library
 from faq.parsing import bullets, sections
 from faq.problems import FaqError, Fault, described, similar
-from faq.trying import Trial, Tried
+from faq.trying import Tried, tried
 
 NOBODY = frozenset({"—", "–", "-", "--", "---"})
 
@@ -39,9 +39,10 @@ class Outcome:
 
     @property
     def is_good(self) -> bool:
-        shown = [entry.id for entry in self.tried.shown]
-        answered = isinstance(self.tried.decision, Answer)
-        return not answered if self.example.entry_id is None else self.example.entry_id in shown
+        """An entry that should meet it is answered or offered; where none should, none is answered."""
+        if self.example.entry_id is None:
+            return not self.tried.answered
+        return self.example.entry_id in [entry.id for entry in (*self.tried.answered, *self.tried.suggested)]
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,20 @@ def run_tests(library: Library, text: str, *, on: date, max_wrong: float = 0.05,
 
     Raises `FaqError`, in `language` or the FAQ's own, for examples of an entry that does not exist.
     """
-    examples = list(_examples(text))
+    found = list(examples(text))
     known = {entry.id for one in library.languages for entry in library.entries(one)}
     faults = [
         *(Fault("tests.md", line, "test-without-id") for line in _stray_lines(text)),
-        *(_unknown(example, known) for example in examples if example.entry_id not in (None, *known)),
+        *(_unknown(example, known) for example in found if example.entry_id not in (None, *known)),
     ]
     if faults:
         raise FaqError(described(faults, language or library.default_language))
-    trial = Trial.of(library, max_wrong=max_wrong)
-    return Report(tuple(Outcome(example, trial.ask(example.question, on=on)) for example in examples))
+    answerer = Answerer.of(library, max_wrong=max_wrong)
+    return Report(tuple(Outcome(example, tried(answerer, example.question, on=on)) for example in found))
 
 
-def _examples(text: str) -> Iterator[Example]:
+def examples(text: str) -> Iterator[Example]:
+    """The questions of a tests.md with the entries that should meet them, in the order of its lines."""
     for section in sections(text):
         name = section.heading.strip().removeprefix("{#").removesuffix("}")
         if section.level == 2:

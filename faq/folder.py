@@ -9,7 +9,8 @@ from faq.wordlists import LANGUAGES
 
 MOST_KILOBYTES = 512
 TESTS = "tests.md"
-_NOT_ENTRIES = {"readme.md", "readme.ru.md", "words.md", TESTS}
+WORDS = "words.md"
+_NOT_ENTRIES = {"readme.md", "readme.ru.md", WORDS, TESTS}
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,26 @@ class Folder:
 
     root: Path
     sources: tuple[Source, ...]
+    words: tuple[Source, ...]  # the authors' own words, at most one file a language and folder
     faults: tuple[Fault, ...]
 
 
 def read_folder(root: Path, default_language: str) -> Folder:
-    """All markdown files with entries: those in the folder itself are in the default language.
+    """All markdown files with entries, and words.md: those in the folder itself are in the default language.
 
-    Files and folders whose names begin with `_` or `.` are not read, nor are README.md, words.md and tests.md.
+    Files and folders whose names begin with `_` or `.` are not read, nor are README.md and tests.md.
     """
     if not root.is_dir():
-        return Folder(root, (), (Fault(str(root), 0, "no-folder"),))
-    read = [_read(root, path, default_language) for path in _pages(root)]
-    for language in LANGUAGES:
-        read += [_read(root, path, language) for path in _pages(root / language)]
-    sources = tuple(source for source in read if isinstance(source, Source))
-    faults = [fault for fault in read if isinstance(fault, Fault)]
-    return Folder(root, sources, (*faults, *_unknown_languages(root)))
+        return Folder(root, (), (), (Fault(str(root), 0, "no-folder"),))
+    places = ((root, default_language), *((root / language, language) for language in LANGUAGES))
+    pages = [_read(root, path, language) for folder, language in places for path in _pages(folder)]
+    words = [_read(root, folder / WORDS, language) for folder, language in places if (folder / WORDS).is_file()]
+    return Folder(
+        root,
+        tuple(source for source in pages if isinstance(source, Source)),
+        tuple(source for source in words if isinstance(source, Source)),
+        (*(fault for fault in (*pages, *words) if isinstance(fault, Fault)), *_unknown_languages(root)),
+    )
 
 
 def read_tests(root: Path) -> Source | Fault | None:

@@ -1,7 +1,7 @@
 """All entries of an FAQ folder, by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from faq.entry import Entry
@@ -18,11 +18,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Library:
-    """The entries of each language in the order of files and lines. `root` is the FAQ folder."""
+    """The entries of each language in the order of files and lines. `root` is the FAQ folder; `words` are the
+    texts of the authors' words.md by language."""
 
     root: Path
     default_language: str
     by_language: Mapping[str, tuple[Entry, ...]]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def own_words(self, language: str) -> str:
+        """The authors' words.md for that language; empty without one."""
+        return self.words.get(language, "")
 
     @property
     def languages(self) -> tuple[str, ...]:

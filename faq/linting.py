@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from faq.folder import find_file
+from faq.folder import Source, find_file
+from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
 from faq.normalising import normalise
 from faq.parsing import ParsedEntry, ParsedFile
 from faq.parsing.keys import Key
@@ -36,6 +37,16 @@ def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
         if until and until < on:
             values = {"question": parsed.entry.question, "until": until.isoformat()}
             yield Fault(parsed.entry.file, parsed.key_lines[Key.VALID_UNTIL], "out-of-date", values)
+
+
+def faults_in_words(source: Source) -> Iterator[Fault]:
+    """Lines of words.md that teach nothing."""
+    for item in own_items(source.text):
+        if not item.said or (not item.meant and (item.stands_for or len(item.said) < 2)):
+            yield Fault(source.file, item.line, "words-alone", {"text": item.text})
+        elif item.stands_for and any(len(spoken) > MOST_SPOKEN_WORDS for spoken in item.said):
+            values = {"text": item.text, "most": str(MOST_SPOKEN_WORDS)}
+            yield Fault(source.file, item.line, "words-too-long", values)
 
 
 def _duplicate_ids(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:

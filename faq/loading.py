@@ -5,7 +5,7 @@ from pathlib import Path
 
 from faq.folder import Folder, read_folder
 from faq.library import Library
-from faq.linting import faults_of, outdated
+from faq.linting import faults_in_words, faults_of, outdated
 from faq.parsing import ParsedFile, parse_file
 from faq.problems import WARNINGS, FaqError, Fault, Problem, described
 
@@ -23,7 +23,7 @@ def load(path: Path | str, *, default_language: str = "ru", language: str = "") 
         one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
         for one in dict.fromkeys(file.source.language for file in files if file.entries)
     }
-    return Library(folder.root, default_language, by_language)
+    return Library(folder.root, default_language, by_language, _own_words(folder))
 
 
 def check(
@@ -38,10 +38,19 @@ def check(
     return list(described(faults, language or default_language))
 
 
+def _own_words(folder: Folder) -> dict[str, str]:
+    """The authors' words by language."""
+    texts: dict[str, str] = {}
+    for source in folder.words:
+        texts[source.language] = f"{texts.get(source.language, '')}{source.text}\n"
+    return texts
+
+
 def _read(root: Path, default_language: str) -> tuple[Folder, list[ParsedFile], list[Fault]]:
     folder = read_folder(root, default_language)
     files = [parse_file(source) for source in folder.sources]
     faults = [*folder.faults, *(fault for file in files for fault in file.faults)]
-    if not faults and not any(file.entries for file in files):
+    faults += [fault for source in folder.words for fault in faults_in_words(source)]
+    if not folder.faults and not any(file.faults or file.entries for file in files):
         faults.append(Fault(str(root), 0, "empty-folder"))
     return folder, files, [*faults, *faults_of(files, root, default_language)]

@@ -15,7 +15,9 @@ from rapidfuzz.distance import OSA
 
 Severity = Literal["error", "warning"]
 
-WARNINGS = frozenset({"few-phrasings", "missing-translation", "dead-link", "late-key", "out-of-date"})
+WARNINGS = frozenset(
+    {"few-phrasings", "missing-translation", "dead-link", "late-key", "out-of-date", "words-alone", "words-too-long"}
+)
 """The kinds that are worth saying but keep nothing from working."""
 
 _SIMILAR = 0.6

@@ -16,6 +16,7 @@ _FORGIVEN = ((10, 2), (5, 1))
 """From how many letters on how many typing errors are forgiven."""
 
 _CLAUSE_END = re.compile(r"[.!?,;\n]+")
+_TYPED = re.compile(r"[^\s,!.]+")
 _LONGEST_ENDING = 3
 _FARTHEST = 8
 """How many words may stand between a call and whom it calls."""
@@ -57,12 +58,13 @@ def wants_human(text: str) -> bool:
 
 
 def without_greeting(text: str) -> str:
-    """The normalised message without the greeting it begins with; unchanged if it is nothing else."""
-    words = normalise(text).split()
+    """The message without the greeting it begins with, as it was typed; unchanged if it is nothing else."""
+    typed = list(_TYPED.finditer(text[:MAX_LENGTH]))
+    spoken = [(word, found.start()) for found in typed for word in normalise(found[0]).split()]
     start = 0
-    while taken := _greeting_length(words[start:]):
+    while taken := _greeting_length([word for word, _ in spoken[start:]]):
         start += taken
-    return " ".join(words[start:] or words)
+    return text[spoken[start][1] :] if 0 < start < len(spoken) else text
 
 
 def _is_only_request(words: Sequence[str]) -> bool:

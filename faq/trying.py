@@ -1,15 +1,15 @@
 """How the FAQ would meet a question: for its author, who tries questions, and for the author's examples."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from faq.deciding import Answer, Decision, HandOff, Suggest, decide
+from faq.answerer import Answerer
+from faq.deciding import HandOff, Suggest
 from faq.entry import Entry
 from faq.language import language_of
-from faq.library import Library
-from faq.matching import Explanation, Match, Matcher
-from faq.small_talk import small_talk, wants_human
+from faq.matching import Explanation, Match
+from faq.small_talk import wants_human
+from faq.understanding import Understood
 
 
 @dataclass(frozen=True)
@@ -18,45 +18,39 @@ class Tried:
 
     question: str
     language: str
-    decision: Decision
+    understood: Understood
     explanation: Explanation
+    threshold: float  # the probability from which a match is stated
     calls_human: bool
 
     @property
-    def shown(self) -> tuple[Entry, ...]:
-        """The entries that the customer would see, as an answer or as buttons."""
-        if isinstance(self.decision, Answer):
-            return (self.decision.match.entry,)
-        return tuple(match.entry for match in self.decision.matches) if isinstance(self.decision, Suggest) else ()
+    def answered(self) -> tuple[Entry, ...]:
+        return tuple(match.entry for match in self.understood.answers)
+
+    @property
+    def suggested(self) -> tuple[Entry, ...]:
+        decision = self.understood.decision
+        return tuple(match.entry for match in decision.matches) if isinstance(decision, Suggest) else ()
 
 
-@dataclass(frozen=True)
-class Trial:
-    """An FAQ ready for questions: a matcher for each of its languages."""
-
-    library: Library
-    matchers: Mapping[str, Matcher]
-    max_wrong: float
-
-    @staticmethod
-    def of(library: Library, *, max_wrong: float) -> "Trial":
-        """`max_wrong` is the share of direct answers that may be wrong."""
-        matchers = {language: Matcher(_askable(library.entries(language))) for language in library.languages}
-        return Trial(library, matchers, max_wrong)
-
-    def ask(self, question: str, *, on: date) -> Tried:
-        """What would be done on that day of the company's calendar."""
-        language = language_of(question, self.library.default_language)
-        matcher = self.matchers.get(language, self.matchers[self.library.default_language])
-        said = small_talk(question, self.library.entries(language))
-        matches = [Match(said, 1.0)] if said else matcher.match(question)
-        decision = decide(question, matches, answer_from=matcher.threshold(self.max_wrong), on=on)
-        calls_human = wants_human(question)
-        if calls_human:
-            decision = HandOff(tuple(matches), "nothing_close")
-        return Tried(question, language, decision, matcher.explain(question), calls_human)
+def tried(answerer: Answerer, question: str, *, on: date) -> Tried:
+    """What would be done with it on that day of the company's calendar."""
+    language = language_of(question, answerer.library.default_language)
+    calls_human = wants_human(question)
+    return Tried(
+        question,
+        language,
+        _by_a_person(question) if calls_human else _understood(answerer, question, language, on),
+        answerer.explain(question, language),
+        answerer.threshold(language),
+        calls_human,
+    )
 
 
-def _askable(entries: Iterable[Entry]) -> list[Entry]:
-    """Small talk is recognised before matching, and only when it is the whole message."""
-    return [entry for entry in entries if not entry.is_small_talk]
+def _understood(answerer: Answerer, question: str, language: str, on: date) -> Understood:
+    said = answerer.small_talk(question, language)
+    return Understood((Match(said, 1.0),), "", None) if said else answerer.understand(question, language, on)
+
+
+def _by_a_person(question: str) -> Understood:
+    return Understood((), question, HandOff((), "nothing_close"))

@@ -43,6 +43,14 @@ def undecided_choice(session: Session, customer_id: int) -> Question | None:
     return session.exec(found.order_by(col(Question.id).desc()).limit(1)).first()
 
 
+def answered_since(session: Session, customer_id: int, since: datetime) -> set[str]:
+    """Ids of the entries that were stated to the customer for what they asked since then."""
+    found = select(Question.entry_id).where(
+        Question.customer_id == customer_id, Question.asked_at >= since, col(Question.entry_id).is_not(None)
+    )
+    return {entry_id for entry_id in session.exec(found) if entry_id}
+
+
 def last_said(session: Session, customer_id: int) -> Message | None:
     """The customer's newest message."""
     found = select(Message).where(Message.customer_id == customer_id, Message.author == Author.CUSTOMER)

@@ -12,8 +12,9 @@ from bot.clock import SystemClock
 from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
-from faq import FaqError, Library, load
+from faq import FaqError, Library
 from faq.commands import check_command, fmt_command, test_command, try_command
+from faq.loading import load
 
 Printed = tuple[str, int]
 

@@ -1,31 +1,30 @@
 """What `nightdesk faq … --json` gives: objects for programs, where faq.commands gives texts for people."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from faq import Answer, HandOff, Suggest
+from faq import Answerer, HandOff
 from faq.examples import Outcome, Report, run_tests
 from faq.folder import Source, read_folder, read_tests
 from faq.formatting import fmt
 from faq.library import Library
 from faq.problems import FaqError, described
-from faq.trying import Trial, Tried
-
-_DECISIONS = {Answer: "answer", Suggest: "suggest", HandOff: "hand_off"}
+from faq.trying import Tried, tried
 
 Json = dict[str, object]
 
 
 def tried_object(library: Library, question: str, *, max_wrong: float, on: date) -> Json:
     """The decision, what the customer would see, and what came close, likeliest first."""
-    trial = Trial.of(library, max_wrong=max_wrong)
-    tried = trial.ask(question, on=on)
+    found = tried(Answerer.of(library, max_wrong=max_wrong), question, on=on)
     return {
-        "question": tried.question,
-        "language": tried.language,
-        **_decided(tried),
-        "close": [{"id": one.entry.id, "probability": one.probability} for one in tried.explanation.matches],
+        "question": found.question,
+        "language": found.language,
+        **_decided(found),
+        "close": [
+            {"id": one.match.entry.id, "probability": one.match.probability, "phrasing": one.phrasing}
+            for one in found.explanation.considered
+        ],
     }
 
 
@@ -64,7 +63,15 @@ def _failure(outcome: Outcome) -> Json:
     return asked | _decided(outcome.tried)
 
 
-def _decided(tried: Tried) -> Json:
-    reason: Mapping[str, object] = {"reason": tried.decision.reason} if isinstance(tried.decision, HandOff) else {}
-    shown = [entry.id for entry in tried.shown]
-    return {"decision": _DECISIONS[type(tried.decision)], "shown": shown, "calls_human": tried.calls_human, **reason}
+def _decided(found: Tried) -> Json:
+    """`left` is what the answers leave open of the question; `suggested` and `reason` are about that."""
+    decision = found.understood.decision
+    reason: Json = {"reason": decision.reason} if isinstance(decision, HandOff) and not found.calls_human else {}
+    return {
+        "decision": "answer" if found.answered else "suggest" if found.suggested else "hand_off",
+        "answered": [entry.id for entry in found.answered],
+        "left": found.understood.left,
+        "suggested": [entry.id for entry in found.suggested],
+        "calls_human": found.calls_human,
+        **reason,
+    }

@@ -2,21 +2,21 @@
 
 from datetime import date, timedelta
 
-import faq
 from bot.calendar import Calendar
 from bot.desk.history import note_bot_message
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Buttons, Post, to_customer
 from bot.wording import Rich
-from faq import Entry, File, Found, Part, Photo, Text
+from faq import Entry, Found
+from faq.rendering import AnswerError, File, Part, Photo, Text, render
 from storage.models import Customer, Json, Question
 
 
 def state_answer(desk: Desk, customer: Customer, question: Question, entry_id: str) -> None:
-    """Send the entry's answer with the question whether it helped; faq.AnswerError when it can't be rendered."""
+    """Send the entry's answer with the question whether it helped; AnswerError when it can't be rendered."""
     found = desk.office.knowledge.library.find(entry_id, question.language)
     if found is None:
-        raise faq.AnswerError(f"entry {entry_id} is gone")
+        raise AnswerError(f"entry {entry_id} is gone")
     posts = [*_fallback_note(desk, question.language, found), *_posts(desk, customer, found.entry, question.language)]
     last = Post(posts[-1].rich, helped_buttons(desk, question), posts[-1].attachment)
     for post in [*posts[:-1], last]:
@@ -25,7 +25,7 @@ def state_answer(desk: Desk, customer: Customer, question: Question, entry_id: s
 
 
 def state_small_talk(desk: Desk, customer: Customer, entry: Entry, language: str) -> None:
-    """Send a small talk entry's answer; faq.AnswerError when it can't be rendered."""
+    """Send a small talk entry's answer; AnswerError when it can't be rendered."""
     for post in _posts(desk, customer, entry, language):
         to_customer(desk, customer, post, "small_talk")
     note_bot_message(desk, customer, "small_talk", entry.question)
@@ -80,7 +80,7 @@ def _fallback_note(desk: Desk, language: str, found: Found) -> list[Post]:
 
 def _posts(desk: Desk, customer: Customer, entry: Entry, language: str) -> list[Post]:
     knowledge = desk.office.knowledge
-    parts = faq.render(entry, answer_variables(desk, customer, language), root=knowledge.path)
+    parts = render(entry, answer_variables(desk, customer, language), root=knowledge.path)
     return [_post(part) for part in parts]
 
 

@@ -8,12 +8,14 @@ from bot.desk.answers import state_small_talk
 from bot.desk.bursts import gather
 from bot.desk.handing_over import call_human, hand_over, recently_solved, say_already_open
 from bot.desk.history import Incoming, note_bot_message, note_customer_message, note_edit
+from bot.desk.knowledge import Read
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Post, to_customer
 from bot.desk.passing import pass_edit_to_staff
-from bot.desk.questions import answer, read, state
+from bot.desk.questions import answer, gone_on_from, read, read_on, state
 from bot.desk.understanding import expects_reply, is_mere_sign, needs_eyes, small_talk, wants_human
 from faq import Entry
+from faq.rendering import AnswerError
 from storage.customers import last_said, undecided_choice
 from storage.models import Customer, Message, Question, Ticket
 from storage.tickets import active_ticket
@@ -68,7 +70,7 @@ def choose(desk: Desk, customer: Customer, question: Question, entry_id: str) ->
     """An entry was chosen: its answer, or a person when it can't be stated."""
     try:
         state(desk, customer, question, entry_id)
-    except faq.AnswerError:
+    except AnswerError:
         call_human(desk, customer, question)
 
 
@@ -112,12 +114,42 @@ def _respond(desk: Desk, customer: Customer, message: Message) -> None:
 
 
 def _answer_or_gather(desk: Desk, customer: Customer, message: Message) -> None:
-    if answer(desk, customer, message.text, read(desk, customer, message.text)):
-        return
-    if customer.choosing_until:
-        hand_over(desk, customer, undecided_choice(desk.session, customer.id), message.text)
-    else:
+    """What is not sure, or only in part, waits for the burst to end."""
+    pending = undecided_choice(desk.session, customer.id) if customer.choosing_until else None
+    if pending:
+        _meet_reply(desk, customer, pending, message)
+    elif answer(desk, customer, message.text, _read_here(desk, customer, message.text)):
         gather(desk, customer, message)
+
+
+def _read_here(desk: Desk, customer: Customer, text: str) -> Read:
+    """By itself or, when that is not sure, as it goes on from the last answer."""
+    found, before = read(desk, customer, text), gone_on_from(desk, customer, text)
+    if before is None or found.answers:
+        return found
+    followed = read_on(desk, customer, text, before)
+    return followed if followed.answers else found
+
+
+def _meet_reply(desk: Desk, customer: Customer, pending: Question, message: Message) -> None:
+    """What comes right after a choice was offered: a choice in words, the same put better, or for a person to read.
+
+    A question of its own that is sure is answered, and the choice stays open.
+    """
+    place = faq.chosen(message.text, len(pending.suggested))
+    if place is not None:
+        choose(desk, customer, pending, pending.suggested[place])
+        return
+    found = read(desk, customer, message.text)
+    if not _is_sure_by_itself(found, message.text):
+        found = read(desk, customer, f"{pending.text} {message.text}")
+    if answer(desk, customer, message.text, found):
+        hand_over(desk, customer, pending, message.text)
+
+
+def _is_sure_by_itself(found: Read, text: str) -> bool:
+    """A mere statement may belong to the choice, unless these are the very words of an entry."""
+    return bool(found.answers) and (faq.asks(text) or found.answers[0].probability == 1)
 
 
 def _chat(desk: Desk, customer: Customer, message: Message) -> bool:
@@ -127,7 +159,7 @@ def _chat(desk: Desk, customer: Customer, message: Message) -> bool:
         return False
     try:
         state_small_talk(desk, customer, entry, desk.language_of(customer))
-    except faq.AnswerError:
+    except AnswerError:
         return False
     return True
 

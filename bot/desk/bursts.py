@@ -1,17 +1,19 @@
 """A burst of messages is one question: it is gathered, and decided when it has ended."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import tickets
 from bot.desk.handing_over import hand_over, recently_solved
+from bot.desk.knowledge import Read
 from bot.desk.office import Desk
 from bot.desk.outgoing import show_typing
-from bot.desk.questions import answer, ask, last_question, read, suggest
+from bot.desk.questions import answer, ask, gone_on_from, last_question, read, read_on, suggest
 from bot.desk.talk import BURST_LIMIT
 from bot.desk.understanding import needs_eyes
 from faq import Suggest
-from storage.customers import gathered_messages
+from storage.customers import answered_since, gathered_messages
 from storage.models import Customer, Message, Question
 from storage.tickets import active_ticket
 
@@ -40,47 +42,48 @@ def finish_gathering(desk: Desk, customer: Customer) -> None:
         for message in messages:
             tickets.extend(desk, customer, ticket, message)
     elif messages and customer.banned_at is None:
-        _decide(desk, customer, messages, _answered_just_before(desk, customer, since))
+        _decide(desk, customer, messages, since)
 
 
-def _decide(desk: Desk, customer: Customer, messages: Sequence[Message], begun: Question | None) -> None:
+def _decide(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
     text = _joined(message.text for message in messages)
+    context = _context(desk, customer, messages, since)
     if any(needs_eyes(message) for message in messages):
-        whole = _whole(begun, text)
+        whole = _joined([context.text if context else "", text])
         hand_over(desk, customer, ask(desk, customer, whole, read(desk, customer, whole), "hand_off"))
-    elif not answer(desk, customer, text, read(desk, customer, text)):
-        unsure = _joined(message.text for message in messages if not _answer_alone(desk, customer, message, messages))
-        if unsure:
-            _suggest_or_hand_over(desk, customer, unsure, begun)
+    elif left := answer(desk, customer, text, _unsaid(desk, customer, read(desk, customer, text), since)):
+        _meet_rest(desk, customer, left, context)
 
 
-def _answer_alone(desk: Desk, customer: Customer, message: Message, burst: Sequence[Message]) -> bool:
-    """In a burst of several questions each one that is sure gets its answer."""
-    return len(burst) > 1 and answer(desk, customer, message.text, read(desk, customer, message.text))
+def _meet_rest(desk: Desk, customer: Customer, left: str, context: Question | None) -> None:
+    """What isn't sure by itself: read with what was said before, then a choice or a person.
 
-
-def _suggest_or_hand_over(desk: Desk, customer: Customer, unsure: str, begun: Question | None) -> None:
-    """Who comes back about a solved ticket is not sent to the FAQ first."""
-    text = _whole(begun, unsure)
-    found = read(desk, customer, text)
-    said = begun.entry_id if begun else None
-    matches = found.decision.matches if isinstance(found.decision, Suggest) else ()
-    fresh = [match for match in matches if match.entry.id != said]
-    if fresh and recently_solved(desk, customer) is None:
-        suggest(desk, customer, ask(desk, customer, text, found, "suggest"), fresh)
+    Who comes back about a solved ticket is not sent to the FAQ first.
+    """
+    text, found = left, read(desk, customer, left)
+    if context:
+        text, found = _joined([context.text, left]), read_on(desk, customer, left, context)
+    if not answer(desk, customer, text, found):
+        return
+    if isinstance(found.decision, Suggest) and recently_solved(desk, customer) is None:
+        suggest(desk, customer, ask(desk, customer, text, found, "suggest"), found.decision.matches)
     else:
         hand_over(desk, customer, ask(desk, customer, text, found, "hand_off"))
 
 
-def _answered_just_before(desk: Desk, customer: Customer, since: datetime) -> Question | None:
-    """The question that began the burst, when it was answered at once."""
+def _unsaid(desk: Desk, customer: Customer, found: Read, since: datetime) -> Read:
+    """What was found, without the answers that the burst has got already."""
+    said = answered_since(desk.session, customer.id, since)
+    return replace(found, answers=tuple(match for match in found.answers if match.entry.id not in said))
+
+
+def _context(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> Question | None:
+    """The question that began the burst, when it was answered at once; or the one that the burst goes on from."""
     last = last_question(desk, customer)
-    is_of_burst = last is not None and last.decision == "answer" and last.asked_at >= since - BURST_GAP
-    return last if is_of_burst else None
-
-
-def _whole(begun: Question | None, text: str) -> str:
-    return f"{begun.text}\n{text}" if begun else text
+    if last is None or last.text in [message.text for message in messages]:
+        return None
+    is_of_burst = last.decision == "answer" and last.asked_at >= since - BURST_GAP
+    return last if is_of_burst else gone_on_from(desk, customer, _joined(message.text for message in messages))
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,60 +1,62 @@
 """The FAQ that serves now: a broken edit leaves the last good one serving."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import faq
-from faq import Decision, Entry, Library, Match, Matcher
+from faq import Answerer, Entry, HandOff, Library, Match, Suggest
+from faq.loading import load
 
 
 @dataclass(frozen=True)
 class Read:
-    """A question as it was read: its language, what was decided, and what came close."""
+    """A question as it was read: its language, what is answered, and what is left open.
+
+    `left` is what the answers leave open, as it was typed, and `decision` is about that; None when nothing is left.
+    """
 
     language: str
-    decision: Decision
-    matches: tuple[Match, ...]
+    answers: tuple[Match, ...]
+    left: str
+    decision: Suggest | HandOff | None
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What came closest to what is left open, best first; where nothing is, what is answered."""
+        return self.decision.matches if self.decision else self.answers
 
 
 class Knowledge:
-    """The FAQ of one folder. `load` and `reload` read it; everything else is pure."""
+    """The FAQ of one folder. Making one and `reload` read it; everything else is pure."""
 
     def __init__(self, path: Path, language: str, max_wrong: float) -> None:
         self.path = path
         self._language = language
-        self._max_wrong = max_wrong
-        self.library: Library = self._read()
-        self._matchers = self._build(self.library)
+        self._answerer = Answerer.of(self._read(), max_wrong=max_wrong)
+
+    @property
+    def library(self) -> Library:
+        return self._answerer.library
 
     def reload(self) -> None:
         """Read the folder again; raises FaqError, and keeps the last good FAQ, when it is broken."""
-        library = self._read()
-        self._matchers, self.library = self._build(library), library
+        self._answerer = self._answerer.updated(self._read())
 
     def read(self, text: str, language: str, on: date) -> Read:
         """What the FAQ says to `text`, in its own language or, when that can't be told, in `language`."""
         spoken = faq.language_of(text, language)
-        serving = spoken if spoken in self._matchers else self.library.default_language
-        matcher = self._matchers[serving]
-        matches = tuple(matcher.match(text))
-        decision = faq.decide(text, matches, answer_from=matcher.threshold(self._max_wrong), on=on)
-        return Read(spoken, decision, matches)
+        found = self._answerer.understand(text, spoken, on)
+        return Read(spoken, found.answers, found.left, found.decision)
+
+    def read_on(self, text: str, before: str, said: str | None, language: str, on: date) -> Read:
+        """What it says to `text` as it goes on from `before`, which got the answer of the entry `said`."""
+        spoken = faq.language_of(f"{before} {text}", language)
+        found = self._answerer.follow(text, before, said, spoken, on)
+        return Read(spoken, found.answers, found.left, found.decision)
 
     def small_talk(self, text: str, language: str) -> Entry | None:
-        spoken = faq.language_of(text, language)
-        for choice in (spoken, self.library.default_language):
-            if choice in self.library.languages and (found := faq.small_talk(text, self.library.entries(choice))):
-                return found
-        return None
+        return self._answerer.small_talk(text, faq.language_of(text, language))
 
     def _read(self) -> Library:
-        return faq.load(self.path, default_language=self._language)
-
-    def _build(self, library: Library) -> Mapping[str, Matcher]:
-        return {language: Matcher(_askable(library.entries(language))) for language in library.languages}
-
-
-def _askable(entries: Sequence[Entry]) -> list[Entry]:
-    return [entry for entry in entries if not entry.is_small_talk]
+        return load(self.path, default_language=self._language)

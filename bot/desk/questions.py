@@ -1,6 +1,7 @@
 """A question: read, written down, and met with an answer or a choice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import faq
@@ -10,19 +11,34 @@ from bot.desk.knowledge import Read
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Post, to_customer
 from bot.wording import cut
-from faq import Answer, Match
+from faq import Match
+from faq.rendering import AnswerError
 from storage.customers import undecided_choice
 from storage.models import Customer, Question
 
 # A person takes over when no suggestion is chosen for so long; in hours there is somebody to do it.
 CHOICE_PATIENCE = timedelta(minutes=10)
 CHOICE_PATIENCE_IN_HOURS = timedelta(minutes=2)
+STILL_TALKING = timedelta(minutes=10)  # so long after an answer a message may go on from it
 LABEL_LIMIT = 60  # characters of a question on a button
 
 
 def read(desk: Desk, customer: Customer, text: str) -> Read:
     """What the FAQ says to `text` today."""
     return desk.office.knowledge.read(text, desk.language_of(customer), desk.today)
+
+
+def read_on(desk: Desk, customer: Customer, text: str, before: Question) -> Read:
+    """What the FAQ says today to `text` as it goes on from a question, beyond the answer that this one got."""
+    return desk.office.knowledge.read_on(text, before.text, before.entry_id, desk.language_of(customer), desk.today)
+
+
+def gone_on_from(desk: Desk, customer: Customer, text: str) -> Question | None:
+    """The question answered just before, when `text` goes on from it: «а в область?»"""
+    last = last_question(desk, customer)
+    if last is None or last.entry_id is None or last.asked_at < desk.now - STILL_TALKING:
+        return None
+    return last if faq.is_follow_up(text) else None
 
 
 def ask(desk: Desk, customer: Customer, text: str, found: Read, decision: str) -> Question:
@@ -48,15 +64,18 @@ def last_question(desk: Desk, customer: Customer) -> Question | None:
     return desk.session.get(Question, customer.question_id) if customer.question_id else None
 
 
-def answer(desk: Desk, customer: Customer, text: str, found: Read) -> bool:
-    """State the answer that the FAQ is sure of; False when it isn't, or the entry can't be rendered."""
-    if not isinstance(found.decision, Answer):
-        return False
+def answer(desk: Desk, customer: Customer, text: str, found: Read) -> str:
+    """State what the FAQ is sure of; what of `text` stays open, all of it when an entry can't be rendered."""
+    stated = [_state_match(desk, customer, text, found, match) for match in found.answers]
+    return found.left if all(stated) else text
+
+
+def _state_match(desk: Desk, customer: Customer, text: str, found: Read, match: Match) -> bool:
     before = customer.question_id
-    question = ask(desk, customer, text, found, "answer")
+    question = ask(desk, customer, text, replace(found, decision=None, answers=(match,)), "answer")
     try:
-        state(desk, customer, question, found.decision.match.entry.id)
-    except faq.AnswerError:
+        state(desk, customer, question, match.entry.id)
+    except AnswerError:
         desk.session.delete(question)
         customer.question_id = before
         return False
@@ -64,7 +83,7 @@ def answer(desk: Desk, customer: Customer, text: str, found: Read) -> bool:
 
 
 def state(desk: Desk, customer: Customer, question: Question, entry_id: str) -> None:
-    """State the entry's answer to the question; faq.AnswerError when it can't be rendered."""
+    """State the entry's answer to the question; AnswerError when it can't be rendered."""
     state_answer(desk, customer, question, entry_id)
     question.entry_id = entry_id
     _settle_choice(desk, customer, entry_id)

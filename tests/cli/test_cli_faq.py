@@ -18,7 +18,7 @@ def test_an_faq_folder_needs_no_configuration(nightdesk: Command, premises: Prem
 
 def test_a_trial_for_programs(nightdesk: Command, premises: Premises) -> None:
     tried = json.loads(nightdesk("faq", "try", "почём доставка", premises.folder / "faq", "--json").out)
-    assert (tried["decision"], tried["shown"]) == ("answer", ["delivery-price"])
+    assert (tried["decision"], tried["answered"], tried["left"]) == ("answer", ["delivery-price"], "")
     assert tried["close"][0]["probability"] > 0.9
 
 
@@ -51,7 +51,7 @@ def test_the_authors_examples(nightdesk: Command, premises: Premises) -> None:
     assert nightdesk("faq", "test", "--config", premises.config).status == 1
     report = json.loads(nightdesk("faq", "test", "--json", "--config", premises.config).out)
     assert (report["good"], report["all"]) == (0, 1)
-    assert report["failures"][0]["shown"] == ["delivery-price"]
+    assert report["failures"][0]["answered"] == ["delivery-price"]
 
 
 def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:

@@ -18,7 +18,7 @@ from bot.commands.init.token import Refused
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
-from faq import load
+from faq.loading import load
 from tests.cli.premises import Command, Ended
 
 # language, name, phone, address, token, group, which group, time zone, week, holidays, FAQ

@@ -32,11 +32,11 @@ async def test_a_question_in_pieces_is_read_as_one(night: Night) -> None:
 async def test_the_first_answer_does_not_wait_and_the_rest_is_looked_at(night: Night) -> None:
     night.maria.writes("почём доставка")
     assert (await night.reply(night.maria)).text == PRICE
-    night.maria.writes("на луну, рейсом в четверг")
+    night.maria.writes("и заберите сломанный чайник")
     assert await night.replies(night.maria) == []
     await night.pause()
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · почём доставка на луну, рейсом в четверг"
+    assert night.topic() == "🆕 №1 Мария · почём доставка и заберите сломанный чайник"
 
 
 async def test_two_sure_questions_get_two_answers(night: Night) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from faq import FaqError, Library, load
+from faq import FaqError, Library
 from faq.examples import run_tests
+from faq.loading import load
 
 TODAY = date(2026, 11, 30)
 FAQ = """\

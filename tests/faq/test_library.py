@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from faq import Entry, FaqError, Found, load
+from faq import Entry, FaqError, Found
+from faq.loading import load
 
 Folder = Callable[..., Path]
 

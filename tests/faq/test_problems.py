@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from faq import FaqError, Problem, check, load
+from faq import FaqError, Problem
+from faq.loading import check, load
 from faq.problems import WARNINGS, problem_texts
 
 Folder = Callable[..., Path]
@@ -55,6 +56,27 @@ def test_each_problem_in_a_file_is_found_with_its_line(kind: str, folder: Folder
     found = problem(folder({"a.md": text}))
     assert (found.kind, found.file, found.line) == (kind, "a.md", line)
     assert found.severity == ("warning" if kind in WARNINGS else "error")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("- комп, ноут = компьютер", None),
+        ("- шкаф, гардероб", None),
+        ("Всё прочее = для людей", None),
+        ("- шкаф", "words-alone"),
+        ("- = компьютер", "words-alone"),
+        ("- комп =", "words-alone"),
+        ("- где мой любимый заказ = статус", "words-too-long"),
+    ],
+)
+def test_a_line_of_own_words_that_teaches_nothing(line: str, kind: str | None, folder: Folder) -> None:
+    root = folder({"a.md": question(), "words.md": f"# Наши слова\n\n{line}\n"})
+    found = check(root)
+    assert [(one.kind, one.file, one.line, one.severity) for one in found] == (
+        [(kind, "words.md", 3, "warning")] if kind else []
+    )
+    assert load(root).own_words("ru").count(line) == 1
 
 
 def test_a_file_that_is_not_utf8(folder: Folder) -> None:

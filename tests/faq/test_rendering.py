@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq import AnswerError, Entry, File, Part, Photo, Text, render
+from faq import Entry
+from faq.rendering import AnswerError, File, Part, Photo, Text, render
 
 HOURS = {"today": "9–18", "tomorrow": "9–18", "week": "пн–пт 9–18\nсб 10–16", "next_opening": "завтра", "is_open": True}
 

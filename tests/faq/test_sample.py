@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 import faq
-from faq import Entry, Matcher, render
+from faq import Entry, Matcher
+from faq.loading import check, load
+from faq.rendering import render
 
 VALUES: dict[str, dict[str, object]] = {
     "hours": {"today": "9–18", "tomorrow": "9–18", "week": "пн–пт 9–18", "next_opening": "завтра", "is_open": False},
@@ -16,11 +18,11 @@ VALUES: dict[str, dict[str, object]] = {
 @pytest.fixture(scope="module")
 def library() -> faq.Library:
     with as_file(files("faq").joinpath("sample")) as root:
-        return faq.load(Path(root))
+        return load(Path(root))
 
 
 def test_nothing_is_wrong_with_the_sample(library: faq.Library) -> None:
-    assert faq.check(library.root) == []
+    assert check(library.root) == []
 
 
 def test_both_languages_have_the_same_entries_with_phrasings_enough(library: faq.Library) -> None:

@@ -56,12 +56,13 @@ def test_long_phrasings_forgive_a_typing_error_and_short_ones_none() -> None:
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("Здравствуйте! Сколько стоит доставка?", "сколько стоит доставка"),
+        ("Здравствуйте! Сколько стоит доставка?", "Сколько стоит доставка?"),
         ("добрый вечер, привет, где заказ", "где заказ"),
+        ("добрый вечер)) 🙂 Где заказ", "Где заказ"),
         ("Hello there, where is my order", "where is my order"),
-        ("Привет", "привет"),
+        ("Привет", "Привет"),
         ("где заказ", "где заказ"),
-        ("👍", ""),
+        ("👍", "👍"),
     ],
 )
 def test_a_greeting_is_taken_from_before_a_question(text: str, question: str) -> None:

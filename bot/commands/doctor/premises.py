@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time
 from holidays import country_holidays
 
-import faq
 from bot.calendar import Calendar
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.config import Settings
+from faq.loading import check, load
 
 SOON = timedelta(days=14)
 DECREES_AHEAD = timedelta(days=45)  # before New Year the next one's moved days off matter
@@ -30,11 +30,11 @@ def premises_findings(settings: Settings, calendar: Calendar, now: datetime) -> 
 
 def faq_finding(settings: Settings, today: date) -> Finding:
     language = settings.company.language
-    problems = faq.check(settings.faq.path, default_language=language, language=language, on=today)
+    problems = check(settings.faq.path, default_language=language, language=language, on=today)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         return failed("faq", "broken", count=len(errors), first=errors[0])
-    library = faq.load(settings.faq.path, default_language=language)
+    library = load(settings.faq.path, default_language=language)
     entries = len(library.entries(language))
     if problems:
         return warning("faq", "advice", entries=entries, count=len(problems))

@@ -1,0 +1,8 @@
+"""Matching a customer's question with the entries of the FAQ."""
+
+from faq.matching.encoder import EncoderMissingError
+from faq.matching.explanation import Considered, Explanation
+from faq.matching.match import Match
+from faq.matching.matcher import Matcher
+
+__all__ = ["Considered", "EncoderMissingError", "Explanation", "Match", "Matcher"]

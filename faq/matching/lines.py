@@ -1,0 +1,71 @@
+"""The lines of the shipped lists of situations and of the background, for comparing a text with each."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+
+from faq.matching.letters import BUCKETS, letter_table, rareness, weighed_runs
+from faq.matching.listed_words import listed_words
+from faq.matching.meanings import shipped_meanings
+from faq.matching.normalise import words
+from faq.matching.postings import Features, Postings, Weights, index, table
+from faq.matching.reading import plainly
+from faq.matching.shipping import Arrays
+from faq.matching.vocabulary import Vocabulary
+from faq.matching.wordlists import Language, background_list, situation_lists
+
+
+class Lines:
+    """One language's lines, the background's last.
+
+    A likeness to them has a value for each, 0 to 1; shape (lines,).
+    """
+
+    def __init__(self, vocabulary: Vocabulary, by_word: Postings, by_letters: Postings) -> None:
+        self._vocabulary = vocabulary
+        self._words = by_word
+        self._letters = by_letters
+
+    def likeness(self, tokens: Sequence[str]) -> Weights:
+        """How like each line a text is in its words and letters."""
+        by_word = self._words.dot(word_features(tokens, self._vocabulary))
+        by_letter = self._letters.dot(weighed_runs(tokens, self._letters))
+        return np.asarray((by_word + by_letter) / 2, np.float32)
+
+
+def word_features(tokens: Sequence[str], vocabulary: Vocabulary) -> Features:
+    """A text's words as stems of the lines, weighed by their rarity."""
+    found: dict[int, float] = {}
+    for word in dict.fromkeys(tokens):
+        weight = vocabulary.weight(word)
+        for number, likeness in vocabulary.expand(word):
+            found[number] = max(found.get(number, 0.0), weight * likeness)
+    ids = sorted(found)
+    return Features(np.array(ids, np.int32), np.array([found[i] for i in ids], np.float32)).unit()
+
+
+def plain_lines(language: Language) -> list[list[str]]:
+    """The words of every line, colloquial ones replaced."""
+    plain = shipped_meanings(language).plain
+    said = (*chain.from_iterable(situation_lists(language)), *background_list(language))
+    return [plainly(words(line), plain) for line in said]
+
+
+def lines_of(arrays: Arrays, language: Language) -> Lines:
+    """The lines as `line_arrays` gives them."""
+    own = [word for word, is_own in zip(listed_words(language).stems, arrays["own"].tolist(), strict=True) if is_own]
+    vocabulary = Vocabulary(language, [own], shipped_meanings(language))
+    return Lines(vocabulary, Postings.of(arrays, "words"), Postings.of(arrays, "letters"))
+
+
+def line_arrays(language: Language) -> Arrays:
+    """Which of the listed words the lines are made of, and the postings of their stems and of their letters."""
+    texts = plain_lines(language)
+    vocabulary = Vocabulary(language, texts, shipped_meanings(language))
+    by_word = index(table([word_features(text, vocabulary) for text in texts]), len(vocabulary))
+    runs = letter_table(texts)
+    by_letters = index(runs.weighed(rareness(runs.having(BUCKETS), len(runs))), BUCKETS)
+    own = set(chain.from_iterable(texts))
+    mask = np.array([word in own for word in listed_words(language).stems])
+    return {"own": mask, **by_word.arrays("words"), **by_letters.arrays("letters")}

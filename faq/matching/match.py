@@ -1,0 +1,13 @@
+"""What the matcher says."""
+
+from dataclasses import dataclass
+
+from faq.entry import Entry
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry with the calibrated probability that it answers the question."""
+
+    entry: Entry
+    probability: float

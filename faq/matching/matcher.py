@@ -1,0 +1,141 @@
+"""The matcher: which FAQ entries a customer's question may be asking for, and how surely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz
+from threadpoolctl import threadpool_limits
+
+from faq.entry import Entry
+from faq.matching.constants import constants
+from faq.matching.encoder import find_encoder
+from faq.matching.evidence import evidence
+from faq.matching.explanation import Considered, Explanation
+from faq.matching.match import Match
+from faq.matching.normalise import normalise, words
+from faq.matching.postings import Weights, highest
+from faq.matching.prepared import Prepared, prepared
+from faq.matching.reading import Reading, read
+from faq.matching.scores import Scores, score
+
+_EXPLAINED = 5
+
+
+class Matcher:
+    """Finds the entries of one FAQ, in one language, that a question may be asking for.
+
+    Matching is pure: the same entries and the same question give the same matches, in every process.
+    """
+
+    def __init__(self, entries: Iterable[Entry], *, semantic: bool | None = None, own_words: str = "") -> None:
+        """semantic: None takes the sentence encoder if it is installed, False does without.
+
+        own_words: the text of the author's words.md; see own_meanings.
+
+        Raises EncoderMissingError for True where it is not installed.
+        """
+        threadpool_limits(1, user_api="blas")  # arrays this small: a second thread can cost forty times what it saves
+        self._encoder = find_encoder(semantic)
+        self._own_words = own_words
+        self._faq = prepared(entries, self._encoder, None, own_words)
+        self._constants = constants(self._encoder is not None)
+
+    def updated(self, entries: Iterable[Entry]) -> "Matcher":
+        """A matcher for the changed FAQ, equal to a new one; phrasings that stay are not read again."""
+        changed = Matcher.__new__(Matcher)
+        changed._encoder, changed._constants, changed._own_words = self._encoder, self._constants, self._own_words
+        known = self._faq.phrases if self._faq else None
+        changed._faq = prepared(entries, self._encoder, known, self._own_words)
+        return changed
+
+    def match(self, question: str, limit: int = 3) -> list[Match]:
+        """The likeliest entries, best first; none when the question has no words or the FAQ no entries.
+
+        Each probability is that of being the right answer, 0 to 1. An entry's own phrasing has 1.
+        """
+        asked = self._ask(question)
+        return [] if asked is None else asked.matches(limit)
+
+    def threshold(self, max_wrong: float) -> float:
+        """The probability from which direct answers are wrong at most that often, stricter with few phrasings.
+
+        max_wrong: a share, 0 to 1. Learnt on other FAQs, where 3 in 10 questions were such that nothing answers.
+        """
+        return self._constants.threshold(max_wrong, self._faq.phrasings if self._faq else 1.0)
+
+    def explain(self, question: str) -> Explanation:
+        """What was read into the question, and why the first entries came first."""
+        asked = self._ask(question)
+        if asked is None:
+            return Explanation(question, "typed", (), (), 0.0, 0.0, ())
+        return asked.explanation(question)
+
+    def _ask(self, question: str) -> "_Asked | None":
+        typed = words(question)
+        if self._faq is None or not typed:
+            return None
+        reading = read(question, self._faq.index.vocabulary)
+        scores = score(reading, self._faq.index, self._encoder)
+        ranks = self._constants.ranks(scores.table)
+        found = evidence(normalise(question), scores, ranks, self._faq.phrasings)
+        return _Asked(
+            self._faq,
+            reading,
+            scores,
+            ranks,
+            self._constants.probability(found),
+            self._faq.exactly(typed, reading),
+            self._constants.weights,
+        )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question, scored."""
+
+    faq: Prepared
+    reading: Reading
+    scores: Scores
+    ranks: Weights
+    sure: float  # probability that the highest rank is right
+    exact: int | None  # the entry whose own phrasing it is
+    weights: dict[str, float]
+
+    def matches(self, limit: int) -> list[Match]:
+        order = highest(self.ranks, limit).tolist()
+        sure = self.sure
+        if self.exact is not None:
+            order = [self.exact, *(number for number in order if number != self.exact)]
+            sure = 1.0
+        first = order[0]
+        found = [(n, sure if n == first else self._next(n, first, sure)) for n in order[:limit]]
+        return [Match(self.faq.entries[number], round(probability, 6)) for number, probability in found]
+
+    def _next(self, number: int, first: int, sure: float) -> float:
+        """The probability of a further entry: by its rank below the first's, and what the first leaves."""
+        behind = min(0.0, float(self.ranks[number] - self.ranks[first]))
+        return min(sure * float(np.exp(behind)), 1 - sure)
+
+    def explanation(self, question: str) -> Explanation:
+        considered = tuple(self._considered(match) for match in self.matches(_EXPLAINED))
+        repaired = [pair for pair in zip(self.reading.words, self.reading.repaired, strict=True) if pair[0] != pair[1]]
+        return Explanation(
+            question,
+            self.reading.keyboard,
+            self.reading.words,
+            tuple(dict.fromkeys(repaired)),
+            self.scores.unknown,
+            self.reading.strangeness,
+            considered,
+        )
+
+    def _considered(self, match: Match) -> Considered:
+        number = self.faq.entries.index(match.entry)
+        shares = {name: weight * float(self.scores.table[name][number]) for name, weight in self.weights.items()}
+        texts = tuple(dict.fromkeys((match.entry.question, *match.entry.also)))
+        own = {word for text in texts for word in self.faq.phrases[text].words}
+        shared = tuple(word for word in dict.fromkeys(self.reading.in_own_words) if word in own)
+        said = " ".join(self.reading.repaired)
+        phrasing = max(texts, key=lambda text: fuzz.token_sort_ratio(said, " ".join(self.faq.phrases[text].words)))
+        return Considered(match, phrasing, shares, shared)

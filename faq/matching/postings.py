@@ -1,0 +1,157 @@
+"""Texts as numbered features with weights, and an inverted index over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq.matching.shipping import Arrays
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+_AT_ONCE = 1 << 14  # features sorted at a time: all at once take several times the room of what comes of it
+_PARTS = ("starts", "rows", "weights", "texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One text's features: their numbers, ascending and unique, and their weights."""
+
+    ids: Ids
+    weights: Weights
+
+    def unit(self) -> "Features":
+        """The same features at length 1."""
+        length = float(np.sqrt((self.weights**2).sum()))
+        return Features(self.ids, self.weights / max(length, 1e-9))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The features of many texts, one after the other."""
+
+    starts: Ids  # text i's features are at starts[i]:starts[i + 1]
+    ids: Ids
+    weights: Weights
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, text: int) -> Features:
+        span = slice(self.starts[text], self.starts[text + 1])
+        return Features(self.ids[span], self.weights[span])
+
+    def taken(self, texts: NDArray[np.integer]) -> "Table":
+        """Some of the texts, in the order asked for."""
+        sizes = np.diff(self.starts)[texts]
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        places = np.arange(starts[-1]) + np.repeat(self.starts[texts] - starts[:-1], sizes)
+        return Table(starts, self.ids[places], self.weights[places])
+
+    def owners(self) -> Ids:
+        """The text of each feature."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+    def having(self, features: int) -> NDArray[np.int64]:
+        """How many texts have each feature; shape (features,)."""
+        return np.bincount(self.ids, minlength=features)
+
+    def weighed(self, factors: Weights) -> "Table":
+        """Every weight times its feature's factor, then every text at length 1."""
+        weights = self.weights * factors[self.ids]
+        owners = self.owners()
+        lengths = np.sqrt(np.bincount(owners, weights**2, minlength=len(self))) + 1e-9
+        return Table(self.starts, self.ids, (weights / lengths[owners]).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each feature, the texts that have it and its weights there."""
+
+    starts: Ids  # feature f's postings are at starts[f]:starts[f + 1]
+    rows: NDArray[np.integer]
+    weights: NDArray[np.floating]
+    texts: int
+
+    @staticmethod
+    def of(arrays: Arrays, name: str) -> "Postings":
+        """As `arrays` gave them."""
+        starts, rows, weights, texts = (arrays[f"{name}_{part}"] for part in _PARTS)
+        return Postings(starts, rows, weights, int(texts))
+
+    def arrays(self, name: str) -> Arrays:
+        """In half of the room, with the weights to three digits."""
+        parts: Arrays = dict(
+            zip(_PARTS, (self.starts, self.rows, self.weights.astype(np.float16), np.array(self.texts)), strict=True)
+        )
+        return {f"{name}_{part}": array for part, array in parts.items()}
+
+    def having(self, features: Ids) -> NDArray[np.int32]:
+        """How many texts have each of the features."""
+        return np.asarray(self.starts[features + 1] - self.starts[features])
+
+    def dot(self, query: Features) -> Weights:
+        """The dot product of the query with every text; shape (texts,)."""
+        if not len(query.ids):
+            return np.zeros(self.texts, np.float32)
+        starts, ends = self.starts[query.ids], self.starts[query.ids + 1]
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        rows = np.concatenate([self.rows[start:end] for start, end in spans])
+        weights = np.concatenate([self.weights[start:end] for start, end in spans])
+        weights = weights * np.repeat(query.weights, ends - starts)
+        return np.bincount(rows, weights, minlength=self.texts).astype(np.float32)
+
+
+def table(texts: Sequence[Features]) -> Table:
+    starts = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum([len(text.ids) for text in texts], out=starts[1:])
+    if not texts:
+        return Table(starts, np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return Table(starts, np.concatenate([t.ids for t in texts]), np.concatenate([t.weights for t in texts]))
+
+
+def joined(tables: Sequence[Table]) -> Table:
+    """The texts of all tables, one after the other."""
+    sizes = np.concatenate([np.diff(one.starts) for one in tables])
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return Table(starts, np.concatenate([one.ids for one in tables]), np.concatenate([one.weights for one in tables]))
+
+
+def table_of(keys: NDArray[np.int64], weights: Weights, texts: int, features: int) -> Table:
+    """The table of texts whose features are given as text * features + feature, ascending."""
+    owners, ids = np.divmod(keys, features)
+    starts = np.searchsorted(owners, np.arange(texts + 1)).astype(np.int32)
+    return Table(starts, ids.astype(np.int32), weights)
+
+
+def index(texts: Table, features: int) -> Postings:
+    """The postings of texts over features numbered below `features`."""
+    starts = np.zeros(features + 1, np.int32)
+    np.cumsum(np.bincount(texts.ids, minlength=features), out=starts[1:])
+    owners = texts.owners().astype(np.min_scalar_type(len(texts)))
+    rows, weights = np.empty_like(owners), np.empty_like(texts.weights)
+    for first in range(0, features, _AT_ONCE):
+        some = np.flatnonzero((texts.ids >= first) & (texts.ids < first + _AT_ONCE))
+        order = some[np.argsort(texts.ids[some], kind="stable")]
+        at = slice(starts[first], starts[first] + len(order))
+        rows[at], weights[at] = owners[order], texts.weights[order]
+    return Postings(starts, rows, weights, len(texts))
+
+
+def distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different ones of numbers from 0, ascending, and how often each occurs.
+
+    np.unique would do, but brings in masked arrays: a megabyte, and much of the time that a short text takes.
+    """
+    ordered = np.sort(numbers)
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[firsts], np.diff(firsts, append=len(ordered))
+
+
+def highest(scores: Weights, most: int) -> NDArray[np.int64]:
+    """The places of the `most` highest scores, highest first, the earlier of equals first."""
+    among = np.arange(len(scores))
+    if most < len(scores):
+        among = np.flatnonzero(scores >= np.partition(scores, len(scores) - most)[len(scores) - most])
+    return among[np.argsort(-scores[among], kind="stable")][:most]

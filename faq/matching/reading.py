@@ -1,0 +1,84 @@
+"""What a message says once its layout, its slang and its misspellings are read through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from faq.matching.layouts import cyrillic_share, from_latin, other_layout
+from faq.matching.normalise import words
+from faq.matching.vocabulary import Vocabulary
+from faq.matching.wordlists import Language
+
+Keyboard = Literal["typed", "other layout", "Latin letters"]
+_UNDERSTOOD = 0.7  # a message whose words are known this well is taken as typed
+_CLEARLY_BETTER = 0.15
+_TOLD_BY = 16  # words that tell how a message was typed
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message as it was read."""
+
+    keyboard: Keyboard
+    words: tuple[str, ...]  # colloquial words replaced by standard ones
+    repaired: tuple[str, ...]  # misspelt words too
+    in_own_words: tuple[str, ...]  # and words that the FAQ lacks replaced by its own synonyms
+    strangeness: float  # share of the letters in words that nothing knows, 0 to 1
+
+    @property
+    def repaired_share(self) -> float:
+        """The share of the words that were repaired."""
+        changed = sum(word != meant for word, meant in zip(self.words, self.repaired, strict=True))
+        return changed / max(1, len(self.words))
+
+
+def read(message: str, vocabulary: Vocabulary) -> Reading:
+    """The reading of `message` that the FAQ's words and the language's know best."""
+    keyboard: Keyboard = "typed"
+    plain = vocabulary.meanings.plain
+    best = plainly(words(message), plain)
+    known = vocabulary.knows(best[:_TOLD_BY])
+    if known < _UNDERSTOOD:
+        known += _CLEARLY_BETTER
+        for other, text in _other_ways(message, vocabulary.language):
+            tokens = plainly(words(text), plain)
+            better = vocabulary.knows(tokens[:_TOLD_BY], known)
+            if better > known:
+                keyboard, best, known = other, tokens, better
+    return _reading(keyboard, best, vocabulary)
+
+
+def _other_ways(message: str, language: Language) -> list[tuple[Keyboard, str]]:
+    message = message[:400]
+    ways: list[tuple[Keyboard, str]] = [("other layout", other_layout(message))]
+    if language == "ru" and cyrillic_share(message) < 0.5:
+        ways.append(("Latin letters", from_latin(message)))
+    if language == "ru" and cyrillic_share(message) >= 0.5:
+        ways.append(("Latin letters", from_latin(other_layout(message))))
+    return ways
+
+
+def _reading(keyboard: Keyboard, tokens: Sequence[str], vocabulary: Vocabulary) -> Reading:
+    repairs = [vocabulary.repair(word) for word in tokens]
+    letters = sum(len(word) for word in tokens)
+    strange = sum(len(word) * strangeness for word, (_, strangeness) in zip(tokens, repairs, strict=True))
+    repaired = tuple(word for word, _ in repairs)
+    return Reading(
+        keyboard,
+        tuple(tokens),
+        repaired,
+        tuple(vocabulary.in_own_words(word) for word in repaired),
+        strange / max(1, letters),
+    )
+
+
+def plainly(tokens: Sequence[str], plain: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    """The words with colloquial ones, alone or in pairs, replaced by standard ones."""
+    said: list[str] = []
+    at = 0
+    while at < len(tokens):
+        size = 2 if tuple(tokens[at : at + 2]) in plain else 1
+        spoken = tuple(tokens[at : at + size])
+        said += plain.get(spoken, spoken)
+        at += size
+    return said

@@ -1,0 +1,149 @@
+"""The FAQ's own words, and which of them a customer's word may stand for."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from faq.matching.commonness import common_stems, rarity
+from faq.matching.listed_words import listed_words, stem
+from faq.matching.lookalikes import Lookalikes
+from faq.matching.meanings import Meanings
+from faq.matching.wordlists import Language
+
+_UNKNOWN_SYNONYM = 0.9  # the weight of a synonym of a word that the FAQ lacks
+_KNOWN_SYNONYM = 0.3  # and of one that it has
+_LEAST_LIKE = {3: 0.66, 4: 0.7, 5: 0.6, 6: 0.62, 7: 0.57, 8: 0.6}  # by letters: two slips in seven, three in eight
+_OWN_WORD = 0.05  # in doubt a misspelt word is the FAQ's
+_SAME_START = 0.03
+_OTHER_START = 0.06
+_RARE = 0.02
+_REPAIRED = 0.3  # how strange a repaired word stays, between 0 and 1
+_LONGEST_WORD = 30
+_MOST_REMEMBERED = 4_000
+
+Expansion = tuple[tuple[int, float], ...]  # stems by number, with weights up to 1
+
+
+class Vocabulary:
+    """Stems of the FAQ by number, with synonyms of them and the repair of misspelt words towards them."""
+
+    def __init__(self, language: Language, texts: Iterable[Sequence[str]], meanings: Meanings) -> None:
+        """`texts` are the phrasings' words."""
+        self.meanings = meanings
+        self.language = language
+        self._words = sorted({word for text in texts for word in text})
+        self.number: dict[str, int] = {}
+        for word in self._words:
+            self.number.setdefault(stem(word, language), len(self.number))
+        self._numbers = [self.number[stem(word, language)] for word in self._words]
+        self._own = Lookalikes(self._words)
+        self._common, self._common_words = _common(language)
+        self._word_of = dict(zip(reversed(self._numbers), reversed(self._words), strict=True))
+        self._known = common_stems(language)
+        self._expansions: dict[str, Expansion] = {}
+        self._repairs: dict[str, tuple[str, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    @property
+    def stems(self) -> Sequence[str]:
+        """The FAQ's stems in the order of their numbers."""
+        return list(self.number)
+
+    def number_of(self, word: str) -> int:
+        return self.number[stem(word, self.language)]
+
+    def weight(self, word: str) -> float:
+        return rarity(stem(word, self.language), self.language)
+
+    def word_of(self, number: int) -> str:
+        """A word of the FAQ that has this stem."""
+        return self._word_of[number]
+
+    def expand(self, word: str) -> Expansion:
+        """The FAQ's stems that `word` may stand for: itself, synonyms, what it may be a misspelling of."""
+        found = self._expansions.get(word)
+        if found is None:
+            if len(self._expansions) >= _MOST_REMEMBERED:
+                self._expansions.clear()
+            found = self._expansions[word] = self._expand(word)
+        return found
+
+    def _expand(self, word: str) -> Expansion:
+        own = stem(word, self.language)
+        weight = _KNOWN_SYNONYM if own in self.number else _UNKNOWN_SYNONYM
+        found = {self.number[near]: weight for near in self.meanings.near.get(own, ()) if near in self.number}
+        if own in self.number:
+            found[self.number[own]] = 1.0
+        else:
+            for number, likeness in self._lookalikes(word):
+                found[number] = max(found.get(number, 0.0), likeness)
+        return tuple(sorted(found.items()))
+
+    def _lookalikes(self, word: str) -> list[tuple[int, float]]:
+        if not _may_be_misspelt(word):
+            return []
+        least = 0.72 if len(word) >= 5 else 0.66
+        likes = [(i, like - _OTHER_START * (self._words[i][0] != word[0])) for i, like in self._own.of(word, least, 6)]
+        return [(self._numbers[i], like * like) for i, like in likes if like >= least]
+
+    def knows(self, tokens: Sequence[str], more_than: float = 0.0) -> float:
+        """The share of the words' letters that the FAQ or the language's lists know, the FAQ's own counting more.
+
+        As soon as it can't be more than `more_than`, 0.
+        """
+        sizes = [min(len(word), 6) for word in tokens]
+        known = total = float(sum(sizes))
+        for word, size in zip(tokens, sizes, strict=True):
+            known -= size * (1 - self._familiarity(word))
+            if known <= more_than * total:
+                return 0.0
+        return known / max(1.0, total)
+
+    def _familiarity(self, word: str) -> float:
+        listed = 0.7 if stem(word, self.language) in self._known and len(word) > 1 else 0.0
+        return max([listed, *(weight for _, weight in self.expand(word))])
+
+    def repair(self, word: str) -> tuple[str, float]:
+        """The word as it was probably meant, and how strange it is: 0 known, 0.3 repaired, 1 unknown."""
+        found = self._repairs.get(word)
+        if found is None:
+            if len(self._repairs) >= _MOST_REMEMBERED:
+                self._repairs.clear()
+            found = self._repairs[word] = self._repair(word)
+        return found
+
+    def _repair(self, word: str) -> tuple[str, float]:
+        own = stem(word, self.language)
+        if own in self.number or own in self._known or len(word) < 3 or word.isdigit():
+            return word, 0.0
+        if not _may_be_misspelt(word):
+            return word, 1.0
+        likeness, own_word = self._most_like(word, self._own, self._words)
+        other_likeness, other = self._most_like(word, self._common, self._common_words)
+        if max(likeness, other_likeness) == 0:
+            return word, 1.0
+        return (own_word if likeness + _OWN_WORD >= other_likeness else other), _REPAIRED
+
+    def _most_like(self, word: str, lookalikes: Lookalikes, listed: Sequence[str]) -> tuple[float, str]:
+        found = [(listed[i], like) for i, like in lookalikes.of(word, _LEAST_LIKE[min(len(word), 8)], 4)]
+        same_start = [(like + _SAME_START * (near[0] == word[0]), near) for near, like in found]
+        return max(((like - _RARE * self.weight(near), near) for like, near in same_start), default=(0.0, word))
+
+    def in_own_words(self, word: str) -> str:
+        """A synonym that the FAQ uses, for a word that it does not, where there is no wide choice."""
+        own = stem(word, self.language)
+        if own in self.number:
+            return word
+        near = [self.number[other] for other in self.meanings.near.get(own, ()) if other in self.number]
+        return self._word_of[near[0]] if 1 <= len(near) <= 3 else word
+
+
+@cache
+def _common(language: Language) -> tuple[Lookalikes, Sequence[str]]:
+    listed = listed_words(language).common
+    return Lookalikes(listed), listed
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return 3 <= len(word) <= _LONGEST_WORD and not word.isdigit()

