@@ -80,11 +80,18 @@ async def running(settings: Settings, clock: Clock, limits: Limits | None = None
         stack.callback(parts.transactions.database.close)
         stack.push_async_callback(parts.bot.shutdown)
         await parts.bot.connect()
-        for part in (parts.outbox, parts.inbox, parts.scheduler, parts.watch):
-            await stack.enter_async_context(beside(_despite_the_database(part.run)))
+        await stack.enter_async_context(beside(_despite_the_database(parts.outbox.run)))
+        for part in (parts.inbox, parts.scheduler, parts.watch):
+            await stack.enter_async_context(beside(_knowing_the_faq(parts, part.run)))
         await stack.enter_async_context(beside(introduce(parts.bot, parts.transactions)))
         await stack.enter_async_context(_receiving(settings, parts))
         yield parts
+
+
+async def _knowing_the_faq(parts: Parts, run: Callable[[], Awaitable[None]]) -> None:
+    """What comes in before the FAQ can be asked is kept, and handled when it can."""
+    await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
+    await _despite_the_database(run)
 
 
 async def _despite_the_database(run: Callable[[], Awaitable[None]]) -> None:

@@ -1,8 +1,11 @@
 """The FAQ that serves now: a broken edit leaves the last good one serving."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import faq
 from faq import Answerer, Entry, HandOff, Library, Match, Suggest
@@ -28,35 +31,53 @@ class Read:
 
 
 class Knowledge:
-    """The FAQ of one folder. Making one and `reload` read it; everything else is pure."""
+    """The FAQ of one folder. Making one and `reload` read it; everything else is pure.
+
+    The library is there at once; what is asked waits for `answerer`, which is made beside the start.
+    """
 
     def __init__(self, path: Path, language: str, max_wrong: float) -> None:
         self.path = path
         self._language = language
-        self._answerer = Answerer.of(self._read(), max_wrong=max_wrong)
-
-    @property
-    def library(self) -> Library:
-        return self._answerer.library
+        self.library: Library = self._read()
+        self.answerer = _beside(lambda: Answerer.of(self.library, max_wrong=max_wrong))
 
     def reload(self) -> None:
         """Read the folder again; raises FaqError, and keeps the last good FAQ, when it is broken."""
-        self._answerer = self._answerer.updated(self._read())
+        library = self._read()
+        changed: Future[Answerer] = Future()
+        changed.set_result(self.answerer.result().updated(library))
+        self.library, self.answerer = library, changed
 
     def read(self, text: str, language: str, on: date) -> Read:
         """What the FAQ says to `text`, in its own language or, when that can't be told, in `language`."""
         spoken = faq.language_of(text, language)
-        found = self._answerer.understand(text, spoken, on)
+        found = self.answerer.result().understand(text, spoken, on)
         return Read(spoken, found.answers, found.left, found.decision)
 
     def read_on(self, text: str, before: str, said: str | None, language: str, on: date) -> Read:
         """What it says to `text` as it goes on from `before`, which got the answer of the entry `said`."""
         spoken = faq.language_of(f"{before} {text}", language)
-        found = self._answerer.follow(text, before, said, spoken, on)
+        found = self.answerer.result().follow(text, before, said, spoken, on)
         return Read(spoken, found.answers, found.left, found.decision)
 
     def small_talk(self, text: str, language: str) -> Entry | None:
-        return self._answerer.small_talk(text, faq.language_of(text, language))
+        return self.answerer.result().small_talk(text, faq.language_of(text, language))
 
     def _read(self) -> Library:
         return load(self.path, default_language=self._language)
+
+
+def _beside(make: Callable[[], Answerer]) -> "Future[Answerer]":
+    """Made in a thread of its own, which never keeps the process from ending."""
+    made: Future[Answerer] = Future()
+    made.set_running_or_notify_cancel()  # whoever stops waiting leaves it to the others
+
+    def work() -> None:
+        try:
+            made.set_result(make())
+        except Exception as error:
+            made.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return made
