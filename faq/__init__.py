@@ -13,7 +13,6 @@ from faq.matching import EncoderMissingError, Explanation, Match, Matcher
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.problems import FaqError, Problem
-from faq.readings import readings
 from faq.replies import asks, chosen, is_follow_up
 from faq.small_talk import is_thanks, small_talk, wants_human, without_greeting
 from faq.understanding import Understood, understand
@@ -46,7 +45,6 @@ __all__ = [
     "language_of",
     "normalise",
     "parts",
-    "readings",
     "small_talk",
     "suggest_from",
     "understand",

@@ -2,7 +2,8 @@
 
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_OTHER = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
+_SHIFTED = str.maketrans('{}:"<>~', "хъжэбюе")  # keys with capital letters on them
+_OTHER = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC) | _SHIFTED
 _GROUPS = (
     ("shch", "щ"), ("sch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("yo", "е"),
     ("jo", "е"), ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("ye", "е"), ("iy", "ий"), ("yy", "ый"),

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq import language_of, readings
+from faq import language_of
+from faq.readings import from_latin_letters, in_other_layout
 
 
 @pytest.mark.parametrize(
@@ -34,25 +35,15 @@ def test_what_tells_no_language_is_in_the_default_one(text: str, default: str) -
     assert language_of(text, default) == default
 
 
-def test_readings_begin_with_what_was_typed() -> None:
-    assert readings("Ghbdtn!") == ("ghbdtn", "привет", "гхбдтн")
-
-
 def test_letters_on_punctuation_keys_survive_the_layout() -> None:
-    assert "спасибо" in readings("cgfcb,j")
-    assert "это объем" in readings("'nj j,]`v")
+    assert in_other_layout("Ghbdtn!") == "привет"
+    assert in_other_layout("cgfcb,j") == "спасибо"
+    assert in_other_layout("'nj j,]`v") == "это объем"
+    assert in_other_layout("{JXE GJRFPFNM") == "хочу показать"
 
 
 def test_russian_in_latin_letters_is_read_by_sound() -> None:
-    assert "хочу вернут ещо чашки" in readings("hochu vernut eshcho chashki")
-
-
-@given(st.text())
-def test_any_text_has_at_most_three_readings_none_empty(text: str) -> None:
-    found = readings(text)
-    assert len(found) <= 3
-    assert all(found)
-    assert len(set(found)) == len(found)
+    assert from_latin_letters("hochu vernut eshcho chashki") == "хочу вернут ещо чашки"
 
 
 @given(st.text())
