@@ -10,12 +10,13 @@ from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import demo, doctor, faq, hours, init, migrate, run, tickets
+from bot.commands import backup, demo, doctor, faq, hours, init, migrate, restore, run, tickets
 from bot.commands.errors import CommandError
 from bot.config import ConfigError
 from faq import FaqError
+from storage.errors import StorageError
 
-COMMANDS = (demo, init, run, doctor, hours, faq, tickets, migrate)
+COMMANDS = (demo, init, run, doctor, hours, faq, tickets, backup, restore, migrate)
 """Each module has `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that returns
 the exit status: 0 done, 1 it found something wrong, 2 it could not start."""
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = given.act(given)
         sys.stdout.flush()
-    except (ConfigError, FaqError, CommandError) as error:
+    except (ConfigError, FaqError, CommandError, StorageError) as error:
         return _could_not_start(str(error))
     except DBAPIError as error:
         return _could_not_start(f"the database can't be used: {error.orig}; see `nightdesk doctor`")

@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -44,6 +44,14 @@ def _day(value: object) -> object:
         raise ValueError('write the day as "2026-12-31"') from None
 
 
+def _time_of_day(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)):
+        raise ValueError('write the time as "04:00"')
+    return time.fromisoformat(str(value))
+
+
 def _address(value: str) -> str:
     if not re.fullmatch(r"https?://\S+", value):
         raise ValueError('write an address that begins with "https://" or "http://"')
@@ -62,6 +70,7 @@ def _database(value: str) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Address = Annotated[str, AfterValidator(_address)]
 
 
@@ -111,6 +120,12 @@ class StorageSettings(_Section):
     url: Annotated[str, AfterValidator(_database)] = "sqlite:///nightdesk.db"
 
 
+class BackupSettings(_Section):
+    folder: Path | None = None
+    at: TimeOfDay = time(4)  # on the company's clock
+    keep_days: int = Field(default=14, ge=1)
+
+
 class WebSettings(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
@@ -125,6 +140,7 @@ class Settings(_Section):
     faq: FaqSettings = FaqSettings()
     promise: PromiseSettings = PromiseSettings()
     storage: StorageSettings = StorageSettings()
+    backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()
 
     def calendar(self) -> Calendar:
@@ -146,6 +162,7 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
             "telegram": settings.telegram.model_copy(update={"token": _token(settings.telegram, folder, environ)}),
             "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
             "storage": StorageSettings.model_construct(url=_beside(settings.storage.url, folder)),
+            "backup": settings.backup.model_copy(update={"folder": _folder_beside(settings.backup.folder, folder)}),
         }
     )
 
@@ -216,6 +233,10 @@ def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str])
         except OSError as error:
             raise ConfigError(f"telegram.token_file = {_shown(telegram.token_file)}: can't be read: {error}") from None
     return telegram.token
+
+
+def _folder_beside(given: Path | None, folder: Path) -> Path | None:
+    return folder / given if given else None
 
 
 def _beside(url: str, folder: Path) -> str:

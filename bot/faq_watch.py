@@ -41,11 +41,11 @@ class FaqWatch:
         except FaqError as error:
             log.warning("The FAQ was not taken over: %s", error)
             problems = error.problems
-            await self._transactions.run(lambda desk: _tell(desk, "faq_broken", problems=problems))
+            await self._transactions.insist(lambda desk: _tell(desk, "faq_broken", problems=problems))
         except Exception:  # whatever an edit holds, it must not take the desk down
             log.exception("The FAQ was not taken over")
         else:
-            await self._transactions.run(lambda desk: _tell(desk, "faq_changed", knowledge=self._knowledge))
+            await self._transactions.insist(lambda desk: _tell(desk, "faq_changed", knowledge=self._knowledge))
         self._done.call()
 
 

@@ -5,14 +5,17 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import ROUTES
+from bot.backups import NightlyBackup
 from bot.clock import Clock
 from bot.config import Settings
+from bot.delivery.alarm import Alarm
 from bot.delivery.inbox import Inbox
 from bot.delivery.introduction import introduce
 from bot.delivery.limits import Limiter, Limits
@@ -28,9 +31,11 @@ from bot.faq_watch import FaqWatch
 from bot.scheduling import Scheduler
 from bot.supervision import beside
 from bot.transactions import Transactions
+from bot.upgrading import bring_up_to_date
 from bot.web.server import serving
 from bot.web.webhook import PATH, webhook_route
-from storage import Database, migrate
+from storage import Database
+from storage.lock import sole_use
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +52,19 @@ class Parts:
     outbox: Outbox
     scheduler: Scheduler
     watch: FaqWatch
+    backup: NightlyBackup
+    alarm: Alarm
 
 
 def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
-    """Open the database, bring it up to date, read the FAQ; FaqError when that is broken."""
+    """Open the database, bring it up to date, read the FAQ; FaqError when that is broken.
+
+    StorageError when a newer program has written the database.
+    """
     faq = settings.faq
     knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
     database = Database(settings.storage.url)
-    migrate(database)
+    bring_up_to_date(database, settings, clock.now())
     transactions = Transactions(database, Office.of(settings, knowledge), clock)
     bot = DeskBot(settings.telegram)
     outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
@@ -65,6 +75,8 @@ def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
         outbox=outbox,
         scheduler=Scheduler(transactions, outbox.wake),
         watch=FaqWatch(transactions, outbox.wake),
+        backup=NightlyBackup(transactions, outbox.wake),
+        alarm=Alarm(bot, transactions, outbox.wake),
     )
 
 
@@ -73,17 +85,19 @@ async def running(settings: Settings, clock: Clock, limits: Limits | None = None
     """The whole desk, until the block ends: first nothing more comes in, then what is in flight goes out.
 
     Waits for Telegram to be there. A part that fails ends the block with its error, so that whoever started the
-    process starts it again. Raises InvalidToken, FaqError, CalendarError, ConfigError when it can't start.
+    process starts it again. Raises InvalidToken, FaqError, CalendarError, ConfigError, StorageError when it can't.
     """
-    parts = build(settings, clock, limits or Limits())
     async with AsyncExitStack() as stack:
+        stack.enter_context(sole_use(settings.storage.url))
+        parts = build(settings, clock, limits or Limits())
         stack.callback(parts.transactions.database.close)
         stack.push_async_callback(parts.bot.shutdown)
         await parts.bot.connect()
-        await stack.enter_async_context(beside(_despite_the_database(parts.outbox.run)))
+        introduction = partial(introduce, parts.bot, parts.transactions)
+        for run in (parts.outbox.run, parts.backup.run, parts.alarm.run, introduction):
+            await stack.enter_async_context(beside(_despite_the_database(run)))
         for part in (parts.inbox, parts.scheduler, parts.watch):
             await stack.enter_async_context(beside(_knowing_the_faq(parts, part.run)))
-        await stack.enter_async_context(beside(introduce(parts.bot, parts.transactions)))
         await stack.enter_async_context(_receiving(settings, parts))
         yield parts
 
@@ -95,12 +109,11 @@ async def _knowing_the_faq(parts: Parts, run: Callable[[], Awaitable[None]]) -> 
 
 
 async def _despite_the_database(run: Callable[[], Awaitable[None]]) -> None:
-    """A database that is locked or full for a while does not end the desk."""
+    """A database that is locked or full for a while does not end the desk; the transaction has told of it."""
     while True:
         try:
             return await run()
-        except OperationalError as error:
-            log.error("The database can't be used, trying again: %s", error)  # noqa: TRY400 - no news in it
+        except OperationalError:
             await asyncio.sleep(RESTART_SECONDS)
 
 

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
+
 from bot.delivery.wake import Wake
 from bot.desk import digest, schedule
 from bot.transactions import Transactions
@@ -44,6 +46,8 @@ class Scheduler:
     async def _do(self, job: schedule.Job, now: datetime) -> None:
         try:
             await self._transactions.run(job)
+        except OperationalError:  # no job can be done now
+            raise
         except Exception:  # one broken job must not stop the others
             log.exception("A scheduled job failed")
             self._resting[repr(job)] = now + REST

@@ -40,6 +40,13 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @property
+    def shown(self) -> str:
+        """Its file, or its address without the password, for words to a person."""
+        parsed = make_url(self.url)
+        is_file = parsed.get_backend_name() == "sqlite"
+        return str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
+
     def close(self) -> None:
         self._writer.shutdown(wait=True)
         self.engine.dispose()

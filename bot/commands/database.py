@@ -6,15 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from bot.commands.errors import CommandError
-from storage import Database
-from storage.migrate import alembic_config
+from storage.migrate import is_known, newest_revision
 
 
 def database_file(url: str) -> Path:
@@ -34,7 +32,7 @@ def reading(url: str) -> Iterator[Session]:
     engine = _reader(path)
     try:
         with Session(engine) as session:
-            _require_present_schema(session, url, path)
+            _require_present_schema(session, path)
             yield session
     except DBAPIError as error:
         raise CommandError(f"{path}: the database can't be read: {error.orig}; see `nightdesk doctor`") from None
@@ -47,25 +45,11 @@ def revision(session: Session) -> str | None:
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def newest_revision(url: str) -> str | None:
-    """The last migration of this program."""
-    return _migrations(url).get_current_head()
-
-
-def is_known(url: str, name: str) -> bool:
-    """Whether this program has that migration; a newer one may have brought it."""
-    return name in {script.revision for script in _migrations(url).walk_revisions()}
-
-
-def _migrations(url: str) -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config(Database(url)))
-
-
-def _require_present_schema(session: Session, url: str, path: Path) -> None:
+def _require_present_schema(session: Session, path: Path) -> None:
     found = revision(session)
-    if found == newest_revision(url):
+    if found == newest_revision():
         return
-    if found is None or is_known(url, found):
+    if found is None or is_known(found):
         raise CommandError(f"{path}: the database is not up to date; run `nightdesk migrate`")
     raise CommandError(f"{path}: a newer nightdesk has written this database; update this one")
 

@@ -2,37 +2,32 @@
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
-from alembic.util import CommandError as AlembicError
-
+from bot.clock import SystemClock
 from bot.commands import add_config
-from bot.commands.database import database_file, newest_revision
-from bot.commands.errors import CommandError
 from bot.config import load_config
-from storage import Database, migrate
+from bot.upgrading import bring_up_to_date
+from storage import Database
+from storage.lock import sole_use
+from storage.migrate import newest_revision
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
-        "migrate", help="bring the database up to date", description="`nightdesk run` does this too when it starts."
+        "migrate",
+        help="bring the database up to date",
+        description="`nightdesk run` does this too when it starts. A backup is made first.",
     )
     add_config(parser)
     parser.set_defaults(act=act)
 
 
 def act(arguments: Namespace) -> int:
-    url = load_config(arguments.config).storage.url
-    bring_up_to_date(url)
-    print(f"{database_file(url)} is up to date ({newest_revision(url)})")
+    settings = load_config(arguments.config)
+    with sole_use(settings.storage.url):
+        database = Database(settings.storage.url)
+        try:
+            bring_up_to_date(database, settings, SystemClock().now())
+        finally:
+            database.close()
+    print(f"{database.shown} is up to date ({newest_revision()})")
     return 0
-
-
-def bring_up_to_date(url: str) -> None:
-    """Make the database or change its schema; CommandError when a newer program wrote it."""
-    database = Database(url)
-    try:
-        migrate(database)
-    except AlembicError:
-        newer = f"{database_file(url)}: a newer nightdesk has written this database; update this one"
-        raise CommandError(newer) from None
-    finally:
-        database.close()

@@ -1,5 +1,6 @@
 """Text for a terminal: nothing that somebody wrote may move the cursor, hide or reorder what stands beside it."""
 
+import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -42,6 +43,21 @@ def shortened(text: str, cells: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+def readable_size(count: float) -> str:
+    """So many bytes, as "12 MB"."""
+    for unit in ("B", "KB", "MB"):
+        if count < 1024:
+            return f"{count:.0f} {unit}"
+        count /= 1024
+    return f"{count:.0f} GB"
+
+
+def show_progress(left: int, whole: int) -> None:
+    """Shows a person at a terminal how far something has come."""
+    if sys.stderr.isatty():
+        print(f"\r{100 * (whole - left) // max(whole, 1)} %", end="\r", file=sys.stderr, flush=True)
 
 
 def _visible(character: str) -> str:

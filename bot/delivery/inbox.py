@@ -77,7 +77,8 @@ class Inbox:
         failures = 0
         while error := await self._out_of_reach(row):
             failures += 1
-            log.warning("Update %s waits: %s", row.update_id, error)
+            if isinstance(error, TelegramError):  # of the database the transaction has told
+                log.warning("Update %s waits: %s", row.update_id, error)
             await asyncio.sleep(pause(failures, error))
         self._done.call()
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
@@ -66,5 +66,5 @@ def _say_what_is_wrong(error: TelegramError | SQLAlchemyError) -> None:
         log.error("Another program uses this token: stop it. Trying again. (%s)", error.message)
     elif isinstance(error, TelegramError):
         log.warning("Telegram can't be reached, trying again: %s", error.message)
-    else:
+    elif not isinstance(error, OperationalError):  # of that the transaction has told, once
         log.error("Updates can't be written down, trying again: %s", error)

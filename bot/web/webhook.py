@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -60,6 +60,8 @@ def _update(body: bytes) -> Json | None:
 async def _kept(keep: Keep, update: Json) -> Response:
     try:
         await keep([update])
+    except OperationalError:  # the transaction has told of it
+        return PlainTextResponse("try again\n", status_code=503)
     except SQLAlchemyError:
         log.exception("Update %s could not be written down", update["update_id"])
         return PlainTextResponse("try again\n", status_code=503)

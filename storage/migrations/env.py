@@ -1,13 +1,17 @@
 """Alembic's environment: the engine comes from `storage.migrate`, online only."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import storage.models
+from storage.errors import StorageError
 from storage.types import OneOf
 
 target_metadata = SQLModel.metadata
@@ -19,7 +23,35 @@ def plain_strings(kind: str, item: object, _context: AutogenContext) -> str | Li
     return "sa.String()" if kind == "type" and isinstance(item, AutoString | OneOf) else False
 
 
-with context.config.attributes["engine"].connect() as connection:
+@contextmanager
+def references_checked_at_the_end(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is changed by making it anew, which is no time to look at what refers to it.
+
+    https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys = OFF")  # it changes nothing within a transaction
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def require_references(connection: Connection) -> None:
+    """StorageError when a row refers to nothing: then nothing is changed."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            raise StorageError(f"the database can't be migrated: a row of {broken[0]} would refer to nothing")
+
+
+with (
+    context.config.attributes["engine"].connect() as connection,
+    references_checked_at_the_end(connection),
+):
     context.configure(
         connection=connection,
         target_metadata=target_metadata,
@@ -27,6 +59,8 @@ with context.config.attributes["engine"].connect() as connection:
         compare_type=True,
         user_module_prefix="storage.types.",
         render_item=plain_strings,
+        transactional_ddl=True,  # all that is missing, or nothing; SQLite can do it, too
     )
     with context.begin_transaction():
         context.run_migrations()
+        require_references(connection)

@@ -203,6 +203,10 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
         {**values, "old_promise": old} for values in _taken(_waiting_tickets()[:3]) for old in (SOON, PASSED, MONDAY)
     ],
     "set_aside": [{"update_id": 1, "reason": "KeyError('x')"}],
+    "database_fails": [{"since": PASSED, "kind": kind} for kind in ("full", "locked", "readonly", "other")],
+    "database_works": [{"since": PASSED, "too_long": too_long} for too_long in (True, False)],
+    "backup_failed": [{"why": "backups: 120 MB are needed for a backup and 60 are free; make room"}],
+    "backup_works": _NOTHING,
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],
     "faq_changed": [{"knowledge": SimpleNamespace(library=_LIBRARY)}],
     "queue_empty": _NOTHING,

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.config import (
+    BackupSettings,
     CompanySettings,
     FaqSettings,
     HoursSettings,
@@ -96,7 +97,11 @@ def told_by(messages: list[Seen], *words: str) -> bool:
 
 
 def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = True, **telegram: Any) -> Settings:
-    """A desk that is open at all hours; `telegram` adds to that section, `port` is of the web server."""
+    """A desk that is open at all hours; `telegram` adds to that section, `port` is of the web server.
+
+    `backup` is the section of that name.
+    """
+    backup = telegram.pop("backup", BackupSettings())
     web = WebSettings(port=telegram.pop("port", 8080))
     return Settings(
         company=CompanySettings(name="Северный дом"),
@@ -105,6 +110,7 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
         hours=HoursSettings(week="Mo-Su 00:00-24:00"),
         faq=FaqSettings(path=FAQ),
         storage=StorageSettings(url=f"sqlite:///{folder / DATABASE}"),
+        backup=backup,
         web=web,
     )
 

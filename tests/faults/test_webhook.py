@@ -12,6 +12,7 @@ from bot.config import ConfigError, Settings
 from bot.running import running
 from bot.sandbox import Sandbox
 from tests.faults.desk import Desk, a_desk, settings_of
+from tests.faults.disk import LONG, full
 
 SECRET = "a-secret-of-some-length"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -64,6 +65,16 @@ async def test_an_update_that_can_not_be_written_down_is_posted_again(desk: Desk
     webhook = desk.sandbox.world.webhook
     await desk.until(lambda: webhook and webhook.error_message and "503" in webhook.error_message)
     desk.ask("DROP TRIGGER full")
+    await desk.until(desk.sees("№1 принята"))
+
+
+async def test_on_a_full_disk_an_update_stays_at_telegram(desk: Desk) -> None:
+    webhook = desk.sandbox.world.webhook
+    async with full(desk):
+        desk.maria.writes(LONG)
+        await desk.until(lambda: webhook and webhook.error_message and "503" in webhook.error_message)
+        assert desk.sandbox.pending
+        assert not desk.maria.sees
     await desk.until(desk.sees("№1 принята"))
 
 

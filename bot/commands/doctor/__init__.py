@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from bot.clock import Clock, SystemClock
 from bot.commands import add_config
 from bot.commands.closures import calendar_of
+from bot.commands.doctor.backup import backup_finding
 from bot.commands.doctor.database import database_finding
 from bot.commands.doctor.finding import Finding, as_objects, is_well, lines
 from bot.commands.doctor.premises import premises_findings
@@ -19,7 +20,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "doctor",
         help="check everything and say what to do",
-        description="Check token, group, rights, FAQ, calendar, database and clock. Status 1 when something failed.",
+        description="Token, group, rights, FAQ, calendar, database, backups, clock. Status 1 when something failed.",
     )
     add_config(parser)
     parser.add_argument("--json", action="store_true", help="a list of objects: check, status, message, remedy")
@@ -46,4 +47,4 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         calendar = calendar_of(settings, now)
     except CommandError:  # said by the database's finding
         calendar = settings.calendar()
-    return [*asked, *premises_findings(settings, calendar, now), database]
+    return [*asked, *premises_findings(settings, calendar, now), database, backup_finding(settings, now)]

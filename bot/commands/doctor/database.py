@@ -2,14 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.database import database_file, is_known, newest_revision, revision
+from bot.commands.database import database_file, revision
 from bot.commands.doctor.finding import Finding, failed, ok, warning
+from bot.commands.terminal import readable_size
 from storage import Database
+from storage.migrate import is_known, newest_revision
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes
 
@@ -23,7 +24,7 @@ def database_finding(url: str) -> Finding:
         return failed("database", "no_rights", path=path)
     free = shutil.disk_usage(path.parent).free
     if free < LEAST_FREE:
-        return failed("database", "full", path=path, free=_size(free))
+        return failed("database", "full", path=path, free=readable_size(free))
     return _opened(url, path, free) if path.exists() else ok("database", "new", path=path)
 
 
@@ -32,9 +33,9 @@ def _opened(url: str, path: Path, free: int) -> Finding:
         found = _revision(url)
     except DBAPIError as error:
         return failed("database", "broken", path=path, why=error.orig)
-    if found == newest_revision(url):
-        return ok("database", path=path, free=_size(free))
-    if found and not is_known(url, found):
+    if found == newest_revision():
+        return ok("database", path=path, free=readable_size(free))
+    if found and not is_known(found):
         return failed("database", "newer", path=path)
     return warning("database", "old", path=path)
 
@@ -47,15 +48,3 @@ def _revision(url: str) -> str | None:
             return revision(session)
     finally:
         database.close()
-
-
-def _size(count: int) -> str:
-    return next(_readable(count))
-
-
-def _readable(count: float) -> Iterator[str]:
-    for unit in ("B", "KB", "MB"):
-        if count < 1024:
-            yield f"{count:.0f} {unit}"
-        count /= 1024
-    yield f"{count:.0f} GB"

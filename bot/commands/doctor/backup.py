@@ -1,0 +1,62 @@
+"""The nightly backups: whether they are made, how old the last one is, and whether there is room for the next."""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from babel.dates import format_timedelta
+
+from bot.backups import FAILING_SINCE
+from bot.commands.database import reading
+from bot.commands.doctor.finding import Finding, failed, ok, warning
+from bot.commands.errors import CommandError
+from bot.commands.terminal import readable_size
+from bot.config import Settings
+from storage.backup import RESERVE
+from storage.files import copies, sqlite_file
+from storage.models import Memo
+
+OLD = timedelta(days=2)
+
+
+def backup_finding(settings: Settings, now: datetime) -> Finding:
+    """`now` is aware."""
+    database, folder = sqlite_file(settings.storage.url), settings.backup.folder
+    if database is None:
+        return ok("backup", "elsewhere")
+    if folder is None:
+        return warning("backup", "off")
+    nearest = _nearest(folder)
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        return failed("backup", "no_rights", folder=folder)
+    if _is_failing(settings.storage.url):
+        return failed("backup", "fails", folder=folder)
+    free = shutil.disk_usage(nearest).free
+    if database.exists() and free < database.stat().st_size + RESERVE:
+        return failed("backup", "full", folder=folder, free=readable_size(free))
+    return _last(settings, folder, database, now, free)
+
+
+def _last(settings: Settings, folder: Path, database: Path, now: datetime, free: int) -> Finding:
+    made = copies(folder, database)
+    if not made:
+        return ok("backup", "none", folder=folder, at=f"{settings.backup.at:%H:%M}")
+    age = now - datetime.fromtimestamp(made[-1].stat().st_mtime, UTC)
+    ago = format_timedelta(-age, add_direction=True, locale=settings.company.language)
+    if age > OLD:
+        return warning("backup", "old", folder=folder, ago=ago)
+    return ok("backup", folder=folder, count=len(made), ago=ago, free=readable_size(free))
+
+
+def _is_failing(url: str) -> bool:
+    try:
+        with reading(url) as session:
+            return session.get(Memo, FAILING_SINCE) is not None
+    except CommandError:  # said by the database's finding
+        return False
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the one in which it will be made."""
+    return next(path for path in (folder, *folder.absolute().parents) if path.exists())

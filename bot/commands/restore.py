@@ -1,0 +1,61 @@
+"""`nightdesk restore`: a backup in the place of the database, while the desk does not run."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import SystemClock
+from bot.commands import add_config
+from bot.commands.errors import CommandError
+from bot.commands.postgres import restore_command
+from bot.commands.terminal import show_progress
+from bot.commands.words import words
+from bot.config import Settings, load_config
+from storage.files import sqlite_file
+from storage.restore import Restored, restore
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser(
+        "restore",
+        help="put a backup in the place of the database",
+        description="The desk must not run. The backup is checked first, and the present database is kept beside it.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    parser.add_argument("--force", action="store_true", help="also when something came after the backup was made")
+    add_config(parser)
+    parser.set_defaults(act=act)
+
+
+def act(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    database = sqlite_file(settings.storage.url)
+    if database is None:
+        command = restore_command(settings.storage.url, arguments.file)
+        raise CommandError(f"this restores SQLite only; for PostgreSQL: {command}")
+    now = SystemClock().now().astimezone(ZoneInfo(settings.hours.timezone))
+    done = restore(arguments.file, database, now, arguments.force, show_progress)
+    print("\n".join(_told(settings, arguments.file, database, done)))
+    return 0
+
+
+def _told(settings: Settings, backup: Path, database: Path, done: Restored) -> Iterator[str]:
+    texts = words(settings.company.language, "backup")["restore"]
+    tickets, messages = done.contents.rows["ticket"], done.contents.rows["message"]
+    yield texts["done"].format(path=database, backup=backup, tickets=tickets, messages=messages)
+    if done.contents.latest:
+        yield texts["latest"].format(at=_moment(settings, done.contents.latest))
+    if done.kept is None:
+        return
+    if done.lost is None:
+        yield texts["unreadable"]
+    elif done.lost.is_later_than(done.contents.latest) and done.lost.latest:
+        at = _moment(settings, done.lost.latest)
+        yield texts["lost"].format(tickets=done.lost.tickets, messages=done.lost.messages, at=at)
+    yield texts["kept"].format(path=done.kept)
+
+
+def _moment(settings: Settings, at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(settings.hours.timezone)):%Y-%m-%d %H:%M}"
