@@ -33,5 +33,5 @@ clean:
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,semantic]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,postgres,semantic]'
 	touch $@

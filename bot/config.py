@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,7 @@ from bot.calendar import Calendar, CalendarError
 
 Language = Literal["ru", "en"]
 
+_PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+")
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
 
@@ -60,11 +62,13 @@ def _address(value: str) -> str:
 
 def _database(value: str) -> str:
     try:
-        url = make_url(value)
+        engine = make_url(value).get_backend_name()
     except ArgumentError:
-        raise ValueError('write "sqlite:///nightdesk.db"') from None
-    if url.get_backend_name() != "sqlite":
-        raise ValueError('only SQLite is supported: write "sqlite:///nightdesk.db"')
+        engine = None
+    if engine not in ("sqlite", "postgresql"):
+        raise ValueError('write "sqlite:///nightdesk.db" or "postgresql://nightdesk@host/nightdesk"')
+    if engine == "postgresql" and not (find_spec("psycopg") and find_spec("procrastinate")):
+        raise ValueError("PostgreSQL needs the extra: pip install '.[postgres]'")
     return value
 
 
@@ -117,7 +121,7 @@ class PromiseSettings(_Section):
 
 
 class StorageSettings(_Section):
-    url: Annotated[str, AfterValidator(_database)] = "sqlite:///nightdesk.db"
+    url: Annotated[str, AfterValidator(_database)] = Field(default="sqlite:///nightdesk.db", repr=False)
 
 
 class BackupSettings(_Section):
@@ -209,7 +213,8 @@ def _sentence(error: Any) -> str:
 
 
 def _shown(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str | Path) else str(value)
+    """A password within an address is not shown."""
+    return f'"{_PASSWORD.sub("***", str(value))}"' if isinstance(value, str | Path) else str(value)
 
 
 def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
@@ -241,6 +246,6 @@ def _folder_beside(given: Path | None, folder: Path) -> Path | None:
 
 def _beside(url: str, folder: Path) -> str:
     parsed = make_url(url)
-    if not parsed.database or parsed.database == ":memory:":
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         return url
     return parsed.set(database=str(folder / parsed.database)).render_as_string(hide_password=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,23 +11,22 @@ from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import ROUTES
 from bot.backups import NightlyBackup
 from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.alarm import Alarm
 from bot.delivery.inbox import Inbox
 from bot.delivery.introduction import introduce
-from bot.delivery.limits import Limiter, Limits
-from bot.delivery.membership import Membership
+from bot.delivery.limits import Limits
+from bot.delivery.machines import deliver_alone, deliver_with_others
 from bot.delivery.outbox import Outbox
 from bot.delivery.patience import pause
 from bot.delivery.polling import ALLOWED_UPDATES, Polling
-from bot.delivery.sending import Sender
 from bot.delivery.telegram_bot import DeskBot
 from bot.desk.knowledge import Knowledge
 from bot.desk.office import Office
 from bot.faq_watch import FaqWatch
+from bot.leading import Work, by_one
 from bot.scheduling import Scheduler
 from bot.supervision import beside
 from bot.transactions import Transactions
@@ -53,7 +52,7 @@ class Parts:
     scheduler: Scheduler
     watch: FaqWatch
     backup: NightlyBackup
-    alarm: Alarm
+    works: Sequence[Work]  # what runs all the time
 
 
 def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
@@ -67,16 +66,26 @@ def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
     bring_up_to_date(database, settings, clock.now())
     transactions = Transactions(database, Office.of(settings, knowledge), clock)
     bot = DeskBot(settings.telegram)
-    outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
+    delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
+    scheduler = Scheduler(transactions, delivery.outbox.wake)
+    watch = FaqWatch(transactions, delivery.outbox.wake)
+    backup = NightlyBackup(transactions, delivery.outbox.wake)
     return Parts(
         bot=bot,
         transactions=transactions,
-        inbox=Inbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake),
-        outbox=outbox,
-        scheduler=Scheduler(transactions, outbox.wake),
-        watch=FaqWatch(transactions, outbox.wake),
-        backup=NightlyBackup(transactions, outbox.wake),
-        alarm=Alarm(bot, transactions, outbox.wake),
+        inbox=delivery.inbox,
+        outbox=delivery.outbox,
+        scheduler=scheduler,
+        watch=watch,
+        backup=backup,
+        works=(
+            *delivery.works,
+            by_one(database, "schedule", scheduler.run),
+            watch.run,
+            backup.run,
+            Alarm(bot, transactions, delivery.outbox.wake).run,
+            partial(introduce, bot, transactions),
+        ),
     )
 
 
@@ -93,22 +102,19 @@ async def running(settings: Settings, clock: Clock, limits: Limits | None = None
         stack.callback(parts.transactions.database.close)
         stack.push_async_callback(parts.bot.shutdown)
         await parts.bot.connect()
-        introduction = partial(introduce, parts.bot, parts.transactions)
-        for run in (parts.outbox.run, parts.backup.run, parts.alarm.run, introduction):
-            await stack.enter_async_context(beside(_despite_the_database(run)))
-        for part in (parts.inbox, parts.scheduler, parts.watch):
-            await stack.enter_async_context(beside(_knowing_the_faq(parts, part.run)))
+        for work in parts.works:
+            await stack.enter_async_context(beside(_knowing_the_faq(parts, work)))
         await stack.enter_async_context(_receiving(settings, parts))
         yield parts
 
 
-async def _knowing_the_faq(parts: Parts, run: Callable[[], Awaitable[None]]) -> None:
+async def _knowing_the_faq(parts: Parts, run: Work) -> None:
     """What comes in before the FAQ can be asked is kept, and handled when it can."""
     await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
     await _despite_the_database(run)
 
 
-async def _despite_the_database(run: Callable[[], Awaitable[None]]) -> None:
+async def _despite_the_database(run: Work) -> None:
     """A database that is locked or full for a while does not end the desk; the transaction has told of it."""
     while True:
         try:
@@ -120,7 +126,8 @@ async def _despite_the_database(run: Callable[[], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def _receiving(settings: Settings, parts: Parts) -> AsyncIterator[None]:
     if settings.telegram.mode == "polling":
-        async with beside(Polling(parts.bot, parts.inbox.keep).run()):
+        polling = Polling(parts.bot, parts.inbox.keep)
+        async with beside(_despite_the_database(by_one(parts.transactions.database, "polling", polling.run))):
             yield
         return
     secret = settings.telegram.webhook_secret.get_secret_value() if settings.telegram.webhook_secret else ""

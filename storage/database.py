@@ -1,7 +1,7 @@
 """The database: one engine, and one thread that does all the writing.
 
 SQLite runs in WAL mode with `synchronous=FULL`; every transaction begins IMMEDIATE, so that "find, else create"
-can't be overtaken. Dialects differ only here.
+can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
 """
 
 import asyncio
@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from storage import postgres
+
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 15_000
@@ -27,6 +29,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Open `url`, for example ``sqlite:///nightdesk.db``; tables are made by `storage.migrate`."""
         self.url = url
+        self.is_shared = is_postgres(url)  # with other machines
         self.engine = _engine(url)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
@@ -38,6 +41,8 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """One transaction on the calling thread."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            if self.is_shared:
+                _enqueue_what_is_written(session)
             yield session
 
     @property
@@ -56,10 +61,21 @@ class Database:
             return work(session)
 
 
+def _enqueue_what_is_written(session: Session) -> None:
+    from storage.jobs import enqueue_what_is_written  # what it needs comes with an extra
+
+    enqueue_what_is_written(session)
+
+
+def is_postgres(url: str) -> bool:
+    """Whether the database is a server's, which other machines use too."""
+    return make_url(url).get_backend_name() == "postgresql"
+
+
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
+    if is_postgres(url):
+        return postgres.writing_engine(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"check_same_thread": False})

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.models import InboxUpdate
 
-_WAITS = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_(None))
+WAITS = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_(None))
 KEEP_HANDLED = timedelta(days=3)  # Telegram may give an update again for a day
 PRUNED_AT_ONCE = 1000
 
@@ -21,16 +21,21 @@ def put(session: Session, update_id: int, lane: str, payload: str, now: datetime
 
 def due(session: Session, now: datetime, busy: Collection[str], limit: int) -> Sequence[InboxUpdate]:
     """The first waiting update of each lane that isn't busy, if it is due; oldest first."""
-    heads = select(func.min(InboxUpdate.update_id)).where(*_WAITS).group_by(InboxUpdate.lane)
+    heads = select(func.min(InboxUpdate.update_id)).where(*WAITS).group_by(InboxUpdate.lane)
     ready = select(InboxUpdate).where(
         col(InboxUpdate.update_id).in_(heads), col(InboxUpdate.lane).not_in(busy), InboxUpdate.due_at <= now
     )
     return session.exec(ready.order_by(col(InboxUpdate.update_id)).limit(limit)).all()
 
 
+def waiting(session: Session, update_id: int) -> InboxUpdate | None:
+    """The update, unless it has been handled or set aside."""
+    return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
+
+
 def depth(session: Session) -> int:
     """How many updates wait."""
-    return session.exec(select(func.count()).select_from(InboxUpdate).where(*_WAITS)).one()
+    return session.exec(select(func.count()).select_from(InboxUpdate).where(*WAITS)).one()
 
 
 def prune(session: Session, before: datetime) -> None:

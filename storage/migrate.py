@@ -28,6 +28,11 @@ def migrate(database: Database, before: Callable[[str], None] = lambda _revision
     if present and present != newest_revision():
         before(newest_revision())
     command.upgrade(alembic_config(database), "head")
+    if database.is_shared:
+        from storage import job_tables  # what it needs comes with an extra
+
+        with database.transaction() as session:
+            job_tables.bring_up_to_date(session)
 
 
 def revision(database: Database) -> str | None:

@@ -256,6 +256,13 @@ class OutboxRow(SQLModel, table=True):
     failed_at: datetime | None = _when()
 
 
+class Pacing(SQLModel, table=True):
+    """When the last messages went out to a chat, from whatever machine; to chat 0 goes what goes to anybody."""
+
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    sent: list[float] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # seconds since 1970
+
+
 class Posting(SQLModel, table=True):
     """A message of ours in Telegram: where it stands and what it is."""
 

@@ -10,13 +10,13 @@ from storage.models import OutboxRow
 
 KEEP_DONE = timedelta(days=30)
 PRUNED_AT_ONCE = 1000
-_WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
+WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
 _NOBODY_HAS = col(OutboxRow.claimed_at).is_(None)
 
 
 def heads(session: Session, now: datetime) -> Sequence[OutboxRow]:
     """The first waiting row of each lane that is due and nobody has; those in doubt come first, due or not."""
-    firsts = select(func.min(OutboxRow.id)).where(*_WAITS).group_by(OutboxRow.lane)
+    firsts = select(func.min(OutboxRow.id)).where(*WAITS).group_by(OutboxRow.lane)
     doubted = col(OutboxRow.doubted_since).is_not(None)
     ready = select(OutboxRow).where(col(OutboxRow.id).in_(firsts), _NOBODY_HAS, doubted | (OutboxRow.due_at <= now))
     return session.exec(ready.order_by(doubted.desc(), col(OutboxRow.id))).all()
@@ -24,15 +24,22 @@ def heads(session: Session, now: datetime) -> Sequence[OutboxRow]:
 
 def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]:
     """Take rows to send them; returns the ids of those that nobody else has taken and that are due still."""
-    free = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), *_WAITS, _NOBODY_HAS, col(OutboxRow.due_at) <= now)
+    free = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), *WAITS, _NOBODY_HAS, col(OutboxRow.due_at) <= now)
     return set(session.connection().execute(free.values(claimed_at=now).returning(col(OutboxRow.id))).scalars())
 
 
 def doubt_claims(session: Session) -> None:
     """After a crash: rows that were being sent may have gone out or not."""
-    claimed = update(OutboxRow).where(*_WAITS, col(OutboxRow.claimed_at).is_not(None))
+    claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
     since = func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at)
     session.connection().execute(claimed.values(doubted_since=since, claimed_at=None))
+
+
+def doubt_claim(row: OutboxRow) -> None:
+    """The same for one row of which it is known that nobody sends it any more."""
+    if row.claimed_at is not None:
+        row.doubted_since = row.doubted_since or row.claimed_at
+        row.claimed_at = None
 
 
 def postpone(
@@ -51,12 +58,12 @@ def postpone(
 
 def depth(session: Session) -> int:
     """How many rows wait."""
-    return session.exec(select(func.count()).select_from(OutboxRow).where(*_WAITS)).one()
+    return session.exec(select(func.count()).select_from(OutboxRow).where(*WAITS)).one()
 
 
 def due_depth(session: Session, now: datetime) -> int:
     """How many rows should have gone out by now."""
-    due = select(func.count()).select_from(OutboxRow).where(*_WAITS, OutboxRow.due_at <= now)
+    due = select(func.count()).select_from(OutboxRow).where(*WAITS, OutboxRow.due_at <= now)
     return session.exec(due).one()
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.calendar import Calendar, Closure
-from bot.commands.database import database_file, reading
+from bot.commands.database import is_made, reading
 from bot.config import Settings
 from storage.tickets import closures
 
@@ -13,7 +13,7 @@ def calendar_of(settings: Settings, now: datetime) -> Calendar:
 
     CommandError when there is a database that can't be read.
     """
-    if not database_file(settings.storage.url).is_file():
+    if not is_made(settings.storage.url):
         return settings.calendar()
     with reading(settings.storage.url) as session:
         announced = [Closure(one.starts_at, one.ends_at) for one in closures(session, now)]

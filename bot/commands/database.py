@@ -12,7 +12,22 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from bot.commands.errors import CommandError
+from storage.database import is_postgres
 from storage.migrate import is_known, newest_revision
+from storage.postgres import reading_engine
+
+
+def database_name(url: str) -> str:
+    """What to call the database: its file, or its address without the password."""
+    return make_url(url).render_as_string() if is_postgres(url) else str(database_file(url))
+
+
+def is_made(url: str) -> bool:
+    """Whether there is a database already. CommandError when that can't be found out."""
+    if not is_postgres(url):
+        return database_file(url).is_file()
+    with _looking(url, reading_engine(make_url(url))) as session:
+        return revision(session) is not None
 
 
 def database_file(url: str) -> Path:
@@ -26,18 +41,29 @@ def reading(url: str) -> Iterator[Session]:
 
     CommandError when it is missing, not a database, or of another version of the program.
     """
-    path = database_file(url)
-    if not path.is_file():
-        raise CommandError(f"{path}: there is no database yet; `nightdesk run` makes it")
-    engine = _reader(path)
+    if not is_made(url):
+        raise CommandError(f"{database_name(url)}: there is no database yet; `nightdesk run` makes it")
+    engine = reading_engine(make_url(url)) if is_postgres(url) else _reader(database_file(url))
+    with _looking(url, engine) as session:
+        _require_present_schema(session, url)
+        yield session
+
+
+@contextmanager
+def _looking(url: str, engine: Engine) -> Iterator[Session]:
     try:
         with Session(engine) as session:
-            _require_present_schema(session, path)
             yield session
     except DBAPIError as error:
-        raise CommandError(f"{path}: the database can't be read: {error.orig}; see `nightdesk doctor`") from None
+        why = first_line(error)
+        raise CommandError(f"{database_name(url)}: the database can't be read: {why}; see `nightdesk doctor`") from None
     finally:
         engine.dispose()
+
+
+def first_line(error: DBAPIError) -> str:
+    """Why the database did not do what it was asked; servers give reasons of several lines."""
+    return str(error.orig).partition("\n")[0]
 
 
 def revision(session: Session) -> str | None:
@@ -45,13 +71,14 @@ def revision(session: Session) -> str | None:
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def _require_present_schema(session: Session, path: Path) -> None:
+def _require_present_schema(session: Session, url: str) -> None:
+    name = database_name(url)
     found = revision(session)
     if found == newest_revision():
         return
     if found is None or is_known(found):
-        raise CommandError(f"{path}: the database is not up to date; run `nightdesk migrate`")
-    raise CommandError(f"{path}: a newer nightdesk has written this database; update this one")
+        raise CommandError(f"{name}: the database is not up to date; run `nightdesk migrate`")
+    raise CommandError(f"{name}: a newer nightdesk has written this database; update this one")
 
 
 def _reader(path: Path) -> Engine:

@@ -2,8 +2,12 @@
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+from sqlalchemy.exc import OperationalError
+
 from bot.clock import SystemClock
 from bot.commands import add_config
+from bot.commands.database import first_line
+from bot.commands.errors import CommandError
 from bot.config import load_config
 from bot.upgrading import bring_up_to_date
 from storage import Database
@@ -27,6 +31,8 @@ def act(arguments: Namespace) -> int:
         database = Database(settings.storage.url)
         try:
             bring_up_to_date(database, settings, SystemClock().now())
+        except OperationalError as error:
+            raise CommandError(f"{database.shown}: the database can't be reached: {first_line(error)}") from None
         finally:
             database.close()
     print(f"{database.shown} is up to date ({newest_revision()})")

@@ -51,7 +51,7 @@ def _require_free_port(settings: Settings) -> None:
 def start_logging(level: int = logging.INFO) -> None:
     """Log to standard error; addresses with the token in them are never logged."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpcore", "alembic", "apscheduler"):
+    for chatty in ("httpx", "httpcore", "alembic", "apscheduler", "procrastinate", "psycopg"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -6,6 +6,7 @@ limit holds for any window of its length. A 429 pauses only its own chat. Times 
 """
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -28,7 +29,7 @@ class Limits:
         return self.group if chat_id < 0 else self.person
 
 
-class _Window:
+class Window:
     """When the last messages went out."""
 
     def __init__(self, pace: Pace) -> None:
@@ -43,21 +44,29 @@ class _Window:
     def count(self, now: float, messages: int) -> None:
         self._sent.extend([now] * messages)
 
+    def recent(self, now: float) -> list[float]:
+        """When those went out that still count."""
+        return [sent for sent in self._sent if sent > now - self._pace.seconds]
+
+    def recall(self, sent: Iterable[float]) -> None:
+        """Messages that went out from somewhere else, oldest first."""
+        self._sent.extend(sent)
+
 
 @dataclass
 class Limiter:
     """Says how long to wait before the next messages to a chat, and counts what was sent."""
 
     limits: Limits = Limits()
-    _chats: dict[int, _Window] = field(default_factory=dict)
+    _chats: dict[int, Window] = field(default_factory=dict)
     _paused_until: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._everybody = _Window(self.limits.everybody)
+        self.everybody = Window(self.limits.everybody)
 
     def wait_for(self, chat_id: int, now: float, messages: int = 1) -> float:
         """Seconds until so many new messages may go out to the chat."""
-        windows = [self._everybody, self._chats.get(chat_id)]
+        windows = [self.everybody, self._chats.get(chat_id)]
         waits = [window.wait(now, messages) for window in windows if window]
         return max(self.pause_of(chat_id, now), *waits)
 
@@ -67,8 +76,11 @@ class Limiter:
 
     def count(self, chat_id: int, now: float, messages: int = 1) -> None:
         """So many messages go out to the chat."""
-        self._chats.setdefault(chat_id, _Window(self.limits.of(chat_id))).count(now, messages)
-        self._everybody.count(now, messages)
+        self.window_of(chat_id).count(now, messages)
+        self.everybody.count(now, messages)
+
+    def window_of(self, chat_id: int) -> Window:
+        return self._chats.setdefault(chat_id, Window(self.limits.of(chat_id)))
 
     def pause(self, chat_id: int, seconds: float, now: float) -> None:
         """Telegram asked this chat to wait."""

@@ -55,7 +55,7 @@ class Outbox:
         chosen = choose(waiting, filling, self._limiter, self._transactions.clock.now(), _loop_time())
         errands = chosen.errands[: self._in_flight.free]
         if errands:
-            for errand in await self._transactions.run(lambda desk: _claim(desk, errands)):
+            for errand in await self._transactions.run(lambda desk: claim_errands(desk, errands)):
                 self._start(errand)
         return min(chosen.wait or IDLE_SECONDS, IDLE_SECONDS)
 
@@ -165,11 +165,11 @@ class Outbox:
 
 
 def _waiting(desk: Desk) -> list[Errand]:
-    errands = (_errand_or_none(desk, row) for row in outbox.heads(desk.session, desk.now))
+    errands = (errand_or_none(desk, row) for row in outbox.heads(desk.session, desk.now))
     return [errand for errand in errands if errand]
 
 
-def _errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
+def errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
     """None for a row that can't be understood: it is given up, so that it holds nobody else."""
     try:
         return errand_of(desk, row)
@@ -179,7 +179,7 @@ def _errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
         return None
 
 
-def _claim(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
+def claim_errands(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
     """Take what is to go, as it is now: an album may have grown since it was chosen.
 
     What was worth saying only for a moment, and that has passed, is left unsaid.

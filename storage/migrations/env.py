@@ -48,6 +48,11 @@ def require_references(connection: Connection) -> None:
             raise StorageError(f"the database can't be migrated: a row of {broken[0]} would refer to nothing")
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Procrastinate looks after its own tables."""
+    return kind != "table" or not (name or "").startswith("procrastinate_")
+
+
 with (
     context.config.attributes["engine"].connect() as connection,
     references_checked_at_the_end(connection),
@@ -60,6 +65,7 @@ with (
         user_module_prefix="storage.types.",
         render_item=plain_strings,
         transactional_ddl=True,  # all that is missing, or nothing; SQLite can do it, too
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

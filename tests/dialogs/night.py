@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
 from bot.config import (
     CompanySettings,
@@ -49,7 +49,9 @@ from bot.sandbox import (
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback
 from storage import Database, migrate
+from storage.database import is_postgres
 from tests.conformance import spec_errors
+from tests.peephole import Peephole, a_peephole
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FAQ = Path(__file__).parent / "faq"
@@ -98,7 +100,7 @@ def moscow(text: str) -> datetime:
 class Night:
     """One desk and everybody around it."""
 
-    def __init__(self, sandbox: Sandbox, parts: Parts, peephole: sqlite3.Connection) -> None:
+    def __init__(self, sandbox: Sandbox, parts: Parts, peephole: Peephole) -> None:
         self._peephole = peephole
         self.sandbox = sandbox
         self.parts = parts
@@ -222,26 +224,26 @@ class Night:
         """Looked up beside the desk, not through it: this is asked a hundred times in each test."""
         if len(self.sandbox.world.updates):
             return False
-        now = self.sandbox.clock.now().replace(tzinfo=None).isoformat(" ", "microseconds")
-        return not any(self._peephole.execute(WORK_LEFT, {"now": now}).fetchone())
+        now = self.sandbox.clock.now().replace(tzinfo=None).isoformat(" ", "microseconds")  # UTC in both databases
+        return not any(self._peephole.ask(WORK_LEFT, now=now)[0])
 
 
 @asynccontextmanager
-async def a_night(folder: Path, house: House = House()) -> AsyncIterator[Night]:
+async def a_night(folder: Path, house: House = House(), database_url: str | None = None) -> AsyncIterator[Night]:
     """The desk, running; at the end everything that was said to Telegram was the Bot API."""
-    database = folder / "night.db"
-    database.write_bytes(_empty_database())
+    url = database_url or f"sqlite:///{folder / 'night.db'}"
+    _make_tables(url)
     sandbox = Sandbox(clock=MovableClock(moscow(house.at)), forum=house.forum)
     async with sandbox.serve() as address:
-        settings = _settings(house, address, sandbox, database)
+        settings = _settings(house, address, sandbox, url)
         async with running(settings, sandbox.clock, AT_ONCE) as parts:
-            with closing(sqlite3.connect(database)) as peephole:
+            with a_peephole(url) as peephole:
                 yield Night(sandbox, parts, peephole)
     if "BOT_API_SPEC" in os.environ:
         assert spec_errors(sandbox) == []
 
 
-def _settings(house: House, address: str, sandbox: Sandbox, database: Path) -> Settings:
+def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -> Settings:
     return Settings(
         company=CompanySettings(
             name="Северный дом", phone="+7 495 000-00-00", address="Тихий переулок, 1", language=house.language
@@ -251,8 +253,14 @@ def _settings(house: House, address: str, sandbox: Sandbox, database: Path) -> S
         hours=HoursSettings(week=house.week, holidays="RU"),
         faq=FaqSettings(path=house.faq),
         promise=PromiseSettings(reply_within=house.reply_within),
-        storage=StorageSettings(url=f"sqlite:///{database}"),
+        storage=StorageSettings(url=database_url),
     )
+
+
+def _make_tables(url: str) -> None:
+    """In PostgreSQL they are there."""
+    if not is_postgres(url):
+        Path(str(make_url(url).database)).write_bytes(_empty_database())
 
 
 @cache

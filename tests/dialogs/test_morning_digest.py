@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from tests.dialogs.night import House, Night, a_night
+from tests.postgres import both_databases
+
+pytestmark = both_databases
 
 SATURDAY_OPENING = "2026-11-21 10:00"
 
@@ -99,9 +102,9 @@ async def test_the_first_digest_begins_when_the_desk_did(day: Night) -> None:
     assert "никто не писал" in digest.text
 
 
-async def test_after_lunch_only_when_something_came(tmp_path: Path) -> None:
+async def test_after_lunch_only_when_something_came(tmp_path: Path, database_url: str) -> None:
     with_lunch = House(at="2026-11-23 13:05", week="Mo-Fr 09:00-13:00,14:00-18:00")
-    async with a_night(tmp_path, with_lunch) as lunch:
+    async with a_night(tmp_path, with_lunch, database_url) as lunch:
         await lunch.at("2026-11-23 14:00")
         assert await lunch.news() == []
         await lunch.at("2026-11-24 09:00")

@@ -1,6 +1,9 @@
 """A ticket is open: everything that is sent joins it, and the staff hear of it again."""
 
 from tests.dialogs.night import EVERY_KIND, Night
+from tests.postgres import both_databases
+
+pytestmark = both_databases
 
 
 async def test_the_card_says_all_that_a_manager_needs(night: Night) -> None:

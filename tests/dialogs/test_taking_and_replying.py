@@ -4,6 +4,9 @@ import asyncio
 
 from bot.sandbox import photo, sticker
 from tests.dialogs.night import EVERY_KIND, Night, texts
+from tests.postgres import both_databases
+
+pytestmark = both_databases
 
 
 async def test_taking_tells_the_customer_who(day: Night) -> None:

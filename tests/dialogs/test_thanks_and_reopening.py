@@ -2,6 +2,9 @@
 
 from bot.sandbox import photo, sticker
 from tests.dialogs.night import Night, texts
+from tests.postgres import both_databases
+
+pytestmark = both_databases
 
 
 async def test_thanks_reopen_nothing(night: Night) -> None:

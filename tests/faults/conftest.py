@@ -9,7 +9,7 @@ from tests.faults.desk import Desk, a_desk
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, database_url: str) -> AsyncIterator[Desk]:
     """Running against a sandbox, always open, with a forum for the staff."""
-    async with a_desk(tmp_path) as desk:
+    async with a_desk(tmp_path, database_url=database_url) as desk:
         yield desk

@@ -1,9 +1,8 @@
 """A desk in this process that is always open, for tests of what goes wrong around it."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from bot.delivery.limits import Limits, Pace
 from bot.running import Parts, running
 from bot.sandbox import Customer, Manager, Sandbox, Seen
 from bot.sandbox.wire import Json
+from tests.peephole import Peephole, a_peephole
 
 FAQ = Path(__file__).parent / "faq"
 
@@ -41,8 +41,9 @@ WAITING = """
 class Desk:
     """The desk and two people. Tickets open at once: everybody asks for a person."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, parts: Parts) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, parts: Parts, peephole: Peephole) -> None:
         self.folder = folder
+        self._peephole = peephole
         self.sandbox = sandbox
         self.parts = parts
         self.maria: Customer = sandbox.customer("Мария")
@@ -82,8 +83,7 @@ class Desk:
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Look into the database, or change it, from outside."""
-        with closing(sqlite3.connect(self.folder / DATABASE, isolation_level=None)) as database:
-            return database.execute(question).fetchall()
+        return self._peephole.ask(question)
 
     def tell_bot(self, kind: str, content: Json) -> None:
         """An update of whatever kind and content."""
@@ -103,13 +103,14 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
     """
     backup = telegram.pop("backup", BackupSettings())
     web = WebSettings(port=telegram.pop("port", 8080))
+    url = telegram.pop("database_url", None) or f"sqlite:///{folder / DATABASE}"
     return Settings(
         company=CompanySettings(name="Северный дом"),
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address, **telegram),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=topics),
         hours=HoursSettings(week="Mo-Su 00:00-24:00"),
         faq=FaqSettings(path=FAQ),
-        storage=StorageSettings(url=f"sqlite:///{folder / DATABASE}"),
+        storage=StorageSettings(url=url),
         backup=backup,
         web=web,
     )
@@ -125,4 +126,5 @@ async def a_desk(
         sandbox.serve() as address,
         running(settings_of(sandbox, address, folder, **settings), sandbox.clock, limits) as parts,
     ):
-        yield Desk(folder, sandbox, parts)
+        with a_peephole(parts.transactions.database.url) as peephole:
+            yield Desk(folder, sandbox, parts, peephole)

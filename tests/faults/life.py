@@ -112,8 +112,10 @@ def _sense(text: str) -> str:
     return next((word for word in words if word in text), text)
 
 
-def write_config(folder: Path, sandbox: Sandbox, address: str) -> Path:
-    """The config file of a desk that is always open."""
+def write_config(
+    folder: Path, sandbox: Sandbox, address: str, url: str = "sqlite:///desk.db", telegram: str = "", web: str = ""
+) -> Path:
+    """The config file of a desk that is always open; `telegram` and `web` are added to those sections."""
     path = folder / "config.toml"
     path.write_text(f"""
 [company]
@@ -121,6 +123,7 @@ name = "Северный дом"
 [telegram]
 token = "{sandbox.token}"
 api_url = "{address}"
+{telegram}
 [staff]
 chat_id = {sandbox.staff_group.id}
 [hours]
@@ -128,6 +131,8 @@ week = "Mo-Su 00:00-24:00"
 [faq]
 path = "{FAQ}"
 [storage]
-url = "sqlite:///desk.db"
+url = "{url}"
+[web]
+{web}
 """)
     return path

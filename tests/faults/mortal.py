@@ -7,7 +7,7 @@ from bot.sandbox import Call, Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.params import Given
 
-OF_NO_TICKET = ("getMe", "deleteWebhook", "setMyCommands")
+OF_NO_TICKET = ("getMe", "deleteWebhook", "setWebhook", "setMyCommands")
 
 
 class MortalSandbox(Sandbox):

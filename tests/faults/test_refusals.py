@@ -6,6 +6,9 @@ from bot.sandbox import photo
 from bot.sandbox.files import Files
 from tests.faults.desk import Desk, a_desk
 from tests.faults.stubborn import StubbornSandbox
+from tests.postgres import both_databases
+
+pytestmark = both_databases
 
 HERS = "Принесите его нам"
 
@@ -94,9 +97,9 @@ async def test_also_when_a_message_is_changed(desk: Desk) -> None:
     assert answers(desk, desk.sandbox.staff_group.id, "editMessageText") == [400, 200]
 
 
-async def test_also_under_an_album(tmp_path: Path) -> None:
+async def test_also_under_an_album(tmp_path: Path, database_url: str) -> None:
     sandbox = StubbornSandbox()
-    async with a_desk(tmp_path, sandbox) as desk:
+    async with a_desk(tmp_path, sandbox, database_url=database_url) as desk:
         await desk.opens()
         sandbox.refuses, sandbox.dislikes = {"sendMediaGroup": "can't parse entities"}, "caption_entities"
         desk.maria.sends(photo("Вот такой"), photo())

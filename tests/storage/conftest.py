@@ -1,4 +1,4 @@
-"""A database with all its tables."""
+"""A database with all its tables: each test is run on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,26 @@ from sqlmodel import Session
 from storage import Database, migrate
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of every test here there are two."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def in_a_file(tmp_path: Path) -> Iterator[Database]:
+    """One on SQLite, for what holds there only."""
     database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
     migrate(database)
     yield database

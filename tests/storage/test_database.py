@@ -1,4 +1,4 @@
-"""What SQLite is told, and what is committed."""
+"""What SQLite and PostgreSQL are told, and what is committed."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -24,8 +24,8 @@ def customer(session: Session) -> Customer:
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 15_000)]
 )
-def test_pragmas(database: Database, pragma: str, value: object) -> None:
-    with database.transaction() as session:
+def test_pragmas(in_a_file: Database, pragma: str, value: object) -> None:
+    with in_a_file.transaction() as session:
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
 

@@ -27,13 +27,13 @@ def test_moments_come_back_in_utc(moment: datetime) -> None:
         assert read.tzinfo is UTC
 
 
-def test_sqlite_stores_utc_so_that_moments_sort(database: Database) -> None:
+def test_sqlite_stores_utc_so_that_moments_sort(in_a_file: Database) -> None:
     later = datetime(2026, 11, 20, 23, 40, tzinfo=timezone(timedelta(hours=3)))
     earlier = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
-    with database.transaction() as session:
+    with in_a_file.transaction() as session:
         for moment in (later, earlier):
             session.add(Customer(address=moment.isoformat(), created_at=moment))
-    with database.transaction() as session:
+    with in_a_file.transaction() as session:
         rows = session.connection().exec_driver_sql("SELECT created_at FROM customer ORDER BY created_at").scalars()
         assert [row[:19] for row in rows] == ["2026-11-20 20:00:00", "2026-11-20 20:40:00"]
 

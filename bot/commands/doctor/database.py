@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.database import database_file, revision
+from bot.commands.database import database_file, database_name, first_line, revision
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.terminal import readable_size
 from storage import Database
+from storage.database import is_postgres
 from storage.migrate import is_known, newest_revision
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes
@@ -17,6 +18,8 @@ LEAST_FREE = 200 * 1024 * 1024  # bytes
 
 def database_finding(url: str) -> Finding:
     """The database is not made, and nothing is written to it."""
+    if is_postgres(url):
+        return _at_a_server(url)
     path = database_file(url)
     if not path.parent.is_dir():
         return warning("database", "no_folder", path=path, folder=path.parent)
@@ -28,16 +31,32 @@ def database_finding(url: str) -> Finding:
     return _opened(url, path, free) if path.exists() else ok("database", "new", path=path)
 
 
+def _at_a_server(url: str) -> Finding:
+    name = database_name(url)
+    try:
+        found = _revision(url)
+    except DBAPIError as error:
+        return failed("database", "no_server", name=name, why=first_line(error))
+    if found is None:
+        return ok("database", "new", path=name)
+    return _of_what_version(url, found) or ok("database", "server", name=name)
+
+
 def _opened(url: str, path: Path, free: int) -> Finding:
     try:
         found = _revision(url)
     except DBAPIError as error:
         return failed("database", "broken", path=path, why=error.orig)
+    return _of_what_version(url, found) or ok("database", path=path, free=readable_size(free))
+
+
+def _of_what_version(url: str, found: str | None) -> Finding | None:
+    """None when it is of this one."""
     if found == newest_revision():
-        return ok("database", path=path, free=readable_size(free))
+        return None
     if found and not is_known(found):
-        return failed("database", "newer", path=path)
-    return warning("database", "old", path=path)
+        return failed("database", "newer", path=database_name(url))
+    return warning("database", "old", path=database_name(url))
 
 
 def _revision(url: str) -> str | None:

@@ -1,0 +1,40 @@
+"""The inbox and the outbox, and what drives them: loops on one machine, the workers of Procrastinate on several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.app import ROUTES
+from bot.delivery.inbox import Inbox
+from bot.delivery.limits import Limiter, Limits
+from bot.delivery.membership import Membership
+from bot.delivery.outbox import Outbox
+from bot.delivery.sending import Sender
+from bot.delivery.shared import SharedInbox, SharedOutbox
+from bot.delivery.telegram_bot import DeskBot
+from bot.leading import Work, by_one
+from bot.transactions import Transactions
+
+
+@dataclass(frozen=True)
+class Delivery:
+    inbox: Inbox
+    outbox: Outbox
+    works: Sequence[Work]  # in the order in which to begin
+
+
+def deliver_alone(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
+    outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
+    inbox = Inbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake)
+    return Delivery(inbox, outbox, (outbox.run, inbox.run))
+
+
+def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
+    from bot.delivery.tidying import tidy  # what they need comes with an extra
+    from bot.delivery.workers import Workers
+
+    database = transactions.database
+    outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
+    inbox = SharedInbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake)
+    workers = Workers(database.url, inbox, outbox)
+    return Delivery(inbox, outbox, (workers.run, by_one(database, "tidying", partial(tidy, database))))

@@ -1,0 +1,51 @@
+"""Procrastinate's own tables: made once, and then changed by the scripts that come with its newer versions.
+
+It leaves to its users to note which of the scripts were run:
+https://procrastinate.readthedocs.io/en/stable/howto/production/migrations.html
+"""
+
+from importlib.resources import files
+
+from procrastinate.schema import SchemaManager
+from sqlalchemy import inspect
+from sqlmodel import Session
+
+from storage.models import Memo
+
+_LAST_SCRIPT = "procrastinate_script"
+# Workers are told of new jobs, but not that the next one of a chat may be done: without this they find it by looking.
+_TELL_OF_FREE_CHATS = """
+CREATE OR REPLACE FUNCTION nightdesk_chat_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = OLD.lock AND status = 'todo') THEN
+        PERFORM pg_notify(
+            'procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', OLD.id)::text
+        );
+    END IF;
+    RETURN NULL;
+END;
+$$;
+CREATE OR REPLACE TRIGGER nightdesk_chat_is_free AFTER DELETE ON procrastinate_jobs
+    FOR EACH ROW WHEN (OLD.lock IS NOT NULL) EXECUTE FUNCTION nightdesk_chat_is_free();
+"""
+
+
+def bring_up_to_date(session: Session) -> None:
+    """Run the scripts that are missing; the newest state is made at once where there is nothing yet."""
+    scripts = sorted(one.name for one in files("procrastinate.sql.migrations").iterdir() if one.name.endswith(".sql"))
+    last = session.get(Memo, _LAST_SCRIPT)
+    if not inspect(session.connection()).has_table("procrastinate_jobs"):
+        _run(session, SchemaManager.get_schema())
+    elif last is not None:
+        for name in scripts:
+            if name > last.value:
+                _run(session, (files("procrastinate.sql.migrations") / name).read_text(encoding="utf-8"))
+    _run(session, _TELL_OF_FREE_CHATS)
+    session.merge(Memo(key=_LAST_SCRIPT, value=scripts[-1]))
+
+
+def _run(session: Session, script: str) -> None:
+    """Many statements at once, which only the driver itself takes."""
+    connection = session.connection().connection.driver_connection
+    assert connection is not None
+    connection.execute(script)

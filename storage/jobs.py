@@ -1,0 +1,71 @@
+"""Jobs for several machines: Procrastinate hands each to one worker, and has those of a chat done in order.
+
+What is to be done stays written in the inbox and the outbox. A job only says that it may be done now; it is enqueued in
+the transaction that writes the row, on the same connection, so that both are there or neither. One that is done is
+deleted.
+"""
+
+from collections.abc import Iterable
+
+from procrastinate import SyncPsycopgConnector
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from sqlalchemy import BigInteger, ColumnElement, String, column, event, exists, table
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, UOWTransaction
+from sqlmodel import Session, col, select
+
+from storage import inbox, outbox
+from storage.models import InboxUpdate, OutboxRow
+
+HANDLE, DELIVER = "handle", "deliver"  # the tasks, each with the `row_id` of what it is about
+_STAFF = "staff"
+_QUEUE = "desk"
+_JOBS = table("procrastinate_jobs", column("task_name", String), column("args", JSONB))
+_MANAGER = JobManager(SyncPsycopgConnector())  # not opened: jobs are enqueued on the connections of transactions
+
+
+def enqueue_what_is_written(session: Session) -> None:
+    """From now on each new row of the inbox and of the outbox gets its job."""
+    event.listen(session, "after_flush", _enqueue_new)
+
+
+def enqueue_what_was_forgotten(session: Session) -> None:
+    """Rows that wait without a job: moved here from another database, or put back by hand."""
+    updates = select(InboxUpdate).where(*inbox.WAITS, _has_no_job(HANDLE, col(InboxUpdate.update_id)))
+    unsent = select(OutboxRow).where(*outbox.WAITS, _has_no_job(DELIVER, col(OutboxRow.id)))
+    _enqueue(session, [*session.exec(updates).all(), *session.exec(unsent).all()])
+
+
+def _enqueue_new(session: Session, _: UOWTransaction) -> None:
+    _enqueue(session, (one for one in session.new if isinstance(one, InboxUpdate | OutboxRow)))
+
+
+def _enqueue(session: Session, rows: Iterable[InboxUpdate | OutboxRow]) -> None:
+    """In the order in which they were written, since a chat's jobs are done in the order of their enqueueing."""
+    jobs = [_job(row) for row in sorted(rows, key=_number)]
+    if jobs:
+        _MANAGER.batch_defer_jobs(jobs, session.connection().connection.driver_connection)
+
+
+def _job(row: InboxUpdate | OutboxRow) -> Job:
+    task, lock = (HANDLE, f"from:{row.lane}") if isinstance(row, InboxUpdate) else (DELIVER, f"to:{_chat_of(row)}")
+    return Job(queue=_QUEUE, task_name=task, lock=lock, queueing_lock=None, task_kwargs={"row_id": _number(row)})
+
+
+def _number(row: InboxUpdate | OutboxRow) -> int:
+    return row.update_id if isinstance(row, InboxUpdate) else row.id
+
+
+def _chat_of(row: OutboxRow) -> str:
+    """Whose jobs are done one after the other: all that puts messages into the staff's group goes in one order.
+
+    A mark on a message is no message, and does not wait behind those that a limit holds back.
+    """
+    is_about_ticket = row.ticket_id is not None and row.customer_id is None
+    return _STAFF if is_about_ticket and row.action != "mark_delivered" else row.lane
+
+
+def _has_no_job(task: str, row_id: Mapped[int]) -> ColumnElement[bool]:
+    about = _JOBS.c.args["row_id"].astext.cast(BigInteger)
+    return ~exists().where(_JOBS.c.task_name == task, about == row_id)

@@ -1,0 +1,63 @@
+"""What only one of several machines does at a time: whoever holds a lock of the server's, until its session ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from zlib import crc32
+
+import psycopg
+from psycopg import AsyncConnection
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
+
+LOOK_SECONDS = 1.0
+ANSWER_SECONDS = 5.0  # a server that is silent for longer has given the lock to another before long
+_OPTIONS = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"  # lost after 11 seconds
+
+
+class Lead:
+    """One duty, which this machine has."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def is_held(self) -> None:
+        """Returns never; raises OperationalError when another machine may have the duty from now on."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await _ask(self._connection, "SELECT true")
+
+
+@asynccontextmanager
+async def lead(url: str, duty: str) -> AsyncIterator[Lead]:
+    """Wait until no other machine has the duty, and have it. Raises OperationalError when there is no server."""
+    async with _connection(url) as connection:
+        while not await _ask(connection, f"SELECT pg_try_advisory_lock({crc32(duty.encode())})"):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_SECONDS)
+        yield Lead(connection)
+
+
+@asynccontextmanager
+async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
+    try:
+        connection = await AsyncConnection.connect(conninfo(url), autocommit=True, options=_OPTIONS)
+    except psycopg.Error as error:
+        raise OperationalError(None, None, error) from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _ask(connection: AsyncConnection, question: str) -> bool:
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            answer = await (await connection.execute(question.encode())).fetchone()
+    except (psycopg.Error, TimeoutError) as error:
+        raise OperationalError(question, None, error) from error
+    return bool(answer and answer[0])
+
+
+def conninfo(url: str) -> str:
+    """The address as PostgreSQL's own library takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,22 @@
+"""When the last messages went out, for machines that keep one limit together"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "pacing",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("sent", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_pacing")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("pacing")

@@ -1,0 +1,64 @@
+"""The commands beside a desk whose database is PostgreSQL's."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import load_config
+from storage import Database
+from tests.cli.premises import Command, Premises
+
+SOMEWHERE = "postgresql://night:hush@127.0.0.1:9/desk"
+
+
+def on(url: str) -> str:
+    return f'[storage]\nurl = "{url}"'
+
+
+def test_a_new_database_is_made_and_then_looked_into(
+    nightdesk: Command, premises: Premises, empty_postgres_url: str
+) -> None:
+    config = premises.configure(more=on(empty_postgres_url))
+    assert nightdesk("hours", "--config", config).status == 0
+    assert "there is no database yet" in nightdesk("tickets", "list", "--config", config).err
+    assert "её создаст" in nightdesk("doctor", "--config", config).out
+    assert "is up to date" in nightdesk("migrate", "--config", config).out
+    assert nightdesk("tickets", "list", "--config", config).status == 0
+    assert "отвечает" in nightdesk("doctor", "--config", config).out
+
+
+def test_one_of_a_newer_program_is_refused(nightdesk: Command, premises: Premises, postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    config = premises.configure(more=on(postgres_url))
+    for command in (["migrate"], ["tickets", "list"]):
+        ended = nightdesk(*command, "--config", config)
+        assert (ended.status, ended.err.count("\n")) == (2, 1)
+        assert "newer" in ended.err
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["tickets", "list"], ["hours"], ["doctor"]])
+def test_a_server_that_is_not_there_is_told_in_a_line_without_the_password(
+    nightdesk: Command, premises: Premises, command: list[str]
+) -> None:
+    ended = nightdesk(*command, "--config", premises.configure(more=on(SOMEWHERE)))
+    assert ended.status in (1, 2)
+    assert "127.0.0.1" in ended.err + ended.out
+    assert "hush" not in ended.err + ended.out
+    assert ended.err.count("\n") <= 1
+
+
+@pytest.mark.parametrize("url", ["postgres://night:hush@host/desk", "mysql://night:hu/sh@host/desk"])
+def test_nor_is_it_shown_in_what_is_said_of_a_wrong_address(nightdesk: Command, premises: Premises, url: str) -> None:
+    ended = nightdesk("run", "--config", premises.configure(more=on(url)))
+    assert ended.status == 2
+    assert "storage.url" in ended.err
+    assert "sh@" not in ended.err
+
+
+def test_nor_where_settings_are_printed(premises: Premises) -> None:
+    settings = load_config(Path(premises.configure(more=on(SOMEWHERE))), {})
+    assert settings.storage.url == SOMEWHERE
+    assert "hush" not in repr(settings)

@@ -1,0 +1,128 @@
+"""Two machines that run one desk behind one address: PostgreSQL between them, Telegram posts to whichever answers."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import cycle
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.config import WebSettings
+from bot.sandbox import Call, Customer, Manager, Sandbox
+from bot.sandbox.faults import Fault
+from bot.sandbox.params import Given
+from bot.web.server import serving
+from tests.faults.desk_process import DeskProcess
+from tests.faults.life import write_config
+from tests.faults.mortal import OF_NO_TICKET
+from tests.peephole import Peephole, a_peephole
+
+SECRET = "a-secret-of-some-length"
+PATIENCE = 60.0  # real seconds
+
+
+class DangerousSandbox(Sandbox):
+    """At every so many calls one of the machines is killed, in turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.machines: list[DeskProcess] = []
+        self.calls_a_kill = 0
+        self.kills = 0
+        self._counted = 0
+
+    async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
+        """Every other time before Telegram does what was asked, and otherwise after it."""
+        if method in OF_NO_TICKET:
+            return await super().carry_out(method, given, fault)
+        self._counted += 1
+        is_deadly = self.calls_a_kill > 0 and self._counted % self.calls_a_kill == 0
+        is_before = self.kills % 4 < 2
+        if is_deadly and is_before:
+            self._kill_one()
+        call = await super().carry_out(method, given, fault)
+        if is_deadly and not is_before:
+            self._kill_one()
+        return call
+
+    def _kill_one(self) -> None:
+        self.machines[self.kills % len(self.machines)].kill()
+        self.kills += 1
+
+
+class Machines:
+    """What is around them: a sandbox, a colleague, a look into the database."""
+
+    def __init__(self, sandbox: DangerousSandbox, database: Peephole) -> None:
+        self.sandbox = sandbox
+        self.database = database
+        self.anna: Manager = sandbox.manager("Анна")
+
+    async def sees(self, customer: Customer, words: str) -> None:
+        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), PATIENCE)
+
+    @property
+    def logs(self) -> str:
+        return "\n".join(machine.log for machine in self.sandbox.machines)
+
+
+@asynccontextmanager
+async def two_machines(folder: Path, url: str) -> AsyncIterator[Machines]:
+    """Both are up; they are killed at the end."""
+    sandbox = DangerousSandbox()
+    ports = [_free_port(), _free_port(), _free_port()]
+    async with sandbox.serve() as address, _one_address(ports[0], ports[1:]):
+        for port in ports[1:]:
+            home = folder / str(port)
+            home.mkdir()
+            webhook = f'mode = "webhook"\nwebhook_url = "http://127.0.0.1:{ports[0]}"\nwebhook_secret = "{SECRET}"'
+            sandbox.machines.append(DeskProcess(write_config(home, sandbox, address, url, webhook, f"port = {port}")))
+        living = [asyncio.create_task(_live(machine)) for machine in sandbox.machines]
+        try:
+            await sandbox.until(lambda: sandbox.world.webhook, PATIENCE)
+            with a_peephole(url) as database:
+                yield Machines(sandbox, database)
+        finally:
+            for life, machine in zip(living, sandbox.machines, strict=True):
+                life.cancel()
+                machine.kill()
+                await machine.ended()
+
+
+async def _live(machine: DeskProcess) -> None:
+    while True:
+        machine.start()
+        await machine.ended()
+
+
+@asynccontextmanager
+async def _one_address(port: int, behind: list[int]) -> AsyncIterator[None]:
+    """What stands before the machines, as a load balancer does: each request goes to the next one that takes it."""
+    turns = cycle(behind)
+
+    async def hand_on(request: Request) -> Response:
+        body = await request.body()
+        for _ in behind:
+            try:
+                answer = await http.post(
+                    f"http://127.0.0.1:{next(turns)}/telegram", content=body, headers=request.headers
+                )
+            except httpx.TransportError:
+                continue
+            return Response(answer.content, answer.status_code)
+        return Response(status_code=502)
+
+    app = Starlette(routes=[Route("/telegram", hand_on, methods=["POST"])])
+    async with httpx.AsyncClient(trust_env=False) as http, serving(app, WebSettings(port=port)):
+        yield
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
