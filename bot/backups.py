@@ -14,12 +14,13 @@ from bot.desk.outgoing import Post, to_staff_room
 from bot.transactions import Transactions
 from storage.backup import back_up
 from storage.errors import StorageError
-from storage.files import copies, name_of_copy, sqlite_file
+from storage.files import copies, left_behind, name_of_copy, sqlite_file
 from storage.models import Memo
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 15.0
+ABANDONED = timedelta(days=1)
 REST = timedelta(hours=1)  # after a failure
 NIGHTLY = "nightly"
 MADE_AT = "backup_made_at"
@@ -80,11 +81,11 @@ def place_of_copy(settings: Settings, database: Path, kind: str, now: datetime) 
 
 
 def rotate(folder: Path, database: Path, keep: int) -> None:
-    """Take away all nightly copies but the last `keep`. Those made otherwise stay.
+    """Take away all nightly copies but the last `keep`, and what a kill has left unfinished. Those made otherwise stay.
 
     They are counted, so that neither a clock that jumps nor a month without copies takes the last ones away.
     """
-    for path in copies(folder, database, NIGHTLY)[:-keep]:
+    for path in (*copies(folder, database, NIGHTLY)[:-keep], *left_behind(folder, database, ABANDONED)):
         try:
             path.unlink()
         except OSError as error:

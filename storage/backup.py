@@ -57,10 +57,11 @@ def copy_sound(
     _make_private(target)
     try:
         with closing(opened(source)) as original, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            for connection in (original, copy):
+                connection.set_progress_handler(is_stopped, INSTRUCTIONS_BETWEEN_LOOKS)
             original.execute("BEGIN")  # what is counted and what is copied is of one moment
             expected = contents(original)
             original.backup(copy, pages=PAGES_A_STEP, progress=step)
-            copy.set_progress_handler(is_stopped, INSTRUCTIONS_BETWEEN_LOOKS)
             _require_same(copy, expected, source)
     except sqlite3.Error as error:
         raise StorageError(f"{source}: can't be copied: {error}; see `nightdesk doctor`") from None

@@ -1,8 +1,9 @@
 """Where a database lies on this machine, and how the copies of it are called."""
 
+import glob
 import os
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -30,6 +31,13 @@ def copies(folder: Path, database: Path, kind: str = r"[\w-]+") -> list[Path]:
         return []
     found = [(match[1], path) for path in folder.iterdir() if (match := name.fullmatch(path.name))]
     return [path for _, path in sorted(found)]
+
+
+def left_behind(folder: Path, database: Path, age: timedelta) -> list[Path]:
+    """Copies of that database in the folder that nobody has worked on for so long, nor finished."""
+    before = datetime.now(UTC).timestamp() - age.total_seconds()
+    unfinished = folder.glob(f".{glob.escape(database.stem)}-*.db.part")
+    return [path for path in unfinished if path.stat().st_mtime < before]
 
 
 def belongs_with(path: Path, model: Path) -> None:

@@ -1,5 +1,6 @@
 """The copy of the night: once, at its time, made up for when the night was slept through; failures are told once."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import datetime, time
 from pathlib import Path
@@ -74,6 +75,15 @@ async def test_the_last_ones_are_kept_and_what_was_made_otherwise_too(nights: Ni
     for day in range(3, 8):
         await nights.at(day, 4)
     assert nights.made == ["01-1200", "05-0400", "06-0400", "07-0400"]
+
+
+async def test_what_a_kill_has_left_unfinished_goes(nights: Nights) -> None:
+    killed, at_work = (nights.folder / f".desk-2026-03-0{day}-040000.nightly.db.part" for day in (1, 2))
+    for path in (killed, at_work):
+        path.touch()
+    os.utime(killed, (0, 0))
+    await nights.at(3, 4)
+    assert (killed.exists(), at_work.exists()) == (False, True)
 
 
 async def test_a_clock_that_jumps_takes_no_copies_away_and_stops_none(nights: Nights) -> None:
