@@ -1,13 +1,11 @@
 """Every released schema upgrades with its data, to exactly the tables of the models."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel, col, select
 
 from storage import Database, migrate
@@ -22,25 +20,12 @@ every_release = pytest.mark.parametrize("release", RELEASED)
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty one, of either kind."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
-        yield database
-        database.close()
-        return
-    server = os.environ.get("TEST_POSTGRES_URL") or pytest.skip("TEST_POSTGRES_URL names no PostgreSQL")
-    yield from _on_postgres(server, f"nightdesk_{os.getpid()}_{tmp_path.name[-30:].lower()}")
-
-
-def _on_postgres(server: str, name: str) -> Iterator[Database]:
-    """A database of its own on the server, taken away afterwards."""
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-        database = Database(make_url(server).set(database=name).render_as_string(hide_password=False))
-        yield database
-        database.close()
-        connection.execute(text(f'DROP DATABASE "{name}"'))
-    admin.dispose()
+    is_file = request.param == "sqlite"
+    database = Database(
+        f"sqlite:///{tmp_path / 'desk.db'}" if is_file else request.getfixturevalue("empty_postgres_url")
+    )
+    yield database
+    database.close()
 
 
 def test_there_is_a_dump_of_the_first_release() -> None:
