@@ -22,6 +22,12 @@ NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 
 
 @pytest.fixture
+def database(in_a_file: Database) -> Database:
+    """PostgreSQL has programs of its own for this."""
+    return in_a_file
+
+
+@pytest.fixture
 def source(database: Database, tmp_path: Path) -> Path:
     """A database with one message."""
     with database.transaction() as session:

@@ -19,6 +19,12 @@ NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 KEPT = "desk-2026-11-20-204000.replaced.db"
 
 
+@pytest.fixture
+def database(in_a_file: Database) -> Database:
+    """PostgreSQL has programs of its own for this."""
+    return in_a_file
+
+
 class Place:
     """A database that somebody writes to, and a backup of it with one message."""
 
