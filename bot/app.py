@@ -3,6 +3,7 @@
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
+from bot.customer import unhandled as customer_unhandled
 from bot.routing import Arrival, Route
 from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
@@ -36,3 +37,6 @@ ROUTES = (
     # Anybody else gets nowhere
     Route(lambda a: a.press is not None, staff_buttons.on_strangers_press),
 )
+
+UNHANDLED = customer_unhandled.hand_over
+"""What is done for the sender of an update that none of them could handle."""

@@ -17,6 +17,8 @@ from bot.calendar import Calendar, CalendarError
 
 Language = Literal["ru", "en"]
 
+WEBHOOK_PORT = 8080  # when the configuration names none
+
 _PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+")
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
@@ -132,8 +134,13 @@ class BackupSettings(_Section):
 
 class WebSettings(_Section):
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=1, le=65535)
+    port: int | None = Field(default=None, ge=1, le=65535)
     public_url: Address | None = None
+
+
+class LogSettings(_Section):
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class Settings(_Section):
@@ -146,6 +153,12 @@ class Settings(_Section):
     storage: StorageSettings = StorageSettings()
     backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def web_port(self) -> int | None:
+        """Where the desk listens; None: it does not, since it polls and nobody asked for health and metrics."""
+        return self.web.port or (WEBHOOK_PORT if self.telegram.mode == "webhook" else None)
 
     def calendar(self) -> Calendar:
         """The calendar without announced closures; CalendarError names the key that is wrong."""

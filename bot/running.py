@@ -1,15 +1,12 @@
 """The desk as a process: everything that runs, started in order and stopped in order."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.exc import OperationalError
-from starlette.applications import Starlette
-from telegram.error import InvalidToken, TelegramError
 
 from bot.backups import NightlyBackup
 from bot.clock import Clock
@@ -20,23 +17,20 @@ from bot.delivery.introduction import introduce
 from bot.delivery.limits import Limits
 from bot.delivery.machines import deliver_alone, deliver_with_others
 from bot.delivery.outbox import Outbox
-from bot.delivery.patience import pause
-from bot.delivery.polling import ALLOWED_UPDATES, Polling
 from bot.delivery.telegram_bot import DeskBot
 from bot.desk.knowledge import Knowledge
 from bot.desk.office import Office
 from bot.faq_watch import FaqWatch
 from bot.leading import Work, by_one
+from bot.receiving import getting_updates, listening
 from bot.scheduling import Scheduler
 from bot.supervision import beside
 from bot.transactions import Transactions
 from bot.upgrading import bring_up_to_date
-from bot.web.server import serving
-from bot.web.webhook import PATH, webhook_route
+from bot.watch.vitals import Vitals
+from bot.watch.watchman import Watchman
 from storage import Database
 from storage.lock import sole_use
-
-log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
 
@@ -51,8 +45,10 @@ class Parts:
     outbox: Outbox
     scheduler: Scheduler
     watch: FaqWatch
+    watchman: Watchman
     backup: NightlyBackup
-    works: Sequence[Work]  # what runs all the time
+    works: Sequence[Work]  # what each machine does all the time
+    duties: Sequence[Work]  # what one machine does for all
 
 
 def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
@@ -65,11 +61,13 @@ def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
     transactions = Transactions(database, Office.of(settings, knowledge), clock)
-    bot = DeskBot(settings.telegram)
+    bot, vitals = DeskBot(settings.telegram), Vitals(clock, database.is_shared)
     delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
-    scheduler = Scheduler(transactions, delivery.outbox.wake)
-    watch = FaqWatch(transactions, delivery.outbox.wake)
-    backup = NightlyBackup(transactions, delivery.outbox.wake)
+    done = delivery.outbox.wake
+    scheduler = Scheduler(transactions, vitals, done)
+    watch = FaqWatch(transactions, done)
+    watchman = Watchman(transactions, vitals, settings.telegram.mode == "polling", done)
+    backup = NightlyBackup(transactions, done)
     return Parts(
         bot=bot,
         transactions=transactions,
@@ -77,15 +75,16 @@ def build(settings: Settings, clock: Clock, limits: Limits) -> Parts:
         outbox=delivery.outbox,
         scheduler=scheduler,
         watch=watch,
+        watchman=watchman,
         backup=backup,
         works=(
             *delivery.works,
-            by_one(database, "schedule", scheduler.run),
             watch.run,
             backup.run,
-            Alarm(bot, transactions, delivery.outbox.wake).run,
+            Alarm(bot, transactions, done).run,
             partial(introduce, bot, transactions),
         ),
+        duties=(scheduler.run, watchman.run),
     )
 
 
@@ -99,57 +98,42 @@ async def running(settings: Settings, clock: Clock, limits: Limits | None = None
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_use(settings.storage.url))
         parts = build(settings, clock, limits or Limits())
-        stack.callback(parts.transactions.database.close)
+        database, vitals = parts.transactions.database, parts.watchman.vitals
+        stack.callback(database.close)
         stack.push_async_callback(parts.bot.shutdown)
+        await stack.enter_async_context(listening(settings, parts.inbox, parts.watchman))
         await parts.bot.connect()
         for work in parts.works:
-            await stack.enter_async_context(beside(_knowing_the_faq(parts, work)))
-        await stack.enter_async_context(_receiving(settings, parts))
+            await stack.enter_async_context(beside(_despite_the_database(_knowing_the_faq(parts, work))))
+        get_updates = getting_updates(settings, parts.bot, parts.inbox, vitals)
+        duties = *(_knowing_the_faq(parts, duty) for duty in parts.duties), get_updates
+        lead = by_one(database, "lead", partial(_do_duties, vitals, duties))
+        await stack.enter_async_context(beside(_despite_the_database(lead)))
         yield parts
 
 
-async def _knowing_the_faq(parts: Parts, run: Work) -> None:
+async def _do_duties(vitals: Vitals, duties: Sequence[Work]) -> None:
+    with vitals.on_duty():
+        async with AsyncExitStack() as stack:
+            for duty in duties:
+                await stack.enter_async_context(beside(_despite_the_database(duty)))
+            await asyncio.Event().wait()
+
+
+def _knowing_the_faq(parts: Parts, work: Work) -> Work:
     """What comes in before the FAQ can be asked is kept, and handled when it can."""
-    await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
-    await _despite_the_database(run)
+
+    async def when_known() -> None:
+        await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
+        await work()
+
+    return when_known
 
 
-async def _despite_the_database(run: Work) -> None:
+async def _despite_the_database(work: Work) -> None:
     """A database that is locked or full for a while does not end the desk; the transaction has told of it."""
     while True:
         try:
-            return await run()
+            return await work()
         except OperationalError:
             await asyncio.sleep(RESTART_SECONDS)
-
-
-@asynccontextmanager
-async def _receiving(settings: Settings, parts: Parts) -> AsyncIterator[None]:
-    if settings.telegram.mode == "polling":
-        polling = Polling(parts.bot, parts.inbox.keep)
-        async with beside(_despite_the_database(by_one(parts.transactions.database, "polling", polling.run))):
-            yield
-        return
-    secret = settings.telegram.webhook_secret.get_secret_value() if settings.telegram.webhook_secret else ""
-    app = Starlette(routes=[webhook_route(parts.inbox.keep, secret)])
-    async with (
-        serving(app, settings.web),
-        beside(_tell_telegram(parts.bot, f"{settings.telegram.webhook_url}{PATH}", secret)),
-    ):
-        yield
-
-
-async def _tell_telegram(bot: DeskBot, url: str, secret: str) -> None:
-    """Say where to post updates, until Telegram has taken note of it."""
-    failures = 0
-    while True:
-        try:
-            await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, drop_pending_updates=False)
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            failures += 1
-            log.warning("The webhook can't be set, trying again: %s", error.message)
-            await asyncio.sleep(pause(failures, error))
-        else:
-            return

@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 from bot.delivery.wake import Wake
 from bot.desk import digest, schedule
 from bot.transactions import Transactions
+from bot.watch import metrics
+from bot.watch.vitals import Vitals
 from storage import inbox, outbox
 
 log = logging.getLogger(__name__)
@@ -19,8 +21,9 @@ REST = timedelta(minutes=1)
 
 
 class Scheduler:
-    def __init__(self, transactions: Transactions, done: Wake) -> None:
+    def __init__(self, transactions: Transactions, vitals: Vitals, done: Wake) -> None:
         self._transactions = transactions
+        self._vitals = vitals
         self._done = done  # called when something was done: the outbox may have work
         self._resting: dict[str, datetime] = {}  # jobs that failed, and until when they are left alone
 
@@ -48,9 +51,14 @@ class Scheduler:
             await self._transactions.run(job)
         except OperationalError:  # no job can be done now
             raise
-        except Exception:  # one broken job must not stop the others
+        except Exception as error:  # one broken job must not stop the others
             log.exception("A scheduled job failed")
             self._resting[repr(job)] = now + REST
+            self._vitals.job_failed(repr(job), schedule.name_of(job), type(error).__name__)
+            metrics.JOBS.labels("failed").inc()
+        else:
+            self._vitals.job_done(repr(job))
+            metrics.JOBS.labels("done").inc()
         self._done.call()
 
     async def _prune(self) -> None:

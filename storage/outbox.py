@@ -11,6 +11,8 @@ from storage.models import OutboxRow
 KEEP_DONE = timedelta(days=30)
 PRUNED_AT_ONCE = 1000
 WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
+_FOR_STAFF = col(OutboxRow.customer_id).is_(None)
+_PUTS_MESSAGES = col(OutboxRow.action).in_(("say", "album", "card"))
 _NOBODY_HAS = col(OutboxRow.claimed_at).is_(None)
 
 
@@ -59,6 +61,23 @@ def postpone(
 def depth(session: Session) -> int:
     """How many rows wait."""
     return session.exec(select(func.count()).select_from(OutboxRow).where(*WAITS)).one()
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the row was written that waits longest."""
+    return session.exec(select(func.min(OutboxRow.created_at)).where(*WAITS)).one()
+
+
+def depth_for_staff(session: Session) -> int:
+    """How many messages wait for the staff group."""
+    waiting = select(func.count()).select_from(OutboxRow).where(*WAITS, _PUTS_MESSAGES, _FOR_STAFF)
+    return session.exec(waiting).one()
+
+
+def following(session: Session, row: OutboxRow, limit: int) -> Sequence[OutboxRow]:
+    """Rows that wait behind this one in its lane and that nobody has."""
+    behind = select(OutboxRow).where(*WAITS, _NOBODY_HAS, OutboxRow.lane == row.lane, col(OutboxRow.id) > row.id)
+    return session.exec(behind.order_by(col(OutboxRow.id)).limit(limit)).all()
 
 
 def due_depth(session: Session, now: datetime) -> int:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
 from storage.models import (
     ACTIVE,
+    Author,
     Closure,
     Customer,
     Event,
@@ -54,6 +55,19 @@ def waiting(session: Session) -> Sequence[Ticket]:
     return [ticket for ticket in queue(session) if ticket.waiting_since is not None]
 
 
+def count_active(session: Session) -> dict[str, int]:
+    """How many tickets are in each active state."""
+    counted = select(Ticket.state, func.count()).where(col(Ticket.state).in_(ACTIVE)).group_by(col(Ticket.state))
+    return {str(state): 0 for state in ACTIVE} | {str(state): count for state, count in session.exec(counted)}
+
+
+def count_waiting(session: Session, now: datetime) -> tuple[int, int]:
+    """For how many active tickets somebody waits for a person, and how many of these promises have passed."""
+    waits = select(func.count()).where(col(Ticket.state).in_(ACTIVE), col(Ticket.waiting_since).is_not(None))
+    overdue = waits.where(col(Ticket.promised_at) < now)
+    return session.exec(waits).one(), session.exec(overdue).one()
+
+
 def claim(session: Session, ticket_id: int, staff_id: int, at: datetime) -> bool:
     """Take a ticket that nobody has; False when somebody was faster. A pending one stays the customer's turn."""
     state = case((col(Ticket.state) == State.PENDING, State.PENDING.value), else_=State.OPEN.value)
@@ -67,6 +81,18 @@ def claim(session: Session, ticket_id: int, staff_id: int, at: datetime) -> bool
 
 def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
     return session.exec(select(Message).where(Message.ticket_id == ticket_id).order_by(col(Message.id))).all()
+
+
+def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
+    """The last messages after the ticket was opened that the staff had before them, or wrote, before that moment."""
+    passed_on = select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < before).exists()
+    found = select(Message).where(
+        Message.ticket_id == ticket.id,
+        Message.at > ticket.opened_at,
+        Message.at < before,
+        (col(Message.author) == Author.STAFF) | passed_on,
+    )
+    return session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()[::-1]
 
 
 def album_before(session: Session, message: Message) -> Sequence[Message]:

@@ -1,4 +1,4 @@
-"""The desk's database as the commands look into it: reading only, beside the desk that runs."""
+"""The desk's database as the commands look into it, beside the desk that runs."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from bot.commands.errors import CommandError
+from storage import Database
 from storage.database import is_postgres
 from storage.migrate import is_known, newest_revision
 from storage.postgres import reading_engine
@@ -59,6 +60,19 @@ def _looking(url: str, engine: Engine) -> Iterator[Session]:
         raise CommandError(f"{database_name(url)}: the database can't be read: {why}; see `nightdesk doctor`") from None
     finally:
         engine.dispose()
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Session]:
+    """One transaction beside the desk that runs. CommandError as for `reading`."""
+    with reading(url):
+        pass
+    database = Database(url)
+    try:
+        with database.transaction() as session:
+            yield session
+    finally:
+        database.close()
 
 
 def first_line(error: DBAPIError) -> str:

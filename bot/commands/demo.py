@@ -1,7 +1,6 @@
 """`nightdesk demo`: a Telegram on this machine, the real bot talking to it, and a page to be everybody on."""
 
 import asyncio
-import logging
 import tempfile
 import webbrowser
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -11,17 +10,19 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.commands.ports import port, require_free
-from bot.commands.run import start_logging, until_told_to_stop
+from bot.commands.run import until_told_to_stop
 from bot.config import (
     CompanySettings,
     FaqSettings,
     HoursSettings,
+    LogSettings,
     Settings,
     StaffSettings,
     StorageSettings,
     TelegramSettings,
 )
 from bot.delivery.limits import Limits, Pace
+from bot.logs import start_logging
 from bot.running import running
 from bot.sandbox import Sandbox
 
@@ -37,7 +38,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def act(arguments: Namespace) -> int:
     require_free("127.0.0.1", arguments.port, "choose another by --port, or any free one by --port 0")
-    start_logging(logging.WARNING)
+    start_logging(LogSettings(level="warning"))
     with tempfile.TemporaryDirectory(prefix="nightdesk-") as folder, as_file(files("faq") / "sample") as sample:
         asyncio.run(until_told_to_stop(_show(arguments.port, not arguments.no_browser, Path(folder), sample)))
     return 0

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
@@ -13,12 +12,13 @@ from telegram.error import TelegramError
 from bot.delivery.in_flight import InFlight
 from bot.delivery.membership import Membership
 from bot.delivery.patience import pause
+from bot.delivery.setting_aside import Unhandled, failed
 from bot.delivery.staff_room import staff_chat
 from bot.delivery.wake import Wake
 from bot.desk.office import Desk
-from bot.desk.outgoing import Post, to_staff_room
 from bot.routing import Arrival, Route, dispatch
 from bot.transactions import Transactions
+from bot.watch import metrics
 from storage import inbox
 from storage.models import InboxUpdate, Json
 
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8  # updates of as many lanes
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
-TRIES = 5
 LANE_OF_NOBODY = "-"
 
 
@@ -35,11 +34,18 @@ class Inbox:
     """Keeps updates, and handles them in order within a lane; a lane that waits holds no other."""
 
     def __init__(
-        self, bot: Bot, transactions: Transactions, routes: Sequence[Route], membership: Membership, done: Wake
+        self,
+        bot: Bot,
+        transactions: Transactions,
+        routes: Sequence[Route],
+        unhandled: Unhandled,
+        membership: Membership,
+        done: Wake,
     ) -> None:
         self._bot = bot
         self._transactions = transactions
         self._routes = routes
+        self._unhandled = unhandled
         self._membership = membership
         self._done = done  # called after each update: the outbox may have work
         self.wake = Wake()
@@ -53,6 +59,7 @@ class Inbox:
                 inbox.put(desk.session, raw["update_id"], lane_of(raw), json.dumps(raw), desk.now)
 
         await self._transactions.run(put)
+        metrics.RECEIVED.inc(len(updates))
         self.wake.call()
 
     async def run(self) -> None:
@@ -95,12 +102,18 @@ class Inbox:
             update = Update.de_json(json.loads(row.payload), self._bot)
             await self._membership.check(update)
             await self._transactions.run(lambda desk: self._dispatch(desk, row, update))
+            self._count(row)
         except (TelegramError, OperationalError):
             raise
         except Exception as error:  # whatever an update holds, the next one goes on
             log.exception("Update %s failed (try %s)", row.update_id, row.attempts + 1)
+            metrics.HANDLED.labels("failed").inc()
             reason = repr(error)
-            await self._transactions.run(lambda desk: _failed(desk, row.update_id, reason))
+            await self._transactions.run(lambda desk: failed(desk, row.update_id, reason, self._unhandled))
+
+    def _count(self, row: InboxUpdate) -> None:
+        metrics.HANDLED.labels("done").inc()
+        metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
 
     def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update) -> None:
         dispatch(self._routes, desk, Arrival(update, staff_chat(desk)))
@@ -117,14 +130,3 @@ def lane_of(raw: Json) -> str:
             if isinstance(where, dict) and "id" in where:
                 return str(where["id"])
     return LANE_OF_NOBODY
-
-
-def _failed(desk: Desk, update_id: int, reason: str) -> None:
-    """Try again later, and after some tries set it aside and tell the staff."""
-    row = desk.session.get_one(InboxUpdate, update_id)
-    row.attempts, row.error = row.attempts + 1, reason
-    row.due_at = desk.now + timedelta(seconds=2**row.attempts)
-    if row.attempts >= TRIES:
-        row.set_aside_at = desk.now
-        rich = desk.say(desk.staff_language, "staff.set_aside", update_id=update_id, reason=reason)
-        to_staff_room(desk, Post(rich), "set_aside")

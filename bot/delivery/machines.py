@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.app import ROUTES
+from bot.app import ROUTES, UNHANDLED
 from bot.delivery.inbox import Inbox
 from bot.delivery.limits import Limiter, Limits
 from bot.delivery.membership import Membership
@@ -25,7 +25,7 @@ class Delivery:
 
 def deliver_alone(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
     outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
-    inbox = Inbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake)
+    inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
     return Delivery(inbox, outbox, (outbox.run, inbox.run))
 
 
@@ -35,6 +35,6 @@ def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: Limits
 
     database = transactions.database
     outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
-    inbox = SharedInbox(bot, transactions, ROUTES, Membership(bot, transactions), outbox.wake)
+    inbox = SharedInbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
     workers = Workers(database.url, inbox, outbox)
     return Delivery(inbox, outbox, (workers.run, by_one(database, "tidying", partial(tidy, database))))

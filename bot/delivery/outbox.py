@@ -9,10 +9,12 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.delivery.choosing import Errand, choose
+from bot.delivery.coalescing import coalesce
 from bot.delivery.doubt import may_have_arrived
 from bot.delivery.in_flight import InFlight
 from bot.delivery.limits import Limiter
 from bot.delivery.patience import asked_for, pause
+from bot.delivery.precedence import precedence
 from bot.delivery.refusals import TRIES, Meaning, meaning
 from bot.delivery.sending import Sender, errand_of
 from bot.delivery.staff_room import staff_chat_moved
@@ -20,6 +22,7 @@ from bot.delivery.wake import Wake
 from bot.desk import replies
 from bot.desk.office import Desk
 from bot.transactions import Transactions
+from bot.watch import metrics
 from storage import outbox
 from storage.models import OutboxRow, Posting
 
@@ -88,6 +91,7 @@ class Outbox:
     async def _broke(self, row: OutboxRow, why: str) -> None:
         """Whatever breaks, a row is not lost, and holds the others for some tries only."""
         if row.attempts >= TRIES - 1:
+            log.warning("Row %s of the outbox is given up", row.id)
             await self._give_up(row, why)
         else:
             await self._give_back(row, pause(row.attempts + 1), why, doubted=True)
@@ -100,6 +104,7 @@ class Outbox:
             case Meaning.WAIT | Meaning.SHUT_OUT:
                 await self._leave_alone(errand, error)
             case Meaning.UNREACHABLE | Meaning.REFUSED:
+                log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
                 await self._give_up(row, error.message, blocked=what is Meaning.UNREACHABLE)
             case Meaning.LATER:
                 log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
@@ -136,15 +141,16 @@ class Outbox:
                 replies.was_delivered(desk, stored)
 
         await self._settle(row, note)
+        metrics.DELIVERIES.labels("sent").inc()
+        metrics.DELIVERY.observe((self._transactions.clock.now() - row.created_at).total_seconds())
 
     async def _give_up(self, row: OutboxRow, why: str, blocked: bool = False) -> None:
-        log.warning("Row %s of the outbox can't be delivered: %s", row.id, why)
-
         def note(desk: Desk, stored: OutboxRow) -> None:
             if row.action not in UNSPOKEN and row.content.get("role") != "not_delivered":
                 replies.was_refused(desk, stored, blocked)
 
         await self._settle(row, note, why)
+        metrics.DELIVERIES.labels("given_up").inc()
 
     async def _settle(self, row: OutboxRow, note: Callable[[Desk, OutboxRow], None], error: str | None = None) -> None:
         """The row is done, with what comes of it; if that can't be noted the row is done all the same."""
@@ -162,11 +168,14 @@ class Outbox:
             outbox.postpone(desk.session, row.id, due_at, why, counts=is_try, doubted=doubted)
 
         await self._transactions.insist(give_back)
+        metrics.DELIVERIES.labels("retried").inc()
 
 
 def _waiting(desk: Desk) -> list[Errand]:
+    """In the order in which to go; those in doubt hold their chats, so they come first of all."""
     errands = (errand_or_none(desk, row) for row in outbox.heads(desk.session, desk.now))
-    return [errand for errand in errands if errand]
+    known = [errand for errand in errands if errand]
+    return sorted(known, key=lambda errand: (errand.row.doubted_since is None, precedence(errand.row), errand.row.id))
 
 
 def errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
@@ -190,6 +199,8 @@ def claim_errands(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
         if errand.row.id in late:
             _done(desk, errand.row, "too late")
     taken = [desk.session.get_one(OutboxRow, errand.row.id) for errand in errands if errand.row.id in claimed]
+    for row in taken:
+        coalesce(desk, row)
     return [errand_of(desk, row) for row in taken]
 
 

@@ -9,10 +9,14 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.delivery.patience import pause
-from bot.delivery.telegram_bot import DeskBot
+from bot.delivery.telegram_bot import LATE_ANSWER_SECONDS, LONG_POLL_SECONDS, DeskBot
+from bot.watch import metrics
+from bot.watch.vitals import Vitals
 from storage.models import Json
 
 log = logging.getLogger(__name__)
+
+HUNG_SECONDS = LONG_POLL_SECONDS + LATE_ANSWER_SECONDS + 20  # longer than any poll takes that ends by itself
 
 # Always said outright: the server remembers the last list, and its default leaves out CHAT_MEMBER.
 ALLOWED_UPDATES = (
@@ -27,9 +31,10 @@ ALLOWED_UPDATES = (
 class Polling:
     """Asks for updates; `keep` has to write them down before they are confirmed by asking for the next ones."""
 
-    def __init__(self, bot: DeskBot, keep: Callable[[Sequence[Json]], Awaitable[None]]) -> None:
+    def __init__(self, bot: DeskBot, keep: Callable[[Sequence[Json]], Awaitable[None]], vitals: Vitals) -> None:
         self._bot = bot
         self._keep = keep
+        self._vitals = vitals
         self._offset = 0
 
     async def run(self) -> None:
@@ -45,26 +50,39 @@ class Polling:
                 return await act()
             except InvalidToken:
                 raise
-            except (TelegramError, SQLAlchemyError) as error:
+            except (TelegramError, TimeoutError, SQLAlchemyError) as error:
                 failures += 1
-                _say_what_is_wrong(error)
+                self._say_what_is_wrong(error)
                 await asyncio.sleep(pause(failures, error))
 
     async def _take_webhook_away(self) -> None:
         """A desk that was run with a webhook before would get nothing by asking."""
         await self._bot.delete_webhook(drop_pending_updates=False)
+        self._vitals.heard()
 
     async def _ask(self) -> None:
-        updates = await self._bot.raw_updates(self._offset, ALLOWED_UPDATES)
+        """A poll that does not come to its end is given up: the connection may have died without a word."""
+        async with asyncio.timeout(HUNG_SECONDS):
+            updates = await self._bot.raw_updates(self._offset, ALLOWED_UPDATES)
+        self._vitals.heard()
+        metrics.POLLS.labels("finished").inc()
         if updates:
             await self._keep(updates)
             self._offset = updates[-1]["update_id"] + 1
 
-
-def _say_what_is_wrong(error: TelegramError | SQLAlchemyError) -> None:
-    if isinstance(error, Conflict):
-        log.error("Another program uses this token: stop it. Trying again. (%s)", error.message)
-    elif isinstance(error, TelegramError):
-        log.warning("Telegram can't be reached, trying again: %s", error.message)
-    elif not isinstance(error, OperationalError):  # of that the transaction has told, once
-        log.error("Updates can't be written down, trying again: %s", error)
+    def _say_what_is_wrong(self, error: TelegramError | TimeoutError | SQLAlchemyError) -> None:
+        match error:
+            case Conflict():
+                metrics.POLLS.labels("conflict").inc()
+                if self._vitals.met_rival():
+                    log.error("Another program uses this token: stop it. Waiting for that. (%s)", error.message)
+            case TelegramError():
+                metrics.POLLS.labels("failed").inc()
+                log.warning("Telegram can't be reached, trying again: %s", error.message)
+            case TimeoutError():
+                metrics.POLLS.labels("hung").inc()
+                log.warning("A poll hung for %s s and was given up, asking again", HUNG_SECONDS)
+            case OperationalError():  # of that the transaction has told, once
+                pass
+            case _:
+                log.error("Updates can't be written down, trying again: %s", error)

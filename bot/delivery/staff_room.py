@@ -19,10 +19,11 @@ from bot.desk.card import card_post, topic_name
 from bot.desk.office import Desk
 from bot.transactions import Transactions
 from storage.models import Json, Memo, Posting, StaffThread, State, Ticket
-from storage.tickets import card_of, thread_of
+from storage.tickets import card_of, said_elsewhere, thread_of
 
 log = logging.getLogger(__name__)
 
+HISTORY_ON_CARD = 8  # messages: a topic was deleted, and what was said there with it
 _MOVED_TO = "staff_chat_moved_to"
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
 
@@ -211,15 +212,17 @@ def _look(desk: Desk, ticket_id: int) -> _Wanted:
     ticket = desk.session.get_one(Ticket, ticket_id)
     chat_id = staff_chat(desk)
     thread = thread_of(desk.session, ticket_id)
+    card = card_of(desk.session, ticket_id, chat_id)
+    history = said_elsewhere(desk.session, ticket, card.posted_at if card else desk.now, HISTORY_ON_CARD)
     return _Wanted(
         ticket_id=ticket_id,
         chat_id=chat_id,
         topics=desk.office.settings.staff.topics,
         name=topic_name(desk, ticket),
         is_closed=ticket.state == State.CLOSED,
-        card=card_post(desk, ticket).content(),
+        card=card_post(desk, ticket, history).content(),
         thread=thread if thread and thread.chat_id == chat_id else None,
-        posting=card_of(desk.session, ticket_id, chat_id),
+        posting=card,
     )
 
 

@@ -1,5 +1,7 @@
 """The card: what the staff must know of a ticket, and the buttons to act on it."""
 
+from collections.abc import Sequence
+
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Buttons, Post
 from bot.wording import cut, utf16
@@ -10,8 +12,8 @@ TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the
 TOPIC_NAME_LIMIT = 128  # https://core.telegram.org/bots/api#createforumtopic
 
 
-def card_post(desk: Desk, ticket: Ticket) -> Post:
-    """The card as things are now."""
+def card_post(desk: Desk, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
+    """The card as things are now. `history` is what was said elsewhere before the card came, oldest first."""
     rich = desk.say(
         desk.staff_language,
         "staff.card",
@@ -21,6 +23,7 @@ def card_post(desk: Desk, ticket: Ticket) -> Post:
         said=_said(desk, ticket),
         attachments=_attachments(desk, ticket),
         suggested=_suggested(desk, ticket),
+        history=history,
         waits=desk.now - ticket.waiting_since if ticket.waiting_since else None,
     )
     return Post(rich, card_buttons(desk, ticket), shows=ticket.id)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -59,7 +60,7 @@ def due(desk: Desk) -> list[Callable[[Desk], None]]:
     shift = _calendar(desk).current_shift(desk.now)
     if shift is None or _was_shown(desk, shift) or shift.start < _watching_since(desk):
         return []
-    return [lambda later: show_digest_of(later, shift)]
+    return [partial(show_digest_of, shift=shift)]
 
 
 def start_watching(desk: Desk) -> None:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from bot.desk import tickets
+from bot.desk.history import note_event
 from bot.desk.office import Desk
-from bot.desk.outgoing import Post, to_customer
+from bot.desk.outgoing import Post, to_customer, to_ticket
 from bot.desk.questions import ask, last_question, read
 from storage.customers import gathered_messages, undecided_choice
 from storage.models import Customer, Question, Ticket
-from storage.tickets import active_ticket, last_solved
+from storage.tickets import active_ticket, events_of, last_solved
 
 STILL_MEANT = timedelta(hours=1)  # who asks for a person means what they asked within this
 
@@ -44,6 +45,24 @@ def hand_over(desk: Desk, customer: Customer, question: Question | None, words: 
         tickets.reopen_with_talk(desk, solved, customer, question)
 
 
+def hand_over_unread(desk: Desk, customer: Customer, update_id: int) -> None:
+    """The program could not handle what the customer sent: a person looks at it, in a ticket.
+
+    The customer hears so once, until a person has replied; the staff hear it each time.
+    """
+    ticket = active_ticket(desk.session, customer.id)
+    if ticket is None or not _knows_of_unread(desk, ticket):
+        rich = desk.say(desk.language_of(customer), "customer.unread", customer=customer, ticket=ticket)
+        to_customer(desk, customer, Post(rich), "unread", ticket)
+    if ticket is None:
+        hand_over(desk, customer, None)
+        ticket = active_ticket(desk.session, customer.id)
+    if ticket:
+        note_event(desk, ticket, "unread", customer.name, update_id=update_id)
+        rich = desk.say(desk.staff_language, "staff.unread", update_id=update_id)
+        to_ticket(desk, ticket, Post(rich), "unread")
+
+
 def give_up_waiting_for_choice(desk: Desk, customer: Customer) -> None:
     """Suggestions were shown and none was chosen in time: a person takes over, and the customer hears so."""
     if customer.choosing_until is None or customer.choosing_until > desk.now:
@@ -51,6 +70,11 @@ def give_up_waiting_for_choice(desk: Desk, customer: Customer) -> None:
     customer.choosing_until = None
     if active_ticket(desk.session, customer.id) is None and customer.banned_at is None:
         hand_over(desk, customer, undecided_choice(desk.session, customer.id))
+
+
+def _knows_of_unread(desk: Desk, ticket: Ticket) -> bool:
+    since = ticket.replied_at or ticket.opened_at
+    return any(event.kind == "unread" and event.at >= since for event in events_of(desk.session, ticket.id))
 
 
 def recently_solved(desk: Desk, customer: Customer) -> Ticket | None:

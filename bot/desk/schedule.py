@@ -20,6 +20,14 @@ def due_jobs(desk: Desk) -> list[Job]:
     return [*_customer_jobs(desk.session, desk.now), *_ticket_jobs(desk), *digest.due(desk)]
 
 
+def name_of(job: Callable[..., None]) -> str:
+    """What the job does, but not for whom: "review_promise"."""
+    if not isinstance(job, partial):
+        return job.__name__
+    inner = job.args[0] if job.args and callable(job.args[0]) else job.func
+    return str(inner.__name__)
+
+
 def _customer_jobs(session: Session, now: datetime) -> Iterator[Job]:
     for customer_id in gatherings_due(session, now):
         yield partial(_with_customer, bursts.finish_gathering, customer_id)

@@ -8,16 +8,16 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.config import ConfigError, WebSettings
+from bot.config import ConfigError
 from bot.supervision import beside
 
 CLOSING_SECONDS = 1  # for answers that are on their way when the desk stops
 
 
 @asynccontextmanager
-async def serving(app: Starlette, web: WebSettings) -> AsyncIterator[None]:
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
     """Serve `app` until the block ends. Raises ConfigError when the address can't be had."""
-    bound = _bound(web)
+    bound = _bound(host, port)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=CLOSING_SECONDS
     )
@@ -50,12 +50,12 @@ class _Server(uvicorn.Server):
         self.is_up.set()
 
 
-def _bound(web: WebSettings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((web.host, web.port), family=family)
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         raise ConfigError(
-            f"web.host, web.port: can't listen on {web.host}:{web.port}: {error.strerror}; take another port, "
+            f"web.host, web.port: can't listen on {host}:{port}: {error.strerror}; take another port, "
             "or stop the program that has this one"
         ) from None

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.delivery.staff_room import HISTORY_ON_CARD
 from bot.desk.card import TEXT_ON_CARD
 from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWERED
 from bot.staff.closing_time import parse_closure
+from bot.watch.ailments import Ailment, Sign
 from bot.wording import LANGUAGES, cut, utf16
 from bot.wording.markup import TEXT_LIMIT
 from faq.problems import Problem
-from storage.models import Author, Closure, State
+from storage.models import Author, Closure, Message, State
 from tests.bot.wording_cases import (
     MOSCOW,
     NOW,
@@ -131,7 +133,9 @@ def test_the_fullest_digest_can_be_sent(language: str) -> None:
 def test_the_fullest_card_can_be_sent(language: str) -> None:
     talk = [message(Author.CUSTOMER, cut(ENDLESS, TEXT_ON_CARD)), message(Author.BOT, cut(ENDLESS, 750), "suggest")]
     [card, *_] = cases("staff.card")
-    values = {**card, "customer": customer(name=cut(ENDLESS, 129)), "said": talk, "suggested": [ENDLESS] * 3}
+    history = [Message(customer_id=7, author=Author.STAFF, author_name=ENDLESS, text=ENDLESS, at=NOW)] * HISTORY_ON_CARD
+    values = {**card, "said": talk, "suggested": [ENDLESS] * 3, "history": history}
+    values |= {"customer": customer(name=cut(ENDLESS, 129))}
     assert utf16(said(language, "staff.card", **values).text) <= TEXT_LIMIT
 
 
@@ -144,7 +148,7 @@ def test_other_peoples_endless_words_fit(language: str) -> None:
         said(language, "staff.away_announced", until=None, reason=ENDLESS),
         said(language, "staff.faq_broken", problems=[Problem("ru/delivery.md", 1, ENDLESS, ENDLESS)] * 99),
         said(language, "staff.not_delivered", ticket=ticket(), role="reply", blocked=False, reason=ENDLESS),
-        said(language, "staff.set_aside", update_id=1, reason=ENDLESS),
+        said(language, "health.unwell", signs=[Sign(ailment, NOW, 10**9, ENDLESS) for ailment in Ailment]),
         said(language, "staff.reminder", ticket=ticket(subject=ENDLESS), taken_by=None),
     ]
     assert max(utf16(rich.text) for rich in told) <= TEXT_LIMIT

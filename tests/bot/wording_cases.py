@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import Shift
 from bot.desk.digest import Summary, Waiting
+from bot.watch.ailments import Ailment, Sign
 from bot.wording import Rich, Wording
 from faq.problems import Problem
 from storage.models import Author, Closure, Customer, Message, Priority, Question, State, Ticket
@@ -71,7 +72,7 @@ def shifts(day: str, *times: str) -> Sequence[Shift]:
 
 
 def message(author: Author, text: str, kind: str = "text") -> Message:
-    return Message(customer_id=7, author=author, text=text, kind=kind, at=NOW)
+    return Message(customer_id=7, author=author, author_name="Мария", text=text, kind=kind, at=NOW)
 
 
 def _waiting_tickets() -> list[Values]:
@@ -125,6 +126,7 @@ _CARD: Values = {
     "said": [],
     "attachments": [],
     "suggested": [],
+    "history": [],
     "waits": timedelta(minutes=1),
 }
 _TALK = [
@@ -143,6 +145,7 @@ _CARDS: list[Values] = [
     {**_CARD, "attachments": ["photo"], "taken_by": "Анна", "ticket": ticket(state=State.OPEN, waiting_since=None)},
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
+    {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
 _MINE = [
     (ticket(), None),
@@ -173,6 +176,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "accepted": _with_hours(_waiting_tickets()[:3]),
     "added": _with_hours(_waiting_tickets()[:3]),
     "already_open": _waiting_tickets(),
+    "unread": [*({**_CUSTOMERS[0], **values} for values in _waiting_tickets()), {**_CUSTOMERS[0], "ticket": None}],
     "taken": _with_name(_waiting_tickets()),
     "colleague_says": _with_name(_TICKET),
     "pending": _with_name(_TICKET),
@@ -202,11 +206,11 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "promise_missed": [
         {**values, "old_promise": old} for values in _taken(_waiting_tickets()[:3]) for old in (SOON, PASSED, MONDAY)
     ],
-    "set_aside": [{"update_id": 1, "reason": "KeyError('x')"}],
     "database_fails": [{"since": PASSED, "kind": kind} for kind in ("full", "locked", "readonly", "other")],
     "database_works": [{"since": PASSED, "too_long": too_long} for too_long in (True, False)],
     "backup_failed": [{"why": "backups: 120 MB are needed for a backup and 60 are free; make room"}],
     "backup_works": _NOTHING,
+    "unread": [{"update_id": 77}],
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],
     "faq_changed": [{"knowledge": SimpleNamespace(library=_LIBRARY)}],
     "queue_empty": _NOTHING,
@@ -228,6 +232,17 @@ _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
     ],
     "queue": [{"tickets": _WAITING}],
 }
+_SIGNS = [
+    Sign(ailment, since, count, "7, KeyError")
+    for ailment in Ailment
+    for since, count in ((PASSED, 1), (NOW - timedelta(days=1), 5))
+]
+_LONG_AGO = NOW - timedelta(hours=30)
+_HEALTH_TEXTS: dict[str, Sequence[Values]] = {
+    "unwell": [{"signs": _SIGNS[:1]}, {"signs": _SIGNS}],
+    "well_again": [{"signs": _SIGNS[:1], "is_well": False}, {"signs": _SIGNS, "is_well": True}],
+    "was_away": [{"since": _LONG_AGO, "until": PASSED, "lost_until": lost} for lost in (NOW - timedelta(days=1), None)],
+}
 _HOURS_TEXTS: dict[str, Sequence[Values]] = {
     "day": [{"shifts": shifts("2026-11-23", "09:00", "13:00")}, {"shifts": []}],
     "week_text": [
@@ -246,6 +261,7 @@ CASES: Mapping[str, Sequence[Values]] = {
     **{f"customer.{name}": cases for name, cases in _CUSTOMER_TEXTS.items()},
     **{f"staff.{name}": cases for name, cases in _STAFF_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
+    **{f"health.{name}": cases for name, cases in _HEALTH_TEXTS.items()},
     **{f"hours.{name}": cases for name, cases in _HOURS_TEXTS.items()},
     **_PLAIN,
 }

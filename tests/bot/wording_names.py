@@ -16,7 +16,7 @@ from bot.staff import buttons as staff_buttons
 
 BOT = Path(bot.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
-_FILES = "buttons|commands|customer|digest|hours|staff|toasts"
+_FILES = "buttons|commands|customer|digest|health|hours|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|label)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 

@@ -102,7 +102,7 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
     `backup` is the section of that name.
     """
     backup = telegram.pop("backup", BackupSettings())
-    web = WebSettings(port=telegram.pop("port", 8080))
+    web = WebSettings(port=telegram.pop("port", None))
     url = telegram.pop("database_url", None) or f"sqlite:///{folder / DATABASE}"
     return Settings(
         company=CompanySettings(name="Северный дом"),

@@ -8,14 +8,14 @@ import pytest
 from bot.sandbox.wire import Json
 from tests.faults.desk import DATABASE, Desk
 
-NO_DATE: Json = {"message_id": 77, "chat": {"id": 5, "type": "private"}}
+NO_DATE: Json = {"message_id": 77, "chat": {"id": -5, "type": "group"}}
 UNWRITABLE = "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
 
 
 async def test_one_that_can_not_be_read_is_set_aside_and_the_staff_hear_of_it(desk: Desk) -> None:
     desk.tell_bot("message", NO_DATE)
     await desk.opens()
-    await desk.until(lambda: any("не удалось обработать" in seen.text for seen in desk.staff_sees()))
+    await desk.until(lambda: any("Не удалось обработать 1 сообщение" in seen.text for seen in desk.staff_sees()))
     [(attempts, error, payload)] = desk.ask("SELECT attempts, error, payload FROM inbox WHERE set_aside_at IS NOT NULL")
     assert attempts == 5
     assert "date" in error

@@ -95,6 +95,25 @@ async def test_polling_goes_on_after_errors(desk: Desk) -> None:
     await desk.opens()
 
 
+async def test_hours_without_telegram_lose_nothing_and_mix_nothing_up(desk: Desk) -> None:
+    await desk.opens()
+    faults = [
+        desk.sandbox.faults.add("502", method=method, times=None) for method in ("sendMessage", "editMessageText")
+    ]
+    for text in ("раз", "два", "три"):
+        desk.anna.writes(text, topic="№1")
+        for _ in range(60):
+            desk.sandbox.clock.advance(60)
+            desk.parts.outbox.wake.call()
+            await desk.parts.transactions.run(lambda _desk: None)
+    for fault in faults:
+        desk.sandbox.faults.remove(fault.id)
+    await desk.until(desk.sees("№1 принята", "раз", "два", "три"))
+    await desk.quiet()
+    assert desk.sees("№1 принята", "раз", "два", "три")()
+    assert desk.ask("SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL") == [(0,)]
+
+
 async def test_a_desk_that_starts_without_a_network_waits_for_it(tmp_path: Path) -> None:
     sandbox = Sandbox()
     sandbox.faults.add("drop", method="getMe")

@@ -3,13 +3,17 @@
 import time
 from pathlib import Path
 
+from bot.delivery.coalescing import MANY
 from bot.delivery.limits import Limits, Pace
+from bot.desk.office import Desk as OfficeDesk
+from bot.desk.outgoing import Post, plain, to_staff_room
 from bot.sandbox import Sandbox, photo
 from bot.sandbox.limits import FloodLimits
 from tests.faults.desk import a_desk
 
 FASTER = 20  # Telegram's minute takes so many times less; all is sent before it is over, if nothing holds it back
 TICKETS = 40
+REMINDERS = 8
 ALBUMS, OF_AN_ALBUM = 5, 5
 BRISK = Limits(person=Pace(5, 5.0 / FASTER), group=Pace(20, 60.0 / FASTER), everybody=Pace(30, 1.0 / FASTER))
 
@@ -33,6 +37,43 @@ async def test_many_tickets_at_once_get_through_the_group_s_limit(tmp_path: Path
         await desk.quiet()
         assert [len(person.sees) for person in people] == [1] * TICKETS
         assert not [call for call in sandbox.calls if call.status == 429]
+
+
+async def test_what_waits_for_a_busy_group_becomes_one_message(tmp_path: Path) -> None:
+    """Whole and in order, as far as it belongs together."""
+    async with a_desk(tmp_path) as desk:
+        await desk.opens()
+        desk.sandbox.faults.add("429", chat_id=desk.sandbox.staff_group.id, method="sendMessage", retry_after=2)
+        texts = [f"Сообщение {number} 🙂" for number in range(4 * MANY)]
+        for text in texts[: 2 * MANY]:
+            desk.maria.writes(text)
+        desk.maria.sends(photo())
+        for text in texts[2 * MANY :]:
+            desk.maria.writes(text)
+        await desk.quiet()
+        _, *shown = desk.staff_sees("№1")
+        words = [line for seen in shown for line in seen.text.splitlines() if line.startswith("Сообщение")]
+        assert words == texts
+        assert [seen.kind for seen in shown].index("photo") > 0
+        assert len(shown) < MANY
+        bold = [entity for entity in shown[-1].entities if entity["type"] == "bold"]
+        assert len(bold) == shown[-1].text.count("Мария:")
+
+
+async def test_a_person_who_waits_comes_before_notifications(tmp_path: Path) -> None:
+    slow = Limits(person=Pace(1000, 0.0), group=Pace(1, 0.1))
+    async with a_desk(tmp_path, limits=slow) as desk:
+        await desk.parts.transactions.run(_remind_often)
+        desk.maria.writes("Позовите оператора")
+        await desk.quiet()
+        texts = [seen.text for seen in desk.staff_sees()]
+        assert len(texts) == 1 + REMINDERS
+        assert texts.index(desk.cards[0].text) < REMINDERS
+
+
+def _remind_often(desk: OfficeDesk) -> None:
+    for number in range(REMINDERS):
+        to_staff_room(desk, Post(plain(f"Напоминание {number}")), "reminder")
 
 
 async def test_each_picture_of_an_album_counts(tmp_path: Path) -> None:

@@ -28,6 +28,26 @@ async def test_a_deleted_topic_is_made_anew_with_its_card(desk: Desk) -> None:
     assert told_by(desk.staff_sees("№1"), "№1 ·", "Он синий")
 
 
+async def test_what_was_said_in_a_deleted_topic_stands_on_the_new_card(desk: Desk) -> None:
+    await desk.opens()
+    desk.maria.writes("Он синий")
+    await desk.quiet()
+    assert "Последнее" not in desk.cards[0].text  # where everything can be read anyway
+    desk.anna.writes("Сейчас посмотрю", topic="№1")
+    await desk.quiet()
+    desk.sandbox.staff_group.deletes("№1")
+    desk.maria.sends(photo())
+    desk.maria.writes("Ну как?")
+    await desk.quiet()
+    [card, *shown] = desk.staff_sees("№1")
+    assert card.text.endswith("Последнее, что писали:\nМария: Он синий\n→ Анна: Сейчас посмотрю")
+    assert len(shown) == 2
+    desk.anna.presses("✅ Решено")
+    await desk.quiet()
+    assert "решена" in desk.cards[0].text
+    assert desk.cards[0].text.endswith("→ Анна: Сейчас посмотрю")
+
+
 async def test_also_when_only_the_card_has_something_new(desk: Desk) -> None:
     await desk.opens()
     desk.sandbox.staff_group.deletes("№1")

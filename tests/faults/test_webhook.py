@@ -9,10 +9,14 @@ import httpx
 import pytest
 
 from bot.config import ConfigError, Settings
+from bot.delivery import webhook_watch
 from bot.running import running
 from bot.sandbox import Sandbox
+from bot.sandbox.webhook import Webhook
+from bot.watch.steadiness import TO_BELIEVE
 from tests.faults.desk import Desk, a_desk, settings_of
 from tests.faults.disk import LONG, full
+from tests.faults.ports import free_port
 
 SECRET = "a-secret-of-some-length"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -20,12 +24,12 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, port: int) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    monkeypatch.setattr(webhook_watch, "ASK_SECONDS", 0.05)
     async with a_desk(tmp_path, **_webhook(port)) as desk:
         await desk.until(lambda: desk.sandbox.world.webhook)
         yield desk
@@ -36,6 +40,14 @@ async def test_a_ticket_over_the_webhook(desk: Desk) -> None:
     await desk.anna.presses("🙋 Взять").answered()
     desk.anna.writes("В пути", topic="№1")
     await desk.until(desk.sees("№1 принята", "занимается Анна", "В пути"))
+
+
+async def test_health_is_told_at_the_same_port(desk: Desk, port: int) -> None:
+    """Ready from the start: a night in which nobody writes is no silence."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as asked:
+        assert (await asked.get("/healthz")).status_code == 200
+        assert (await asked.get("/readyz")).status_code == 200
+        assert "nightdesk_build_info" in (await asked.get("/metrics")).text
 
 
 @pytest.mark.parametrize(
@@ -76,6 +88,25 @@ async def test_on_a_full_disk_an_update_stays_at_telegram(desk: Desk) -> None:
         assert desk.sandbox.pending
         assert not desk.maria.sees
     await desk.until(desk.sees("№1 принята"))
+
+
+async def test_a_webhook_that_somebody_took_away_is_set_again(desk: Desk) -> None:
+    """Another program polled for a while, and is gone."""
+    desk.sandbox.world.webhook = None
+    await desk.until(lambda: desk.sandbox.world.webhook)
+    await desk.opens()
+
+
+async def test_an_address_of_somebody_else_s_is_told_to_the_staff(desk: Desk) -> None:
+    await desk.opens()
+    ours, desk.sandbox.world.webhook = desk.sandbox.world.webhook, Webhook("http://127.0.0.1:9/telegram", "", 1)
+    vitals = desk.parts.watchman.vitals
+    await desk.until(lambda: vitals.webhook_error)
+    for _ in range(TO_BELIEVE):
+        await desk.parts.watchman.round()
+    await desk.until(lambda: any("Telegram не может передать сообщения" in seen.text for seen in desk.staff_sees()))
+    desk.sandbox.world.webhook = ours
+    await desk.until(lambda: vitals.webhook_error is None)
 
 
 async def test_a_taken_port_is_said_in_one_line(tmp_path: Path, port: int) -> None:

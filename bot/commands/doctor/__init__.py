@@ -10,6 +10,7 @@ from bot.commands.closures import calendar_of
 from bot.commands.doctor.backup import backup_finding
 from bot.commands.doctor.database import database_finding
 from bot.commands.doctor.finding import Finding, as_objects, is_well, lines
+from bot.commands.doctor.health import health_findings
 from bot.commands.doctor.premises import premises_findings
 from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
@@ -20,7 +21,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "doctor",
         help="check everything and say what to do",
-        description="Token, group, rights, FAQ, calendar, database, backups, clock. Status 1 when something failed.",
+        description="Check all that the desk needs, and the desk that runs here. Status 1 when something failed.",
     )
     add_config(parser)
     parser.add_argument("--json", action="store_true", help="a list of objects: check, status, message, remedy")
@@ -47,4 +48,5 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         calendar = calendar_of(settings, now)
     except CommandError:  # said by the database's finding
         calendar = settings.calendar()
-    return [*asked, *premises_findings(settings, calendar, now), database, backup_finding(settings, now)]
+    backup, health = backup_finding(settings, now), health_findings(settings, now)
+    return [*asked, *premises_findings(settings, calendar, now), database, backup, *health]

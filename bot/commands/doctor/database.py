@@ -11,9 +11,8 @@ from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.terminal import readable_size
 from storage import Database
 from storage.database import is_postgres
+from storage.disk import LEAST_FREE
 from storage.migrate import is_known, newest_revision
-
-LEAST_FREE = 200 * 1024 * 1024  # bytes
 
 
 def database_finding(url: str) -> Finding:

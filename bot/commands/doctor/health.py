@@ -1,0 +1,70 @@
+"""How the desk is that runs here, or ran last: what its database tells of it."""
+
+import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.commands.database import reading
+from bot.commands.doctor.finding import Finding, failed, ok, warning
+from bot.commands.errors import CommandError
+from bot.config import Settings
+from bot.watch import alarm, downtime
+from bot.watch.signs import UNHANDLED_SECONDS, UNSENT_SECONDS
+from storage import inbox, outbox
+from storage.models import Memo
+
+LONG_AGO = timedelta(minutes=5)
+
+
+def health_findings(settings: Settings, now: datetime) -> list[Finding]:
+    """Nothing when there is no database that can be read: that is told by another finding."""
+    try:
+        with reading(settings.storage.url) as session:
+            return [
+                _running(session, now, ZoneInfo(settings.hours.timezone)),
+                _inbox(session, now),
+                _outbox(session, now),
+                _health(session),
+            ]
+    except CommandError:
+        return []
+
+
+def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
+    """The desk notes every few seconds that it is in touch with Telegram."""
+    memo = session.get(Memo, downtime.HEARD_AT)
+    if memo is None:
+        return ok("running", "never")
+    heard_at = datetime.fromisoformat(memo.value)
+    if now - heard_at < LONG_AGO:
+        return ok("running")
+    return warning("running", "long_ago", since=f"{heard_at.astimezone(zone):%Y-%m-%d %H:%M}")
+
+
+def _inbox(session: Session, now: datetime) -> Finding:
+    if aside := inbox.set_aside_count(session):
+        return warning("inbox", "aside", count=aside)
+    oldest = inbox.oldest_waiting(session)
+    if oldest and now - oldest > timedelta(seconds=UNHANDLED_SECONDS):
+        return failed("inbox", "stuck", count=inbox.depth(session), minutes=_minutes(now - oldest))
+    return ok("inbox", count=inbox.depth(session))
+
+
+def _outbox(session: Session, now: datetime) -> Finding:
+    oldest = outbox.oldest_waiting(session)
+    if oldest and now - oldest > timedelta(seconds=UNSENT_SECONDS):
+        return failed("outbox", "stuck", count=outbox.depth(session), minutes=_minutes(now - oldest))
+    return ok("outbox", count=outbox.depth(session))
+
+
+def _health(session: Session) -> Finding:
+    """What the running desk has told the staff of itself."""
+    memo = session.get(Memo, alarm.TOLD)
+    told = sorted(json.loads(memo.value)) if memo else []
+    return warning("health", "unwell", ailments=", ".join(told)) if told else ok("health")
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60

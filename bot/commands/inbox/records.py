@@ -1,0 +1,49 @@
+"""Updates as the command gives them away: objects that can be written as JSON."""
+
+import json
+from datetime import datetime
+from typing import Literal
+
+from bot.commands.tickets.records import instant
+from storage.inbox import kind_of_failure
+from storage.models import InboxUpdate, Json
+
+State = Literal["set_aside", "waiting", "handled"]
+
+
+def record(row: InboxUpdate, now: datetime, texts: bool) -> Json:
+    """What there is to know of an update; what people wrote, and errors that may quote it, only with `texts`."""
+    kind, content = _content(row)
+    seen = {
+        "update_id": row.update_id,
+        "state": _state(row),
+        "kind": kind,
+        "chat": row.lane,
+        "received_at": instant(row.received_at),
+        "age_seconds": round((now - row.received_at).total_seconds()),
+        "tries": row.attempts,
+        "error": (row.error if texts else kind_of_failure(row)) or None,
+    }
+    return seen | {"text": _text(content)} if texts else seen
+
+
+def with_payload(row: InboxUpdate, now: datetime) -> Json:
+    """The same with everything that Telegram gave."""
+    return record(row, now, texts=True) | {"payload": json.loads(row.payload)}
+
+
+def _state(row: InboxUpdate) -> State:
+    if row.handled_at:
+        return "handled"
+    return "set_aside" if row.set_aside_at else "waiting"
+
+
+def _content(row: InboxUpdate) -> tuple[str, Json]:
+    """An update has one part beside its number, called as what it is."""
+    parts = {name: part for name, part in json.loads(row.payload).items() if name != "update_id"}
+    kind, content = next(iter(parts.items()), ("nothing", {}))
+    return kind, content if isinstance(content, dict) else {}
+
+
+def _text(content: Json) -> str:
+    return str(content.get("text") or content.get("caption") or content.get("data") or "")

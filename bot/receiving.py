@@ -1,0 +1,52 @@
+"""How updates come to the desk: it asks for them, or Telegram posts them; and who else may ask the desk something."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+
+from bot.config import Settings
+from bot.delivery.inbox import Inbox
+from bot.delivery.polling import Polling
+from bot.delivery.telegram_bot import DeskBot
+from bot.delivery.webhook_watch import Webhook
+from bot.leading import Work
+from bot.watch.vitals import Vitals
+from bot.watch.watchman import Watchman
+from bot.web.health import health_routes
+from bot.web.server import serving
+from bot.web.webhook import PATH, webhook_route
+from storage.models import Json
+
+
+def getting_updates(settings: Settings, bot: DeskBot, inbox: Inbox, vitals: Vitals) -> Work:
+    """Poll, or see to it that Telegram posts to us."""
+    if settings.telegram.mode == "polling":
+        return Polling(bot, inbox.keep, vitals).run
+    return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", _webhook_secret(settings), vitals).run
+
+
+@asynccontextmanager
+async def listening(settings: Settings, inbox: Inbox, watchman: Watchman) -> AsyncIterator[None]:
+    """Serve what is asked of the desk from outside, if it is to listen at all; also while Telegram is not there yet.
+
+    Until the very end updates may be posted: they are written down, and handled by the next process.
+    """
+    if settings.web_port is None:
+        yield
+        return
+
+    async def receive(updates: Sequence[Json]) -> None:
+        await inbox.keep(updates)
+        watchman.vitals.heard()
+
+    routes = health_routes(watchman)
+    if settings.telegram.mode == "webhook":
+        routes.append(webhook_route(receive, _webhook_secret(settings)))
+    async with serving(Starlette(routes=routes), settings.web.host, settings.web_port):
+        yield
+
+
+def _webhook_secret(settings: Settings) -> str:
+    secret = settings.telegram.webhook_secret
+    return secret.get_secret_value() if secret else ""

@@ -1,0 +1,60 @@
+"""What Prometheus is told. Every metric is here; docs/metrics.md explains each.
+
+Counters and histograms are kept where something happens, gauges are set when somebody asks for them.
+"""
+
+from importlib.metadata import version
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+)
+
+# Without a second series for each counter, which nobody asked for.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library annotates all but this
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+
+SPANS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)  # seconds
+
+BUILD = Info("nightdesk_build", "The version of the program.", registry=REGISTRY)
+BUILD.info({"version": version("nightdesk")})
+
+POLLS = Counter("nightdesk_polls", "Polls of Telegram, by outcome.", ["outcome"], registry=REGISTRY)
+RECEIVED = Counter("nightdesk_updates_received", "Updates that were written down.", registry=REGISTRY)
+HANDLED = Counter("nightdesk_updates_handled", "Tries to handle an update, by outcome.", ["outcome"], registry=REGISTRY)
+HANDLING = Histogram(
+    "nightdesk_update_handling_seconds",
+    "From the moment an update was written down to the moment it was handled.",
+    registry=REGISTRY,
+    buckets=SPANS,
+)
+DELIVERIES = Counter(
+    "nightdesk_deliveries", "Tries to tell Telegram something, by outcome.", ["outcome"], registry=REGISTRY
+)
+DELIVERY = Histogram(
+    "nightdesk_delivery_seconds",
+    "From the moment a message was written to the moment Telegram took it.",
+    registry=REGISTRY,
+    buckets=SPANS,
+)
+JOBS = Counter("nightdesk_jobs", "Scheduled jobs, by outcome.", ["outcome"], registry=REGISTRY)
+
+HEARD = Gauge(
+    "nightdesk_last_heard_timestamp_seconds", "When Telegram last gave us something; 0 for never.", registry=REGISTRY
+)
+INBOX = Gauge("nightdesk_inbox_updates", "Updates that are not handled, by state.", ["state"], registry=REGISTRY)
+INBOX_AGE = Gauge("nightdesk_inbox_oldest_age_seconds", "Age of the update that waits longest.", registry=REGISTRY)
+OUTBOX = Gauge("nightdesk_outbox_messages", "Messages that are not sent.", registry=REGISTRY)
+OUTBOX_AGE = Gauge("nightdesk_outbox_oldest_age_seconds", "Age of the message that waits longest.", registry=REGISTRY)
+TICKETS = Gauge("nightdesk_tickets", "Active tickets, by state.", ["state"], registry=REGISTRY)
+WAITING = Gauge("nightdesk_customers_waiting", "Customers who wait for a person's reply.", registry=REGISTRY)
+OVERDUE = Gauge("nightdesk_promises_overdue", "Promises whose time has passed without a reply.", registry=REGISTRY)
+DISK = Gauge("nightdesk_disk_free_bytes", "Room left on the disk that holds the database.", registry=REGISTRY)
+AILMENTS = Gauge("nightdesk_ailment", "1 while the desk has this ailment.", ["ailment"], registry=REGISTRY)

@@ -1,0 +1,28 @@
+"""The clock was turned back: what was to happen in a moment would wait until that moment comes again."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from storage.models import Customer, InboxUpdate, OutboxRow
+
+SOON = timedelta(minutes=1)
+CHOOSING = timedelta(hours=1)  # longer than anybody is given to choose
+
+
+def wait_no_longer(session: Session, now: datetime) -> None:
+    """Let everything happen now that has been put off for longer than it ever is."""
+    later = now + SOON
+    changes = (
+        update(InboxUpdate).where(col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.due_at) > later),
+        update(OutboxRow).where(
+            col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None), col(OutboxRow.due_at) > later
+        ),
+    )
+    for change in changes:
+        session.connection().execute(change.values(due_at=now))
+    gathering = update(Customer).where(col(Customer.gather_until) > later)
+    session.connection().execute(gathering.values(gather_until=now))
+    choosing = update(Customer).where(col(Customer.choosing_until) > now + CHOOSING)
+    session.connection().execute(choosing.values(choosing_until=now))

@@ -1,0 +1,60 @@
+"""What the doctor learns of the desk that runs here."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.sandbox import MovableClock, Sandbox
+from storage import Database, inbox
+from storage.models import InboxUpdate, Memo, OutboxRow
+from tests.cli.checkup import seen
+from tests.cli.premises import Premises
+
+NOW = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(hours=1)
+
+
+async def found(premises: Premises, sandbox: Sandbox) -> dict[str, str]:
+    outcomes = await seen(premises, sandbox, MovableClock(NOW))
+    return {check: outcomes[check] for check in ("running", "inbox", "outbox", "health")}
+
+
+async def test_a_desk_that_never_ran_and_ails_from_nothing(
+    premises: Premises, sandbox: Sandbox, database: Database
+) -> None:
+    assert await found(premises, sandbox) == {
+        "running": "ok never",
+        "inbox": "ok ok",
+        "outbox": "ok ok",
+        "health": "ok ok",
+    }
+
+
+@pytest.mark.parametrize(("at", "outcome"), [(NOW, "ok ok"), (LONG_AGO, "warning long_ago")])
+async def test_whether_it_runs(
+    premises: Premises, sandbox: Sandbox, database: Database, at: datetime, outcome: str
+) -> None:
+    with database.transaction() as session:
+        session.add(Memo(key="heard_at", value=at.isoformat()))
+    assert (await found(premises, sandbox))["running"] == outcome
+
+
+@pytest.mark.parametrize("is_aside", [True, False])
+async def test_what_is_not_handled(premises: Premises, sandbox: Sandbox, database: Database, is_aside: bool) -> None:
+    with database.transaction() as session:
+        inbox.put(session, 7, "5", "{}", LONG_AGO)
+        session.flush()
+        session.get_one(InboxUpdate, 7).set_aside_at = LONG_AGO if is_aside else None
+    assert (await found(premises, sandbox))["inbox"] == ("warning aside" if is_aside else "failed stuck")
+
+
+async def test_what_is_not_sent(premises: Premises, sandbox: Sandbox, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(OutboxRow(lane="staff", action="say", created_at=LONG_AGO, due_at=NOW))
+    assert (await found(premises, sandbox))["outbox"] == "failed stuck"
+
+
+async def test_what_the_staff_were_told(premises: Premises, sandbox: Sandbox, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Memo(key="unwell", value='{"rival": {"since": "2026-03-02T20:00:00+00:00"}}'))
+    assert (await found(premises, sandbox))["health"] == "warning unwell"

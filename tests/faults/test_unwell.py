@@ -1,0 +1,196 @@
+"""The desk itself is unwell: the staff hear of it once, and once that it is over."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.delivery import polling
+from bot.sandbox import Sandbox
+from bot.watch import signs, vitals
+from bot.watch.steadiness import TO_BE_OVER, TO_BELIEVE
+from tests.faults.desk import Desk, a_desk
+
+
+async def look(desk: Desk, times: int) -> None:
+    for _ in range(times):
+        await desk.parts.watchman.round()
+
+
+async def alarms(desk: Desk) -> list[str]:
+    """What the staff were told of the desk, each by its first sentence and its body."""
+    await desk.until(lambda: not desk.ask("SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"))
+    return [seen.text for seen in desk.staff_sees() if "здоров" in seen.text]
+
+
+async def test_what_comes_and_goes_is_no_news(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.opens()
+    for limit in (0.0, 1e9) * 3:
+        monkeypatch.setattr(signs, "SILENT_SECONDS", limit)
+        await look(desk, TO_BELIEVE - 1)
+    assert await alarms(desk) == []
+
+
+async def test_a_silent_telegram_is_told_once_and_once_that_it_is_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.opens()
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    await look(desk, 2 * TO_BELIEVE)
+    [alarm] = await alarms(desk)
+    assert "Бот нездоров" in alarm
+    assert "Telegram не отвечает с " in alarm
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    await look(desk, TO_BE_OVER - 1)
+    assert len(await alarms(desk)) == 1
+    await look(desk, 2 * TO_BE_OVER)
+    [_, relief] = await alarms(desk)
+    assert "Бот снова здоров" in relief
+    assert "Telegram не отвечал с " in relief
+
+
+async def test_what_comes_together_is_one_message(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.opens()
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(signs, "LEAST_FREE", 10**18)
+    await look(desk, TO_BELIEVE)
+    [alarm] = await alarms(desk)
+    assert "Telegram не отвечает" in alarm
+    assert "На диске осталось" in alarm
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    await look(desk, TO_BE_OVER)
+    assert [text for text in (seen.text for seen in desk.staff_sees()) if "здоров" in text] == [alarm]
+    monkeypatch.setattr(signs, "LEAST_FREE", 0)
+    await look(desk, TO_BE_OVER)
+    assert "Бот снова здоров" in (await alarms(desk))[-1]
+    assert any("Прошло, но не всё" in seen.text for seen in desk.staff_sees())
+
+
+async def test_a_restart_repeats_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signs, "LEAST_FREE", 10**18)
+    sandbox = Sandbox()
+    for _ in range(2):
+        async with a_desk(tmp_path, sandbox) as desk:
+            await look(desk, TO_BELIEVE)
+            assert len(await alarms(desk)) == 1
+
+
+async def test_an_alarm_that_could_not_go_out_in_time_is_left_unsaid(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who hears that it is over hears from when to when it was."""
+    await desk.opens()
+    desk.sandbox.faults.add("429", chat_id=desk.sandbox.staff_group.id, method="sendMessage", retry_after=1)
+    desk.maria.writes("Он синий")
+    await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 429])
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    await look(desk, TO_BELIEVE)
+    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    await look(desk, TO_BE_OVER)
+    [relief] = await alarms(desk)
+    assert "Бот снова здоров" in relief
+
+
+async def test_messages_that_do_not_go_out(desk: Desk) -> None:
+    await desk.opens()
+    fault = desk.sandbox.faults.add("500", chat_id=desk.maria.id, method="sendMessage", times=None)
+    desk.anna.writes("Здравствуйте", topic="№1")
+    await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 500])
+    desk.sandbox.clock.advance(timedelta(minutes=11))
+    await look(desk, TO_BELIEVE)
+    await desk.until(lambda: any("Не уходят сообщения: " in seen.text for seen in desk.staff_sees()))
+    desk.sandbox.faults.remove(fault.id)
+    await desk.until(lambda: any("Здравствуйте" in seen.text for seen in desk.maria.sees))
+
+
+async def test_a_job_that_keeps_failing(desk: Desk) -> None:
+    await desk.opens()
+    desk.ask("UPDATE customer SET gather_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1")
+    for _ in range(signs.JOB_FAILURES):
+        await desk.parts.scheduler.look()
+        desk.sandbox.clock.advance(90)
+    await look(desk, TO_BELIEVE)
+    [alarm] = await alarms(desk)
+    assert "finish_gathering (ValueError)" in alarm
+
+
+async def test_updates_that_lie_aside_are_told_of_again_when_there_are_more(desk: Desk) -> None:
+    aside = "SELECT 1 FROM inbox WHERE set_aside_at IS NOT NULL"
+    for count in (1, 2):
+        desk.tell_bot("message", {"message_id": 77, "chat": {"id": -5, "type": "group"}})
+        while len(desk.ask(aside)) < count:
+            desk.sandbox.clock.advance(30)
+            desk.parts.inbox.wake.call()
+            await asyncio.sleep(0.01)
+    assert len(await alarms(desk)) == 1
+    desk.sandbox.clock.advance(timedelta(minutes=11))
+    await look(desk, TO_BELIEVE)
+    first, second = await alarms(desk)
+    assert "Не удалось обработать 1 сообщение" in first
+    assert "Не удалось обработать 2 сообщения" in second
+    desk.ask("UPDATE inbox SET handled_at = set_aside_at WHERE set_aside_at IS NOT NULL")
+    await look(desk, TO_BE_OVER)
+    assert "Отложенных сообщений больше нет" in (await alarms(desk))[-1]
+
+
+async def test_a_second_program_is_named_to_the_staff_too(desk: Desk) -> None:
+    """And it is over when that one is gone."""
+    await desk.opens()
+    address = f"{desk.parts.bot.base_url}/getUpdates"
+    await desk.until(lambda: desk.sandbox.world.polling.is_waiting)
+    async with httpx.AsyncClient(trust_env=False) as http:
+        await http.post(address, json={"timeout": 0})
+    await desk.until(lambda: desk.parts.watchman.vitals.rival_since)
+    await look(desk, TO_BELIEVE)
+    [alarm] = await alarms(desk)
+    assert "Тем же токеном пользуется другая программа" in alarm
+
+
+async def test_a_poll_that_hangs_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even one of which the HTTP client never tires, since something comes now and then."""
+    monkeypatch.setattr(polling, "HUNG_SECONDS", 0.2)
+    desk.sandbox.faults.add("hang")
+    await desk.opens()
+
+
+@pytest.mark.parametrize(("hours", "told"), [(12, None), (21, "должно было дойти"), (30, "могло пропасть")])
+async def test_a_long_downtime_is_told_with_what_it_means(tmp_path: Path, hours: int, told: str | None) -> None:
+    sandbox = Sandbox()
+    async with a_desk(tmp_path, sandbox) as desk:
+        await desk.opens()
+        await look(desk, 1)
+    sandbox.clock.advance(timedelta(hours=hours))
+    async with a_desk(tmp_path, sandbox) as desk:
+        await desk.until(lambda: desk.parts.watchman.vitals.heard_at)
+        await look(desk, 2)
+        await desk.quiet()
+        away = [seen.text for seen in desk.staff_sees() if "без связи" in seen.text]
+        assert [told in text for text in away if told] == [True] * bool(told)
+        assert len(away) == bool(told)
+
+
+async def test_a_clock_that_is_turned_back_keeps_nobody_waiting(desk: Desk) -> None:
+    await desk.opens()
+    await look(desk, 1)
+    fault = desk.sandbox.faults.add("500", method="sendMessage", chat_id=desk.maria.id, times=None)
+    desk.anna.writes("Здравствуйте", topic="№1")
+    put_off = "SELECT 1 FROM outbox WHERE attempts > 0 AND sent_at IS NULL AND claimed_at IS NULL"
+    await desk.until(lambda: desk.ask(put_off))
+    desk.sandbox.clock.advance(-timedelta(hours=8))
+    desk.sandbox.faults.remove(fault.id)
+    await look(desk, 1)
+    await desk.until(desk.sees("№1 принята", "Здравствуйте"))
+
+
+async def test_an_outage_is_as_bad_as_a_downtime(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine, or the network, slept while the process lived."""
+    await desk.opens()
+    monkeypatch.setattr(vitals, "OUTAGE_SECONDS", 0.0)
+    desk.sandbox.clock.advance(timedelta(hours=30))
+    desk.maria.writes("Он синий")
+    await desk.quiet()
+    await look(desk, 2)
+    await desk.quiet()
+    assert len([seen for seen in desk.staff_sees() if "30 ч" in seen.text]) == 1
