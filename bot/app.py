@@ -22,15 +22,21 @@ def _is_private(arrival: Arrival) -> bool:
 ROUTES = (
     # The staff, in their group
     Route(lambda a: _is_staff(a) and a.update.chat_member is not None, staff_people.on_member_changed),
+    Route(lambda a: _is_staff(a) and bool(a.message and a.message.left_chat_member), staff_people.on_left),
     Route(lambda a: _is_staff(a) and bool(a.message and a.message.migrate_to_chat_id), staff_messages.on_moved),
     Route(lambda a: _is_staff(a) and a.press is not None, staff_buttons.on_press),
+    Route(lambda a: _is_staff(a) and a.is_for_another_bot, staff_commands.on_another_bots_command),
     Route(lambda a: _is_staff(a) and staff_commands.is_known(a), staff_commands.on_command),
     Route(lambda a: _is_staff(a) and a.command is not None, staff_messages.on_unknown_command),
     Route(lambda a: _is_staff(a) and a.edited is not None, staff_messages.on_edit),
     Route(lambda a: _is_staff(a) and a.message is not None, staff_messages.on_message),
     # Customers, in private
     Route(lambda a: _is_private(a) and a.update.my_chat_member is not None, customer_messages.on_reachability),
+    Route(lambda a: _is_private(a) and a.press is not None and a.is_hasty, customer_buttons.on_hasty_press),
     Route(lambda a: _is_private(a) and a.press is not None, customer_buttons.on_press),
+    Route(
+        lambda a: _is_private(a) and customer_commands.is_known(a) and a.is_hasty, customer_commands.on_hasty_command
+    ),
     Route(lambda a: _is_private(a) and customer_commands.is_known(a), customer_commands.on_command),
     Route(lambda a: _is_private(a) and a.edited is not None, customer_messages.on_edit),
     Route(lambda a: _is_private(a) and a.message is not None, customer_messages.on_message),

@@ -10,13 +10,14 @@ from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import backup, demo, doctor, faq, hours, inbox, init, migrate, restore, run, tickets
+from bot.commands import backup, customer, demo, doctor, faq, hours, inbox, init, migrate, restore, run, tickets
 from bot.commands.errors import CommandError
+from bot.commands.terminal import plain
 from bot.config import ConfigError
 from faq import FaqError
 from storage.errors import StorageError
 
-COMMANDS = (demo, init, run, doctor, hours, faq, tickets, inbox, backup, restore, migrate)
+COMMANDS = (demo, init, run, doctor, hours, faq, tickets, customer, inbox, backup, restore, migrate)
 """Each module has `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that returns
 the exit status: 0 done, 1 it found something wrong, 2 it could not start."""
 
@@ -60,7 +61,7 @@ def make_parser() -> ArgumentParser:
 
 def _could_not_start(reason: str) -> int:
     for line in reason.splitlines():
-        print(f"nightdesk: {line}", file=sys.stderr)
+        print(f"nightdesk: {plain(line)}", file=sys.stderr)
     return 2
 
 

@@ -19,6 +19,7 @@ Language = Literal["ru", "en"]
 
 WEBHOOK_PORT = 8080  # when the configuration names none
 
+_TOKEN = re.compile(r"\d{5,}:[\w-]{20,}", re.ASCII)
 _PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+")
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
@@ -62,6 +63,13 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _secret(value: SecretStr) -> SecretStr:
+    """https://core.telegram.org/bots/api#setwebhook allows no other characters."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+        raise ValueError("write 16 to 256 Latin letters and digits")
+    return value
+
+
 def _database(value: str) -> str:
     try:
         engine = make_url(value).get_backend_name()
@@ -97,7 +105,7 @@ class TelegramSettings(_Section):
     api_url: Address = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Address | None = None
-    webhook_secret: SecretStr | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = None
 
 
 class StaffSettings(_Section):
@@ -120,6 +128,20 @@ class FaqSettings(_Section):
 class PromiseSettings(_Section):
     reply_within: Duration = timedelta(minutes=30)
     reopen_within: Duration = timedelta(days=3)
+
+
+class PrivacySettings(_Section):
+    """Days from the end of a ticket, or from what was said without one; 0 is for ever."""
+
+    keep_texts_days: int = Field(default=0, ge=0, le=36_500)
+    keep_tickets_days: int = Field(default=0, ge=0, le=36_500)
+    contact: str = ""
+    policy_url: Address | None = None
+
+    @property
+    def texts_days(self) -> int:
+        """After so many days words are erased: with whoever said them at the latest."""
+        return min((days for days in (self.keep_texts_days, self.keep_tickets_days) if days), default=0)
 
 
 class StorageSettings(_Section):
@@ -150,6 +172,7 @@ class Settings(_Section):
     hours: HoursSettings
     faq: FaqSettings = FaqSettings()
     promise: PromiseSettings = PromiseSettings()
+    privacy: PrivacySettings = PrivacySettings()
     storage: StorageSettings = StorageSettings()
     backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()
@@ -174,9 +197,11 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
     document = _read(path)
     settings = validate(document, path)
     folder = path.resolve().parent
+    telegram = _with_secrets(settings.telegram, folder, environ)
+    _check_webhook(telegram, path)
     return settings.model_copy(
         update={
-            "telegram": settings.telegram.model_copy(update={"token": _token(settings.telegram, folder, environ)}),
+            "telegram": telegram,
             "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
             "storage": StorageSettings.model_construct(url=_beside(settings.storage.url, folder)),
             "backup": settings.backup.model_copy(update={"folder": _folder_beside(settings.backup.folder, folder)}),
@@ -192,7 +217,6 @@ def validate(document: Mapping[str, Any], path: Path) -> Settings:
         raise ConfigError("\n".join(f"{path}: {_sentence(one)}" for one in error.errors())) from None
     except CalendarError as error:
         raise ConfigError(f"{path}: {error}") from None
-    _check_webhook(settings.telegram, path)
     return settings
 
 
@@ -213,6 +237,7 @@ _REMEDIES = {
     "int_parsing": "write a whole number without quotes",
     "int_type": "write a whole number without quotes",
     "bool_parsing": "write true or false",
+    "model_type": "this is a section: write its name in brackets, on a line of its own",
     "string_type": "write a text in double quotes",
     "string_too_short": "write something here",
 }
@@ -221,13 +246,23 @@ _REMEDIES = {
 def _sentence(error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"] if part != "[key]")
     remedy = _REMEDIES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    given = "" if error["type"] == "missing" or "token" in key or "secret" in key else f" = {_shown(error['input'])}"
-    return f"{key}{given}: {remedy}"
+    return f"{key}{_given(key, error)}: {remedy}"
+
+
+def _given(key: str, error: Any) -> str:
+    """The value, unless there is none or it may be a secret: a misspelt key, or a whole section, can hold one."""
+    value = error["input"]
+    is_unknown_text = error["type"] == "extra_forbidden" and isinstance(value, str)
+    if error["type"] == "missing" or "token" in key or "secret" in key or is_unknown_text:
+        return ""
+    return "" if isinstance(value, dict | list) else f" = {_shown(value)}"
 
 
 def _shown(value: object) -> str:
-    """A password within an address is not shown."""
-    return f'"{_PASSWORD.sub("***", str(value))}"' if isinstance(value, str | Path) else str(value)
+    """A value as it was written; what looks like a token, or a password in an address, is left out."""
+    if not isinstance(value, str | Path):
+        return str(value)
+    return f'"{_PASSWORD.sub("…", _TOKEN.sub("…", str(value)))}"'
 
 
 def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
@@ -242,6 +277,17 @@ def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
         )
 
 
+def _with_secrets(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> TelegramSettings:
+    """With those that are not in the file but in the environment, or in a file of their own."""
+    secrets = {"token": _token(telegram, folder, environ)}
+    if from_environment := environ.get("NIGHTDESK_WEBHOOK_SECRET"):
+        try:
+            secrets["webhook_secret"] = _secret(SecretStr(from_environment.strip()))
+        except ValueError as error:
+            raise ConfigError(f"NIGHTDESK_WEBHOOK_SECRET: {error}") from None
+    return telegram.model_copy(update=secrets)
+
+
 def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> SecretStr:
     if from_environment := environ.get("NIGHTDESK_TOKEN"):
         return SecretStr(from_environment.strip())
@@ -249,7 +295,9 @@ def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str])
         try:
             return SecretStr((folder / telegram.token_file).read_text(encoding="utf-8").strip())
         except OSError as error:
-            raise ConfigError(f"telegram.token_file = {_shown(telegram.token_file)}: can't be read: {error}") from None
+            raise ConfigError(
+                f"telegram.token_file = {_shown(telegram.token_file)}: can't be read: {error.strerror}"
+            ) from None
     return telegram.token
 
 

@@ -40,9 +40,10 @@ async def listening(settings: Settings, inbox: Inbox, watchman: Watchman) -> Asy
         await inbox.keep(updates)
         watchman.vitals.heard()
 
+    clock = watchman.vitals.clock
     routes = health_routes(watchman)
     if settings.telegram.mode == "webhook":
-        routes.append(webhook_route(receive, _webhook_secret(settings)))
+        routes.append(webhook_route(receive, _webhook_secret(settings), clock))
     async with serving(Starlette(routes=routes), settings.web.host, settings.web_port):
         yield
 

@@ -24,6 +24,7 @@ class Arrival:
 
     update: Update
     staff_chat: int
+    is_hasty: bool = False  # more comes from this chat than a person can do
 
     @property
     def message(self) -> Message | None:
@@ -52,6 +53,16 @@ class Arrival:
     @property
     def is_from_staff_room(self) -> bool:
         return self.chat is not None and self.chat.id == self.staff_chat
+
+    @property
+    def is_for_another_bot(self) -> bool:
+        """Whether it begins with /command@bot, and that bot is not this one."""
+        message = self.message or self.edited
+        first = message.entities[0] if message and message.entities else None
+        if message is None or first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
+            return False
+        addressee = message.parse_entity(first).partition("@")[2]
+        return addressee.lower() not in ("", message.get_bot().username.lower())
 
     @cached_property
     def command(self) -> Command | None:

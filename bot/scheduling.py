@@ -34,7 +34,7 @@ class Scheduler:
         while True:
             await self.look()
             if ticks % TICKS_BETWEEN_PRUNINGS == 0:
-                await self._prune()
+                await self.prune()
             ticks += 1
             await asyncio.sleep(TICK_SECONDS)
 
@@ -61,6 +61,11 @@ class Scheduler:
             metrics.JOBS.labels("done").inc()
         self._done.call()
 
-    async def _prune(self) -> None:
-        await self._transactions.run(lambda desk: inbox.prune(desk.session, desk.now - inbox.KEEP_HANDLED))
-        await self._transactions.run(lambda desk: outbox.prune(desk.session, desk.now - outbox.KEEP_DONE))
+    async def prune(self) -> None:
+        """Forget what is done since long, some at a time, so that nobody has to wait for it."""
+        run = self._transactions.run
+        while not await run(lambda desk: inbox.prune(desk.session, desk.now - inbox.KEEP_HANDLED)):
+            pass
+        while not await run(lambda desk: outbox.prune(desk.session, desk.now - outbox.KEEP_DONE)):
+            pass
+        await self._transactions.database.empty_log()

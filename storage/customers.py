@@ -57,6 +57,21 @@ def last_said(session: Session, customer_id: int) -> Message | None:
     return session.exec(found.order_by(col(Message.id).desc()).limit(1)).first()
 
 
+def newest_writings(session: Session, customer_id: int, limit: int) -> list[datetime]:
+    """When the customer wrote or edited their newest messages, at most `limit` of them; newest first."""
+    found = select(Message.at, Message.edited_at).where(
+        Message.customer_id == customer_id, Message.author == Author.CUSTOMER
+    )
+    newest = session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()
+    return sorted((moment for moments in newest for moment in moments if moment), reverse=True)
+
+
+def held_messages(session: Session, ticket_id: int, limit: int) -> Sequence[Message]:
+    """Messages of the ticket that the staff were not shown yet, oldest first."""
+    found = select(Message).where(Message.ticket_id == ticket_id, col(Message.is_held))
+    return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
+
+
 def gatherings_due(session: Session, now: datetime) -> Sequence[int]:
     """Ids of customers whose burst has ended."""
     return session.exec(select(Customer.id).where(col(Customer.gather_until) <= now)).all()

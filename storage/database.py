@@ -7,7 +7,7 @@ can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,9 +52,21 @@ class Database:
         is_file = parsed.get_backend_name() == "sqlite"
         return str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
 
+    async def empty_log(self) -> None:
+        """Take what was erased out of SQLite's write-ahead log; left for the next time while somebody reads."""
+        if self.engine.dialect.name == "sqlite":
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._checkpoint)
+
     def close(self) -> None:
         self._writer.shutdown(wait=True)
         self.engine.dispose()
+
+    def _checkpoint(self) -> None:
+        with closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
     def _transact(self, work: Callable[[Session], T]) -> T:
         with self.transaction() as session:
@@ -78,6 +90,7 @@ def _engine(url: str) -> Engine:
         return postgres.writing_engine(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    # Errors are logged and shown to the staff: what customers wrote must not be in them.
     engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -91,4 +104,5 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
     cursor.close()

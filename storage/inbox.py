@@ -1,15 +1,17 @@
 """The inbox: updates of one lane are handled in order, and a failing one holds only its own lane."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
-from storage.models import InboxUpdate
+from storage.models import InboxUpdate, Json
 
 WAITS = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_(None))
-_LIES_ASIDE = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_not(None))
+LIES_ASIDE = col(InboxUpdate.set_aside_at).is_not(None)
+LANE_OF_NOBODY = "-"
 KEEP_HANDLED = timedelta(days=3)  # Telegram may give an update again for a day
 PRUNED_AT_ONCE = 1000
 
@@ -34,6 +36,25 @@ def waiting(session: Session, update_id: int) -> InboxUpdate | None:
     return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
 
 
+def handled(row: InboxUpdate, now: datetime) -> None:
+    """The update is done: what it said stands where it belongs, and here only which message it was about."""
+    row.handled_at, row.set_aside_at, row.error = now, None, None
+    row.payload = _ids_of(row.payload)
+
+
+def forget_chat(session: Session, lane: str, topics: Collection[int], now: datetime, update_id: int | None) -> None:
+    """What is known of a chat, and of the topics where the staff talk of it. Updates that wait stay, but for the one
+    that is being handled.
+    """
+    known = or_(col(InboxUpdate.handled_at).is_not(None), col(InboxUpdate.update_id) == update_id)
+    found = select(InboxUpdate).where(or_(LIES_ASIDE, and_(col(InboxUpdate.lane) == lane, known)))
+    for row in session.exec(found).all():
+        if row.lane == lane or _topic_of(row.payload) in topics:
+            handled(row, now)
+        if row.lane == lane:
+            row.lane = LANE_OF_NOBODY
+
+
 def depth(session: Session) -> int:
     """How many updates wait."""
     return session.exec(select(func.count()).select_from(InboxUpdate).where(*WAITS)).one()
@@ -44,44 +65,37 @@ def oldest_waiting(session: Session) -> datetime | None:
     return session.exec(select(func.min(InboxUpdate.received_at)).where(*WAITS)).one()
 
 
-def set_aside_count(session: Session) -> int:
-    """How many lie aside: several tries to handle them failed."""
-    return session.exec(select(func.count()).select_from(InboxUpdate).where(*_LIES_ASIDE)).one()
-
-
-def last_set_aside(session: Session) -> InboxUpdate | None:
-    """The one of those that came last."""
-    aside = select(InboxUpdate).where(*_LIES_ASIDE)
-    return session.exec(aside.order_by(col(InboxUpdate.update_id).desc()).limit(1)).first()
-
-
-def kind_of_failure(row: InboxUpdate) -> str:
-    """What the last try ended with, without its words: those may be the customer's."""
-    return (row.error or "").partition("(")[0]
-
-
-def unhandled(session: Session) -> Sequence[InboxUpdate]:
-    """What lies aside and what waits, oldest first."""
-    found = select(InboxUpdate).where(col(InboxUpdate.handled_at).is_(None))
-    return session.exec(found.order_by(col(InboxUpdate.update_id))).all()
-
-
-def put_back(session: Session, now: datetime, update_id: int | None = None) -> int:
-    """Let what lies aside be handled again: one update, or all. Returns how many it is."""
-    aside = update(InboxUpdate).where(*_LIES_ASIDE)
-    if update_id is not None:
-        aside = aside.where(col(InboxUpdate.update_id) == update_id)
-    return session.connection().execute(aside.values(set_aside_at=None, attempts=0, due_at=now)).rowcount
-
-
-def drop(session: Session, update_id: int, reason: str, now: datetime) -> bool:
-    """An update that lies aside will never be handled; False when there is no such one."""
-    aside = update(InboxUpdate).where(*_LIES_ASIDE, col(InboxUpdate.update_id) == update_id)
-    return session.connection().execute(aside.values(handled_at=now, error=reason)).rowcount == 1
-
-
-def prune(session: Session, before: datetime) -> None:
-    """Forget updates that were handled before that moment."""
-    done = select(InboxUpdate).where(col(InboxUpdate.handled_at) < before)
-    for row in session.exec(done.limit(PRUNED_AT_ONCE)).all():
+def prune(session: Session, before: datetime) -> bool:
+    """Forget updates that were handled before that moment; False when there are more of them."""
+    done = session.exec(select(InboxUpdate).where(col(InboxUpdate.handled_at) < before).limit(PRUNED_AT_ONCE)).all()
+    for row in done:
         session.delete(row)
+    return len(done) < PRUNED_AT_ONCE
+
+
+def _ids_of(payload: str) -> str:
+    """The update without what was said and by whom."""
+    told: Json = json.loads(payload)
+    return json.dumps({kind: _id_of(content) for kind, content in told.items()})
+
+
+def _id_of(content: Json | int) -> Json | int:
+    if not isinstance(content, dict):
+        return content
+    message = _message_in(content)
+    return {"message_id": message["message_id"]} if "message_id" in message else {}
+
+
+def _message_in(content: Json) -> Json:
+    """A press tells of the message under which the button stands."""
+    message = content.get("message")
+    return message if isinstance(message, dict) else content
+
+
+def _topic_of(payload: str) -> int | None:
+    """The topic in which the message stands that the update tells of."""
+    for content in json.loads(payload).values():
+        if isinstance(content, dict):
+            topic: int | None = _message_in(content).get("message_thread_id")
+            return topic
+    return None

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import BigId, OneOf, UtcDateTime
@@ -73,6 +73,7 @@ class Customer(SQLModel, table=True):
     gather_until: datetime | None = _when(index=True)  # … and decided when this passes
     choosing_until: datetime | None = _when(index=True)  # suggestions are shown; when this passes a person takes over
     question_id: int | None = Field(default=None, sa_type=BigInteger)  # the question that was last decided
+    flooding_until: datetime | None = _when()  # they were told that it is too much at once; not again before this
 
 
 class StaffMember(SQLModel, table=True):
@@ -133,7 +134,7 @@ class Ticket(SQLModel, table=True):
     taken_at: datetime | None = _when()
     replied_at: datetime | None = _when()  # the staff's last reply
     solved_at: datetime | None = _when()
-    closed_at: datetime | None = _when()
+    closed_at: datetime | None = _when(index=True)
     is_spam: bool = False
 
 
@@ -153,9 +154,12 @@ class Message(SQLModel, table=True):
     entities: list[Json] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     attachment: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     album: str | None = None
-    at: datetime = _when(nullable=False)
+    at: datetime = _when(nullable=False, index=True)
     edited_at: datetime | None = _when()
     is_internal: bool = False  # staff only: never goes to the customer
+    is_held: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # too much; not shown to the staff
     gathering: bool = False  # part of a burst that is not decided yet
     source_chat: int | None = Field(default=None, sa_type=BigInteger)  # where it was written, in its door's numbers
     source_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import OutboxRow
+from storage.models import Json, OutboxRow, Ticket
 
 KEEP_DONE = timedelta(days=30)
 PRUNED_AT_ONCE = 1000
@@ -17,11 +17,15 @@ _NOBODY_HAS = col(OutboxRow.claimed_at).is_(None)
 
 
 def heads(session: Session, now: datetime) -> Sequence[OutboxRow]:
-    """The first waiting row of each lane that is due and nobody has; those in doubt come first, due or not."""
+    """The first waiting row of each lane that is due and nobody has; those in doubt come first, due or not.
+
+    What is for all the staff goes before what is about a ticket: many tickets must not hold it up.
+    """
     firsts = select(func.min(OutboxRow.id)).where(*WAITS).group_by(OutboxRow.lane)
     doubted = col(OutboxRow.doubted_since).is_not(None)
+    to_all = and_(col(OutboxRow.customer_id).is_(None), col(OutboxRow.ticket_id).is_(None))
     ready = select(OutboxRow).where(col(OutboxRow.id).in_(firsts), _NOBODY_HAS, doubted | (OutboxRow.due_at <= now))
-    return session.exec(ready.order_by(doubted.desc(), col(OutboxRow.id))).all()
+    return session.exec(ready.order_by(doubted.desc(), to_all.desc(), col(OutboxRow.id))).all()
 
 
 def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]:
@@ -80,14 +84,55 @@ def following(session: Session, row: OutboxRow, limit: int) -> Sequence[OutboxRo
     return session.exec(behind.order_by(col(OutboxRow.id)).limit(limit)).all()
 
 
+def cards_waiting(session: Session, most: int) -> int:
+    """How many cards wait, counted up to `most`."""
+    return len(session.exec(select(OutboxRow.id).where(*WAITS, OutboxRow.action == "card").limit(most)).all())
+
+
+def waiting_in(session: Session, lane: str, most: int) -> int:
+    """How many rows of a lane wait, counted up to `most`."""
+    return len(session.exec(select(OutboxRow.id).where(*WAITS, OutboxRow.lane == lane).limit(most)).all())
+
+
 def due_depth(session: Session, now: datetime) -> int:
     """How many rows should have gone out by now."""
     due = select(func.count()).select_from(OutboxRow).where(*WAITS, OutboxRow.due_at <= now)
     return session.exec(due).one()
 
 
-def prune(session: Session, before: datetime) -> None:
-    """Forget rows that went out, or failed, before that moment."""
+def prune(session: Session, before: datetime) -> bool:
+    """Forget rows that went out, or failed, before that moment; False when there are more of them."""
     done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | (col(OutboxRow.failed_at) < before))
-    for row in session.exec(done.limit(PRUNED_AT_ONCE)).all():
+    rows = session.exec(done.limit(PRUNED_AT_ONCE)).all()
+    for row in rows:
         session.delete(row)
+    return len(rows) < PRUNED_AT_ONCE
+
+
+def done(row: OutboxRow, now: datetime, error: str | None = None) -> None:
+    """The row went out or, with an error, is given up. What it said is with the conversation, or nobody's any more."""
+    row.error = error
+    row.content = _bare(row.content)
+    if error is None:
+        row.sent_at = now
+    else:
+        row.failed_at = now
+
+
+def recall(session: Session, customer_id: int, now: datetime) -> None:
+    """What waits to be said to a customer, or about their tickets, is not said any more.
+
+    A card that is on its way says nothing that the next one doesn't put right.
+    """
+    tickets = select(Ticket.id).where(Ticket.customer_id == customer_id)
+    about = or_(col(OutboxRow.customer_id) == customer_id, col(OutboxRow.ticket_id).in_(tickets))
+    for row in session.exec(select(OutboxRow).where(*WAITS, about, _NOBODY_HAS | (OutboxRow.action != "card"))).all():
+        done(row, now, "recalled")
+
+
+def _bare(content: Json) -> Json:
+    """What has to be known of a row afterwards: what it was, which messages it carried, whose card it showed."""
+    bare: Json = {name: content[name] for name in ("role", "shows") if name in content}
+    if "parts" in content:
+        bare["parts"] = [{"message_id": part["message_id"]} for part in content["parts"]]
+    return bare

@@ -43,6 +43,11 @@ def tickets_of(session: Session, customer_id: int, limit: int) -> Sequence[Ticke
     return session.exec(found.order_by(col(Ticket.id).desc()).limit(limit)).all()
 
 
+def all_tickets_of(session: Session, customer_id: int) -> Sequence[Ticket]:
+    """The customer's tickets, oldest first."""
+    return session.exec(select(Ticket).where(Ticket.customer_id == customer_id).order_by(col(Ticket.id))).all()
+
+
 def queue(session: Session, states: Sequence[str] = ACTIVE, limit: int | None = None) -> Sequence[Ticket]:
     """Tickets in the order in which to look at them: urgent first, then the nearest promise."""
     found = select(Ticket).where(col(Ticket.state).in_(states))
@@ -107,6 +112,12 @@ def album_before(session: Session, message: Message) -> Sequence[Message]:
 
 def events_of(session: Session, ticket_id: int) -> Sequence[Event]:
     return session.exec(select(Event).where(Event.ticket_id == ticket_id).order_by(col(Event.id))).all()
+
+
+def times_reopened(session: Session, ticket_id: int, since: datetime) -> int:
+    """How often the ticket was opened again since then."""
+    found = select(Event.id).where(Event.ticket_id == ticket_id, Event.kind == "reopened", Event.at > since)
+    return len(session.exec(found).all())
 
 
 def solved_before(session: Session, moment: datetime) -> Sequence[Ticket]:

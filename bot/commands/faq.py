@@ -1,15 +1,15 @@
 """`nightdesk faq check | try | test | fmt`: for the authors of the FAQ."""
 
-import json
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
+from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
 from faq import FaqError, Library
@@ -87,7 +87,7 @@ def _print(arguments: Namespace, do: Callable[[Subject, Namespace], Printed]) ->
         text, status = do(subject, arguments)
     except FaqError as error:
         problems = {"problems": [asdict(problem) for problem in error.problems]}
-        text, status = _as_json(problems) if arguments.json else str(error), 1
+        text, status = json_text(problems) if arguments.json else str(error), 1
     print(text)
     return status
 
@@ -105,7 +105,7 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
 def _try(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
         library = subject.load()
-        return _as_json(tried_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
+        return json_text(tried_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
     return try_command(
         subject.path,
         arguments.question,
@@ -119,7 +119,7 @@ def _try(subject: Subject, arguments: Namespace) -> Printed:
 def _test(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
         report = tests_report(subject.path, subject.load(), max_wrong=subject.max_wrong, on=subject.on)
-        return _as_json(report_object(report)), int(bool(report and report.failures))
+        return json_text(report_object(report)), int(bool(report and report.failures))
     return test_command(
         subject.path,
         default_language=subject.default_language,
@@ -134,15 +134,11 @@ def _fmt(subject: Subject, arguments: Namespace) -> Printed:
         return _fmt_check(subject, arguments.json)
     untidy = untidy_files(subject.path, default_language=subject.default_language) if arguments.json else []
     done = fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
-    return (_as_json({"files": untidy}), done[1]) if arguments.json else done
+    return (json_text({"files": untidy}), done[1]) if arguments.json else done
 
 
 def _fmt_check(subject: Subject, as_json: bool) -> Printed:
     untidy = untidy_files(subject.path, default_language=subject.default_language)
     texts = words(subject.language, "faq")["fmt"]
     lines = [texts["untidy"].format(file=file) for file in untidy] or [texts["tidy"]]
-    return _as_json({"files": untidy}) if as_json else "\n".join(lines), int(bool(untidy))
-
-
-def _as_json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json_text({"files": untidy}) if as_json else "\n".join(lines), int(bool(untidy))

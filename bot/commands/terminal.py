@@ -1,5 +1,6 @@
 """Text for a terminal: nothing that somebody wrote may move the cursor, hide or reorder what stands beside it."""
 
+import json
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -20,6 +21,12 @@ def plain(text: str) -> str:
 def plain_lines(text: str) -> list[str]:
     """The same for a text whose lines are kept."""
     return [plain(line) for line in text.splitlines()]
+
+
+def json_text(value: object) -> str:
+    """JSON for programs that a person may look at, too: what can't be seen is written as its number."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(character if character == "\n" else _numbered(character) for character in written)
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -45,6 +52,11 @@ def shortened(text: str, cells: int) -> str:
     return kept + "…"
 
 
+def _numbered(character: str) -> str:
+    """As JSON's own escapes: beyond U+FFFF it takes two."""
+    return json.dumps(character)[1:-1] if _is_hidden(character) else character
+
+
 def readable_size(count: float) -> str:
     """So many bytes, as "12 MB"."""
     for unit in ("B", "KB", "MB"):
@@ -61,8 +73,11 @@ def show_progress(left: int, whole: int) -> None:
 
 
 def _visible(character: str) -> str:
-    hidden = unicodedata.category(character) in _INVISIBLE and character != _JOINER
-    return _SHOWN_INSTEAD if hidden else character
+    return _SHOWN_INSTEAD if _is_hidden(character) else character
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _INVISIBLE and character != _JOINER
 
 
 def _cells(character: str) -> int:

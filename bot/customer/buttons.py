@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
+from bot.customer.privacy import farewell
 from bot.desk import asking, tickets
+from bot.desk.floods import is_reopened_too_often
+from bot.desk.forgetting import forget
 from bot.desk.handing_over import call_human
 from bot.desk.office import Desk
 from bot.desk.outgoing import answer_press, rewrite, set_buttons
@@ -24,6 +27,7 @@ class Press:
     chat_id: int
     telegram_id: int
     arguments: tuple[str, ...]
+    update_id: int
 
     def text(self, place: int) -> str:
         """An argument of the button, "" when it has no such one: what comes back may be forged."""
@@ -41,13 +45,19 @@ def on_press(desk: Desk, arrival: Arrival) -> None:
     if query is None or query.message is None:
         return
     name, *arguments = (query.data or "").split(":")
-    press = Press(
-        query.id, customer_who(desk, arrival), query.message.chat.id, query.message.message_id, tuple(arguments)
-    )
+    customer, message = customer_who(desk, arrival), query.message
+    press = Press(query.id, customer, message.chat.id, message.message_id, tuple(arguments), arrival.update.update_id)
     act = BUTTONS.get(name)
     said = act(desk, press) if act and not press.customer.banned_at else "outdated"
     text = desk.label(desk.language_of(press.customer), f"toasts.{said}") if said else ""
     answer_press(desk, press.id, text)
+
+
+def on_hasty_press(desk: Desk, arrival: Arrival) -> None:
+    """Nobody presses so fast by hand."""
+    if arrival.press:
+        language = desk.language_of(customer_who(desk, arrival))
+        answer_press(desk, arrival.press.id, desk.label(language, "toasts.too_often"))
 
 
 def _helped(desk: Desk, press: Press) -> str:
@@ -132,6 +142,8 @@ def _close_mine(desk: Desk, press: Press) -> str:
     ticket = _own_ticket(desk, press)
     if ticket is None or ticket.state not in ACTIVE:
         return "outdated"
+    if is_reopened_too_often(desk, ticket):
+        return "too_often"
     tickets.solve_by_customer(desk, ticket, press.customer)
     rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
     return ""
@@ -149,6 +161,18 @@ def _reopen_mine(desk: Desk, press: Press) -> str:
     else:
         set_buttons(desk, press.chat_id, press.telegram_id)
     return ""
+
+
+def _forget_me(desk: Desk, press: Press) -> str:
+    said = farewell(desk, press.customer)
+    forget(desk, press.customer, press.update_id)
+    rewrite(desk, press.chat_id, press.telegram_id, said)
+    return ""
+
+
+def _keep_me(desk: Desk, press: Press) -> str:
+    set_buttons(desk, press.chat_id, press.telegram_id)
+    return "kept"
 
 
 def _question(desk: Desk, press: Press) -> Question | None:
@@ -174,5 +198,7 @@ BUTTONS: Mapping[str, Callable[[Desk, Press], str]] = {
     "language": _set_language,
     "my_close": _close_mine,
     "my_reopen": _reopen_mine,
+    "forget_me": _forget_me,
+    "keep_me": _keep_me,
 }
 """Each does what its button says and returns the toast's name, or "" for none."""

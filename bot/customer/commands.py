@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.customer import menu, mine
 from bot.customer.people import customer_who
+from bot.customer.privacy import ask_whether_to_forget, show_privacy
 from bot.desk.handing_over import call_human
 from bot.desk.notices import opening
 from bot.desk.office import Desk
@@ -18,6 +19,10 @@ def on_command(desk: Desk, arrival: Arrival) -> None:
     customer = customer_who(desk, arrival)
     if arrival.command and not customer.banned_at:
         COMMANDS[arrival.command.name](desk, customer)
+
+
+def on_hasty_command(_desk: Desk, _arrival: Arrival) -> None:
+    """Nobody types so fast: the answers to the commands before are on their way."""
 
 
 def is_known(arrival: Arrival) -> bool:
@@ -65,6 +70,8 @@ COMMANDS: Mapping[str, Callable[[Desk, Customer], None]] = {
     "my": show_mine,
     "language": ask_language,
     CALL: call_operator,
+    "privacy": show_privacy,
+    "forget_me": ask_whether_to_forget,
 }
 
 _ACTIONS = {"browse": "menu", "my_requests": "my", "call_human": "operator"}

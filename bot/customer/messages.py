@@ -7,7 +7,7 @@ from telegram import ChatMember
 from bot.customer.commands import is_question, show_help
 from bot.customer.people import customer_who
 from bot.delivery.reading import incoming
-from bot.desk import asking
+from bot.desk import asking, floods
 from bot.desk.history import Incoming
 from bot.desk.office import Desk
 from bot.desk.outgoing import show_card
@@ -22,7 +22,9 @@ def on_message(desk: Desk, arrival: Arrival) -> None:
     if what is None:
         return
     customer = customer_who(desk, arrival)
-    if arrival.command is None:
+    if floods.is_too_much(desk, customer):
+        floods.hold(desk, customer, what)
+    elif arrival.command is None:
         asking.receive(desk, customer, what)
     elif is_question(arrival.command):
         asking.ask_for_human(desk, customer, _without_command(what, arrival.command))
@@ -33,8 +35,13 @@ def on_message(desk: Desk, arrival: Arrival) -> None:
 def on_edit(desk: Desk, arrival: Arrival) -> None:
     what = incoming(arrival.edited) if arrival.edited else None
     message = find_message(desk.session, what.source_chat, what.source_id) if what else None
-    if what and message:
-        asking.edit(desk, customer_who(desk, arrival), message, what)
+    if what is None or message is None:
+        return
+    customer = customer_who(desk, arrival)
+    if floods.is_too_much(desk, customer) or floods.is_edited_too_often(desk, message):
+        floods.hold_edit(desk, customer, message, what)
+    else:
+        asking.edit(desk, customer, message, what)
 
 
 def on_reachability(desk: Desk, arrival: Arrival) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.delivery.haste import Haste
 from bot.delivery.in_flight import InFlight
 from bot.delivery.membership import Membership
 from bot.delivery.patience import pause
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8  # updates of as many lanes
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
-LANE_OF_NOBODY = "-"
 
 
 class Inbox:
@@ -50,6 +50,7 @@ class Inbox:
         self._done = done  # called after each update: the outbox may have work
         self.wake = Wake()
         self._in_flight = InFlight[str](AT_ONCE, self.wake)
+        self._haste = Haste()
 
     async def keep(self, updates: Sequence[Json]) -> None:
         """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
@@ -101,7 +102,8 @@ class Inbox:
         try:
             update = Update.de_json(json.loads(row.payload), self._bot)
             await self._membership.check(update)
-            await self._transactions.run(lambda desk: self._dispatch(desk, row, update))
+            is_hasty = self._haste.is_too_great(row.lane, self._transactions.clock.now())
+            await self._transactions.run(lambda desk: self._dispatch(desk, row, update, is_hasty))
             self._count(row)
         except (TelegramError, OperationalError):
             raise
@@ -115,9 +117,9 @@ class Inbox:
         metrics.HANDLED.labels("done").inc()
         metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
 
-    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update) -> None:
-        dispatch(self._routes, desk, Arrival(update, staff_chat(desk)))
-        desk.session.get_one(InboxUpdate, row.update_id).handled_at = desk.now
+    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update, is_hasty: bool) -> None:
+        dispatch(self._routes, desk, Arrival(update, staff_chat(desk), is_hasty))
+        inbox.handled(desk.session.get_one(InboxUpdate, row.update_id), desk.now)
 
 
 def lane_of(raw: Json) -> str:
@@ -129,4 +131,4 @@ def lane_of(raw: Json) -> str:
             where = around.get("chat") or content.get("from") or content.get("user")
             if isinstance(where, dict) and "id" in where:
                 return str(where["id"])
-    return LANE_OF_NOBODY
+    return inbox.LANE_OF_NOBODY

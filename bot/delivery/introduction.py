@@ -14,7 +14,7 @@ from bot.wording import LANGUAGES
 
 log = logging.getLogger(__name__)
 
-CUSTOMER_COMMANDS = ("menu", "my", "operator", "language", "help")
+CUSTOMER_COMMANDS = ("menu", "my", "operator", "language", "privacy", "help")
 STAFF_COMMANDS = ("open", "t", "digest", "away", "ban", "help")
 RETRY_SECONDS = 30.0
 

@@ -207,11 +207,7 @@ def claim_errands(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
 def _done(desk: Desk, row: OutboxRow, error: str | None = None) -> OutboxRow:
     """The row as it is stored, sent or, with an error, given up."""
     stored = desk.session.get_one(OutboxRow, row.id)
-    stored.error = error
-    if error is None:
-        stored.sent_at = desk.now
-    else:
-        stored.failed_at = desk.now
+    outbox.done(stored, desk.now, error)
     return stored
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.desk.office import Desk
 from bot.watch import alarm, metrics
 from bot.watch.ailments import Ailment, Sign
-from storage import inbox
+from storage import set_aside
 from storage.models import InboxUpdate, Json
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,8 @@ def failed(desk: Desk, update_id: int, reason: str, unhandled: Unhandled) -> Non
 
 def _tell_staff(desk: Desk, row: InboxUpdate) -> None:
     """At once; the watchman looks only now and then."""
-    count = inbox.set_aside_count(desk.session)
-    sign = Sign(Ailment.SET_ASIDE, desk.now, count, f"{row.update_id}, {inbox.kind_of_failure(row)}")
+    count = set_aside.count(desk.session)
+    sign = Sign(Ailment.SET_ASIDE, desk.now, count, f"{row.update_id}, {set_aside.kind_of_failure(row)}")
     alarm.review(desk, [sign], over=())
     metrics.HANDLED.labels("set_aside").inc()
 

@@ -34,10 +34,10 @@ class SharedInbox(Inbox):
             await self._try(row)
             await self._transactions.run(lambda desk: _due(desk, update_id))
 
-    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update) -> None:
+    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update, is_hasty: bool) -> None:
         """A worker that was taken for dead may have handled it meanwhile."""
         if inbox.waiting(desk.session, row.update_id):
-            super()._dispatch(desk, row, update)
+            super()._dispatch(desk, row, update, is_hasty)
 
 
 class SharedOutbox(Outbox):

@@ -91,6 +91,8 @@ class StaffRoom:
     async def show_card(self, ticket_id: int, silent: bool, doubted_since: datetime | None) -> None:
         """Make the card, and the name and state of the topic, say how things are."""
         wanted = await self._wanted(ticket_id)
+        if wanted.is_closed and not (wanted.thread and wanted.posting):
+            return  # nobody misses it
         thread = wanted.thread or await self._make_thread(wanted, doubted_since)
         if wanted.posting:
             await self._edit_card(wanted, wanted.posting)

@@ -42,6 +42,10 @@ class DeskBot(Bot):
             get_updates_request=HTTPXRequest(1, httpx_kwargs={"verify": _certificates()}),
         )
 
+    def __repr__(self) -> str:
+        """Without the token, which a Bot would show."""
+        return "DeskBot"
+
     async def connect(self) -> None:
         """Ask Telegram who we are until it answers. Raises InvalidToken when it doesn't know the token."""
         failures = 0

@@ -6,7 +6,7 @@ from bot.calendar import Calendar
 from bot.desk.history import note_bot_message
 from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Buttons, Post, to_customer
-from bot.wording import Rich
+from bot.wording import Rich, visible
 from faq import Entry, Found
 from faq.rendering import AnswerError, File, Part, Photo, Text, render
 from storage.models import Customer, Json, Question
@@ -52,8 +52,8 @@ def answer_variables(desk: Desk, customer: Customer, language: str) -> dict[str,
 
 
 def first_name(customer: Customer) -> str:
-    """How a colleague would call them; empty when their name isn't known."""
-    return customer.name.partition(" ")[0]
+    """How a colleague would call them; empty when they have no name that can be seen."""
+    return visible(customer.name).partition(" ")[0]
 
 
 def _hours(desk: Desk, language: str) -> dict[str, object]:

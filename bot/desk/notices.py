@@ -44,6 +44,11 @@ def time_promised(desk: Desk, customer: Customer, ticket: Ticket) -> None:
     _tell(desk, customer, ticket, "time_promised", {})
 
 
+def too_much(desk: Desk, customer: Customer, ticket: Ticket) -> None:
+    """They write more than can be shown at once; all of it is kept."""
+    _tell(desk, customer, ticket, "too_much", {})
+
+
 def _tell(
     desk: Desk, customer: Customer, ticket: Ticket, name: str, values: Mapping[str, object], buttons: Buttons = ()
 ) -> None:

@@ -1,15 +1,14 @@
 """Telling people something: every text becomes a row of the outbox, in the transaction that caused it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
 from bot.desk.office import Desk
 from bot.wording import Entity, Rich
 from storage.models import Customer, Json, Message, OutboxRow, Ticket
-from storage.tickets import thread_of
 
 ALBUM_GAP = timedelta(seconds=1.5)  # the parts of an album arrive one by one, within a second
 PRESS_LIFETIME = timedelta(minutes=1)  # Telegram forgets a pressed button after a while
@@ -65,22 +64,46 @@ def to_staff_room(desk: Desk, post: Post, role: str) -> OutboxRow:
     return _add(desk, STAFF_ROOM, "say", post.content() | {"role": role}, None, None, None)
 
 
-def to_all_about(desk: Desk, ticket: Ticket, post: Post, role: str) -> None:
-    """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them."""
-    to_ticket(desk, ticket, post, role)
-    thread = thread_of(desk.session, ticket.id)
-    if thread is None or thread.topic_id is not None:
-        to_staff_room(desk, post, role)
-
-
-def show_card(desk: Desk, ticket: Ticket) -> None:
+def show_card(desk: Desk, ticket: Ticket) -> OutboxRow:
     """Make the ticket's card and topic show how things are when the row goes out."""
     merge_key = f"card:{ticket.id}"
-    waiting = select(OutboxRow).where(
-        OutboxRow.merge_key == merge_key, col(OutboxRow.claimed_at).is_(None), col(OutboxRow.sent_at).is_(None)
+    row = waiting_row(desk, merge_key) or _add(desk, _ticket_lane(ticket), "card", {}, None, ticket, None)
+    row.merge_key = merge_key
+    return row
+
+
+def tally(
+    desk: Desk,
+    key: str,
+    role: str,
+    post_of: Callable[[int], Post],
+    wait: timedelta = timedelta(0),
+    ticket: Ticket | None = None,
+) -> None:
+    """One post to the staff instead of many: it says how many they are by the time it goes out, not before `wait`."""
+    row = waiting_row(desk, key)
+    count = row.content["count"] + 1 if row else 1
+    content = post_of(count).content() | {"role": role, "count": count}
+    if row is None:
+        row = _add(desk, key, "say", content, None, ticket, None)
+        row.merge_key, row.due_at = key, desk.now + wait
+    row.content = content
+
+
+def told_lately(desk: Desk, key: str, since: datetime) -> int:
+    """How many rows with that merge key were written since then."""
+    rows = select(OutboxRow.id).where(OutboxRow.merge_key == key, OutboxRow.created_at > since)
+    return len(desk.session.exec(rows).all())
+
+
+def waiting_row(desk: Desk, merge_key: str) -> OutboxRow | None:
+    """The row that can still be changed: nobody has begun to send it."""
+    untouched = (
+        col(OutboxRow.claimed_at).is_(None),
+        col(OutboxRow.sent_at).is_(None),
+        col(OutboxRow.failed_at).is_(None),
     )
-    if desk.session.exec(waiting).first() is None:
-        _add(desk, _ticket_lane(ticket), "card", {}, None, ticket, None).merge_key = merge_key
+    return desk.session.exec(select(OutboxRow).where(OutboxRow.merge_key == merge_key, *untouched)).first()
 
 
 def pass_on(desk: Desk, to: Customer | None, ticket: Ticket, message: Message, post: Post, role: str) -> None:
@@ -113,13 +136,13 @@ def answer_press(desk: Desk, press_id: str, text: str = "", is_alert: bool = Fal
 def set_buttons(desk: Desk, chat_id: int, telegram_id: int, buttons: Buttons = ()) -> None:
     """Replace the buttons of a message that was sent; none takes them away."""
     content = {"chat_id": chat_id, "telegram_id": telegram_id, "buttons": _plain_buttons(buttons)}
-    _add(desk, f"rewrite:{chat_id}:{telegram_id}", "set_buttons", content, None, None, None)
+    _add(desk, f"rewrite:{telegram_id}", "set_buttons", content, None, None, None)
 
 
 def rewrite(desk: Desk, chat_id: int, telegram_id: int, post: Post) -> None:
     """Replace the text and the buttons of a message that was sent."""
     content = post.content() | {"chat_id": chat_id, "telegram_id": telegram_id}
-    _add(desk, f"rewrite:{chat_id}:{telegram_id}", "rewrite", content, None, None, None)
+    _add(desk, f"rewrite:{telegram_id}", "rewrite", content, None, None, None)
 
 
 def show_typing(desk: Desk, customer: Customer) -> None:

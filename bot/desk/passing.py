@@ -34,7 +34,12 @@ def pass_edit_to_staff(desk: Desk, ticket: Ticket, message: Message) -> None:
     customer = customer_of(desk.session, ticket)
     head = desk.say(desk.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
     for post in _posts(head, plain(message.text, message.entities), message):
-        to_ticket(desk, ticket, post, "edited", message)
+        to_ticket(desk, ticket, post, "edited", message).merge_key = edit_key(message)
+
+
+def edit_key(message: Message) -> str:
+    """The merge key under which edits of a message are shown to the staff."""
+    return f"edited:{message.id}"
 
 
 def pass_edit_to_customer(desk: Desk, ticket: Ticket, message: Message) -> None:

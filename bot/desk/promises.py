@@ -9,7 +9,8 @@ from bot.desk import notices
 from bot.desk.card import taker_name
 from bot.desk.history import note_event
 from bot.desk.office import Desk
-from bot.desk.outgoing import Post, show_card, to_all_about, to_ticket
+from bot.desk.outgoing import Post, show_card, to_ticket
+from bot.desk.rush import to_all_about
 from storage.models import Ticket
 from storage.tickets import MISSED, customer_of, promises_until, waiting
 

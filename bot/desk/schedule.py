@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.desk import bursts, digest, handing_over, promises, tickets
+from bot.desk import bursts, digest, handing_over, promises, retention, tickets
 from bot.desk.office import Desk
 from storage.customers import choices_due, gatherings_due
 from storage.models import Customer, Ticket
@@ -17,7 +17,7 @@ Job = Callable[[Desk], None]
 
 def due_jobs(desk: Desk) -> list[Job]:
     """What is due now, in the order in which to do it. Doing a job twice does no harm."""
-    return [*_customer_jobs(desk.session, desk.now), *_ticket_jobs(desk), *digest.due(desk)]
+    return [*_customer_jobs(desk.session, desk.now), *_ticket_jobs(desk), *digest.due(desk), *retention.due(desk)]
 
 
 def name_of(job: Callable[..., None]) -> str:

@@ -8,6 +8,7 @@ from bot.desk.history import Colleague, note_event
 from bot.desk.office import Desk
 from bot.desk.outgoing import Post, show_card, to_ticket
 from bot.desk.passing import pass_to_staff
+from bot.desk.rush import show_new_ticket
 from bot.desk.talk import join_talk, subject_of
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
@@ -38,7 +39,7 @@ def open_ticket(desk: Desk, customer: Customer, question: Question | None, words
     ticket.subject = subject_of(desk, customer, said, question, words)
     note_event(desk, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     notices.accepted(desk, customer, ticket)
-    show_card(desk, ticket)
+    show_new_ticket(desk, ticket)
     for message in said:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
             pass_to_staff(desk, ticket, message)

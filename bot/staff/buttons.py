@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk import tickets
 from bot.desk.card import card_post, taker_name
+from bot.desk.floods import show_held
 from bot.desk.history import Colleague
 from bot.desk.office import Desk
 from bot.desk.outgoing import answer_press, to_staff_room
@@ -43,7 +44,11 @@ def on_strangers_press(desk: Desk, arrival: Arrival) -> None:
 
 def _act(desk: Desk, colleague: Colleague, name: str, number: str, seen: str) -> Toast:
     act = BUTTONS.get(name)
-    ticket = desk.session.get(Ticket, int(number)) if act and number.isdecimal() and len(number) < 19 else None
+    ticket = (
+        desk.session.get(Ticket, int(number))
+        if act and number.isascii() and number.isdecimal() and len(number) < 19
+        else None
+    )
     if act is None or ticket is None:
         return Toast("outdated")
     return act(desk, colleague, ticket, seen)
@@ -104,6 +109,10 @@ def _show(desk: Desk, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toas
     return Toast("shown")
 
 
+def _show_held(desk: Desk, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    return Toast("held_shown") if show_held(desk, ticket) else Toast("outdated")
+
+
 BUTTONS: Mapping[str, Callable[[Desk, Colleague, Ticket, str], Toast]] = {
     "take": _take,
     "pending": _pending,
@@ -112,4 +121,5 @@ BUTTONS: Mapping[str, Callable[[Desk, Colleague, Ticket, str], Toast]] = {
     "spam": _spam,
     "priority": _priority,
     "show": _show,
+    "held": _show_held,
 }

@@ -40,6 +40,10 @@ def on_command(desk: Desk, arrival: Arrival) -> None:
         reply_to_colleague(desk, topic, message.message_id, post)
 
 
+def on_another_bots_command(_desk: Desk, _arrival: Arrival) -> None:
+    """Neither ours to do, nor meant for a customer."""
+
+
 def is_known(arrival: Arrival) -> bool:
     return arrival.command is not None and arrival.command.name in COMMANDS
 

@@ -19,7 +19,14 @@ def colleague_who(desk: Desk, arrival: Arrival) -> Colleague | None:
 
 
 def on_member_changed(desk: Desk, arrival: Arrival) -> None:
-    """Somebody joined or left the staff group."""
+    """Somebody joined or left the staff group, as Telegram tells an administrator."""
     change = arrival.update.chat_member
     if change:
         remember(desk, change.new_chat_member.user, belongs(change.new_chat_member))
+
+
+def on_left(desk: Desk, arrival: Arrival) -> None:
+    """The line in the chat that says so: all that a bot hears which is no administrator."""
+    gone = arrival.message.left_chat_member if arrival.message else None
+    if gone:
+        remember(desk, gone, is_member=False)

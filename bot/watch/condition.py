@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.office import Desk
-from storage import inbox, outbox, tickets
+from storage import inbox, outbox, set_aside, tickets
 from storage.models import InboxUpdate, Memo
 
 LOOKED_AT = "looked_at"
@@ -46,8 +46,8 @@ def look(desk: Desk) -> Condition:
     return Condition(
         at=desk.now,
         inbox=Queue(inbox.depth(session), inbox.oldest_waiting(session)),
-        aside=inbox.set_aside_count(session),
-        last_aside=_described(inbox.last_set_aside(session)),
+        aside=set_aside.count(session),
+        last_aside=_described(set_aside.last(session)),
         outbox=Queue(outbox.depth(session), outbox.oldest_waiting(session)),
         active=tickets.count_active(session),
         waiting=waiting,
@@ -56,4 +56,4 @@ def look(desk: Desk) -> Condition:
 
 
 def _described(update: InboxUpdate | None) -> str:
-    return f"{update.update_id}, {inbox.kind_of_failure(update)}" if update else ""
+    return f"{update.update_id}, {set_aside.kind_of_failure(update)}" if update else ""

@@ -32,7 +32,7 @@ class Vitals:
     """
 
     def __init__(self, clock: Clock, stands_by: bool = False) -> None:
-        self._clock = clock
+        self.clock = clock
         self.stands_by = stands_by  # another machine is in touch with Telegram, and this one when that one dies
         self._heard = time.monotonic()
         self._heard_uptime = _uptime()
@@ -60,7 +60,7 @@ class Vitals:
 
     def heard(self) -> None:
         """A poll came to its end, Telegram posted an update, or it is there and about to be polled."""
-        now, uptime = self._clock.now(), _uptime()
+        now, uptime = self.clock.now(), _uptime()
         if self.heard_at and uptime - self._heard_uptime > OUTAGE_SECONDS:
             self.outage = self.heard_at, now
         self._heard, self._heard_uptime = time.monotonic(), uptime
@@ -72,14 +72,14 @@ class Vitals:
         """Telegram told us that another program polls with our token; whether that is news."""
         self._conflict = time.monotonic()
         is_news = self.rival_since is None
-        self.rival_since = self.rival_since or self._clock.now()
+        self.rival_since = self.rival_since or self.clock.now()
         return is_news
 
     def webhook_is_well(self) -> None:
         self.webhook_error = None
 
     def webhook_fails(self, why: str) -> None:
-        since = self.webhook_error[0] if self.webhook_error else self._clock.now()
+        since = self.webhook_error[0] if self.webhook_error else self.clock.now()
         self.webhook_error = since, why
 
     @property
@@ -95,7 +95,7 @@ class Vitals:
     def job_failed(self, key: str, name: str, error: str) -> None:
         """`key` tells this job from those that do the same for others."""
         before = self._failing.get(key)
-        since, times = (before.since, before.times) if before else (self._clock.now(), 0)
+        since, times = (before.since, before.times) if before else (self.clock.now(), 0)
         self._failing[key] = Failing(name, since, times + 1, error, time.monotonic())
 
 

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from bot.config import ConfigError
 from bot.supervision import beside
 
+MOST_AT_ONCE = 200  # connections; Telegram opens 40 at most
 CLOSING_SECONDS = 1  # for answers that are on their way when the desk stops
 
 
@@ -19,7 +20,13 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
     """Serve `app` until the block ends. Raises ConfigError when the address can't be had."""
     bound = _bound(host, port)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=CLOSING_SECONDS
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=CLOSING_SECONDS,
     )
     server = _Server(config)
     async with beside(server.serve([bound])):

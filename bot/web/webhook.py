@@ -1,5 +1,6 @@
 """Telegram posts updates to us: each is answered when it is committed."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -10,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.clock import Clock
+from bot.delivery.haste import Haste
 from storage.models import Json
 
 log = logging.getLogger(__name__)
@@ -17,19 +20,26 @@ log = logging.getLogger(__name__)
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)
 LARGEST_BODY = 1024 * 1024  # bytes; an update is a few kilobytes
+BODY_SECONDS = 10.0
+_TOO_MANY = PlainTextResponse("too many requests\n", status_code=429, headers={"Retry-After": "60"})
 Keep = Callable[[Sequence[Json]], Awaitable[None]]
 
 
-def webhook_route(keep: Keep, secret: str) -> Route:
-    """`keep` writes updates down, or raises SQLAlchemyError. Anything but 200 makes Telegram send an update again."""
+def webhook_route(keep: Keep, secret: str, clock: Clock) -> Route:
+    """`keep` writes updates down, or raises SQLAlchemyError. Anything but 200 makes Telegram send an update again.
+
+    Who doesn't know the secret is turned away before anything is read, and soon without being looked at.
+    """
+    strangers = Haste()
 
     async def receive(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
-            return PlainTextResponse("the secret header is wrong\n", status_code=403)
+            is_hasty = strangers.is_too_great(request.client.host if request.client else "", clock.now())
+            return _TOO_MANY if is_hasty else PlainTextResponse("the secret header is wrong\n", status_code=403)
         body = await _body(request)
         if body is None:
-            return PlainTextResponse("too large\n", status_code=413)
+            return PlainTextResponse("too large or too slow\n", status_code=413)
         update = _update(body)
         if update is None:
             return PlainTextResponse("not an update\n", status_code=400)
@@ -39,12 +49,16 @@ def webhook_route(keep: Keep, secret: str) -> Route:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body; None when it is too large."""
+    """The body; None when it is too large, or takes too long to come."""
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    return None
+    except TimeoutError:
+        return None
     return body
 
 

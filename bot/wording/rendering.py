@@ -1,7 +1,8 @@
 """Rendering the templates: every word that the bot says is in a `.j2` file beside this one, by language.
 
 A file is a set of macros without arguments; `Wording.say("ru", "customer.accepted", …)` renders the macro
-`accepted` of `ru/customer.j2` with the given values. Values are escaped, so names and texts stay what they are.
+`accepted` of `ru/customer.j2` with the given values. Values are escaped, so names and texts stay what they are, and
+freed of what is hidden in them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from babel.dates import format_date, get_timezone_location
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.wording.harmless import harmless, one_line, visible
 from bot.wording.markup import Rich, cut, rich
 
 LANGUAGES = ("ru", "en")
@@ -52,6 +54,7 @@ def _environment() -> Environment:
         loader=PackageLoader("bot.wording", ""),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -64,9 +67,15 @@ def _environment() -> Environment:
         "hours_and_minutes": _hours_and_minutes,
         "place": _place,
         "excerpt": _excerpt,
+        "visible": visible,
         "runs": _runs,
     }
     return environment
+
+
+def _finalized(value: object) -> object:
+    """What a macro of ours gave is markup already; anything else may be somebody's words."""
+    return harmless(value) if type(value) is str else value
 
 
 @pass_context
@@ -110,7 +119,7 @@ def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
 
 def _excerpt(text: str, limit: int) -> str:
     """The beginning of somebody's words on one line."""
-    return cut(" ".join(text.split()), limit)
+    return cut(one_line(text), limit)
 
 
 def _runs(texts: Sequence[str]) -> list[tuple[int, int, str]]:

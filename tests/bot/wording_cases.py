@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Shift
+from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
 from bot.watch.ailments import Ailment, Sign
 from bot.wording import Rich, Wording
@@ -161,9 +162,18 @@ _QUESTION = Question(
 )
 _LIBRARY = SimpleNamespace(default_language="ru", entries=lambda _language: [None] * 42)
 
+_PRIVACY: list[Values] = [
+    {"policy": PrivacySettings(contact=contact, policy_url=url, keep_texts_days=texts, keep_tickets_days=tickets)}
+    for contact, url in (("", None), ("privacy@example.com", "https://example.com/privacy"))
+    for texts, tickets in ((0, 0), (365, 1095), (0, 21), (30, 0))
+]
+
 _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "start": [{**who, **hours} for who in _CUSTOMERS for hours in _hours()],
     "help": _CUSTOMERS,
+    "privacy": _PRIVACY,
+    "forget_me": [{"ticket": ticket()}, {"ticket": None}],
+    "forgotten": _PRIVACY,
     "menu": _NOTHING,
     "category": [{"name": "Доставка"}],
     "which_language": _NOTHING,
@@ -177,6 +187,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "added": _with_hours(_waiting_tickets()[:3]),
     "already_open": _waiting_tickets(),
     "unread": [*({**_CUSTOMERS[0], **values} for values in _waiting_tickets()), {**_CUSTOMERS[0], "ticket": None}],
+    "too_much": _waiting_tickets(),
     "taken": _with_name(_waiting_tickets()),
     "colleague_says": _with_name(_TICKET),
     "pending": _with_name(_TICKET),
@@ -213,6 +224,9 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "unread": [{"update_id": 77}],
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],
     "faq_changed": [{"knowledge": SimpleNamespace(library=_LIBRARY)}],
+    "held": [{**_CUSTOMERS[0], **_TICKET[0], "count": count} for count in (1, 2, 5)],
+    "new_tickets": [{"count": count} for count in (20, 21, 500)],
+    "more_posts": [{"count": count} for count in (1, 2, 5)],
     "queue_empty": _NOTHING,
     "which_ticket": _NOTHING,
     "unknown_command": _NOTHING,

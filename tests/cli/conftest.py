@@ -19,7 +19,7 @@ OPENED = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
 @pytest.fixture
 def nightdesk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     """Runs a command; `answers` are typed at its questions."""
-    for name in ("NIGHTDESK_TOKEN", "LC_ALL", "LC_MESSAGES"):
+    for name in ("NIGHTDESK_TOKEN", "NIGHTDESK_WEBHOOK_SECRET", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
 

@@ -259,7 +259,7 @@ def test_what_init_writes_is_toml_with_every_usual_section(language: str) -> Non
     sections = tomllib.loads(
         re.sub(r"\$\w+", "1", re.sub(r"^\$\w+", "", page(language, "config.toml"), flags=re.MULTILINE))
     )
-    assert set(sections) == {"company", "telegram", "staff", "hours", "faq", "promise", "storage", "backup"}
+    assert set(sections) == {"company", "telegram", "staff", "hours", "faq", "promise", "privacy", "storage", "backup"}
 
 
 def test_root_or_not_files_are_closed_to_others(tmp_path: Path) -> None:

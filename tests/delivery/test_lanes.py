@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.delivery.inbox import LANE_OF_NOBODY, lane_of
+from bot.delivery.inbox import lane_of
+from storage.inbox import LANE_OF_NOBODY
 from storage.models import Json
 
 CHAT: Json = {"id": -5, "type": "group"}

@@ -20,6 +20,7 @@ from bot.config import (
     CompanySettings,
     FaqSettings,
     HoursSettings,
+    PrivacySettings,
     PromiseSettings,
     Settings,
     StaffSettings,
@@ -61,6 +62,7 @@ SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL AND set_aside_at IS 
        EXISTS (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= :now)
 """
 LONGEST_WAIT = 30.0  # seconds of real time in which all has to become quiet
+KEEP_EVERYTHING = PrivacySettings()
 FRIDAY_NIGHT = "2026-11-20 23:40"
 MONDAY_NOON = "2026-11-23 12:00"
 
@@ -90,6 +92,7 @@ class House:
     language: Literal["ru", "en"] = "ru"
     week: str = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
     reply_within: timedelta = timedelta(minutes=30)
+    privacy: PrivacySettings = KEEP_EVERYTHING
 
 
 def moscow(text: str) -> datetime:
@@ -100,8 +103,9 @@ def moscow(text: str) -> datetime:
 class Night:
     """One desk and everybody around it."""
 
-    def __init__(self, sandbox: Sandbox, parts: Parts, peephole: Peephole) -> None:
+    def __init__(self, sandbox: Sandbox, parts: Parts, peephole: Peephole, database: Path) -> None:
         self._peephole = peephole
+        self.database = database
         self.sandbox = sandbox
         self.parts = parts
         self.maria: Customer = sandbox.customer("Мария")
@@ -184,6 +188,10 @@ class Night:
         await self.settled()
         return answer.text
 
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        """Look into the database."""
+        return self._peephole.execute(question).fetchall()
+
     def tell_bot(self, kind: str, content: Json) -> None:
         """An update of whatever kind and content."""
         self.sandbox.world.updates.add(kind, content)
@@ -238,7 +246,7 @@ async def a_night(folder: Path, house: House = House(), database_url: str | None
         settings = _settings(house, address, sandbox, url)
         async with running(settings, sandbox.clock, AT_ONCE) as parts:
             with a_peephole(url) as peephole:
-                yield Night(sandbox, parts, peephole)
+                yield Night(sandbox, parts, peephole, folder / "night.db")
     if "BOT_API_SPEC" in os.environ:
         assert spec_errors(sandbox) == []
 
@@ -253,6 +261,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         hours=HoursSettings(week=house.week, holidays="RU"),
         faq=FaqSettings(path=house.faq),
         promise=PromiseSettings(reply_within=house.reply_within),
+        privacy=house.privacy,
         storage=StorageSettings(url=database_url),
     )
 

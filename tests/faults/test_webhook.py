@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.running import running
 from bot.sandbox import Sandbox
 from bot.sandbox.webhook import Webhook
 from bot.watch.steadiness import TO_BELIEVE
+from bot.web import webhook
 from tests.faults.desk import Desk, a_desk, settings_of
 from tests.faults.disk import LONG, full
 from tests.faults.ports import free_port
@@ -69,6 +71,29 @@ async def test_only_updates_of_telegram_are_taken(
         answer = await http.post(f"http://127.0.0.1:{port}/telegram", content=body, headers=headers)
     assert answer.status_code == status
     assert desk.ask("SELECT count(*) FROM inbox WHERE update_id = 1") == [(int(status == 200),)]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/telegram", 405), ("POST", "/", 404), ("POST", "/telegram/more", 404), ("GET", "/docs", 404)],
+)
+async def test_only_the_known_path_is_served(desk: Desk, port: int, method: str, path: str, status: int) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.request(method, f"http://127.0.0.1:{port}{path}", headers={HEADER: SECRET})
+    assert answer.status_code == status
+    assert "server" not in answer.headers
+
+
+async def test_who_guesses_is_soon_not_looked_at_and_telegram_still_is(desk: Desk, port: int) -> None:
+    async with httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as http:
+        guesses = [await http.post("/telegram", headers={HEADER: f"guess {number}"}) for number in range(62)]
+        assert [answer.status_code for answer in guesses] == [403] * 60 + [429] * 2
+        known = await http.post("/telegram", content=b'{"update_id": 1}', headers={HEADER: SECRET})
+    assert known.status_code == 200
+
+
+def test_the_secret_is_compared_in_constant_time() -> None:
+    assert "hmac.compare_digest(given.encode(), secret.encode())" in getsource(webhook)
 
 
 async def test_an_update_that_can_not_be_written_down_is_posted_again(desk: Desk) -> None:

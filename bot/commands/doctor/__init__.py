@@ -1,7 +1,6 @@
 """`nightdesk doctor`: whether everything is as it has to be, and what to do where it is not."""
 
 import asyncio
-import json
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from bot.clock import Clock, SystemClock
@@ -14,6 +13,7 @@ from bot.commands.doctor.health import health_findings
 from bot.commands.doctor.premises import premises_findings
 from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
+from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 
 
@@ -33,7 +33,7 @@ def act(arguments: Namespace) -> int:
     findings = asyncio.run(examine(settings, SystemClock()))
     language = settings.company.language
     if arguments.json:
-        print(json.dumps(as_objects(findings, language), ensure_ascii=False, indent=2))
+        print(json_text(as_objects(findings, language)))
     else:
         print("\n".join(lines(findings, language)))
     return 0 if is_well(findings) else 1

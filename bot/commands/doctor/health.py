@@ -12,7 +12,7 @@ from bot.commands.errors import CommandError
 from bot.config import Settings
 from bot.watch import alarm, downtime
 from bot.watch.signs import UNHANDLED_SECONDS, UNSENT_SECONDS
-from storage import inbox, outbox
+from storage import inbox, outbox, set_aside
 from storage.models import Memo
 
 LONG_AGO = timedelta(minutes=5)
@@ -44,7 +44,7 @@ def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
 
 
 def _inbox(session: Session, now: datetime) -> Finding:
-    if aside := inbox.set_aside_count(session):
+    if aside := set_aside.count(session):
         return warning("inbox", "aside", count=aside)
     oldest = inbox.oldest_waiting(session)
     if oldest and now - oldest > timedelta(seconds=UNHANDLED_SECONDS):

@@ -13,9 +13,9 @@ YES = frozenset({"y", "yes", "д", "да"})
 class Talk:
     """What is asked and said, in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, command: str = "init") -> None:
         self.language = language
-        self._texts = words(language, "init")
+        self._texts = words(language, command)
 
     def say(self, name: str, **values: object) -> None:
         print(self.text(name, **values), flush=True)

@@ -1,6 +1,5 @@
 """`nightdesk tickets list | show | export`: what customers asked for, beside the running desk."""
 
-import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Iterable, Iterator
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands import add_config
 from bot.commands.database import reading
+from bot.commands.terminal import json_text
 from bot.commands.tickets.export import export
 from bot.commands.tickets.records import in_order_to_look_at, records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
@@ -33,7 +33,7 @@ def list_tickets(arguments: Namespace) -> int:
     with reading(settings.storage.url) as session:
         found = [summary(record) for record in in_order_to_look_at(records(session, arguments.state))]
     if arguments.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json_text(found))
     else:
         print(list_text(found, settings.company.language, _zone(settings)))
     return 0
@@ -49,7 +49,7 @@ def show_ticket(arguments: Namespace) -> int:
         print(words(language, "tickets")["show"]["none"].format(number=arguments.number), file=sys.stderr)
         return 1
     if arguments.json:
-        print(json.dumps(ticket, ensure_ascii=False, indent=2))
+        print(json_text(ticket))
     else:
         print(show_text(ticket, language, _zone(settings)))
     return 0

@@ -53,7 +53,7 @@ def summary(record: Record) -> Json:
         "priority": str(ticket.priority),
         "subject": ticket.subject,
         "customer": {
-            "telegram_id": _telegram_id(record.customer),
+            "telegram_id": telegram_id(record.customer),
             "name": record.customer.name,
             "username": record.customer.username,
         },
@@ -74,8 +74,8 @@ def whole(session: Session, record: Record) -> Json:
     """The summary with everything that was said and that happened, oldest first."""
     number = record.ticket.id
     return summary(record) | {
-        "messages": [_message(message) for message in messages_of(session, number)],
-        "events": [_event(event) for event in events_of(session, number)],
+        "messages": [message_object(message) for message in messages_of(session, number)],
+        "events": [event_object(event) for event in events_of(session, number)],
     }
 
 
@@ -83,7 +83,7 @@ def instant(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
 
 
-def _message(message: Message) -> Json:
+def message_object(message: Message) -> Json:
     return {
         "at": instant(message.at),
         "from": str(message.author),
@@ -95,7 +95,7 @@ def _message(message: Message) -> Json:
     }
 
 
-def _event(event: Event) -> Json:
+def event_object(event: Event) -> Json:
     details = {name: _detail(name, value) for name, value in event.details.items()}
     return {"at": instant(event.at), "kind": event.kind, "actor": event.actor, "details": details}
 
@@ -106,7 +106,7 @@ def _detail(name: str, value: object) -> object:
     return instant(datetime.fromisoformat(str(value))) if is_instant else value
 
 
-def _telegram_id(customer: Customer) -> int | None:
+def telegram_id(customer: Customer) -> int | None:
     """None for somebody who came through another door."""
     return int(customer.address) if customer.door == "telegram" else None
 

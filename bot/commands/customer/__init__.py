@@ -1,0 +1,125 @@
+"""`nightdesk customer show | export | forget`: what is known of one customer, and having it erased."""
+
+import asyncio
+import json
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.commands import add_config
+from bot.commands.customer.records import Known, Named, known
+from bot.commands.customer.text import known_text
+from bot.commands.database import reading
+from bot.commands.errors import CommandError
+from bot.commands.init.talk import Talk
+from bot.commands.terminal import json_text
+from bot.config import Settings, load_config
+from bot.desk.forgetting import forget
+from bot.desk.knowledge import Knowledge
+from bot.desk.office import Desk, Office
+from storage import Database
+from storage.models import Customer, Json
+
+_LARGEST = 2**63 - 1  # the largest number that the database holds
+_NAMING = "a Telegram id or a ticket's number; where it could be either: telegram:ID, ticket:NUMBER"
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser("customer", help="what is known of one customer, and having it erased")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    showing = _add_action(actions, "show", "who it is, and how much is known of them")
+    showing.add_argument("--json", action="store_true", help="for programs; times in UTC")
+    showing.set_defaults(act=show)
+    exporting = _add_action(actions, "export", "everything that is known of them, as JSON")
+    exporting.add_argument("file", type=Path, metavar="FILE")
+    exporting.set_defaults(act=export)
+    forgetting = _add_action(actions, "forget", "erase everything that is known of them; counts and times stay")
+    forgetting.add_argument("--yes", action="store_true", help="without asking")
+    forgetting.set_defaults(act=erase)
+
+
+def show(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    found = _look_up(settings, arguments.customer)
+    if found and arguments.json:
+        print(json_text(found.summary))
+    elif found:
+        print(known_text(found.summary, settings.company.language, settings.calendar().zone))
+    return 0 if found else 1
+
+
+def export(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    found = _look_up(settings, arguments.customer)
+    if found:
+        _write(arguments.file, found.everything)
+        _talk(settings).say("exported", path=arguments.file)
+    return 0 if found else 1
+
+
+def erase(arguments: Namespace) -> int:
+    """Shows who it is and asks, unless it is told not to."""
+    settings = load_config(arguments.config)
+    found = _look_up(settings, arguments.customer)
+    if found is None:
+        return 1
+    talk = _talk(settings)
+    print(known_text(found.summary, settings.company.language, settings.calendar().zone))
+    if not arguments.yes and not talk.agrees("forget"):
+        talk.say("kept")
+        return 1
+    _forget(settings, found.id)
+    talk.say("forgotten")
+    return 0
+
+
+def named(text: str) -> Named:
+    """An argument that names a customer: what kind of number it is, if that was said, and the number."""
+    kind, _, digits = text.rpartition(":")
+    is_number = digits.isascii() and digits.isdigit() and int(digits) <= _LARGEST
+    if kind not in ("", "telegram", "ticket") or not is_number:
+        raise ArgumentTypeError(f'"{text}" names no customer: write {_NAMING}')
+    return Named(kind, int(digits))
+
+
+def _add_action(actions: "_SubParsersAction[ArgumentParser]", name: str, purpose: str) -> ArgumentParser:
+    parser = actions.add_parser(name, help=purpose)
+    parser.add_argument("customer", type=named, metavar="CUSTOMER", help=_NAMING)
+    add_config(parser)
+    return parser
+
+
+def _look_up(settings: Settings, customer: Named) -> Known | None:
+    with reading(settings.storage.url) as session:
+        found = known(session, customer)
+    if found is None:
+        print(_talk(settings).text("nobody", number=customer.number), file=sys.stderr)
+    return found
+
+
+def _write(path: Path, everything: Json) -> None:
+    """Only for the one who asked: it is somebody's life."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(everything, file, ensure_ascii=False, indent=2)
+    except OSError as error:
+        raise CommandError(f"{path}: can't be written: {error.strerror}; choose another place") from None
+
+
+def _forget(settings: Settings, customer_id: int) -> None:
+    """Beside the desk that runs, which tells the staff of it; without one they hear of it when it runs again."""
+    faq = settings.faq
+    office = Office.of(settings, Knowledge(faq.path, settings.company.language, faq.max_wrong))
+    database = Database(settings.storage.url)
+    try:
+        with database.transaction() as session:
+            forget(Desk(office, session, SystemClock().now()), session.get_one(Customer, customer_id))
+        asyncio.run(database.empty_log())
+    finally:
+        database.close()
+
+
+def _talk(settings: Settings) -> Talk:
+    return Talk(settings.company.language, "customer")

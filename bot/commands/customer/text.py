@@ -1,0 +1,25 @@
+"""A customer as text for a terminal."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.commands.terminal import plain, table
+from bot.commands.words import words
+from storage.models import Json
+
+
+def known_text(summary: Json, language: str, zone: ZoneInfo) -> str:
+    """Who it is and how much is known of them, a line each; what is not known has none."""
+    titles = words(language, "customer")["known"]
+    username = f"@{summary['username']}" if summary["username"] else ""
+    since = datetime.fromisoformat(summary["created_at"]).astimezone(zone)
+    shown = {
+        "name": " ".join(one for one in (summary["name"], username) if one),
+        "telegram_id": str(summary["telegram_id"] or ""),
+        "created_at": f"{since:%Y-%m-%d %H:%M}",
+        "tickets": ", ".join(map(str, summary["tickets"])),
+        "active_tickets": ", ".join(map(str, summary["active_tickets"])),
+        "messages": str(summary["messages"]),
+        "questions": str(summary["questions"]),
+    }
+    return "\n".join(table([(f"{titles[name]}:", plain(value)) for name, value in shown.items() if value]))

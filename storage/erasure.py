@@ -1,0 +1,126 @@
+"""Erasing: words and names go for good; counts, states and times stay, so that reports stay true.
+
+In SQLite `secure_delete` overwrites what goes, and `Database.empty_log` takes it out of the write-ahead log.
+"""
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, delete, exists, or_, update
+from sqlmodel import Session, col, select
+
+from storage import inbox, set_aside
+from storage.models import Author, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
+
+Condition: TypeAlias = ColumnElement[bool]
+
+NOBODY = "nobody"
+"""The door of a customer of whom it is not known any more who they are."""
+
+_BY_STAFF = ("taken", "pending", "priority", "spam", "replied", "internal_note", "banned", "unbanned")
+"""Kinds of events whose actor is a colleague; of any other it may be the customer."""
+
+
+def erase_words(session: Session, since: datetime, until: datetime, now: datetime) -> None:
+    """What was said in tickets that were closed in that time, and what was said then outside of tickets.
+
+    The names of customers who were there for the last time then go too.
+    """
+    tickets = _closed_between(since, until)
+    loose = and_(col(Message.ticket_id).is_(None), col(Message.at) >= since, col(Message.at) < until)
+    asked = and_(col(Question.ticket_id).is_(None), col(Question.asked_at) >= since, col(Question.asked_at) < until)
+    _erase(
+        session,
+        tickets,
+        or_(col(Message.ticket_id).in_(tickets), loose),
+        or_(col(Question.ticket_id).in_(tickets), asked),
+    )
+    nameless = col(Customer.id).in_(select(Customer.id).where(_was_last_there(since, until)))
+    _execute(session, update(Customer).where(nameless).values(name="", username=None))
+    set_aside.drop_old(session, since, until, now)
+    _read_anew(session)
+
+
+def erase_people(session: Session, since: datetime, until: datetime) -> None:
+    """Of customers who were there for the last time then it is not known any more who they were. A ban holds."""
+    gone = select(Customer).where(_was_last_there(since, until), col(Customer.banned_at).is_(None))
+    for customer in session.exec(gone).all():
+        _make_nobody(session, customer)
+
+
+def forget(session: Session, customer: Customer, now: datetime, update_id: int | None) -> None:
+    """Everything that the customer said, and who they are. Tickets that are active have to be closed before.
+
+    `update_id` is the update that is being handled, if one is.
+    """
+    session.flush()
+    tickets = select(Ticket.id).where(Ticket.customer_id == customer.id).scalar_subquery()
+    _erase(session, tickets, col(Message.customer_id) == customer.id, col(Question.customer_id) == customer.id)
+    topics = select(StaffThread.topic_id).where(col(StaffThread.ticket_id).in_(tickets))
+    inbox.forget_chat(session, customer.address, {topic for topic in session.exec(topics) if topic}, now, update_id)
+    _make_nobody(session, customer)
+    _read_anew(session)
+
+
+def first_contact(session: Session) -> datetime | None:
+    """When the first customer came."""
+    return session.exec(select(Customer.created_at).order_by(col(Customer.created_at)).limit(1)).first()
+
+
+def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, questions: Condition) -> None:
+    """Words, files and names of those messages and questions and of everything about those tickets."""
+    names = case((col(Message.author) == Author.CUSTOMER, ""), else_=col(Message.author_name))
+    said: dict[str, Any] = {"text": "", "entities": [], "attachment": None, "album": None, "author_name": names}
+    _execute(session, update(Message).where(messages).values(said))
+    _execute(session, update(Question).where(questions).values(text=""))
+    _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(subject=""))
+    _execute(session, update(StaffThread).where(col(StaffThread.ticket_id).in_(tickets)).values(name=""))
+    by_staff = and_(col(Event.kind) == "solved", ~col(Event.details)["by_customer"].as_boolean())
+    unnamed = and_(col(Event.ticket_id).in_(tickets), col(Event.kind).not_in(_BY_STAFF), ~by_staff)
+    _execute(session, update(Event).where(unnamed).values(actor=""))
+
+
+def _make_nobody(session: Session, customer: Customer) -> None:
+    """Also where they wrote, which in a private chat is their id."""
+    if customer.address.isdecimal():
+        _execute(session, delete(Posting).where(col(Posting.chat_id) == int(customer.address)))
+    own = and_(col(Message.customer_id) == customer.id, col(Message.author) == Author.CUSTOMER)
+    _execute(session, update(Message).where(own).values(source_chat=None, source_id=None))
+    customer.door, customer.address, customer.name = NOBODY, str(customer.id), ""
+    customer.username = customer.language = customer.spoken = customer.app_language = None
+    customer.unreachable_since = customer.banned_at = customer.question_id = None
+    customer.gather_since = customer.gather_until = customer.choosing_until = customer.flooding_until = None
+
+
+def _closed_between(since: datetime, until: datetime) -> ScalarSelect[int]:
+    closed = select(Ticket.id).where(
+        Ticket.state == State.CLOSED, col(Ticket.closed_at) >= since, col(Ticket.closed_at) < until
+    )
+    return closed.scalar_subquery()
+
+
+def _was_last_there(since: datetime, until: datetime) -> Condition:
+    """Whether a customer came, wrote, or had a ticket closed in that time, and nothing since."""
+    came = and_(col(Customer.created_at) >= since, col(Customer.created_at) < until)
+    wrote = select(Message.customer_id).where(Message.at >= since, Message.at < until)
+    had_closed = select(Ticket.customer_id).where(col(Ticket.id).in_(_closed_between(since, until)))
+    later = or_(
+        exists().where(col(Message.customer_id) == col(Customer.id), col(Message.at) >= until),
+        exists().where(col(Question.customer_id) == col(Customer.id), col(Question.asked_at) >= until),
+        exists().where(
+            col(Ticket.customer_id) == col(Customer.id),
+            or_(col(Ticket.state) != State.CLOSED, col(Ticket.closed_at) >= until),
+        ),
+    )
+    was_there = or_(came, col(Customer.id).in_(wrote), col(Customer.id).in_(had_closed))
+    return and_(was_there, ~later, col(Customer.door) != NOBODY)
+
+
+def _read_anew(session: Session) -> None:
+    """What the session remembers of the rows may not hold any more."""
+    session.flush()
+    session.expire_all()
+
+
+def _execute(session: Session, statement: Executable) -> None:
+    session.connection().execute(statement)
