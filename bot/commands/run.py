@@ -18,6 +18,7 @@ from bot.config import ConfigError, Settings, load_config
 from bot.logs import secrets_of, start_logging, tell_of_stray_errors
 from bot.running import running
 from faq import FaqError
+from storage.errors import StorageError
 
 NO_TOKEN = (
     "telegram.token: there is none; put the token that @BotFather gave you into config.toml "  # noqa: S105
@@ -25,7 +26,7 @@ NO_TOKEN = (
 )
 WRONG_TOKEN = "telegram.token: Telegram does not know this token; ask @BotFather for it again (/token)"  # noqa: S105
 
-SAID_IN_ONE_LINE = (ConfigError, FaqError, CommandError, DBAPIError)  # by whoever called the command
+SAID_IN_ONE_LINE = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)  # by whoever called the command
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:

@@ -1,6 +1,5 @@
 """Tokens and secrets are in no message, no log, no repr and no answer, whatever goes wrong."""
 
-import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -9,12 +8,10 @@ import pytest
 
 from bot.commands.doctor import examine
 from bot.commands.doctor.finding import as_objects, lines
-from bot.commands.run import start_logging
 from bot.config import ConfigError, Settings, load_config
 from bot.delivery.telegram_bot import DeskBot
 from bot.sandbox import MovableClock, Sandbox
 from storage import Database
-from tests.dialogs.night import Night
 
 TOKEN = "7000000001:AAH-this_is_what_a_token_looks_like"
 SECRET = "Tr0ub4dor-and-three"
@@ -100,19 +97,6 @@ def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "ask @BotFather for it again" in ended.stderr
     assert not shows_secret(ended.stdout + ended.stderr)
-
-
-async def test_a_night_leaves_no_token_and_no_words_in_the_log(night: Night, caplog: pytest.LogCaptureFixture) -> None:
-    start_logging()
-    with caplog.at_level(logging.INFO):
-        night.maria.writes("/operator Самовар сломался")
-        await night.replies(night.maria)
-        night.maria.blocks()
-        night.anna.writes("Приедем за самоваром", topic="№1")
-        await night.news()
-    ours = [one.getMessage() for one in caplog.records if not one.name.startswith("uvicorn")]  # that is the sandbox's
-    assert any("blocked by the user" in line for line in ours)
-    assert [line for line in ours if any(word in line for word in (night.sandbox.token, "амовар", "Мария"))] == []
 
 
 def test_an_error_of_the_database_shows_no_words(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-import faq
+from faq import FaqError
+from faq.loading import check, load
+from faq.problems import Problem
+from faq.rendering import Text, render
 
 VALUES = {
     "hours": {"today": "9–18", "tomorrow": "10–16", "week": "пн–пт 9–18", "next_opening": "завтра", "is_open": False},
@@ -70,19 +73,19 @@ HEAVY = (
 def test_nothing_else_can_be_done(tmp_path: Path, template: str) -> None:
     """It is refused when it is read; and had it been read, it would be refused when it is filled in."""
     assert [one.severity for one in checked(tmp_path, template)].count("error") > 0
-    with pytest.raises(faq.FaqError):
-        faq.load(tmp_path, default_language="ru")
+    with pytest.raises(FaqError):
+        load(tmp_path, default_language="ru")
 
 
 @pytest.mark.parametrize("template", HEAVY, ids=range(len(HEAVY)))
 def test_what_is_allowed_can_not_grow_beyond_its_own_length(tmp_path: Path, template: str) -> None:
     assert [one for one in checked(tmp_path, template) if one.severity == "error"] == []
-    entry = faq.load(tmp_path, default_language="ru").find("b", "ru")
+    entry = load(tmp_path, default_language="ru").find("b", "ru")
     assert entry
-    parts = faq.render(entry.entry, VALUES, root=tmp_path)
-    assert sum(len(part.text) for part in parts if isinstance(part, faq.Text)) <= len(template) * LONGEST_VALUE
+    parts = render(entry.entry, VALUES, root=tmp_path)
+    assert sum(len(part.text) for part in parts if isinstance(part, Text)) <= len(template) * LONGEST_VALUE
 
 
-def checked(folder: Path, template: str) -> list[faq.Problem]:
+def checked(folder: Path, template: str) -> list[Problem]:
     (folder / "a.md").write_text(f"# А\n\n## Б? {{#b}}\n\n{template}\n", encoding="utf-8")
-    return list(faq.check(folder, default_language="ru", language="ru"))
+    return list(check(folder, default_language="ru", language="ru"))

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import faq
 from bot.commands.customer.records import Named, known
 from bot.commands.customer.text import known_text
 from bot.commands.terminal import json_text
@@ -19,6 +18,8 @@ from bot.commands.tickets.text import list_text, show_text
 from bot.desk.answers import first_name
 from bot.sandbox import document
 from bot.wording.harmless import harmless, visible
+from faq.loading import load
+from faq.rendering import Text, render
 from storage import Database, migrate
 from storage.models import Author, Customer, Event, Message, Ticket
 from tests.attacks.nasty import HIDDEN, NASTY, is_harmless
@@ -108,11 +109,11 @@ def test_in_a_spreadsheet(tmp_path: Path, nasty: str, kind: str) -> None:
 @each
 def test_in_an_answer_of_the_faq(tmp_path: Path, nasty: str) -> None:
     (tmp_path / "hello.md").write_text("# А\n\n## Б? {#b}\n\nЗдравствуйте, {{ customer.name }}. **Ждём**.", "utf-8")
-    found = faq.load(tmp_path, default_language="ru").find("b", "ru")
+    found = load(tmp_path, default_language="ru").find("b", "ru")
     assert found
     name = first_name(customer(name=nasty[:200]))
-    [part] = faq.render(found.entry, {"customer": {"name": name}}, root=tmp_path)
-    assert isinstance(part, faq.Text)
+    [part] = render(found.entry, {"customer": {"name": name}}, root=tmp_path)
+    assert isinstance(part, Text)
     assert not HIDDEN & set(part.text)
     assert [one["type"] for one in part.entities] == ["bold"]
 
@@ -140,6 +141,8 @@ def shared(own: dict[str, object], values: dict[str, object]) -> dict[str, objec
     """Those of the nasty values that the text is told with; a ticket keeps its state."""
     nasty = {name: value for name, value in own.items() if name in values}
     theirs = values.get("ticket")
+    if "ticket" in values:
+        nasty["ticket"] = None
     if isinstance(theirs, Ticket):
         nasty["ticket"] = Ticket(**theirs.model_dump(exclude={"subject"}), subject=own["ticket"].subject)
     return nasty

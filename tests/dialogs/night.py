@@ -190,7 +190,7 @@ class Night:
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Look into the database."""
-        return self._peephole.execute(question).fetchall()
+        return self._peephole.ask(question)
 
     def tell_bot(self, kind: str, content: Json) -> None:
         """An update of whatever kind and content."""
