@@ -16,8 +16,8 @@ async def test_a_flood_in_a_ticket_is_one_line(day: Night) -> None:
     await day.ticket_is_open()
     for number in range(A_MINUTE + 25):
         day.maria.writes(f"Ну что там? {number}")
-    shown = texts(await day.news())
-    assert len(shown) == A_MINUTE - 1  # the first one opened the ticket
+    shown = "".join(texts(await day.news()))
+    assert shown.count("Ну что там?") == A_MINUTE - 1  # the first one opened the ticket
     told = texts(await day.replies(day.maria))
     assert [text for text in told if "очень много сразу" in text] == told
     assert len(told) == 1
@@ -36,9 +36,9 @@ async def test_the_staff_see_the_rest_when_they_ask(day: Night) -> None:
     await day.later(seconds=21)
     [*_, line] = await day.news()
     assert await day.press(day.anna, "📥 Показать ещё 20", on=line) == "Показаны ниже"
-    rest = texts(await day.news())
+    rest = re.findall(r"там\? (\d+)\.", "".join(texts(await day.news())))
     assert len(rest) == SHOWN_AT_ONCE
-    assert rest[0].endswith(f"{A_MINUTE - 1}.")
+    assert rest[0] == f"{A_MINUTE - 1}"
     await day.press(day.anna, "📥 Показать ещё 20", on=line)
     assert texts(await day.news())[-1].endswith(f"{A_MINUTE + 24}.")
     assert await day.press(day.anna, "📥 Показать ещё 20", on=line) == "Эта кнопка уже не действует"
@@ -177,6 +177,6 @@ async def test_many_reminders_at_once(day: Night) -> None:
     await day.parts.scheduler.look()
     day.sandbox.staff_group.makes_bot("administrator")
     await day.later(minutes=1)
-    to_all = [one.text for one in await day.news() if one.topic is None]
-    assert len(to_all) == 6
-    assert [text for text in to_all if "И ещё 7 напоминаний" in text]
+    to_all = "\n".join(one.text for one in await day.news() if one.topic is None)
+    assert to_all.count("обещали ответить до") == 5
+    assert "И ещё 7 напоминаний" in to_all

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.config import WebSettings
 from bot.sandbox import Call, Customer, Manager, Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.params import Given
@@ -119,7 +118,7 @@ async def _one_address(port: int, behind: list[int]) -> AsyncIterator[None]:
         return Response(status_code=502)
 
     app = Starlette(routes=[Route("/telegram", hand_on, methods=["POST"])])
-    async with httpx.AsyncClient(trust_env=False) as http, serving(app, WebSettings(port=port)):
+    async with httpx.AsyncClient(trust_env=False) as http, serving(app, "127.0.0.1", port):
         yield
 
 

@@ -130,7 +130,7 @@ async def test_updates_that_lie_aside_are_told_of_again_when_there_are_more(desk
     first, second = await alarms(desk)
     assert "Не удалось обработать 1 сообщение" in first
     assert "Не удалось обработать 2 сообщения" in second
-    desk.ask("UPDATE inbox SET handled_at = set_aside_at WHERE set_aside_at IS NOT NULL")
+    desk.ask("UPDATE inbox SET handled_at = set_aside_at, set_aside_at = NULL WHERE set_aside_at IS NOT NULL")
     await look(desk, TO_BE_OVER)
     assert "Отложенных сообщений больше нет" in (await alarms(desk))[-1]
 
