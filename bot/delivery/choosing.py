@@ -39,20 +39,21 @@ def choose(
     """`waiting` comes in the order in which to go; to the chats `filling` a new message is on its way already."""
     chosen: list[Errand] = []
     waits: list[float] = []
-    held = set(filling)
+    held, ahead = set(filling), 0
     for errand in waiting:
         if errand.is_new and errand.chat_id in held:
             continue
         if errand.is_new:
             held.add(errand.chat_id)
-        if wait := _wait(errand, limiter, loop_time):
+        if wait := _wait(errand, limiter, loop_time, ahead):
             waits.append(wait)
         elif errand.row.due_at <= now:
             chosen.append(errand)
+            ahead += errand.messages
     return Chosen(chosen, min(waits, default=None))
 
 
-def _wait(errand: Errand, limiter: Limiter, loop_time: float) -> float:
+def _wait(errand: Errand, limiter: Limiter, loop_time: float, ahead: int) -> float:
     if errand.is_new:
-        return limiter.wait_for(errand.chat_id, loop_time, errand.messages)
+        return limiter.wait_for(errand.chat_id, loop_time, errand.messages, ahead)
     return limiter.pause_of(errand.chat_id, loop_time)

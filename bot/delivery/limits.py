@@ -64,11 +64,11 @@ class Limiter:
     def __post_init__(self) -> None:
         self.everybody = Window(self.limits.everybody)
 
-    def wait_for(self, chat_id: int, now: float, messages: int = 1) -> float:
-        """Seconds until so many new messages may go out to the chat."""
-        windows = [self.everybody, self._chats.get(chat_id)]
-        waits = [window.wait(now, messages) for window in windows if window]
-        return max(self.pause_of(chat_id, now), *waits)
+    def wait_for(self, chat_id: int, now: float, messages: int = 1, ahead: int = 0) -> float:
+        """Seconds until so many new messages may go out to the chat, after `ahead` others to anybody."""
+        window = self._chats.get(chat_id)
+        of_chat = window.wait(now, messages) if window else 0.0
+        return max(self.pause_of(chat_id, now), of_chat, self.everybody.wait(now, messages + ahead))
 
     def pause_of(self, chat_id: int, now: float) -> float:
         """Seconds for which Telegram wants no call at all for the chat."""

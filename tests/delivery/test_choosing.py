@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.choosing import Errand, choose
-from bot.delivery.limits import Limiter
+from bot.delivery.limits import Limiter, Limits, Pace
 from storage.models import OutboxRow
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -47,6 +47,14 @@ def test_what_is_limited_is_told_when_it_may_go() -> None:
     assert found.errands == [waiting[2]]
     assert found.wait == 5.0
     assert choose([errand(2)], (), limiter, NOW, 0.0).wait is None
+
+
+def test_those_that_go_together_are_counted_together() -> None:
+    limiter = Limiter(Limits(everybody=Pace(5, 1.0)))
+    limiter.count(9, now=0.0, messages=2)
+    found = choose([errand(chat) for chat in range(1, 8)], (), limiter, NOW, 0.5)
+    assert [one.chat_id for one in found.errands] == [1, 2, 3]
+    assert found.wait == 0.5
 
 
 @given(st.lists(st.builds(errand, st.integers(1, 3), st.booleans(), st.sampled_from([NOW, SOON])), max_size=20))
