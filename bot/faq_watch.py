@@ -1,7 +1,10 @@
 """Edits of the FAQ take effect by themselves; a broken one is told to the staff, and the last good FAQ serves on."""
 
 import asyncio
+import hashlib
 import logging
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,10 +13,12 @@ from bot.desk.office import Desk
 from bot.desk.outgoing import Post, to_staff_room
 from bot.transactions import Transactions
 from faq import FaqError
+from storage.models import Memo
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
+_SPOKEN_OF = "faq_spoken_of"
 Look: TypeAlias = frozenset[tuple[str, int, int]]
 
 
@@ -22,11 +27,13 @@ class FaqWatch:
         self._transactions = transactions
         self._knowledge = transactions.office.knowledge
         self._done = done
-        self._taken = look(self._knowledge.path)  # what serves now
+        self._taken = look(self._knowledge.path)  # what serves now …
+        self._texts = fingerprint(self._knowledge.path)  # … and what it says
 
     async def run(self) -> None:
         """Look every second whether a file changed, until cancelled; read the FAQ again when nobody is writing."""
         before = self._taken
+        await self._transactions.run(partial(_is_news, self._texts))
         while True:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             now = await asyncio.to_thread(look, self._knowledge.path)
@@ -40,13 +47,22 @@ class FaqWatch:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
             log.warning("The FAQ was not taken over: %s", error)
-            problems = error.problems
-            await self._transactions.insist(lambda desk: _tell(desk, "faq_broken", problems=problems))
+            await self._tell("faq_broken", problems=error.problems)
         except Exception:  # whatever an edit holds, it must not take the desk down
             log.exception("The FAQ was not taken over")
         else:
-            await self._transactions.insist(lambda desk: _tell(desk, "faq_changed", knowledge=self._knowledge))
+            await self._tell("faq_changed", knowledge=self._knowledge)
         self._done.call()
+
+    async def _tell(self, name: str, **values: object) -> None:
+        """Tell the staff what came of the edit; once, however many machines have taken note of it."""
+        self._texts = await asyncio.to_thread(fingerprint, self._knowledge.path)
+
+        def tell(desk: Desk) -> None:
+            if _is_news(self._texts, desk):
+                to_staff_room(desk, Post(desk.say(desk.staff_language, f"staff.{name}", **values)), name)
+
+        await self._transactions.insist(tell)
 
 
 def look(folder: Path) -> Look:
@@ -63,5 +79,18 @@ def _look_at(path: Path) -> tuple[str, int, int] | None:
     return str(path), stat.st_mtime_ns, stat.st_size
 
 
-def _tell(desk: Desk, name: str, **values: object) -> None:
-    to_staff_room(desk, Post(desk.say(desk.staff_language, f"staff.{name}", **values)), name)
+def fingerprint(folder: Path) -> str:
+    """The same for the same texts, wherever the folder is and whenever they were written there."""
+    texts = hashlib.sha256()
+    for path in sorted(folder.rglob("*.md")):
+        with suppress(OSError):
+            texts.update(f"{path.relative_to(folder)}\0{path.read_bytes().hex()}\0".encode())
+    return texts.hexdigest()
+
+
+def _is_news(texts: str, desk: Desk) -> bool:
+    """Whether the FAQ was not in this state when it was last spoken of; it is from now on."""
+    known = desk.session.get(Memo, _SPOKEN_OF)
+    is_news = known is None or known.value != texts
+    desk.session.merge(Memo(key=_SPOKEN_OF, value=texts))
+    return is_news

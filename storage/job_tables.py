@@ -7,7 +7,6 @@ https://procrastinate.readthedocs.io/en/stable/howto/production/migrations.html
 from importlib.resources import files
 
 from procrastinate.schema import SchemaManager
-from sqlalchemy import inspect
 from sqlmodel import Session
 
 from storage.models import Memo
@@ -31,21 +30,23 @@ CREATE OR REPLACE TRIGGER nightdesk_chat_is_free AFTER DELETE ON procrastinate_j
 
 
 def bring_up_to_date(session: Session) -> None:
-    """Run the scripts that are missing; the newest state is made at once where there is nothing yet."""
+    """Run the scripts that are missing; the newest state is made at once where there is nothing yet.
+
+    Nothing is touched, and nobody who works with the tables is held up, when all were run.
+    """
     scripts = sorted(one.name for one in files("procrastinate.sql.migrations").iterdir() if one.name.endswith(".sql"))
     last = session.get(Memo, _LAST_SCRIPT)
-    if not inspect(session.connection()).has_table("procrastinate_jobs"):
+    if last is None:
         _run(session, SchemaManager.get_schema())
-    elif last is not None:
-        for name in scripts:
-            if name > last.value:
-                _run(session, (files("procrastinate.sql.migrations") / name).read_text(encoding="utf-8"))
-    _run(session, _TELL_OF_FREE_CHATS)
-    session.merge(Memo(key=_LAST_SCRIPT, value=scripts[-1]))
+        _run(session, _TELL_OF_FREE_CHATS)
+        last = Memo(key=_LAST_SCRIPT, value=scripts[-1])
+        session.add(last)
+    for name in scripts:
+        if name > last.value:
+            _run(session, (files("procrastinate.sql.migrations") / name).read_text(encoding="utf-8"))
+            last.value = name
 
 
 def _run(session: Session, script: str) -> None:
-    """Many statements at once, which only the driver itself takes."""
-    connection = session.connection().connection.driver_connection
-    assert connection is not None
-    connection.execute(script)
+    """Many statements at once, in which nothing stands for a parameter."""
+    session.connection().exec_driver_sql(script, execution_options={"no_parameters": True})

@@ -60,4 +60,5 @@ async def _ask(connection: AsyncConnection, question: str) -> bool:
 
 def conninfo(url: str) -> str:
     """The address as PostgreSQL's own library takes it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    named = make_url(url).update_query_dict({"application_name": "nightdesk"})
+    return named.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -37,4 +37,5 @@ def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: Limits
     outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
     inbox = SharedInbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
     workers = Workers(database.url, inbox, outbox)
-    return Delivery(inbox, outbox, (workers.run, by_one(database, "tidying", partial(tidy, database))))
+    tidying = by_one(database, "tidying", partial(tidy, database))
+    return Delivery(inbox, outbox, (workers.run, workers.look_for_lost, tidying))

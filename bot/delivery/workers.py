@@ -2,17 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job
 
 from bot.delivery.patience import pause
 from bot.delivery.shared import NotYet, SharedInbox, SharedOutbox
-from bot.supervision import beside
 from storage.jobs import DELIVER, HANDLE
 from storage.leading import conninfo
 
@@ -42,10 +41,11 @@ class Workers:
         """Do jobs until cancelled; those in work are finished first, or done once more when that takes long."""
         while True:
             try:
-                async with self._app.open_async(), beside(self._look_for_lost()):
+                async with self._app.open_async():
                     await self._work()
             except (ConnectorException, psycopg.Error) as error:
                 log.error("The database can't be used, trying again: %s", error.__cause__ or error)  # noqa: TRY400
+            _end_if_cancelled()
             await asyncio.sleep(RESTART_SECONDS)
 
     async def _work(self) -> None:
@@ -76,16 +76,20 @@ class Workers:
         finally:
             self._doing.remove(job_id)
 
-    async def _look_for_lost(self) -> None:
+    async def look_for_lost(self) -> None:
         """Jobs that were done here while the server could not be told so would hold their chats for ever."""
         suspects: set[int | None] = set()
         while True:
             await asyncio.sleep(LOST_SECONDS)
-            doing = await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
-            lost = {job.id: job for job in doing if job.id not in self._doing}
-            for job_id in suspects & lost.keys():
-                await retry(self._app, lost[job_id])
-            suspects = set(lost)
+            with suppress(ConnectorException, AppNotOpen):
+                lost = {job.id: job for job in await self._in_work() if job.id not in self._doing}
+                for job_id in suspects & lost.keys():
+                    await retry(self._app, lost[job_id])
+                suspects = set(lost)
+
+    async def _in_work(self) -> Iterable[Job]:
+        """What the server takes to be in work here."""
+        return await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
 
 
 class Patience(BaseRetryStrategy):
@@ -94,6 +98,13 @@ class Patience(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         seconds = exception.seconds if isinstance(exception, NotYet) else pause(job.attempts + 1, _reason(exception))
         return RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
+
+
+def _end_if_cancelled() -> None:
+    """A worker that is cancelled while it has lost the server raises what it has lost it by."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _reason(exception: BaseException) -> Exception | None:
