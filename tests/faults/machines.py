@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import cycle
 from pathlib import Path
@@ -27,21 +27,26 @@ PATIENCE = 60.0  # real seconds
 
 
 class DangerousSandbox(Sandbox):
-    """At every so many calls one of the machines is killed, in turn."""
+    """After every so many calls one of the machines is killed, in turn."""
 
     def __init__(self) -> None:
         super().__init__()
         self.machines: list[DeskProcess] = []
-        self.calls_a_kill = 0
         self.kills = 0
-        self._counted = 0
+        self._between: Iterator[int] = iter(())
+        self._left = 0
+
+    def kill_after(self, *calls: int) -> None:
+        """From now on, after each of these numbers of calls, again and again."""
+        self._between = cycle(calls)
+        self._left = next(self._between)
 
     async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
         """Every other time before Telegram does what was asked, and otherwise after it."""
         if method in OF_NO_TICKET:
             return await super().carry_out(method, given, fault)
-        self._counted += 1
-        is_deadly = self.calls_a_kill > 0 and self._counted % self.calls_a_kill == 0
+        self._left -= 1
+        is_deadly = self._left == 0
         is_before = self.kills % 4 < 2
         if is_deadly and is_before:
             self._kill_one()
@@ -53,6 +58,7 @@ class DangerousSandbox(Sandbox):
     def _kill_one(self) -> None:
         self.machines[self.kills % len(self.machines)].kill()
         self.kills += 1
+        self._left = next(self._between)
 
 
 class Machines:

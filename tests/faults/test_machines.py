@@ -3,19 +3,20 @@
 import asyncio
 from pathlib import Path
 
+from bot.delivery.doubt import LOOKED_AT
 from bot.sandbox import Customer
 from tests.faults.desk import WAITING
 from tests.faults.machines import PATIENCE, Machines, two_machines
 
 CUSTOMERS = 5
-CALLS_A_KILL = 10
+CALLS_TO_A_KILL = (8, 10, LOOKED_AT + 10)  # whoever has to look what has gone out gets to the end of it at times
 FEWEST_KILLS = 5
 ONE_OF_EACH = ["принята", "занимается Анна", "Уже едет", "решена"]
 
 
 async def test_tickets_while_one_machine_after_the_other_is_killed(tmp_path: Path, postgres_url: str) -> None:
     async with two_machines(tmp_path, postgres_url) as machines:
-        machines.sandbox.calls_a_kill = CALLS_A_KILL
+        machines.sandbox.kill_after(*CALLS_TO_A_KILL)
         people = [machines.sandbox.customer(f"Мария {number}") for number in range(CUSTOMERS)]
         async with asyncio.TaskGroup() as lives:
             for customer in people:
