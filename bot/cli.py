@@ -10,14 +10,28 @@ from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import backup, customer, demo, doctor, faq, hours, inbox, init, migrate, restore, run, tickets
+from bot.commands import (
+    backup,
+    customer,
+    demo,
+    doctor,
+    faq,
+    hours,
+    inbox,
+    init,
+    migrate,
+    migrate_storage,
+    restore,
+    run,
+    tickets,
+)
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
 from bot.config import ConfigError
 from faq import FaqError
 from storage.errors import StorageError
 
-COMMANDS = (demo, init, run, doctor, hours, faq, tickets, customer, inbox, backup, restore, migrate)
+COMMANDS = (demo, init, run, doctor, hours, faq, tickets, customer, inbox, backup, restore, migrate, migrate_storage)
 """Each module has `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that returns
 the exit status: 0 done, 1 it found something wrong, 2 it could not start."""
 

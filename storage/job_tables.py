@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from storage.models import Memo
 
-_LAST_SCRIPT = "procrastinate_script"
+LAST_SCRIPT = "procrastinate_script"
 # Workers are told of new jobs, but not that the next one of a chat may be done: without this they find it by looking.
 _TELL_OF_FREE_CHATS = """
 CREATE OR REPLACE FUNCTION nightdesk_chat_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -35,11 +35,11 @@ def bring_up_to_date(session: Session) -> None:
     Nothing is touched, and nobody who works with the tables is held up, when all were run.
     """
     scripts = sorted(one.name for one in files("procrastinate.sql.migrations").iterdir() if one.name.endswith(".sql"))
-    last = session.get(Memo, _LAST_SCRIPT)
+    last = session.get(Memo, LAST_SCRIPT)
     if last is None:
         _run(session, SchemaManager.get_schema())
         _run(session, _TELL_OF_FREE_CHATS)
-        last = Memo(key=_LAST_SCRIPT, value=scripts[-1])
+        last = Memo(key=LAST_SCRIPT, value=scripts[-1])
         session.add(last)
     for name in scripts:
         if name > last.value:

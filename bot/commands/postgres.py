@@ -12,17 +12,17 @@ DUMP = Path("nightdesk.dump")
 
 
 def dump_command(url: str) -> str:
-    return shlex.join(["pg_dump", "--format=custom", f"--file={DUMP}", _address(url)])
+    return shlex.join(["pg_dump", "--format=custom", f"--file={DUMP}", address(url)])
 
 
 def restore_command(url: str, dump: Path) -> str:
     """With the desk stopped; all of it or nothing."""
-    options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_address(url)}"]
+    options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={address(url)}"]
     return shlex.join(["pg_restore", *options, str(dump)])
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """As those programs understand it, without the password: they ask for it, or take it from ~/.pgpass."""
     desk = make_url(url)
-    address = URL.create("postgresql", desk.username, None, desk.host, desk.port, desk.database, desk.query)
-    return address.render_as_string()
+    bare = URL.create("postgresql", desk.username, None, desk.host, desk.port, desk.database, desk.query)
+    return bare.render_as_string()

@@ -1,0 +1,97 @@
+"""`nightdesk migrate-storage`: from the SQLite file to PostgreSQL."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from bot.commands import add_config
+from bot.commands.database import first_line, reading
+from bot.commands.errors import CommandError
+from bot.commands.postgres import address, dump_command
+from bot.commands.terminal import readable_size, show_progress, table
+from bot.commands.words import words
+from bot.config import Settings, StorageSettings, load_config
+from storage import Database
+from storage.contents import Contents, contents, opened, require_sound
+from storage.database import is_postgres
+from storage.files import sqlite_file
+from storage.lock import sole_use
+
+if TYPE_CHECKING:
+    from storage.moving import Moved
+
+_SHOWN_OF_CHECKSUM = 16
+
+
+def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
+    parser = subcommands.add_parser(
+        "migrate-storage",
+        help="move the desk from SQLite to PostgreSQL",
+        description="The desk must not run. All rows are copied into an empty database, counted and compared, or none.",
+    )
+    parser.add_argument("--to", required=True, metavar="URL", help="postgresql://nightdesk@host/nightdesk")
+    add_config(parser)
+    parser.set_defaults(act=act)
+
+
+def act(arguments: Namespace) -> int:
+    settings = load_config(arguments.config)
+    source, url = sqlite_file(settings.storage.url), _postgres(arguments.to)
+    if source is None:
+        raise CommandError("[storage] url: this moves a desk that is in an SQLite file")
+    with sole_use(settings.storage.url):
+        found = _looked_into(settings, source)
+        target = Database(url)
+        try:
+            moved = _move(settings, source, found, target)
+        except DBAPIError as error:
+            raise CommandError(f"{target.shown}: nothing was moved: {first_line(error)}") from None
+        finally:
+            target.close()
+    print("\n".join(_told(settings, arguments.config, url, moved)))
+    return 0
+
+
+def _postgres(url: str) -> str:
+    try:
+        given = StorageSettings(url=url).url
+    except ValidationError as error:
+        raise CommandError(f"--to: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+    if not is_postgres(given):
+        raise CommandError('--to: write "postgresql://nightdesk@host/nightdesk"')
+    return given
+
+
+def _looked_into(settings: Settings, source: Path) -> Contents:
+    """What the file holds. CommandError or StorageError when it is not sound or not of the present version."""
+    with reading(settings.storage.url), closing(opened(source)) as connection:
+        require_sound(connection, source)
+        return contents(connection)
+
+
+def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[Moved]":
+    from storage.moving import move, prepare  # what they need comes with an extra
+
+    prepare(target)
+    texts = words(settings.company.language, "migrate_storage")["before"]
+    whole = sum(count for name, count in found.rows.items() if name != "alembic_version")
+    tickets, messages = found.rows["ticket"], found.rows["message"]
+    size = readable_size(source.stat().st_size)
+    print(texts["source"].format(path=source, size=size, rows=whole, tickets=tickets, messages=messages))
+    print(texts["target"].format(name=target.shown), flush=True)
+    return move(source, target, lambda arrived: show_progress(whole - arrived, whole))
+
+
+def _told(settings: Settings, config: Path, url: str, moved: "Sequence[Moved]") -> list[str]:
+    """The rows of each table, and what is to be done now."""
+    texts = words(settings.company.language, "migrate_storage")["after"]
+    rows = [[one.table, f"{one.rows}", one.checksum[:_SHOWN_OF_CHECKSUM]] for one in moved]
+    lines = [texts["compared"], *table(rows), texts["config"].format(config=config), f'  url = "{address(url)}"']
+    if settings.backup.folder:
+        lines.append(texts["backup"].format(command=dump_command(url)))
+    return [*lines, texts["password"], texts["file"].format(path=sqlite_file(settings.storage.url))]
