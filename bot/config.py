@@ -199,6 +199,7 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
     folder = path.resolve().parent
     telegram = _with_secrets(settings.telegram, folder, environ)
     _check_webhook(telegram, path)
+    _check_backup(settings, path)
     return settings.model_copy(
         update={
             "telegram": telegram,
@@ -274,6 +275,14 @@ def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
         raise ConfigError(
             f"{path}: telegram.webhook_secret: write any 16 or more letters and digits, "
             "so that nobody else can post updates"
+        )
+
+
+def _check_backup(settings: Settings, path: Path) -> None:
+    if settings.backup.folder and make_url(settings.storage.url).get_backend_name() == "postgresql":
+        raise ConfigError(
+            f"{path}: backup.folder: the nightly copies are of SQLite only; take this key out and have `pg_dump` run "
+            'each night, as under "Backups" in the README'
         )
 
 

@@ -6,11 +6,12 @@ deleted.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from procrastinate import SyncPsycopgConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
-from sqlalchemy import BigInteger, ColumnElement, String, column, event, exists, table
+from sqlalchemy import BigInteger, ColumnElement, DateTime, String, column, event, exists, func, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, UOWTransaction
 from sqlmodel import Session, col, select
@@ -19,9 +20,11 @@ from storage import inbox, outbox
 from storage.models import InboxUpdate, OutboxRow
 
 HANDLE, DELIVER = "handle", "deliver"  # the tasks, each with the `row_id` of what it is about
+DEAD_SECONDS = 10.0  # a worker that has given no sign for so long; no call to Telegram takes as long
 _STAFF = "staff"
 _QUEUE = "desk"
 _JOBS = table("procrastinate_jobs", column("task_name", String), column("args", JSONB))
+_WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)))
 _MANAGER = JobManager(SyncPsycopgConnector())  # not opened: jobs are enqueued on the connections of transactions
 
 
@@ -35,6 +38,12 @@ def enqueue_what_was_forgotten(session: Session) -> None:
     updates = select(InboxUpdate).where(*inbox.WAITS, _has_no_job(HANDLE, col(InboxUpdate.update_id)))
     unsent = select(OutboxRow).where(*outbox.WAITS, _has_no_job(DELIVER, col(OutboxRow.id)))
     _enqueue(session, [*session.exec(updates).all(), *session.exec(unsent).all()])
+
+
+def count_living_workers(session: Session) -> int:
+    """How many machines work with this database at the moment."""
+    living = _WORKERS.c.last_heartbeat > func.now() - timedelta(seconds=DEAD_SECONDS)
+    return session.connection().execute(select(func.count()).select_from(_WORKERS).where(living)).scalar_one()
 
 
 def _enqueue_new(session: Session, _: UOWTransaction) -> None:

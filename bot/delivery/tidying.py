@@ -8,9 +8,9 @@ import asyncio
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
-from bot.delivery.workers import DEAD_SECONDS, app_of, retry
+from bot.delivery.workers import app_of, retry
 from storage import Database
-from storage.jobs import enqueue_what_was_forgotten
+from storage.jobs import DEAD_SECONDS, enqueue_what_was_forgotten
 
 TIDY_SECONDS = 2.0
 

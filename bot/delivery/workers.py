@@ -12,7 +12,7 @@ from procrastinate.jobs import Job
 
 from bot.delivery.patience import pause
 from bot.delivery.shared import NotYet, SharedInbox, SharedOutbox
-from storage.jobs import DELIVER, HANDLE
+from storage.jobs import DEAD_SECONDS, DELIVER, HANDLE
 from storage.leading import conninfo
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,6 @@ CONNECTIONS = 4
 LOOK_SECONDS = 0.25  # nobody tells of a job whose time has come
 FINISH_SECONDS = 1.0
 HEARTBEAT_SECONDS = 2.0
-DEAD_SECONDS = 10.0  # so long without a heartbeat; no call to Telegram takes as long
 LOST_SECONDS = 3.0
 RESTART_SECONDS = 1.0
 

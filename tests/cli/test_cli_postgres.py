@@ -1,5 +1,6 @@
 """The commands beside a desk whose database is PostgreSQL's."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.config import load_config
 from storage import Database
 from tests.cli.premises import Command, Premises
+from tests.peephole import a_peephole
 
 SOMEWHERE = "postgresql://night:hush@127.0.0.1:9/desk"
 
@@ -25,6 +27,28 @@ def test_a_new_database_is_made_and_then_looked_into(
     assert "is up to date" in nightdesk("migrate", "--config", config).out
     assert nightdesk("tickets", "list", "--config", config).status == 0
     assert "отвечает" in nightdesk("doctor", "--config", config).out
+
+
+def test_the_doctor_counts_the_machines(nightdesk: Command, premises: Premises, postgres_url: str) -> None:
+    with a_peephole(postgres_url) as database:
+        for seconds in (0, 1, 3600):
+            database.ask(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => :seconds))",
+                seconds=seconds,
+            )
+    told = nightdesk("doctor", "--config", premises.configure(more=on(postgres_url))).out
+    assert re.search(r"отвечает \(PostgreSQL \d+[.\d]*\), машин в работе: 2\.$", told, re.MULTILINE)
+
+
+def test_nightly_copies_that_nobody_would_make_are_refused(
+    nightdesk: Command, premises: Premises, postgres_url: str
+) -> None:
+    config = premises.configure(more=f'{on(postgres_url)}\n[backup]\nfolder = "copies"')
+    for command in ("run", "doctor"):
+        ended = nightdesk(command, "--config", config)
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+        assert "backup.folder" in ended.err
+        assert "pg_dump" in ended.err
 
 
 def test_one_of_a_newer_program_is_refused(nightdesk: Command, premises: Premises, postgres_url: str) -> None:

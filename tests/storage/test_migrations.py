@@ -1,11 +1,14 @@
 """The migrations make exactly the tables of the models."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 from alembic import command
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from storage import Database, migrate
-from storage.migrate import alembic_config
+from storage.migrate import alembic_config, newest_revision, revision
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
@@ -23,6 +26,19 @@ def test_again_changes_nothing_and_down_takes_all_away(database: Database) -> No
 def test_one_ticket_a_customer_is_a_rule_of_the_database(database: Database) -> None:
     indexes = {one["name"]: one for one in inspect(database.engine).get_indexes("ticket")}
     assert indexes["uq_ticket_one_active_a_customer"]["unique"]
+
+
+def test_machines_that_start_at_once_make_the_tables_once(empty_postgres_url: str) -> None:
+    with ProcessPoolExecutor(3, get_context("forkserver")) as machines:
+        assert set(machines.map(revision_after_start, [empty_postgres_url] * 3)) == {newest_revision()}
+
+
+def revision_after_start(url: str) -> str | None:
+    machine = Database(url)
+    migrate(machine)
+    found = revision(machine)
+    machine.close()
+    return found
 
 
 def our_tables(database: Database) -> set[str]:

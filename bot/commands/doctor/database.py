@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.database import database_file, database_name, first_line, revision
+from bot.commands.database import database_file, database_name, first_line, reading, revision
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.terminal import readable_size
 from storage import Database
@@ -34,11 +34,20 @@ def _at_a_server(url: str) -> Finding:
     name = database_name(url)
     try:
         found = _revision(url)
+        if found is None:
+            return ok("database", "new", path=name)
+        return _of_what_version(url, found) or _served(url, name)
     except DBAPIError as error:
         return failed("database", "no_server", name=name, why=first_line(error))
-    if found is None:
-        return ok("database", "new", path=name)
-    return _of_what_version(url, found) or ok("database", "server", name=name)
+
+
+def _served(url: str, name: str) -> Finding:
+    from storage.jobs import count_living_workers  # what it needs comes with an extra
+
+    with reading(url) as session:
+        [version] = session.connection().exec_driver_sql("SHOW server_version").scalars()
+        machines = count_living_workers(session)
+    return ok("database", "server", name=name, version=version.partition(" ")[0], machines=machines)
 
 
 def _opened(url: str, path: Path, free: int) -> Finding:
