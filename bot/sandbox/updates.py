@@ -33,6 +33,11 @@ class Updates:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def added(self) -> int:
+        """How many there were so far, confirmed or not."""
+        return self._next_id - _FIRST_ID
+
     def add(self, kind: str, content: Json) -> None:
         """Keep an update for the bot, if the bot wants its kind."""
         if self._is_wanted(kind):

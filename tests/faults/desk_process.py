@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -21,13 +22,23 @@ _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["pytest", "tests.faults.desk_process", "tests.faults.warm"])
 
 LONGEST_LIFE = 180.0  # real seconds
+Run = Callable[[str], int]
+
+
+def as_command(config: str) -> int:
+    """`nightdesk run`; the exit status."""
+    return main(["run", "--config", config])
 
 
 @dataclass
 class DeskProcess:
-    """The desk of one config file; it may be started again and again. Its log is beside the config."""
+    """The desk of one config file; it may be started again and again. Its log is beside the config.
+
+    `run` is what the process does with the config file, and gives the exit status.
+    """
 
     config: Path
+    run: Run = as_command
     _process: BaseProcess | None = None
 
     @property
@@ -36,13 +47,13 @@ class DeskProcess:
 
     def start(self, deadly_commit: int | None = None) -> None:
         """Start; it kills itself right after the writing transaction of that number."""
-        arguments = (str(self.config), str(self._log_file), deadly_commit)
+        arguments = (self.run, str(self.config), str(self._log_file), deadly_commit)
         self._process = _FORKING.Process(target=_run, args=arguments, daemon=True)
         self._process.start()
 
-    def kill(self) -> None:
-        """SIGKILL: it can't do anything about it."""
-        self._signal(signal.SIGKILL)
+    def kill(self) -> bool:
+        """SIGKILL: it can't do anything about it. Whether there was something to kill."""
+        return self._signal(signal.SIGKILL)
 
     def ask_to_stop(self) -> None:
         """SIGTERM, as a service manager does."""
@@ -55,23 +66,25 @@ class DeskProcess:
         assert self._process.exitcode is not None, self.log
         return self._process.exitcode
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> bool:
         assert self._process is not None
-        if self._process.pid is not None and self._process.is_alive():
+        is_alive = self._process.pid is not None and self._process.is_alive()
+        if self._process.pid is not None and is_alive:
             os.kill(self._process.pid, number)
+        return is_alive
 
     @property
     def _log_file(self) -> Path:
         return self.config.with_suffix(".log")
 
 
-def _run(config: str, log: str, deadly_commit: int | None) -> None:
+def _run(run: Run, config: str, log: str, deadly_commit: int | None) -> None:
     with Path(log).open("a") as file:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(file.fileno(), stream.fileno())
     if deadly_commit is not None:
         _Suicide(deadly_commit).listen()
-    sys.exit(main(["run", "--config", config]))
+    sys.exit(run(config))
 
 
 class _Suicide:

@@ -113,7 +113,14 @@ def _sense(text: str) -> str:
 
 
 def write_config(
-    folder: Path, sandbox: Sandbox, address: str, url: str = "sqlite:///desk.db", telegram: str = "", web: str = ""
+    folder: Path,
+    sandbox: Sandbox,
+    address: str,
+    url: str = "sqlite:///desk.db",
+    telegram: str = "",
+    web: str = "",
+    faq: Path = FAQ,
+    more: str = "",
 ) -> Path:
     """The config file of a desk that is always open; `telegram` and `web` are added to those sections."""
     path = folder / "config.toml"
@@ -129,10 +136,11 @@ chat_id = {sandbox.staff_group.id}
 [hours]
 week = "Mo-Su 00:00-24:00"
 [faq]
-path = "{FAQ}"
+path = "{faq}"
 [storage]
 url = "{url}"
 [web]
 {web}
+{more}
 """)
     return path

@@ -1,25 +1,18 @@
 """Two machines that run one desk behind one address: PostgreSQL between them, Telegram posts to whichever answers."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from itertools import cycle
 from pathlib import Path
-
-import httpx
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from bot.sandbox import Call, Customer, Manager, Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.params import Given
-from bot.web.server import serving
 from tests.faults.desk_process import DeskProcess
 from tests.faults.life import write_config
 from tests.faults.mortal import OF_NO_TICKET
+from tests.faults.one_address import one_address
+from tests.faults.ports import free_port
 from tests.peephole import Peephole, a_peephole
 
 SECRET = "a-secret-of-some-length"
@@ -81,8 +74,8 @@ class Machines:
 async def two_machines(folder: Path, url: str) -> AsyncIterator[Machines]:
     """Both are up; they are killed at the end."""
     sandbox = DangerousSandbox()
-    ports = [_free_port(), _free_port(), _free_port()]
-    async with sandbox.serve() as address, _one_address(ports[0], ports[1:]):
+    ports = [free_port(), free_port(), free_port()]
+    async with sandbox.serve() as address, one_address(ports[0], ports[1:]):
         for port in ports[1:]:
             home = folder / str(port)
             home.mkdir()
@@ -104,30 +97,3 @@ async def _live(machine: DeskProcess) -> None:
     while True:
         machine.start()
         await machine.ended()
-
-
-@asynccontextmanager
-async def _one_address(port: int, behind: list[int]) -> AsyncIterator[None]:
-    """What stands before the machines, as a load balancer does: each request goes to the next one that takes it."""
-    turns = cycle(behind)
-
-    async def hand_on(request: Request) -> Response:
-        body = await request.body()
-        for _ in behind:
-            try:
-                answer = await http.post(
-                    f"http://127.0.0.1:{next(turns)}/telegram", content=body, headers=request.headers
-                )
-            except httpx.TransportError:
-                continue
-            return Response(answer.content, answer.status_code)
-        return Response(status_code=502)
-
-    app = Starlette(routes=[Route("/telegram", hand_on, methods=["POST"])])
-    async with httpx.AsyncClient(trust_env=False) as http, serving(app, "127.0.0.1", port):
-        yield
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

@@ -1,0 +1,102 @@
+"""Evidence, from the sandbox's record and from the database."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.sandbox import Call, Sandbox
+from bot.sandbox.wire import Json
+from tests.faults.torture.evidence import Evidence, Intended, Place, Replied, Shown, Stored, Ticket
+from tests.faults.torture.town import Record
+from tests.peephole import Peephole
+
+LOOKS = {"new": "🆕 новая", "open": "🙋 в работе", "pending": "⏳ ждём клиента", "solved": "✅ решена"}
+DONE_ANYHOW = ("typing", "answer_press")  # it is worth something only for a moment
+UNDONE = {
+    "not handled": "SELECT update_id, error FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL",
+    "set aside": "SELECT update_id, error FROM inbox WHERE set_aside_at IS NOT NULL",
+    "not sent": "SELECT id, action, error FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL",
+    "given up": "SELECT id, action, error FROM outbox WHERE failed_at IS NOT NULL AND error != 'too late'",
+    "too late": f"SELECT id, action FROM outbox WHERE error = 'too late' AND action NOT IN {DONE_ANYHOW}",
+    "still gathered": "SELECT id FROM customer WHERE gather_until IS NOT NULL",
+}
+
+
+def gather(sandbox: Sandbox, database: Peephole, record: Record, kills: Sequence[datetime]) -> Evidence:
+    group = sandbox.staff_group
+    topics = dict(database.ask("SELECT ticket_id, topic_id FROM staffthread"))
+    return Evidence(
+        staff_chat=group.id,
+        said=list(record.said.values()),
+        replied=[_with_mark(sandbox, reply) for reply in record.replied.values()],
+        shown=[shown for call in sandbox.calls for shown in _shown(sandbox, call)],
+        stored=list(_stored(database)),
+        tickets=list(_tickets(database, topics)),
+        intended=list(_intended(database, group.id, topics)),
+        topics=[topic.name for topic in group.topics],
+        undone=[*_undone(database), *_unanswered(record)],
+        kills=kills,
+    )
+
+
+def _shown(sandbox: Sandbox, call: Call) -> Iterator[Shown]:
+    """The messages that a call has put into a chat."""
+    if not call.ok or not call.method.startswith("send") or call.method == "sendChatAction":
+        return
+    sent = call.result if isinstance(call.result, list) else [call.result]
+    for message in sent:
+        chat, number = message["chat"]["id"], message["message_id"]
+        now = sandbox.world.chats[chat].messages[number].api
+        topic = message.get("message_thread_id") if message.get("is_topic_message") else None
+        yield Shown(chat, topic, number, _text(message), _text(now), call.at)
+
+
+def _text(message: Json) -> str:
+    return str(message.get("text", message.get("caption", "")))
+
+
+def _with_mark(sandbox: Sandbox, reply: Replied) -> Replied:
+    marked = sandbox.staff_group.chat.messages[reply.id].reactions
+    return replace(reply, is_marked=bool(marked))
+
+
+def _stored(database: Peephole) -> Iterator[Stored]:
+    told = database.ask("SELECT source_chat, source_id, ticket_id FROM message WHERE author = 'customer'")
+    yield from (Stored(chat, number, ticket) for chat, number, ticket in told)
+
+
+def _tickets(database: Peephole, topics: Mapping[int, int]) -> Iterator[Ticket]:
+    opened = database.ask(
+        "SELECT ticket.id, address, state FROM ticket JOIN customer ON customer.id = customer_id ORDER BY ticket.id"
+    )
+    for number, address, state in opened:
+        yield Ticket(number, int(address), topics.get(number), f"№{number} · {LOOKS[state]}")
+
+
+def _intended(database: Peephole, staff_chat: int, topics: Mapping[int, int]) -> Iterator[Intended]:
+    rows = database.ask(
+        "SELECT address, outbox.ticket_id, content FROM outbox LEFT JOIN customer ON customer.id = customer_id "
+        "WHERE action IN ('say', 'album') AND sent_at IS NOT NULL ORDER BY outbox.id"
+    )
+    for address, ticket, content in rows:
+        said = json.loads(content) if isinstance(content, str) else content
+        chat, topic = _place(address, ticket, staff_chat, topics)
+        yield from (Intended(chat, topic, part["text"]) for part in said.get("parts", [said]))
+
+
+def _place(address: str | None, ticket: int | None, staff_chat: int, topics: Mapping[int, int]) -> Place:
+    if address is not None:
+        return int(address), None
+    return staff_chat, topics.get(ticket) if ticket else None
+
+
+def _undone(database: Peephole) -> Iterator[str]:
+    for what, question in UNDONE.items():
+        yield from (f"{what}: {row}" for row in database.ask(question))
+
+
+def _unanswered(record: Record) -> Iterator[str]:
+    for press in record.pressed:
+        if press.callback.answer is None:
+            yield f"a press that was never answered: {press.callback}"

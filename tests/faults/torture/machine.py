@@ -1,0 +1,80 @@
+"""A process of the desk that is started again whenever it ends, as a service manager does."""
+
+import asyncio
+import signal
+import time
+from datetime import UTC, datetime
+
+from tests.faults.desk_process import DeskProcess
+
+ENDS = (0, -signal.SIGKILL, -signal.SIGTERM)  # the last one before it can listen to it
+
+
+class Machine:
+    """`ready_after` and `stopped_after` tell of each start and each stop, in seconds; `kills`, when they were."""
+
+    def __init__(self, process: DeskProcess) -> None:
+        self.process = process
+        self.kills: list[datetime] = []
+        self.ready_after: list[float] = []
+        self.stopped_after: list[float] = []
+        self.is_up = asyncio.Event()
+        self._lives, self._is_dead = asyncio.Event(), asyncio.Event()
+        self._is_wanted = True
+        self._started_at = 0.0
+        self._asked_at: float | None = None
+
+    async def live(self) -> None:
+        """Until `retire`. Fails when the process ends by itself."""
+        while self._is_wanted:
+            self._begin()
+            status = await self.process.ended()
+            self._end(status)
+            assert status in ENDS, f"it ended with {status}:\n{self.process.log[-20_000:]}"
+
+    def ready(self) -> None:
+        """It asked for updates."""
+        self.ready_after.append(time.monotonic() - self._started_at)
+        self.is_up.set()
+
+    async def begins(self) -> None:
+        """Wait until it runs, however far it has come."""
+        await self._lives.wait()
+
+    def kill(self) -> None:
+        """Once in a life."""
+        if self._lives.is_set() and self.process.kill():
+            self._lives.clear()
+            self.kills.append(datetime.now(UTC))
+
+    async def dies(self) -> None:
+        await self._is_dead.wait()
+
+    async def stop(self) -> None:
+        """Ask it to end, as soon as it is up."""
+        await self.is_up.wait()
+        self._asked_at = time.monotonic()
+        self.process.ask_to_stop()
+        await self._is_dead.wait()
+
+    async def retire(self) -> None:
+        self._is_wanted = False
+        await self.stop()
+
+    def abandon(self) -> None:
+        """Kill it for good, if it lives still."""
+        self._is_wanted = False
+        self.process.kill()
+
+    def _begin(self) -> None:
+        self._started_at, self._asked_at = time.monotonic(), None
+        self._is_dead.clear()
+        self.process.start()
+        self._lives.set()
+
+    def _end(self, status: int) -> None:
+        if self._asked_at is not None and status == 0:
+            self.stopped_after.append(time.monotonic() - self._asked_at)
+        self._lives.clear()
+        self.is_up.clear()
+        self._is_dead.set()

@@ -1,0 +1,84 @@
+"""Where the desk runs: one machine, or two that share the work behind one address."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.desk_process import DeskProcess, Run, as_command
+from tests.faults.life import write_config
+from tests.faults.one_address import one_address
+from tests.faults.ports import free_port
+from tests.faults.torture.deadly import DeadlySandbox
+from tests.faults.torture.machine import Machine
+from tests.faults.torture.serving import quickly
+
+SECRET = "a-secret-of-some-length"
+FAQ = Path(__file__).parent / "faq"
+PROMISE = '[promise]\nreply_within = "12h"\n'  # nobody is reminded meanwhile
+
+
+@dataclass(frozen=True)
+class Combination:
+    """How updates come, where they are kept, and on how many machines; as the command, or with its waits shortened."""
+
+    mode: str
+    database: str
+    machines: int = 1
+    is_command: bool = False
+
+    @property
+    def name(self) -> str:
+        machines = f", {self.machines} replicas" if self.machines > 1 else ""
+        return f"{self.mode}, {self.database}{machines}{', `nightdesk run`' if self.is_command else ''}"
+
+    @property
+    def run(self) -> Run:
+        return as_command if self.is_command else quickly
+
+
+COMBINATIONS = (
+    Combination("polling", "SQLite"),
+    Combination("polling", "PostgreSQL"),
+    Combination("webhook", "SQLite"),
+    Combination("webhook", "PostgreSQL"),
+    Combination("webhook", "PostgreSQL", machines=2),
+)
+
+
+@asynccontextmanager
+async def a_site(
+    combination: Combination, folder: Path, url: str, sandbox: DeadlySandbox
+) -> AsyncIterator[Sequence[Machine]]:
+    """Its machines, which live until the block ends; then they are asked to stop. A machine that fails ends the block."""
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(sandbox.serve())
+        front = free_port()
+        ports = [free_port() for _ in range(combination.machines)]
+        if combination.mode == "webhook":
+            await stack.enter_async_context(one_address(front, ports))
+        machines = [Machine(_process(combination, folder / str(port), url, sandbox, address, front, port)) for port in ports]
+        sandbox.on_ready = lambda: next((one.ready() for one in machines if not one.is_up.is_set()), None)
+        async with asyncio.TaskGroup() as living:
+            for machine in machines:
+                living.create_task(machine.live())
+            try:
+                yield machines
+                for machine in machines:
+                    await machine.retire()
+            finally:
+                for machine in machines:
+                    machine.abandon()
+
+
+def _process(
+    combination: Combination, home: Path, url: str, sandbox: DeadlySandbox, address: str, front: int, port: int
+) -> DeskProcess:
+    home.mkdir()
+    telegram, web = "", ""
+    if combination.mode == "webhook":
+        telegram = f'mode = "webhook"\nwebhook_url = "http://127.0.0.1:{front}"\nwebhook_secret = "{SECRET}"'
+        web = f"port = {port}"
+    config = write_config(home, sandbox, address, url, telegram, web, faq=FAQ, more=PROMISE)
+    return DeskProcess(config, combination.run)
