@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import uvicorn
 from starlette.datastructures import Address
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _HOST = "127.0.0.1"
@@ -84,12 +85,12 @@ def _bound(port: int) -> socket.socket:
 
 
 def _quiet(app: ASGIApp) -> ASGIApp:
-    """A request that is cancelled at the end is no error to report."""
+    """A request that is cancelled at the end, or whose sender dies while it comes in, is no error to report."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await app(scope, receive, send)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, ClientDisconnect):
             return
 
     return run
