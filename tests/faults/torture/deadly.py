@@ -1,4 +1,4 @@
-"""A sandbox in which something happens at a call that is still to come, and which tells of desks that are up."""
+"""A sandbox in which something happens at a call that is still to come."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,15 +8,11 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.params import Given
 from tests.faults.mortal import OF_NO_TICKET
 
-ASKS_FOR_WORK = ("getUpdates", "setWebhook")  # the last thing in a start
-
 
 class DeadlySandbox(Sandbox):
-    """`on_ready` is called when a desk asks for updates, or says where to post them."""
-
     def __init__(self) -> None:
         super().__init__()
-        self.on_ready: Callable[[], None] = lambda: None
+        self._polled = asyncio.Event()
         self._awaited: list[_Awaited] = []
 
     async def at_call(self, number: int, before: bool, act: Callable[[], None]) -> None:
@@ -28,9 +24,14 @@ class DeadlySandbox(Sandbox):
         finally:
             self._awaited.remove(awaited)
 
+    async def is_polled(self) -> None:
+        """Wait until a desk asks for updates from now on."""
+        self._polled.clear()
+        await self._polled.wait()
+
     async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
-        if method in ASKS_FOR_WORK:
-            self.on_ready()
+        if method == "getUpdates":
+            self._polled.set()
         due = [] if method in OF_NO_TICKET else [awaited for awaited in self._awaited if awaited.counts_down()]
         for awaited in due:
             awaited.strike(before=True)

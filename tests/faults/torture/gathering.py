@@ -1,13 +1,13 @@
 """Evidence, from the sandbox's record and from the database."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.sandbox import Call, Sandbox
 from bot.sandbox.wire import Json
 from tests.faults.torture.evidence import Evidence, Intended, Place, Replied, Shown, Stored, Ticket
+from tests.faults.torture.ledger import Entry
 from tests.faults.torture.town import Record
 from tests.peephole import Peephole
 
@@ -23,7 +23,9 @@ UNDONE = {
 }
 
 
-def gather(sandbox: Sandbox, database: Peephole, record: Record, kills: Sequence[datetime]) -> Evidence:
+def gather(
+    sandbox: Sandbox, database: Peephole, said: Iterable[Entry], record: Record, kills: Sequence[datetime]
+) -> Evidence:
     group = sandbox.staff_group
     topics = dict(database.ask("SELECT ticket_id, topic_id FROM staffthread"))
     return Evidence(
@@ -33,7 +35,7 @@ def gather(sandbox: Sandbox, database: Peephole, record: Record, kills: Sequence
         shown=[shown for call in sandbox.calls for shown in _shown(sandbox, call)],
         stored=list(_stored(database)),
         tickets=list(_tickets(database, topics)),
-        intended=list(_intended(database, group.id, topics)),
+        intended=list(_intended(said, group.id, topics)),
         topics=[topic.name for topic in group.topics],
         undone=[*_undone(database), *_unanswered(record)],
         kills=kills,
@@ -74,21 +76,20 @@ def _tickets(database: Peephole, topics: Mapping[int, int]) -> Iterator[Ticket]:
         yield Ticket(number, int(address), topics.get(number), f"№{number} · {LOOKS[state]}")
 
 
-def _intended(database: Peephole, staff_chat: int, topics: Mapping[int, int]) -> Iterator[Intended]:
-    rows = database.ask(
-        "SELECT address, outbox.ticket_id, content FROM outbox LEFT JOIN customer ON customer.id = customer_id "
-        "WHERE action IN ('say', 'album') AND sent_at IS NOT NULL ORDER BY outbox.id"
-    )
-    for address, ticket, content in rows:
-        said = json.loads(content) if isinstance(content, str) else content
-        chat, topic = _place(address, ticket, staff_chat, topics)
-        yield from (Intended(chat, topic, part["text"]) for part in said.get("parts", [said]))
+def _intended(said: Iterable[Entry], staff_chat: int, topics: Mapping[int, int]) -> Iterator[Intended]:
+    newest: dict[Place, str] = {}
+    for entry in said:
+        place = _place(entry, staff_chat, topics)
+        if entry.is_posted or f"\n\n{entry.texts[0]}" not in newest.get(place, ""):
+            yield from (Intended(*place, text) for text in entry.texts)
+        if entry.is_posted:
+            newest[place] = entry.texts[0]
 
 
-def _place(address: str | None, ticket: int | None, staff_chat: int, topics: Mapping[int, int]) -> Place:
-    if address is not None:
-        return int(address), None
-    return staff_chat, topics.get(ticket) if ticket else None
+def _place(entry: Entry, staff_chat: int, topics: Mapping[int, int]) -> Place:
+    if entry.address is not None:
+        return int(entry.address), None
+    return staff_chat, topics.get(entry.ticket) if entry.ticket else None
 
 
 def _undone(database: Peephole) -> Iterator[str]:

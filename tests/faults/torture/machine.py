@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from tests.faults.desk_process import DeskProcess
@@ -13,8 +14,10 @@ ENDS = (0, -signal.SIGKILL, -signal.SIGTERM)  # the last one before it can liste
 class Machine:
     """`ready_after` and `stopped_after` tell of each start and each stop, in seconds; `kills`, when they were."""
 
-    def __init__(self, process: DeskProcess) -> None:
+    def __init__(self, process: DeskProcess, ready: Callable[[], Awaitable[None]]) -> None:
+        """`ready` returns when the process that was started last takes updates."""
         self.process = process
+        self._ready = ready
         self.kills: list[datetime] = []
         self.ready_after: list[float] = []
         self.stopped_after: list[float] = []
@@ -28,14 +31,11 @@ class Machine:
         """Until `retire`. Fails when the process ends by itself."""
         while self._is_wanted:
             self._begin()
+            starting = asyncio.create_task(self._start())
             status = await self.process.ended()
+            starting.cancel()
             self._end(status)
             assert status in ENDS, f"it ended with {status}:\n{self.process.log[-20_000:]}"
-
-    def ready(self) -> None:
-        """It asked for updates."""
-        self.ready_after.append(time.monotonic() - self._started_at)
-        self.is_up.set()
 
     async def begins(self) -> None:
         """Wait until it runs, however far it has come."""
@@ -71,6 +71,11 @@ class Machine:
         self._is_dead.clear()
         self.process.start()
         self._lives.set()
+
+    async def _start(self) -> None:
+        await self._ready()
+        self.ready_after.append(time.monotonic() - self._started_at)
+        self.is_up.set()
 
     def _end(self, status: int) -> None:
         if self._asked_at is not None and status == 0:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.commands.run import start_logging, until_told_to_stop
+from bot.commands.run import until_told_to_stop
 from bot.config import Settings, load_config
 from bot.desk import bursts, outgoing
+from bot.logs import start_logging, tell_of_stray_errors
 from bot.running import running
 from faq.matching import matcher
 from tests.faults.desk import UNLIMITED
@@ -21,11 +22,13 @@ def quickly(config: str) -> int:
     bursts.BURST_GAP = timedelta(seconds=0.5)
     outgoing.ALBUM_GAP = timedelta(seconds=0.3)
     matcher.find_encoder = lambda _: None
-    start_logging()
-    asyncio.run(until_told_to_stop(_serve(load_config(Path(config)))))
+    settings = load_config(Path(config))
+    start_logging(settings.log)
+    asyncio.run(until_told_to_stop(_serve(settings)))
     return 0
 
 
 async def _serve(settings: Settings) -> None:
+    tell_of_stray_errors()
     async with running(settings, SystemClock(), UNLIMITED):
         await asyncio.Event().wait()

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tests.faults.desk import LOOK_SECONDS
 from tests.faults.desk_process import DeskProcess, Run, as_command
 from tests.faults.life import write_config
 from tests.faults.one_address import one_address
@@ -56,10 +58,13 @@ async def a_site(
         address = await stack.enter_async_context(sandbox.serve())
         front = free_port()
         ports = [free_port() for _ in range(combination.machines)]
-        if combination.mode == "webhook":
+        is_posted_to = combination.mode == "webhook"
+        if is_posted_to:
             await stack.enter_async_context(one_address(front, ports))
-        machines = [Machine(_process(combination, folder / str(port), url, sandbox, address, front, port)) for port in ports]
-        sandbox.on_ready = lambda: next((one.ready() for one in machines if not one.is_up.is_set()), None)
+        machines = []
+        for port in ports:
+            process = _process(combination, folder / str(port), url, sandbox, address, front, port)
+            machines.append(Machine(process, partial(_listens, port) if is_posted_to else sandbox.is_polled))
         async with asyncio.TaskGroup() as living:
             for machine in machines:
                 living.create_task(machine.live())
@@ -82,3 +87,13 @@ def _process(
         web = f"port = {port}"
     config = write_config(home, sandbox, address, url, telegram, web, faq=FAQ, more=PROMISE)
     return DeskProcess(config, combination.run)
+
+
+async def _listens(port: int) -> None:
+    """Wait until somebody answers there."""
+    while True:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return
+        await asyncio.sleep(LOOK_SECONDS)

@@ -15,6 +15,7 @@ from tests.faults.torture.deadly import DeadlySandbox
 from tests.faults.torture.evidence import Evidence
 from tests.faults.torture.gathering import gather
 from tests.faults.torture.judge import Verdict, judge
+from tests.faults.torture.ledger import entries, keep_a_ledger
 from tests.faults.torture.machine import Machine
 from tests.faults.torture.shift import look_after
 from tests.faults.torture.site import Combination, a_site
@@ -116,6 +117,7 @@ class Trial:
 async def tried(combination: Combination, plan: Plan, folder: Path, url: str) -> Outcome:
     """`url` is that of an empty database. Raises when somebody waits in vain or a process fails."""
     began = time.monotonic()
+    keep_a_ledger(url)
     sandbox = DeadlySandbox()
     town = Town(sandbox)
     async with a_site(combination, folder, url, sandbox) as machines:
@@ -124,7 +126,7 @@ async def tried(combination: Combination, plan: Plan, folder: Path, url: str) ->
             await machines[0].is_up.wait()
             await trial.run()
             kills = [kill for machine in machines for kill in machine.kills]
-            evidence = gather(sandbox, database, town.record, kills)
+            evidence = gather(sandbox, database, entries(url), town.record, kills)
     return Outcome(
         combination,
         judge(evidence),
