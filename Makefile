@@ -4,13 +4,16 @@ PORT ?= 8080
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint format clean
+.PHONY: demo test fuzz lint format clean
 
 demo: .venv/installed
 	$(BIN)/nightdesk demo --port $(PORT)
 
 test: .venv/installed-dev
 	$(BIN)/pytest
+
+fuzz: .venv/installed-dev
+	$(BIN)/python -m tests.fuzz
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

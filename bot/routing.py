@@ -58,7 +58,7 @@ class Arrival:
     def is_for_another_bot(self) -> bool:
         """Whether it begins with /command@bot, and that bot is not this one."""
         message = self.message or self.edited
-        first = message.entities[0] if message and message.entities else None
+        first = message.entities[0] if message and message.text and message.entities else None
         if message is None or first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
             return False
         addressee = message.parse_entity(first).partition("@")[2]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,11 @@ needs_spec = pytest.mark.skipif(
 def spec_errors(sandbox: Sandbox) -> list[str]:
     """What is wrong with the calls the bot made, the answers and the updates; each error once."""
     return list(dict.fromkeys([*_errors_of_calls(sandbox), *_errors_of_updates(sandbox)]))
+
+
+def specified_types() -> dict[str, Any] | None:
+    """The types of the Bot API by name; None where there is no specification."""
+    return dict(_specification()["types"]) if "BOT_API_SPEC" in os.environ else None
 
 
 def _errors_of_calls(sandbox: Sandbox) -> Iterator[str]:
@@ -50,7 +56,7 @@ def _returned(method: str) -> list[str]:
 
 
 @cache
-def _specification() -> dict[str, dict[str, dict[str, list[str]]]]:
+def _specification() -> dict[str, Any]:
     return dict(json.loads((_folder() / "api.json").read_text()))
 
 

@@ -13,6 +13,7 @@ from bot.delivery.haste import Haste
 from bot.delivery.in_flight import InFlight
 from bot.delivery.membership import Membership
 from bot.delivery.patience import pause
+from bot.delivery.payload import update_in
 from bot.delivery.setting_aside import Unhandled, failed
 from bot.delivery.staff_room import staff_chat
 from bot.delivery.wake import Wake
@@ -100,7 +101,7 @@ class Inbox:
 
     async def _try(self, row: InboxUpdate) -> None:
         try:
-            update = Update.de_json(json.loads(row.payload), self._bot)
+            update = Update.de_json(update_in(row.payload), self._bot)
             await self._membership.check(update)
             is_hasty = self._haste.is_too_great(row.lane, self._transactions.clock.now())
             await self._transactions.run(lambda desk: self._dispatch(desk, row, update, is_hasty))

@@ -20,7 +20,7 @@ def incoming(message: Message) -> Incoming | None:
     entities = message.entities if message.text else message.caption_entities
     return Incoming(
         kind=attachment["kind"] if attachment else "text",
-        text=text.replace("\x00", ""),
+        text=text,
         source_chat=message.chat.id,
         source_id=message.message_id,
         entities=tuple(entity.to_dict() for entity in entities),

@@ -46,7 +46,7 @@ def meaning(error: TelegramError, row: OutboxRow) -> Meaning:
         case ChatMigrated():
             return Meaning.GONE_WITH_ITS_CHAT if "chat_id" in row.content else Meaning.MOVED
         case Forbidden():
-            return Meaning.UNREACHABLE if row.customer_id else Meaning.SHUT_OUT
+            return _of_being_shut_out(row)
         case BadRequest():
             return _of_bad_request(error.message.lower(), row)
     return Meaning.LATER
@@ -62,10 +62,18 @@ def _of_bad_request(said: str, row: OutboxRow) -> Meaning:
     if _has(said, _AS_IF_DONE):
         return Meaning.AS_IF_DONE
     if _has(said, _NOBODY):
-        return Meaning.UNREACHABLE if row.customer_id else Meaning.SHUT_OUT
+        return _of_being_shut_out(row)
     if _has(said, _NO_VOICE) and not row.customer_id:
         return Meaning.SHUT_OUT
     return Meaning.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Meaning.LATER
+
+
+def _of_being_shut_out(row: OutboxRow) -> Meaning:
+    """Who pressed a button and has left since needs no new buttons; only the staff's group lets the bot in again."""
+    if row.customer_id:
+        return Meaning.UNREACHABLE
+    is_private = row.content.get("chat_id", 0) > 0
+    return Meaning.AS_IF_DONE if is_private else Meaning.SHUT_OUT
 
 
 def _has(said: str, sentences: tuple[str, ...]) -> bool:

@@ -1,11 +1,11 @@
 """An update that can't be handled: tried again later, then set aside, and nobody is left in silence."""
 
-import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeAlias
 
+from bot.delivery.payload import update_in
 from bot.desk.office import Desk
 from bot.watch import alarm, metrics
 from bot.watch.ailments import Ailment, Sign
@@ -45,6 +45,6 @@ def _tell_sender(desk: Desk, row: InboxUpdate, unhandled: Unhandled) -> None:
     """What broke the handling may break this too: then at least the update is set aside."""
     try:
         with desk.session.begin_nested():
-            unhandled(desk, json.loads(row.payload))
+            unhandled(desk, update_in(row.payload))
     except Exception:
         log.exception("The sender of update %s could not be told", row.update_id)

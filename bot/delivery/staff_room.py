@@ -24,6 +24,8 @@ from storage.tickets import card_of, said_elsewhere, thread_of
 log = logging.getLogger(__name__)
 
 HISTORY_ON_CARD = 8  # messages: a topic was deleted, and what was said there with it
+# https://core.telegram.org/api/bots/ids
+_SUPERGROUPS = range(-1_997_852_516_352, -1_000_000_000_000)
 _MOVED_TO = "staff_chat_moved_to"
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
 
@@ -36,8 +38,11 @@ def staff_chat(desk: Desk) -> int:
 
 
 def staff_chat_moved(desk: Desk, new_id: int) -> None:
-    """Telegram gave the group another id; cards in the old one can't be changed any more."""
-    if staff_chat(desk) != new_id:
+    """Telegram gave the group another id; cards in the old one can't be changed any more.
+
+    One that no group can have is not believed: the staff would hear of nothing any more.
+    """
+    if new_id in _SUPERGROUPS and staff_chat(desk) != new_id:
         desk.session.merge(Memo(key=f"{_MOVED_TO}:{desk.office.settings.staff.chat_id}", value=str(new_id)))
         desk.session.exec(delete(StaffThread))
 

@@ -13,6 +13,7 @@ ABOUT_TICKET = OutboxRow(id=2, lane="ticket:1", action="say", ticket_id=1)
 TO_ALL_STAFF = OutboxRow(id=3, lane="staff", action="say")
 CARD = OutboxRow(id=4, lane="ticket:1", action="card", ticket_id=1)
 MARK = OutboxRow(id=5, lane="ticket:1", action="mark_delivered", ticket_id=1, content={"chat_id": -5})
+BUTTONS = OutboxRow(id=7, lane="rewrite:5", action="set_buttons", content={"chat_id": 5})
 TRIED = OutboxRow(id=6, lane="ticket:1", action="say", ticket_id=1, attempts=4)
 
 
@@ -23,6 +24,8 @@ TRIED = OutboxRow(id=6, lane="ticket:1", action="say", ticket_id=1, attempts=4)
         (Forbidden("Forbidden: bot was blocked by the user"), TO_CUSTOMER, Meaning.UNREACHABLE),
         (BadRequest("Chat not found"), TO_CUSTOMER, Meaning.UNREACHABLE),
         (Forbidden("Forbidden: bot was kicked from the supergroup chat"), ABOUT_TICKET, Meaning.SHUT_OUT),
+        (Forbidden("Forbidden: bot was blocked by the user"), BUTTONS, Meaning.AS_IF_DONE),
+        (BadRequest("Chat not found"), BUTTONS, Meaning.AS_IF_DONE),
         (BadRequest("Not enough rights to send text messages to the chat"), ABOUT_TICKET, Meaning.SHUT_OUT),
         (BadRequest("Chat not found"), TO_ALL_STAFF, Meaning.SHUT_OUT),
         (ChatMigrated(-100), ABOUT_TICKET, Meaning.MOVED),

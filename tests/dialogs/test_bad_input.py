@@ -90,6 +90,12 @@ async def test_nul_and_other_controls(night: Night) -> None:
     assert "\x00" not in night.card().text
 
 
+async def test_what_looks_like_a_command_and_says_nothing(night: Night) -> None:
+    mark = {"type": "bot_command", "offset": 0, "length": 5}
+    night.tell_bot("message", in_private(night, 900, {"entities": [mark], "dice": {"emoji": "🎲", "value": 4}}))
+    assert (await night.reply(night.maria)).buttons == [["🙋 Позвать человека"]]
+
+
 async def test_what_nobody_wrote_to_the_desk_is_no_message(night: Night) -> None:
     night.maria.writes("/start")
     hello = await night.reply(night.maria)

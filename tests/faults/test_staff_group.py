@@ -212,3 +212,10 @@ async def test_a_group_that_gives_up_topics_gets_cards(desk: Desk) -> None:
     await desk.quiet()
     assert any("Он синий" in seen.text for seen in desk.staff_sees())
     assert any(seen.text.startswith("№2 ·") for seen in desk.staff_sees())
+
+
+async def test_a_new_id_that_no_group_has_is_not_believed(desk: Desk) -> None:
+    group, anna = desk.sandbox.world.chat_object(desk.sandbox.world.group), desk.anna.person.user
+    moved = {"message_id": 900, "date": 1_800_000_000, "chat": group, "from": anna, "migrate_to_chat_id": 2**52}
+    desk.tell_bot("message", moved)
+    await desk.opens()

@@ -1,0 +1,105 @@
+"""A desk in a process of its own whose clock runs fast, fed by a webhook, as Telegram feeds one."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.config import load_config
+from bot.running import running
+from bot.sandbox import Sandbox
+from tests.faults.desk import UNLIMITED, WAITING
+from tests.faults.life import write_config
+from tests.peephole import Peephole, a_peephole
+
+FASTER = 1000  # than real time: who waits for a retry doesn't wait for long
+LOOK_SECONDS = 0.05
+WAKE_SECONDS = 0.02  # nobody tells that a retry is due
+PATIENCE = 120.0  # real seconds for anything to come about
+SECRET = "a-secret-of-some-length"
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
+
+
+class FastClock:
+    def __init__(self) -> None:
+        self._began = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return self._began + (datetime.now(UTC) - self._began) * FASTER
+
+
+class FuzzedDesk:
+    """The desk as Telegram sees it, and a look into its database and its memory."""
+
+    def __init__(self, sandbox: Sandbox, url: str, peephole: Peephole, http: httpx.AsyncClient, pid: int) -> None:
+        self.sandbox = sandbox
+        self._url = url
+        self._peephole = peephole
+        self._http = http
+        self._pid = pid
+
+    async def post(self, body: str) -> int:
+        """Give the desk an update, as the text it is; returns the status of the answer."""
+        return (await self._http.post(self._url, content=body, headers=HEADERS)).status_code
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not holds():  # noqa: ASYNC110 - a database tells nobody that it has changed
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def quiet(self) -> None:
+        """Wait until everything is handled or set aside, and all that came of it is sent or given up."""
+        await self.until(lambda: not self.sandbox.pending and self.ask(WAITING) == [(0,)])
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        return self._peephole.ask(question)
+
+    @property
+    def megabytes(self) -> float:
+        """Memory that the process holds."""
+        pages = int(Path(f"/proc/{self._pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@asynccontextmanager
+async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
+    """It is up and has told the sandbox of its webhook; its log is beside the config."""
+    sandbox, port = Sandbox(), _free_port()
+    async with sandbox.serve() as address, httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
+        address_of_webhook = f"http://127.0.0.1:{port}"
+        webhook = f'mode = "webhook"\nwebhook_url = "{address_of_webhook}"\nwebhook_secret = "{SECRET}"'
+        config = write_config(folder, sandbox, address, telegram=webhook, web=f"port = {port}")
+        with (folder / "config.log").open("w") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.fuzz.desk_process", str(config), stdout=log, stderr=log
+            )
+        try:
+            await sandbox.until(lambda: sandbox.world.webhook, PATIENCE)
+            with a_peephole(f"sqlite:///{folder / 'desk.db'}") as peephole:
+                yield FuzzedDesk(sandbox, f"{address_of_webhook}/telegram", peephole, http, process.pid)
+        finally:
+            process.kill()
+            await process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+async def _run(arguments: Sequence[str]) -> None:
+    async with running(load_config(Path(arguments[0])), FastClock(), UNLIMITED) as parts:
+        while True:
+            parts.inbox.wake.call()
+            await asyncio.sleep(WAKE_SECONDS)
+
+
+if __name__ == "__main__":
+    asyncio.run(_run(sys.argv[1:]))
