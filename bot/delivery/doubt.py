@@ -11,15 +11,14 @@ This is exact as long as at most one new message of ours is on its way to a chat
 
 from datetime import datetime
 
-import httpx
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.delivery.aiohttp_request import UnsentError
 from bot.transactions import Transactions
 from storage.traces import unclaimed_ids
 
 LOOKED_AT = 20
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Search:
@@ -70,4 +69,4 @@ def may_have_arrived(error: TelegramError) -> bool:
     """Whether Telegram may have done what was asked although no answer came."""
     is_no_answer = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
     is_garbled = type(error) is TelegramError  # an answer that is no JSON
-    return (is_no_answer or is_garbled) and not isinstance(error.__cause__, _NEVER_LEFT)
+    return (is_no_answer or is_garbled) and not isinstance(error, UnsentError)

@@ -2,17 +2,14 @@
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Sequence
-from functools import cache
 from typing import cast
 
-import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.config import TelegramSettings
+from bot.delivery.aiohttp_request import AiohttpRequest
 from bot.delivery.patience import pause
 from storage.models import Json
 
@@ -24,12 +21,6 @@ LONG_POLL_SECONDS = 30
 LATE_ANSWER_SECONDS = 10  # so much later than asked for a long poll may end
 
 
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read once: it takes longer than anything else at the start."""
-    return httpx.create_ssl_context()
-
-
 class DeskBot(Bot):
     """A Bot that also gives updates as they came, so that one which can't be read loses no others."""
 
@@ -38,8 +29,8 @@ class DeskBot(Bot):
             telegram.token.get_secret_value(),
             base_url=f"{telegram.api_url}/bot",
             base_file_url=f"{telegram.api_url}/file/bot",
-            request=HTTPXRequest(CONNECTIONS, read_timeout=ANSWER_SECONDS, httpx_kwargs={"verify": _certificates()}),
-            get_updates_request=HTTPXRequest(1, httpx_kwargs={"verify": _certificates()}),
+            request=AiohttpRequest(CONNECTIONS, ANSWER_SECONDS),
+            get_updates_request=AiohttpRequest(1, ANSWER_SECONDS),
         )
 
     def __repr__(self) -> str:

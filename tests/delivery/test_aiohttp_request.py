@@ -1,0 +1,95 @@
+"""Calls to Telegram: what comes back, and how it fails."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError, TimedOut
+
+from bot.delivery.aiohttp_request import AiohttpRequest, UnsentError
+from bot.sandbox import Sandbox
+
+TOKEN = "123456:SECRET-SECRET"
+MOMENT = 0.2  # seconds
+NOWHERE = "http://127.0.0.1:1"
+
+
+@asynccontextmanager
+async def a_bot(address: str, token: str = TOKEN) -> AsyncIterator[Bot]:
+    request = AiohttpRequest(1, MOMENT)
+    async with request:
+        yield Bot(token, base_url=f"{address}/bot", request=request, get_updates_request=request)
+
+
+@asynccontextmanager
+async def a_server(answer: bytes | None) -> AsyncIterator[str]:
+    """Gives this answer to whatever it is asked, then hangs up; with None it says nothing."""
+    over = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if answer is None:
+            await over.wait()
+        else:
+            writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        over.set()
+
+
+async def failure(address: str) -> TelegramError:
+    async with a_bot(address) as bot:
+        with pytest.raises(TelegramError) as raised:
+            await bot.get_me()
+    return raised.value
+
+
+async def test_a_server_that_is_not_there_got_nothing() -> None:
+    assert isinstance(await failure(NOWHERE), UnsentError)
+
+
+async def test_a_server_that_keeps_silent_may_have_done_it() -> None:
+    async with a_server(None) as address:
+        assert type(await failure(address)) is TimedOut
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", b"what?\r\n\r\n"])
+async def test_so_may_one_that_breaks_off(answer: bytes) -> None:
+    async with a_server(answer) as address:
+        assert type(await failure(address)) is NetworkError
+
+
+@pytest.mark.parametrize("answer", [None, b"", b"what?\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\n"])
+async def test_no_error_tells_the_token(answer: bytes | None, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "aiohttp")
+    async with a_server(answer) as address:
+        errors = [await failure(address), await failure(NOWHERE)]
+    assert "SECRET" not in "".join(line for error in errors for line in traceback.format_exception(error))
+    assert "SECRET" not in caplog.text
+
+
+async def test_a_file_arrives_with_its_name_beside_the_other_words() -> None:
+    sandbox = Sandbox()
+    maria = sandbox.customer("Мария")
+    async with sandbox.serve() as address, a_bot(address, sandbox.token) as bot:
+        maria.writes("/start")
+        await bot.send_document(maria.id, b"plan", caption="План", filename="план.txt")
+    [seen] = [seen for seen in maria.sees if seen.kind == "document"]
+    assert seen.text == "План"
+    assert seen.api["document"]["file_name"] == "план.txt"
+
+
+async def test_after_it_was_closed_it_can_be_opened_again() -> None:
+    sandbox = Sandbox()
+    async with sandbox.serve() as address, a_bot(address, sandbox.token) as bot:
+        await bot.get_me()
+        await bot.request.shutdown()
+        await bot.request.initialize()
+        await bot.request.initialize()
+        assert (await bot.get_me()).is_bot
