@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from faq.deciding import Decision, decide, suggest_from
 from faq.entry import Entry
 from faq.library import Library
 from faq.matching import Explanation, Match, Matcher
-from faq.small_talk import small_talk, without_greeting
+from faq.small_talk import meant, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 
 
@@ -71,7 +72,7 @@ class Answerer:
     def small_talk(self, text: str, language: str) -> Entry | None:
         """The small talk that the message is, if it is nothing else, in that language or the company's."""
         for one in dict.fromkeys((language, self.library.default_language)):
-            if one in self.library.languages and (found := small_talk(text, self.library.entries(one))):
+            if one in self.library.languages and (found := meant(text, self._small_talk[one])):
                 return found
         return None
 
@@ -81,8 +82,16 @@ class Answerer:
             matches,
             answer_from=self.threshold(language, among),
             on=on,
-            offer_from=suggest_from(len(_askable(self.library.entries(language)))),
+            offer_from=self._offer_from[language if language in self._offer_from else self.library.default_language],
         )
+
+    @cached_property
+    def _small_talk(self) -> Mapping[str, Mapping[str, Entry]]:
+        return {one: small_talk_phrases(self.library.entries(one)) for one in self.library.languages}
+
+    @cached_property
+    def _offer_from(self) -> Mapping[str, float]:
+        return {one: suggest_from(len(_askable(self.library.entries(one)))) for one in self.library.languages}
 
     def _serving(self, language: str) -> Matcher:
         return self.matchers.get(language) or self.matchers[self.library.default_language]

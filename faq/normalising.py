@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_LENGTH = 4096
 """Characters that are read; Telegram's messages hold no more, and whatever is longer is no question."""
@@ -12,6 +13,7 @@ _UNSEEN = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
 
 
+@lru_cache(maxsize=256)  # a message is looked at from several sides
 def normalise(text: str) -> str:
     """Lower-case words separated by single spaces: no punctuation, ё as е, a letter at most twice in a row.
 

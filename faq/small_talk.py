@@ -32,10 +32,20 @@ def small_talk(text: str, entries: Iterable[Entry]) -> Entry | None:
 
     «Привет! Как дела?» is small talk, «привет, сколько стоит доставка» is a question.
     """
+    return meant(text, small_talk_phrases(entries))
+
+
+def small_talk_phrases(entries: Iterable[Entry]) -> Mapping[str, Entry]:
+    """The normalised phrasings of the small talk among the entries."""
     phrases = {
         normalise(phrasing): entry for entry in entries if entry.is_small_talk for phrasing in reversed(entry.phrasings)
     }
     phrases.pop("", None)
+    return phrases
+
+
+def meant(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+    """The same as `small_talk`, for phrases that are known already."""
     for reading in _typed_readings(text):
         found = _phrase(reading, phrases) or _phrase_by_phrase(reading, phrases)
         if found is not None:

@@ -5,8 +5,10 @@ the length of what it gives are bounded by its own length and by the values'.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from faq.problems import Fault, similar
@@ -22,6 +24,7 @@ _ALLOWED = (
 _FILTERS = {"default", "d", "upper", "lower", "capitalize", "title", "trim"}
 _TESTS = {"defined", "undefined", "none"}
 _AS_WRITTEN = {"Assign": "set", "AssignBlock": "set", "Call": "( )", "Getitem": "[ ]", "CallBlock": "call"}
+_SHOWN = " shown"  # no template can say this name
 _FAILURES = (TemplateError, TypeError, ValueError, SyntaxError, RecursionError)
 
 
@@ -34,14 +37,25 @@ def fill(template: str, variables: Mapping[str, object], shown: Callable[[object
 
     Raises `TemplateFailedError` for whatever `template_faults` would report and for values that are missing.
     """
+    try:
+        return _compiled(template).render({**variables, _SHOWN: shown})
+    except _FAILURES as error:
+        raise TemplateFailedError(str(error)) from error
+
+
+@lru_cache(maxsize=1000)
+def _compiled(template: str) -> Template:
+    """An answer is given many times, and to compile it takes longer than everything else about it."""
     fault = next(template_faults(template, "", 1), None)
     if fault is not None:
         raise TemplateFailedError(f"{fault.kind} in line {fault.line}: {dict(fault.values)}")
-    environment = SandboxedEnvironment(undefined=StrictUndefined, finalize=shown)
-    try:
-        return environment.from_string(template).render(variables)
-    except _FAILURES as error:
-        raise TemplateFailedError(str(error)) from error
+    return SandboxedEnvironment(undefined=StrictUndefined, finalize=_show).from_string(template)
+
+
+@pass_context
+def _show(context: Context, value: object) -> str:
+    shown: Callable[[object], str] = context[_SHOWN]
+    return shown(value)
 
 
 def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ def understand(text: str, ask: Ask) -> Understood:
     of the customer's own.
     """
     whole, pieces = ask(text, 1), parts(text)
-    decided = [(part, ask(part, len(pieces))) for part in pieces]
+    decided = [(part, whole if pieces == (text,) else ask(part, len(pieces))) for part in pieces]
     answers = _answers(decision for _, decision in decided)
     if isinstance(whole, Answer) and whole.match.entry not in [match.entry for match in answers]:
         left = [part for part, decision in decided if len(decided) > 1 and _is_case(part, decision, whole.match)]
