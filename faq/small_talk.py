@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from faq.entry import Entry
@@ -108,9 +109,9 @@ def _phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
     allowed = next((errors for length, errors in _FORGIVEN if len(text) >= length), 0)
     if text in phrases or not allowed:
         return phrases.get(text)
-    close = ((OSA.distance(text, phrase, score_cutoff=allowed), phrase) for phrase in phrases)
-    distance, phrase = min(close, default=(allowed, ""))
-    return phrases.get(phrase) if distance <= allowed else None
+    close = process.extract(text, phrases.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    nearest = min(((distance, phrase) for phrase, distance, _ in close), default=None)
+    return phrases[nearest[1]] if nearest else None
 
 
 def _phrase_by_phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:

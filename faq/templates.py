@@ -32,6 +32,11 @@ class TemplateFailedError(Exception):
     """An answer could not be filled in, for the reason given."""
 
 
+def is_template(answer: str) -> bool:
+    """False when there is surely nothing to fill in."""
+    return "{" in answer
+
+
 def fill(template: str, variables: Mapping[str, object], shown: Callable[[object], str]) -> str:
     """The template with its variables, `{"hours": {"today": …}, …}`; `shown` gives the text that stands for a value.
 

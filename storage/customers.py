@@ -1,15 +1,29 @@
 """Customers and their messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, select
 
 from storage.models import Author, Customer, Message, Question
 
+# Asked for each message: made once, because to make a statement takes longer than to ask it.
+_BY_ADDRESS = select(Customer).where(Customer.door == bindparam("door"), Customer.address == bindparam("address"))
+_NEWEST_WRITINGS = (
+    select(Message.at, Message.edited_at)
+    .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
+    .order_by(col(Message.id).desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
 
 def find_customer(session: Session, door: str, address: str) -> Customer | None:
-    return session.exec(select(Customer).where(Customer.door == door, Customer.address == address)).one_or_none()
+    return session.exec(_BY_ADDRESS, params={"door": door, "address": address}).one_or_none()
+
+
+def customers(session: Session, customer_ids: Collection[int]) -> Sequence[Customer]:
+    return session.exec(select(Customer).where(col(Customer.id).in_(customer_ids))).all()
 
 
 def find_message(session: Session, source_chat: int, source_id: int) -> Message | None:
@@ -59,10 +73,7 @@ def last_said(session: Session, customer_id: int) -> Message | None:
 
 def newest_writings(session: Session, customer_id: int, limit: int) -> list[datetime]:
     """When the customer wrote or edited their newest messages, at most `limit` of them; newest first."""
-    found = select(Message.at, Message.edited_at).where(
-        Message.customer_id == customer_id, Message.author == Author.CUSTOMER
-    )
-    newest = session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()
+    newest = session.exec(_NEWEST_WRITINGS, params={"customer_id": customer_id, "limit": limit}).all()
     return sorted((moment for moments in newest for moment in moments if moment), reverse=True)
 
 

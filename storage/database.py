@@ -4,9 +4,7 @@ SQLite runs in WAL mode with `synchronous=FULL`; every transaction begins IMMEDI
 can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +15,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage import postgres
+from storage.writer import Writer
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 15_000
+TOGETHER = 32  # works in one transaction of SQLite; on a server others would wait for what one has touched
 
 
 class Database:
@@ -31,11 +31,11 @@ class Database:
         self.url = url
         self.is_shared = is_postgres(url)  # with other machines
         self.engine = _engine(url)
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._writer = Writer(self.transaction, together=1 if self.is_shared else TOGETHER)
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Do `work` in one transaction on the writer thread and return what it returns."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transact, work)
+        return await self._writer.run(work)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -55,10 +55,10 @@ class Database:
     async def empty_log(self) -> None:
         """Take what was erased out of SQLite's write-ahead log; left for the next time while somebody reads."""
         if self.engine.dialect.name == "sqlite":
-            await asyncio.get_running_loop().run_in_executor(self._writer, self._checkpoint)
+            await self._writer.run_outside(self._checkpoint)
 
     def close(self) -> None:
-        self._writer.shutdown(wait=True)
+        self._writer.close()
         self.engine.dispose()
 
     def _checkpoint(self) -> None:
@@ -67,10 +67,6 @@ class Database:
             cursor.execute("PRAGMA busy_timeout = 0")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-
-    def _transact(self, work: Callable[[Session], T]) -> T:
-        with self.transaction() as session:
-            return work(session)
 
 
 def _enqueue_what_is_written(session: Session) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.models import InboxUpdate, Json
@@ -16,10 +17,21 @@ KEEP_HANDLED = timedelta(days=3)  # Telegram may give an update again for a day
 PRUNED_AT_ONCE = 1000
 
 
-def put(session: Session, update_id: int, lane: str, payload: str, now: datetime) -> None:
-    """Write an update down; one that is there already stays as it is."""
-    if session.get(InboxUpdate, update_id) is None:
-        session.add(InboxUpdate(update_id=update_id, lane=lane, payload=payload, received_at=now, due_at=now))
+@dataclass(frozen=True)
+class Received:
+    """An update as it came, and the lane in which it waits its turn."""
+
+    update_id: int
+    lane: str
+    payload: str
+
+
+def put(session: Session, updates: Sequence[Received], now: datetime) -> None:
+    """Write updates down; one that is there already, or twice among them, is there once, as it came first."""
+    given = {one.update_id: one for one in reversed(updates)}
+    known = set(session.exec(select(InboxUpdate.update_id).where(col(InboxUpdate.update_id).in_(given))).all())
+    new = (one for one in reversed(given.values()) if one.update_id not in known)
+    session.add_all(InboxUpdate(**asdict(one), received_at=now, due_at=now) for one in new)
 
 
 def due(session: Session, now: datetime, busy: Collection[str], limit: int) -> Sequence[InboxUpdate]:
@@ -34,6 +46,15 @@ def due(session: Session, now: datetime, busy: Collection[str], limit: int) -> S
 def waiting(session: Session, update_id: int) -> InboxUpdate | None:
     """The update, unless it has been handled or set aside."""
     return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
+
+
+_HANDLED = update(InboxUpdate).where(col(InboxUpdate.update_id) == bindparam("id"))
+_HANDLED = _HANDLED.values(handled_at=bindparam("now"), payload=bindparam("ids"), set_aside_at=None, error=None)
+
+
+def note_handled(session: Session, row: InboxUpdate, now: datetime) -> None:
+    """The same as `handled`, for a row that was read before."""
+    session.connection().execute(_HANDLED, {"id": row.update_id, "now": now, "ids": _ids_of(row.payload)})
 
 
 def handled(row: InboxUpdate, now: datetime) -> None:

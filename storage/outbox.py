@@ -34,6 +34,10 @@ def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]
     return set(session.connection().execute(free.values(claimed_at=now).returning(col(OutboxRow.id))).scalars())
 
 
+def rows(session: Session, row_ids: Collection[int]) -> Sequence[OutboxRow]:
+    return session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(row_ids)).order_by(col(OutboxRow.id))).all()
+
+
 def doubt_claims(session: Session) -> None:
     """After a crash: rows that were being sent may have gone out or not."""
     claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, update
+from sqlalchemy import bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -24,9 +24,17 @@ MISSED = 3  # Ticket.reminded: everything was said about a promise
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
 
 
+# Asked for each message: made once, because to make a statement takes longer than to ask it.
+_ACTIVE_TICKET = select(Ticket).where(Ticket.customer_id == bindparam("customer_id"), col(Ticket.state).in_(ACTIVE))
+_CLOSURES = (
+    select(Closure)
+    .where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > bindparam("since")))
+    .order_by(col(Closure.starts_at))
+)
+
+
 def active_ticket(session: Session, customer_id: int) -> Ticket | None:
-    found = select(Ticket).where(Ticket.customer_id == customer_id, col(Ticket.state).in_(ACTIVE))
-    return session.exec(found).one_or_none()
+    return session.exec(_ACTIVE_TICKET, params={"customer_id": customer_id}).one_or_none()
 
 
 def last_solved(session: Session, customer_id: int, since: datetime) -> Ticket | None:
@@ -133,8 +141,7 @@ def opened_between(session: Session, start: datetime, end: datetime) -> Sequence
 
 def closures(session: Session, since: datetime) -> Sequence[Closure]:
     """Announced closures that were not over then."""
-    found = select(Closure).where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > since))
-    return session.exec(found.order_by(col(Closure.starts_at))).all()
+    return session.exec(_CLOSURES, params={"since": since}).all()
 
 
 def customer_of(session: Session, ticket: Ticket) -> Customer:

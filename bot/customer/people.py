@@ -13,16 +13,27 @@ def customer_who(desk: Desk, arrival: Arrival) -> Customer:
     user = arrival.sender
     if user is None:
         raise ValueError("nobody sent this update")
-    customer = find_customer(desk.session, DOOR, str(user.id)) or meet(desk, user.id, user.full_name)
-    customer.name, customer.username = user.full_name, user.username
-    customer.app_language = (user.language_code or "")[:2] or None
+    app_language = (user.language_code or "")[:2] or None
+    customer = find_customer(desk.session, DOOR, str(user.id))
+    if customer is None:
+        return meet(desk, user.id, user.full_name, user.username, app_language)
+    customer.name, customer.username, customer.app_language = user.full_name, user.username, app_language
     customer.unreachable_since = None
     return customer
 
 
-def meet(desk: Desk, telegram_id: int, name: str) -> Customer:
+def meet(
+    desk: Desk, telegram_id: int, name: str, username: str | None = None, app_language: str | None = None
+) -> Customer:
     """Somebody writes for the first time."""
-    customer = Customer(door=DOOR, address=str(telegram_id), name=name, created_at=desk.now)
+    customer = Customer(
+        door=DOOR,
+        address=str(telegram_id),
+        name=name,
+        username=username,
+        app_language=app_language,
+        created_at=desk.now,
+    )
     desk.session.add(customer)
     desk.session.flush()
     return customer

@@ -26,7 +26,7 @@ from storage.models import InboxUpdate, Json
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8  # updates of as many lanes
+AT_ONCE = 32  # updates of as many lanes
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
 
@@ -56,11 +56,8 @@ class Inbox:
     async def keep(self, updates: Sequence[Json]) -> None:
         """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
 
-        def put(desk: Desk) -> None:
-            for raw in updates:
-                inbox.put(desk.session, raw["update_id"], lane_of(raw), json.dumps(raw), desk.now)
-
-        await self._transactions.run(put)
+        received = [inbox.Received(raw["update_id"], lane_of(raw), json.dumps(raw)) for raw in updates]
+        await self._transactions.run(lambda desk: inbox.put(desk.session, received, desk.now))
         metrics.RECEIVED.inc(len(updates))
         self.wake.call()
 
@@ -120,7 +117,7 @@ class Inbox:
 
     def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update, is_hasty: bool) -> None:
         dispatch(self._routes, desk, Arrival(update, staff_chat(desk), is_hasty))
-        inbox.handled(desk.session.get_one(InboxUpdate, row.update_id), desk.now)
+        inbox.note_handled(desk.session, row, desk.now)
 
 
 def lane_of(raw: Json) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from telegram import Bot, ChatMember, ChatMemberRestricted, Update, User
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.delivery.staff_room import staff_chat
@@ -22,7 +23,7 @@ class Membership:
     async def check(self, update: Update) -> None:
         """Make sure that the database knows whether the sender of something in the staff group is a member."""
         user, chat = update.effective_user, update.effective_chat
-        if user is None or chat is None:
+        if user is None or chat is None or chat.type == ChatType.PRIVATE:
             return
         known, room = await self._transactions.run(lambda desk: (_is_known(desk, user), staff_chat(desk)))
         if chat.id != room or known:

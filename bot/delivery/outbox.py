@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -24,11 +25,12 @@ from bot.desk.office import Desk
 from bot.transactions import Transactions
 from bot.watch import metrics
 from storage import outbox
+from storage.customers import customers
 from storage.models import OutboxRow, Posting
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16  # rows in flight, of as many lanes
+AT_ONCE = 32  # rows in flight, of as many lanes
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 1.0
 UNSPOKEN = ("card", "mark_delivered")  # nobody waits for these; to speak of a lost card would make the next one
@@ -173,7 +175,9 @@ class Outbox:
 
 def _waiting(desk: Desk) -> list[Errand]:
     """In the order in which to go; those in doubt hold their chats, so they come first of all."""
-    errands = (errand_or_none(desk, row) for row in outbox.heads(desk.session, desk.now))
+    rows = outbox.heads(desk.session, desk.now)
+    with _customers_at_hand(desk, rows):
+        errands = [errand_or_none(desk, row) for row in rows]
     known = [errand for errand in errands if errand]
     return sorted(known, key=lambda errand: (errand.row.doubted_since is None, precedence(errand.row), errand.row.id))
 
@@ -198,10 +202,20 @@ def claim_errands(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
     for errand in errands:
         if errand.row.id in late:
             _done(desk, errand.row, "too late")
-    taken = [desk.session.get_one(OutboxRow, errand.row.id) for errand in errands if errand.row.id in claimed]
+    stored = {row.id: row for row in outbox.rows(desk.session, claimed)}
+    taken = [stored[errand.row.id] for errand in errands if errand.row.id in claimed]
     for row in taken:
         coalesce(desk, row)
-    return [errand_of(desk, row) for row in taken]
+    with _customers_at_hand(desk, taken):
+        return [errand_of(desk, row) for row in taken]
+
+
+@contextmanager
+def _customers_at_hand(desk: Desk, rows: Sequence[OutboxRow]) -> Iterator[None]:
+    """Those to whom the rows go are read at once, and the session has them as long as somebody else has."""
+    at_hand = customers(desk.session, {row.customer_id for row in rows if row.customer_id is not None})
+    yield
+    del at_hand
 
 
 def _done(desk: Desk, row: OutboxRow, error: str | None = None) -> OutboxRow:

@@ -8,7 +8,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, delete
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, select
 from telegram import Bot
 from telegram.error import BadRequest
 
@@ -27,14 +28,15 @@ HISTORY_ON_CARD = 8  # messages: a topic was deleted, and what was said there wi
 # https://core.telegram.org/api/bots/ids
 _SUPERGROUPS = range(-1_997_852_516_352, -1_000_000_000_000)
 _MOVED_TO = "staff_chat_moved_to"
+_MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
 
 
 def staff_chat(desk: Desk) -> int:
     """The group's id: the configured one, or the one it has had since it became a supergroup."""
     configured = desk.office.settings.staff.chat_id
-    moved = desk.session.get(Memo, f"{_MOVED_TO}:{configured}")
-    return int(moved.value) if moved else configured
+    moved = desk.session.exec(_MEMO, params={"key": f"{_MOVED_TO}:{configured}"}).one_or_none()
+    return int(moved) if moved else configured
 
 
 def staff_chat_moved(desk: Desk, new_id: int) -> None:

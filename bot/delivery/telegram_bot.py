@@ -15,7 +15,7 @@ from storage.models import Json
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS = 32
+CONNECTIONS = 64
 ANSWER_SECONDS = 5.0  # after so long without an answer nobody knows whether Telegram did what was asked
 LONG_POLL_SECONDS = 30
 LATE_ANSWER_SECONDS = 10  # so much later than asked for a long poll may end

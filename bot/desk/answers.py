@@ -9,6 +9,7 @@ from bot.desk.outgoing import Button, Buttons, Post, to_customer
 from bot.wording import Rich, visible
 from faq import Entry, Found
 from faq.rendering import AnswerError, File, Part, Photo, Text, render
+from faq.templates import is_template
 from storage.models import Customer, Json, Question
 
 
@@ -80,7 +81,8 @@ def _fallback_note(desk: Desk, language: str, found: Found) -> list[Post]:
 
 def _posts(desk: Desk, customer: Customer, entry: Entry, language: str) -> list[Post]:
     knowledge = desk.office.knowledge
-    parts = render(entry, answer_variables(desk, customer, language), root=knowledge.path)
+    variables = answer_variables(desk, customer, language) if is_template(entry.answer) else {}
+    parts = render(entry, variables, root=knowledge.path)
     return [_post(part) for part in parts]
 
 

@@ -41,8 +41,8 @@ def gone_on_from(desk: Desk, customer: Customer, text: str) -> Question | None:
     return last if faq.is_follow_up(text) else None
 
 
-def ask(desk: Desk, customer: Customer, text: str, found: Read, decision: str) -> Question:
-    """Write the question down; it is answered in the language that the customer chose, else in its own."""
+def ask(desk: Desk, customer: Customer, text: str, found: Read, decision: str, entry_id: str | None = None) -> Question:
+    """Write the question down, with the entry stated to it; its language is the one the customer chose, or its own."""
     question = Question(
         customer_id=customer.id,
         text=text,
@@ -52,6 +52,7 @@ def ask(desk: Desk, customer: Customer, text: str, found: Read, decision: str) -
         decision=decision,
         probability=found.matches[0].probability if found.matches else None,
         suggested=[match.entry.id for match in found.matches],
+        entry_id=entry_id,
     )
     desk.session.add(question)
     desk.session.flush()
@@ -72,7 +73,7 @@ def answer(desk: Desk, customer: Customer, text: str, found: Read) -> str:
 
 def _state_match(desk: Desk, customer: Customer, text: str, found: Read, match: Match) -> bool:
     before = customer.question_id
-    question = ask(desk, customer, text, replace(found, decision=None, answers=(match,)), "answer")
+    question = ask(desk, customer, text, replace(found, decision=None, answers=(match,)), "answer", match.entry.id)
     try:
         state(desk, customer, question, match.entry.id)
     except AnswerError:

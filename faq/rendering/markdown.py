@@ -5,7 +5,9 @@ phone shows well, and leaves pictures in the text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from telegramify_markdown import RenderConfig, convert
 
@@ -41,7 +43,8 @@ def _plain_symbols() -> RenderConfig:
 _CONFIG = _plain_symbols()
 
 
-def styled_markdown(markdown: str) -> tuple[Styled, list[Picture]]:
+@lru_cache(maxsize=1000)  # answers are given again and again
+def styled_markdown(markdown: str) -> tuple[Styled, Sequence[Picture]]:
     """The text with its formatting, and the pictures: number n stands in the text as character FIRST_PICTURE + n."""
     source = edited(markdown, table_edits(markdown))
     source = _without_mathematics(edited(source, _html_edits(source)))

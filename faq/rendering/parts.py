@@ -1,8 +1,9 @@
 """An answer as messages: text, pictures and files in reading order."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -80,7 +81,7 @@ def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list
 
 
 def _parts(
-    styled: Styled, pictures: list[Picture], texts: Mapping[str, str], entry: Entry, root: Path
+    styled: Styled, pictures: Sequence[Picture], texts: Mapping[str, str], entry: Entry, root: Path
 ) -> Iterator[Part]:
     for piece in _cut_at_pictures(styled, len(pictures)):
         if isinstance(piece, Styled):
@@ -124,6 +125,7 @@ def _existing(root: Path, beside: str, reference: str, entry: Entry) -> Path:
     return path
 
 
+@lru_cache(maxsize=1000)  # answers are given again and again
 def _clean(text: str) -> str:
     """Without control characters, marks that turn the writing direction, and the private characters used here."""
     return "".join(

@@ -17,10 +17,14 @@ def due(session: Session, *busy: str, at: datetime = NOW, limit: int = 10) -> li
     return [row.update_id for row in inbox.due(session, at, busy, limit)]
 
 
+def put(session: Session, number: int, lane: str, payload: str = "", at: datetime = NOW) -> None:
+    inbox.put(session, [inbox.Received(number, lane, payload)], at)
+
+
 def test_an_update_given_twice_is_one_row(database: Database) -> None:
     with database.transaction() as session:
-        inbox.put(session, 1, "a", "first", NOW)
-        inbox.put(session, 1, "a", "second", LATER)
+        put(session, 1, "a", "first", NOW)
+        put(session, 1, "a", "second", LATER)
         session.flush()
         assert session.get_one(InboxUpdate, 1).payload == "first"
         assert inbox.depth(session) == 1
@@ -29,7 +33,7 @@ def test_an_update_given_twice_is_one_row(database: Database) -> None:
 def test_the_first_of_each_lane_is_due(database: Database) -> None:
     with database.transaction() as session:
         for number, lane in enumerate("aabba", 1):
-            inbox.put(session, number, lane, "", NOW)
+            put(session, number, lane, "", NOW)
         session.flush()
         assert due(session) == [1, 3]
         assert due(session, "a") == [3]
@@ -39,7 +43,7 @@ def test_the_first_of_each_lane_is_due(database: Database) -> None:
 def test_one_that_waits_holds_only_its_lane(database: Database) -> None:
     with database.transaction() as session:
         for number, lane in enumerate("aab", 1):
-            inbox.put(session, number, lane, "", NOW)
+            put(session, number, lane, "", NOW)
         session.flush()
         session.get_one(InboxUpdate, 1).due_at = LATER
         session.flush()
@@ -53,7 +57,7 @@ def test_one_that_waits_holds_only_its_lane(database: Database) -> None:
 def test_only_handled_updates_are_forgotten(database: Database) -> None:
     with database.transaction() as session:
         for number in range(1, 4):
-            inbox.put(session, number, "a", "", NOW)
+            put(session, number, "a", "", NOW)
         session.flush()
         session.get_one(InboxUpdate, 1).handled_at = NOW
         session.get_one(InboxUpdate, 2).set_aside_at = NOW
@@ -73,7 +77,7 @@ def test_every_lane_is_handled_in_order(arrivals: list[tuple[str, bool]]) -> Non
     handled: list[tuple[str, int]] = []
     with Session(engine) as session:
         for number, (lane, handle_now) in enumerate(arrivals, 1):
-            inbox.put(session, number, lane, "", NOW)
+            put(session, number, lane, "", NOW)
             session.flush()
             if handle_now:
                 handled += _handle(session)

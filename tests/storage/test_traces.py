@@ -21,7 +21,7 @@ def post(session: Session, chat_id: int, telegram_id: int, at: datetime = BEFORE
 
 def hear(session: Session, chat_id: int, message_id: int, at: datetime = BEFORE) -> None:
     payload = {"update_id": message_id, "message": {"message_id": message_id, "chat": {"id": chat_id}}}
-    inbox.put(session, message_id, str(chat_id), json.dumps(payload), at)
+    inbox.put(session, [inbox.Received(message_id, str(chat_id), json.dumps(payload))], at)
     session.flush()
 
 
