@@ -6,11 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from bot.config import FaqSettings
+import httpx
+import pytest
+
+from bot.cli import main
+from bot.config import FaqSettings, Settings, WebSettings
 from bot.delivery.limits import Limits, Pace
 from bot.running import running
 from bot.sandbox import Customer, Manager, Sandbox
+from bot.watch import signs
 from tests.faults.desk import FAQ, UNLIMITED, WAITING, settings_of
+from tests.faults.life import write_config
+from tests.faults.ports import free_port
 from tests.peephole import Peephole, a_peephole
 
 PATIENCE = 30.0  # real seconds
@@ -18,19 +25,36 @@ LOOK_SECONDS = 0.05
 ONE_AN_HOUR = Limits(person=Pace(2, 3600.0), group=Pace(1000, 0.0))
 
 
+POISON = "У вас есть лодки?"
+BREAKS = f"""
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+    CREATE TRIGGER poison BEFORE INSERT ON message FOR EACH ROW WHEN (NEW.text = '{POISON}') EXECUTE FUNCTION refuse();
+"""
+MENDED = "DROP TRIGGER poison ON message"
+ASIDE = "SELECT count(*) FROM inbox WHERE set_aside_at IS NOT NULL"
+NO_PAUSE = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"
+
+
 class Both:
     """Two desks in this process, of which the first may end, and the people around them."""
 
-    def __init__(self, sandbox: Sandbox, first: AsyncExitStack, database: Peephole, faq: Path) -> None:
+    def __init__(self, sandbox: Sandbox, first: AsyncExitStack, database: Peephole, settings: list[Settings]) -> None:
         self.sandbox = sandbox
         self.database = database
-        self.faq = faq
+        self.settings = settings
+        self.faq = settings[0].faq.path
         self.maria: Customer = sandbox.customer("Мария")
         self.anna: Manager = sandbox.manager("Анна")
         self._first = first
 
     async def first_ends(self) -> None:
         await self._first.aclose()
+
+    async def is_ready(self) -> list[bool]:
+        """What the one that asks Telegram says of itself, and the other."""
+        async with httpx.AsyncClient(trust_env=False) as asking:
+            told = [await asking.get(f"http://127.0.0.1:{one.web_port}/readyz") for one in self.settings]
+        return [one.is_success for one in told]
 
     async def hears(self, count: int) -> None:
         """Maria has got so many messages."""
@@ -48,13 +72,16 @@ async def both(folder: Path, url: str, limits: Limits = UNLIMITED) -> AsyncItera
     sandbox, faq = Sandbox(), folder / "faq"
     shutil.copytree(FAQ, faq)
     async with sandbox.serve() as address, AsyncExitStack() as first:
-        settings = settings_of(sandbox, address, folder, database_url=url)
-        settings = settings.model_copy(update={"faq": FaqSettings(path=faq)})
-        await first.enter_async_context(running(settings, sandbox.clock, limits))
+        alike = settings_of(sandbox, address, folder, database_url=url)
+        settings = [
+            alike.model_copy(update={"faq": FaqSettings(path=faq), "web": WebSettings(port=free_port())})
+            for _ in range(2)
+        ]
+        await first.enter_async_context(running(settings[0], sandbox.clock, limits))
         await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
-        async with running(settings, sandbox.clock, limits):
+        async with running(settings[1], sandbox.clock, limits):
             with a_peephole(url) as database:
-                yield Both(sandbox, first, database, faq)
+                yield Both(sandbox, first, database, settings)
 
 
 async def test_one_asks_telegram_and_when_it_ends_the_other_does(tmp_path: Path, postgres_url: str) -> None:
@@ -65,6 +92,31 @@ async def test_one_asks_telegram_and_when_it_ends_the_other_does(tmp_path: Path,
         desk.maria.writes("почём доставка")
         await desk.hears(2)
         assert {call.status for call in desk.sandbox.calls if call.method == "getUpdates"} == {200}
+
+
+async def test_who_does_not_ask_telegram_is_not_unwell_for_hearing_nothing(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with both(tmp_path, postgres_url) as desk:
+        assert await desk.is_ready() == [True, True]
+        monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+        assert await desk.is_ready() == [False, True]
+
+
+async def test_what_is_put_back_is_taken_up(tmp_path: Path, postgres_url: str) -> None:
+    async with both(tmp_path, postgres_url) as desk:
+        desk.database.ask(BREAKS)
+        desk.maria.writes(POISON)
+        async with asyncio.timeout(PATIENCE):
+            while desk.database.ask(ASIDE) != [(1,)]:
+                desk.sandbox.clock.advance(3)
+                desk.database.ask(NO_PAUSE)
+                await asyncio.sleep(LOOK_SECONDS)
+        desk.database.ask(MENDED)
+        config = write_config(tmp_path, desk.sandbox, "http://127.0.0.1", postgres_url)
+        assert await asyncio.to_thread(main, ["inbox", "replay", "--all", "--config", str(config)]) == 0
+        group = desk.sandbox.staff_group
+        await desk.sandbox.until(lambda: any(POISON in seen.text for seen in group.messages()), PATIENCE)
 
 
 async def test_an_edit_of_the_faq_is_taken_over_by_each_and_told_once(tmp_path: Path, postgres_url: str) -> None:

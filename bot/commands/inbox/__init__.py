@@ -54,7 +54,7 @@ def show_update(arguments: Namespace) -> int:
 
 
 def replay(arguments: Namespace) -> int:
-    """A desk that runs takes up what was put back within a second; else the next one that starts."""
+    """A desk that runs takes up what was put back within seconds; else the next one that starts."""
     settings = load_config(arguments.config)
     language = settings.company.language
     with writing(settings.storage.url) as session:
