@@ -198,16 +198,14 @@ class Buyer:
 
 
 BEGINNINGS: Sequence[Callable[[Buyer], Awaitable[None]]] = (
-    Buyer._asks_what_is_known,
+    *[Buyer._asks_what_is_known] * 3,
     Buyer._asks_unclearly,
-    Buyer._asks_what_nobody_knows,
-    Buyer._asks_what_nobody_knows,
+    *[Buyer._asks_what_nobody_knows] * 2,
     Buyer._shows_what_happened,
     Buyer._calls_for_a_person,
 )
 ADDITIONS: Sequence[Callable[[Buyer], object]] = (
-    Buyer.tells,
-    Buyer.tells,
+    *[Buyer.tells] * 2,
     Buyer._corrects,
     lambda buyer: buyer.sends_photos(1),
     lambda buyer: buyer.sends_photos(3),

@@ -1,6 +1,8 @@
-"""What a process of the desk runs here."""
+"""What a process of the desk does here."""
 
 import asyncio
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +28,11 @@ def quickly(config: str) -> int:
     start_logging(settings.log)
     asyncio.run(until_told_to_stop(_serve(settings)))
     return 0
+
+
+def as_installed(config: str) -> int:
+    """`nightdesk run`, from a cold start: this process becomes it."""
+    os.execv(sys.executable, [sys.executable, "-m", "bot.cli", "run", "--config", config])
 
 
 async def _serve(settings: Settings) -> None:

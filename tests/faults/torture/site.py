@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults.desk import LOOK_SECONDS
-from tests.faults.desk_process import DeskProcess, Run, as_command
+from tests.faults.desk_process import DeskProcess, Run
 from tests.faults.life import write_config
 from tests.faults.one_address import one_address
 from tests.faults.ports import free_port
 from tests.faults.torture.deadly import DeadlySandbox
 from tests.faults.torture.machine import Machine
-from tests.faults.torture.serving import quickly
+from tests.faults.torture.serving import as_installed, quickly
 
 SECRET = "a-secret-of-some-length"
 FAQ = Path(__file__).parent / "faq"
@@ -23,7 +23,7 @@ PROMISE = '[promise]\nreply_within = "12h"\n'  # nobody is reminded meanwhile
 
 @dataclass(frozen=True)
 class Combination:
-    """How updates come, where they are kept, and on how many machines; as the command, or with its waits shortened."""
+    """How updates come, where they are kept, on how many machines; as the command itself, or without its waits."""
 
     mode: str
     database: str
@@ -33,11 +33,11 @@ class Combination:
     @property
     def name(self) -> str:
         machines = f", {self.machines} replicas" if self.machines > 1 else ""
-        return f"{self.mode}, {self.database}{machines}{', `nightdesk run`' if self.is_command else ''}"
+        return f"{self.mode}, {self.database}{machines}{', as installed' if self.is_command else ''}"
 
     @property
     def run(self) -> Run:
-        return as_command if self.is_command else quickly
+        return as_installed if self.is_command else quickly
 
 
 COMBINATIONS = (
@@ -47,6 +47,7 @@ COMBINATIONS = (
     Combination("webhook", "PostgreSQL"),
     Combination("webhook", "PostgreSQL", machines=2),
 )
+AS_INSTALLED = Combination("polling", "SQLite", is_command=True)
 
 
 @asynccontextmanager

@@ -22,7 +22,6 @@ from tests.faults.torture.site import Combination, a_site
 from tests.faults.torture.town import PATIENCE, Town
 from tests.peephole import Peephole, a_peephole
 
-AT_ONCE = 16  # customers
 LONGEST_WAIT = 0.6  # seconds until a kill that waits for nothing
 MOST_CALLS = 40  # of the Bot API until a kill that waits for one
 NO_CALLS = 3.0  # seconds after which it is done anyhow
@@ -37,7 +36,8 @@ class Plan:
     seed: int
     updates: int
     kills: int
-    stops: int = 0
+    stops: int
+    at_once: int  # customers
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Trial:
         numbers = count(1)
         async with asyncio.TaskGroup() as everybody:
             everybody.create_task(self._reap())
-            for _ in range(AT_ONCE):
+            for _ in range(self.plan.at_once):
                 everybody.create_task(self._live(numbers))
         async with asyncio.timeout(PATIENCE):
             while not self._is_quiet():  # noqa: ASYNC110 - a database tells nobody that it has changed
