@@ -54,7 +54,7 @@ AS_INSTALLED = Combination("polling", "SQLite", is_command=True)
 async def a_site(
     combination: Combination, folder: Path, url: str, sandbox: DeadlySandbox
 ) -> AsyncIterator[Sequence[Machine]]:
-    """Its machines, which live until the block ends; then they are asked to stop. A machine that fails ends the block."""
+    """Its machines live until the block ends, and are asked to stop then. One that fails ends the block."""
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(sandbox.serve())
         front = free_port()

@@ -11,10 +11,6 @@ from tests.faults.torture.evidence import Replied, Said
 PATIENCE = 90.0  # real seconds for anything to come about, on a busy machine
 
 
-class Unheard(AssertionError):
-    """Somebody waited in vain."""
-
-
 @dataclass
 class Record:
     """What people did, by the message's place."""
@@ -51,10 +47,11 @@ class Town:
         return self.sandbox.world.updates.added
 
     async def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait for it. AssertionError, which says `what`, when that was in vain."""
         try:
             await self.sandbox.until(holds, PATIENCE)
         except TimeoutError:
-            raise Unheard(what) from None
+            raise AssertionError(what) from None
 
 
 class Room:
