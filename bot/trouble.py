@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
+from storage.postgres import READ_ONLY
+
 log = logging.getLogger(__name__)
 
 QUIET = timedelta(seconds=30)  # longer than a try with the pause before it: when nothing failed so long, it is over
 _KINDS = {"SQLITE_FULL": "full", "SQLITE_BUSY": "locked", "SQLITE_LOCKED": "locked", "SQLITE_READONLY": "readonly"}
+_STATES = {"53100": "full", "55P03": "locked", READ_ONLY: "readonly"}  # PostgreSQL's
 
 
 class Trouble:
@@ -50,5 +53,8 @@ class Trouble:
 
 def kind_of(error: OperationalError) -> str:
     """What the database tells of it: "full", "locked", "readonly" or "other"."""
+    state: str = getattr(error.orig, "sqlstate", None) or ""
+    if state in _STATES:
+        return _STATES[state]
     name: str = getattr(error.orig, "sqlite_errorname", "")
     return next((kind for beginning, kind in _KINDS.items() if name.startswith(beginning)), "other")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 BUSY_TIMEOUT_MS = 15_000
 VANISHED_MS = 15_000  # so long may a transaction stand still before its machine is taken for dead
+READ_ONLY = "25006"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _WRITERS_TURN = 0x4E49474854  # any number that only the desk uses
 _OPTIONS = (
     f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={VANISHED_MS} "
@@ -40,8 +41,12 @@ def _wait_for_turn(connection: Connection) -> None:
 
 
 def _say_lost_connections_alike(context: ExceptionContext) -> OperationalError | None:
-    """A session that the server has ended is the same trouble as a server that is not there."""
+    """A session that the server has ended is the same trouble as a server that is not there.
+
+    So is one that can't write: after a failover the address leads elsewhere, to new sessions.
+    """
     error, cause = context.sqlalchemy_exception, context.original_exception
+    context.is_disconnect |= getattr(cause, "sqlstate", None) == READ_ONLY
     if not context.is_disconnect or not isinstance(error, DBAPIError) or isinstance(error, OperationalError):
         return None
     return OperationalError(error.statement, error.params, cause, connection_invalidated=True)

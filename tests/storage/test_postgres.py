@@ -8,7 +8,9 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
+from bot.trouble import kind_of
 from storage import Database, postgres
+from tests.peephole import a_peephole
 from tests.storage.test_database import customer
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -47,6 +49,19 @@ def test_a_turn_that_does_not_come_is_the_trouble_of_a_locked_database(
         with pytest.raises(OperationalError), impatient.transaction() as other:
             customer(other)
     impatient.close()
+
+
+def test_a_server_that_takes_no_writes_is_left_for_the_one_that_does(database: Database, elsewhere: Database) -> None:
+    """As after a failover, when the address leads to another server."""
+    name = make_url(database.url).database
+    with a_peephole(database.url) as server:
+        server.ask(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        with pytest.raises(OperationalError) as refusal, elsewhere.transaction() as session:
+            customer(session)
+        assert kind_of(refusal.value) == "readonly"
+        server.ask(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    with elsewhere.transaction() as session:
+        customer(session)
 
 
 def test_a_machine_that_stands_still_in_the_middle_loses_its_turn(
