@@ -72,13 +72,16 @@ def _secret(value: SecretStr) -> SecretStr:
 
 def _database(value: str) -> str:
     try:
-        engine = make_url(value).get_backend_name()
+        url = make_url(value)
+        engine, is_password_last = url.get_backend_name(), "password" in url.query
     except ArgumentError:
-        engine = None
+        engine, is_password_last = None, False
     if engine not in ("sqlite", "postgresql"):
         raise ValueError('write "sqlite:///nightdesk.db" or "postgresql://nightdesk@host/nightdesk"')
     if engine == "postgresql" and not (find_spec("psycopg") and find_spec("procrastinate")):
         raise ValueError("PostgreSQL needs the extra: pip install '.[postgres]'")
+    if is_password_last:  # where it would be shown with the address
+        raise ValueError('write the password before the "@", or into PGPASSWORD or ~/.pgpass')
     return value
 
 

@@ -74,12 +74,16 @@ def test_a_server_that_is_not_there_is_told_in_a_line_without_the_password(
     assert ended.err.count("\n") <= 1
 
 
-@pytest.mark.parametrize("url", ["postgres://night:hush@host/desk", "mysql://night:hu/sh@host/desk"])
+@pytest.mark.parametrize(
+    "url",
+    ["postgres://night:hush@host/desk", "mysql://night:hu/sh@host/desk", "postgresql://night@host/desk?password=hush"],
+)
 def test_nor_is_it_shown_in_what_is_said_of_a_wrong_address(nightdesk: Command, premises: Premises, url: str) -> None:
     ended = nightdesk("run", "--config", premises.configure(more=on(url)))
     assert ended.status == 2
     assert "storage.url" in ended.err
     assert "sh@" not in ended.err
+    assert "hush" not in ended.err
 
 
 def test_nor_where_settings_are_printed(premises: Premises) -> None:
