@@ -91,7 +91,7 @@ def test_every_secret_has_to_be_given_and_stands_in_the_example() -> None:
     assert set(re.findall(r"\{\$(\w+)\}", CADDYFILE)) <= SERVICES["balancer"]["environment"].keys()
 
 
-@pytest.mark.parametrize("image", set(images()))
+@pytest.mark.parametrize("image", sorted(set(images())))
 def test_images_are_pinned(image: str) -> None:
     assert re.fullmatch(r"[\w/]+:\d+\.\d+(\.\d+)?-\w[\w-]*", image)
 
