@@ -37,9 +37,15 @@ def gather(
         tickets=list(_tickets(database, topics)),
         intended=list(_intended(said, group.id, topics)),
         topics=[topic.name for topic in group.topics],
-        undone=[*_undone(database), *_unanswered(record)],
+        undone=[*undone(database), *_unanswered(record)],
         kills=kills,
     )
+
+
+def undone(database: Peephole) -> Iterator[str]:
+    """What was not handled, not sent, or given up, in words."""
+    for what, question in UNDONE.items():
+        yield from (f"{what}: {row}" for row in database.ask(question))
 
 
 def _shown(sandbox: Sandbox, call: Call) -> Iterator[Shown]:
@@ -90,11 +96,6 @@ def _place(entry: Entry, staff_chat: int, topics: Mapping[int, int]) -> Place:
     if entry.address is not None:
         return int(entry.address), None
     return staff_chat, topics.get(entry.ticket) if entry.ticket else None
-
-
-def _undone(database: Peephole) -> Iterator[str]:
-    for what, question in UNDONE.items():
-        yield from (f"{what}: {row}" for row in database.ask(question))
 
 
 def _unanswered(record: Record) -> Iterator[str]:

@@ -13,7 +13,7 @@ from tests.faults.desk import WAITING
 from tests.faults.torture.buyer import Buyer
 from tests.faults.torture.deadly import DeadlySandbox
 from tests.faults.torture.evidence import Evidence
-from tests.faults.torture.gathering import gather
+from tests.faults.torture.gathering import gather, undone
 from tests.faults.torture.judge import Verdict, judge
 from tests.faults.torture.ledger import entries, keep_a_ledger
 from tests.faults.torture.machine import Machine
@@ -26,6 +26,8 @@ LONGEST_WAIT = 0.6  # seconds until a kill that waits for nothing
 MOST_CALLS = 40  # of the Bot API until a kill that waits for one
 NO_CALLS = 3.0  # seconds after which it is done anyhow
 LOOK_SECONDS = 0.05
+LOG_SHOWN = 10_000  # characters
+CALLS_SHOWN = 60
 GATHERED = "SELECT count(*) FROM customer WHERE gather_until IS NOT NULL"
 
 
@@ -110,6 +112,14 @@ class Trial:
     async def _stop(self, machine: Machine, _random: Random) -> None:
         await machine.stop()
 
+    def how_it_is(self) -> str:
+        """For who wonders why somebody waited in vain."""
+        log = "\n".join(machine.process.log[-LOG_SHOWN:] for machine in self.machines)
+        calls = [
+            f"{one.at:%H:%M:%S.%f} {one.method} {one.params} {one.status}" for one in self.sandbox.calls[-CALLS_SHOWN:]
+        ]
+        return "\n".join([*undone(self.database), f"{self.sandbox.pending} updates pending", log, *calls])
+
     def _is_quiet(self) -> bool:
         return not self.sandbox.pending and self.database.ask(WAITING) == self.database.ask(GATHERED) == [(0,)]
 
@@ -124,7 +134,11 @@ async def tried(combination: Combination, plan: Plan, folder: Path, url: str) ->
         with a_peephole(url) as database:
             trial = Trial(plan, town, sandbox, machines, database)
             await machines[0].is_up.wait()
-            await trial.run()
+            try:
+                await trial.run()
+            except BaseException as failure:
+                failure.add_note(trial.how_it_is())
+                raise
             kills = [kill for machine in machines for kill in machine.kills]
             evidence = gather(sandbox, database, entries(url), town.record, kills)
     return Outcome(
