@@ -1,9 +1,9 @@
 """An FAQ ready for questions: which language's entries are asked, and what comes of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from faq.deciding import Decision, decide, suggest_from
 from faq.entry import Entry
@@ -11,6 +11,9 @@ from faq.library import Library
 from faq.matching import Explanation, Match, Matcher
 from faq.small_talk import meant, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
+
+_REMEMBERED = 1000
+"""Questions whose matches are remembered; they are the same as long as the FAQ is."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,9 @@ class Answerer:
         """As one of so many texts that a message is read as: the more, the surer each answer must be."""
         return self._decide(text, self.match(text, language), language, on, among)
 
-    def match(self, text: str, language: str) -> list[Match]:
-        """The three likeliest entries, best first."""
-        return self._serving(language).match(without_greeting(text))
+    def match(self, text: str, language: str) -> Sequence[Match]:
+        """The three likeliest entries, best first; many people ask in the same words."""
+        return self._matched(without_greeting(text), language)
 
     def explain(self, text: str, language: str) -> Explanation:
         return self._serving(language).explain(without_greeting(text))
@@ -84,6 +87,10 @@ class Answerer:
             on=on,
             offer_from=self._offer_from[language if language in self._offer_from else self.library.default_language],
         )
+
+    @cached_property
+    def _matched(self) -> Callable[[str, str], Sequence[Match]]:
+        return lru_cache(maxsize=_REMEMBERED)(lambda text, language: self._serving(language).match(text))
 
     @cached_property
     def _small_talk(self) -> Mapping[str, Mapping[str, Entry]]:

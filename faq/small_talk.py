@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -80,7 +80,7 @@ def without_greeting(text: str) -> str:
 
 def _is_only_request(words: Sequence[str]) -> bool:
     """Whether people are named, and nothing else is said but that they should come."""
-    people = [_is_like(word, _words("human")) for word in words]
+    people = [_names_people(word) for word in words]
     others = [word for word, one in zip(words, people, strict=True) if not one]
     return any(people) and all(word in _words("around") or _is_call(word) for word in others)
 
@@ -88,6 +88,11 @@ def _is_only_request(words: Sequence[str]) -> bool:
 def _has_call(words: Sequence[str]) -> bool:
     """Whether somewhere in the message a person is to be called; or whether the message is nothing but a request."""
     return _is_only_request(words) or any(_calls_someone(words, at) for at, word in enumerate(words) if _is_call(word))
+
+
+@lru_cache(maxsize=5000)  # a language's words come again and again
+def _names_people(word: str) -> bool:
+    return _is_like(word, _words("human"))
 
 
 def _is_call(word: str) -> bool:
@@ -98,7 +103,7 @@ def _calls_someone(words: Sequence[str], at: int) -> bool:
     """Whether the call at that word, if not a negated one, reaches a person with nothing but small words between."""
     if at and words[at - 1] in _NEGATIONS:
         return False
-    between = takewhile(lambda word: not _is_like(word, _words("human")), words[at + 1 : at + 1 + _FARTHEST])
+    between = takewhile(lambda word: not _names_people(word), words[at + 1 : at + 1 + _FARTHEST])
     passed = list(between)
     reached = len(passed) < len(words[at + 1 : at + 1 + _FARTHEST])
     return reached and all(word in _words("around") or _is_call(word) for word in passed)

@@ -1,5 +1,6 @@
 """Stating an entry's answer: the authors' words, with today's hours and the company's phone filled in."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.calendar import Calendar
@@ -46,7 +47,7 @@ def answer_variables(desk: Desk, customer: Customer, language: str) -> dict[str,
     """The values of `faq.VARIABLES` at this moment."""
     company = desk.office.settings.company
     return {
-        "hours": _hours(desk, language),
+        "hours": _Hours(desk, language),
         "company": {"name": company.name, "phone": company.phone, "address": company.address},
         "customer": {"name": first_name(customer)},
     }
@@ -57,22 +58,40 @@ def first_name(customer: Customer) -> str:
     return visible(customer.name).partition(" ")[0]
 
 
-def _hours(desk: Desk, language: str) -> dict[str, object]:
-    monday = desk.today - timedelta(days=desk.today.weekday())
-    hours = desk.office.settings.hours
-    usual = Calendar(hours.timezone, hours.week)  # without this week's holidays and single dates
-    week = [usual.plan(monday + timedelta(days=number)).shifts for number in range(7)]
-    return {
-        "today": _day(desk, language, desk.today),
-        "tomorrow": _day(desk, language, desk.today + timedelta(days=1)),
-        "week": desk.label(language, "hours.week_text", week=week),
-        "next_opening": desk.label(language, "hours.next_opening", at=desk.calendar.next_opening(desk.now)),
-        "is_open": desk.is_open,
-    }
+@dataclass(frozen=True)
+class _Hours:
+    """The values of `hours`, each worked out when an answer asks for it."""
 
+    desk: Desk
+    language: str
 
-def _day(desk: Desk, language: str, day: date) -> str:
-    return desk.label(language, "hours.day", shifts=desk.calendar.plan(day).shifts)
+    @property
+    def today(self) -> str:
+        return self._day(self.desk.today)
+
+    @property
+    def tomorrow(self) -> str:
+        return self._day(self.desk.today + timedelta(days=1))
+
+    @property
+    def week(self) -> str:
+        """As usual, without this week's holidays and single dates."""
+        hours, today = self.desk.office.settings.hours, self.desk.today
+        usual, monday = Calendar(hours.timezone, hours.week), today - timedelta(days=today.weekday())
+        week = [usual.plan(monday + timedelta(days=number)).shifts for number in range(7)]
+        return self.desk.label(self.language, "hours.week_text", week=week)
+
+    @property
+    def next_opening(self) -> str:
+        at = self.desk.calendar.next_opening(self.desk.now)
+        return self.desk.label(self.language, "hours.next_opening", at=at)
+
+    @property
+    def is_open(self) -> bool:
+        return self.desk.is_open
+
+    def _day(self, day: date) -> str:
+        return self.desk.label(self.language, "hours.day", shifts=self.desk.calendar.plan(day).shifts)
 
 
 def _fallback_note(desk: Desk, language: str, found: Found) -> list[Post]:
