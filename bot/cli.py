@@ -4,36 +4,25 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
 from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import (
-    backup,
-    customer,
-    demo,
-    doctor,
-    faq,
-    hours,
-    inbox,
-    init,
-    migrate,
-    migrate_storage,
-    restore,
-    run,
-    tickets,
-)
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
 from bot.config import ConfigError
 from faq import FaqError
 from storage.errors import StorageError
 
-COMMANDS = (demo, init, run, doctor, hours, faq, tickets, customer, inbox, backup, restore, migrate, migrate_storage)
-"""Each module has `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that returns
-the exit status: 0 done, 1 it found something wrong, 2 it could not start."""
+COMMANDS = (
+    *("demo", "init", "run", "doctor", "hours", "faq", "tickets", "customer", "inbox"),
+    *("backup", "restore", "migrate", "migrate-storage"),
+)
+"""Each is a module with `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that
+returns the exit status: 0 done, 1 it found something wrong, 2 it could not start. Only what is called is imported."""
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141  # as shells say it: 128 and the number of SIGPIPE
@@ -48,7 +37,9 @@ class Parser(ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what keeps it from starting is one line on standard error and status 2."""
     _print_what_can_be_printed()
-    given = make_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    called = [name for name in COMMANDS if words and name == words[0]]
+    given = make_parser(called or COMMANDS).parse_args(words)
     try:
         status: int = given.act(given)
         sys.stdout.flush()
@@ -63,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def make_parser() -> ArgumentParser:
-    """The command line, all of it."""
+def make_parser(names: Sequence[str] = COMMANDS) -> ArgumentParser:
+    """The command line, all of it or only these commands."""
     parser = Parser(prog="nightdesk", description="An after-hours support desk for Telegram.")
     parser.add_argument("--version", action="version", version=f"nightdesk {version('nightdesk')}")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add(subcommands)
+    for name in names:
+        import_module(f"bot.commands.{name.replace('-', '_')}").add(subcommands)
     return parser
 
 

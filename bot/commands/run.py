@@ -1,6 +1,7 @@
 """`nightdesk run`: the desk, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -64,8 +65,10 @@ def _require_free_port(settings: Settings) -> None:
 
 async def _run(settings: Settings) -> None:
     tell_of_stray_errors()
-    async with running(settings, SystemClock()):
+    async with running(settings, SystemClock()) as parts:
         logging.getLogger(__name__).info("The desk is running")
+        await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
+        gc.freeze()  # what is there now stays: to look through all of it for waste takes long, while customers wait
         await asyncio.Event().wait()
 
 

@@ -67,7 +67,7 @@ def program_with(then: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     scripts = folder / "migrations"
     shutil.copytree(Path(storage.__file__).parent / "migrations", scripts)
     (scripts / "versions" / "9999_next.py").write_text(NEXT.format(last=last, then=then))
-    monkeypatch.setattr(import_module("storage.migrate"), "SCRIPTS", str(scripts))
+    monkeypatch.setattr(import_module("storage.migrate"), "SCRIPTS", scripts)
 
 
 @pytest.fixture

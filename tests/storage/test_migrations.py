@@ -4,15 +4,23 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from storage import Database, migrate
-from storage.migrate import alembic_config, newest_revision, revision
+from storage.migrate import alembic_config, is_known, newest_revision, revision
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
     command.check(alembic_config(database))
+
+
+def test_migrations_are_called_as_their_files(database: Database) -> None:
+    scripts = ScriptDirectory.from_config(alembic_config(database))
+    assert scripts.get_heads() == [newest_revision()]
+    assert all(is_known(script.revision) for script in scripts.walk_revisions())
+    assert not is_known("9999")
 
 
 def test_again_changes_nothing_and_down_takes_all_away(database: Database) -> None:
