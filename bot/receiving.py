@@ -10,7 +10,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.polling import Polling
 from bot.delivery.telegram_bot import DeskBot
 from bot.delivery.webhook_watch import Webhook
-from bot.leading import Work
+from bot.machines.leading import Work
 from bot.watch.vitals import Vitals
 from bot.watch.watchman import Watchman
 from bot.web.health import health_routes

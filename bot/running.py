@@ -11,22 +11,22 @@ from sqlalchemy.exc import OperationalError
 from bot.backups import NightlyBackup
 from bot.clock import Clock
 from bot.config import Settings
-from bot.delivery.alarm import Alarm
 from bot.delivery.inbox import Inbox
 from bot.delivery.introduction import introduce
 from bot.delivery.limits import Limits
-from bot.delivery.machines import deliver_alone, deliver_with_others
 from bot.delivery.outbox import Outbox
 from bot.delivery.telegram_bot import DeskBot
 from bot.desk.knowledge import Knowledge
 from bot.desk.office import Office
 from bot.faq_watch import FaqWatch
-from bot.leading import Work, by_one
+from bot.machines.delivery import deliver_alone, deliver_with_others
+from bot.machines.leading import Work, by_one
 from bot.receiving import getting_updates, listening
 from bot.scheduling import Scheduler
 from bot.supervision import beside
 from bot.transactions import Transactions
 from bot.upgrading import bring_up_to_date
+from bot.watch.trouble_alarm import Alarm
 from bot.watch.vitals import Vitals
 from bot.watch.watchman import Watchman
 from storage import Database

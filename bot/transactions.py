@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk.office import Desk, Office
-from bot.trouble import Trouble
+from bot.watch.trouble import Trouble
 from storage import Database
 
 T = TypeVar("T")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import running, transactions
-from bot.delivery import alarm, patience
+from bot.delivery import patience
+from bot.watch import trouble_alarm
 from storage import database
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.disk import LONG, Trouble, full, locked, read_only
@@ -21,7 +22,12 @@ any_trouble = pytest.mark.parametrize("trouble", [full, read_only, locked])
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     """It gives up on a locked database at once, and tries again soon."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
-    for part, pause in ((patience, "DATABASE"), (alarm, "LOOK"), (transactions, "TRY_AGAIN"), (running, "RESTART")):
+    for part, pause in (
+        (patience, "DATABASE"),
+        (trouble_alarm, "LOOK"),
+        (transactions, "TRY_AGAIN"),
+        (running, "RESTART"),
+    ):
         monkeypatch.setattr(part, f"{pause}_SECONDS", 0.05)
     async with a_desk(tmp_path) as desk:
         yield desk

@@ -7,8 +7,8 @@ import anyio._backends._asyncio  # noqa: F401 - what the HTTP client imports wit
 import httpcore  # noqa: F401
 
 from bot.clock import SystemClock
-from bot.delivery import tidying, workers
 from bot.delivery.limits import Limits
+from bot.machines import tidying, workers
 from bot.running import build
 from bot.sandbox import Sandbox
 from tests.faults.desk import settings_of

@@ -8,7 +8,7 @@ import asyncio
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
-from bot.delivery.workers import app_of, retry
+from bot.machines.workers import app_of, retry
 from storage import Database
 from storage.jobs import DEAD_SECONDS, enqueue_what_was_forgotten
 

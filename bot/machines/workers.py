@@ -11,7 +11,7 @@ from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job
 
 from bot.delivery.patience import pause
-from bot.delivery.shared import NotYet, SharedInbox, SharedOutbox
+from bot.machines.shared import NotYet, SharedInbox, SharedOutbox
 from storage.jobs import DEAD_SECONDS, DELIVER, HANDLE
 from storage.leading import conninfo
 

@@ -11,8 +11,8 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.limits import Limiter, Limits
 from bot.delivery.outbox import Outbox, claim_errands, errand_or_none
 from bot.delivery.sending import Sender
-from bot.delivery.shared_limits import wait_or_count
 from bot.desk.office import Desk
+from bot.machines.limits import wait_or_count
 from bot.transactions import Transactions
 from storage import inbox, outbox
 from storage.models import InboxUpdate, OutboxRow

@@ -10,9 +10,9 @@ from bot.delivery.limits import Limiter, Limits
 from bot.delivery.membership import Membership
 from bot.delivery.outbox import Outbox
 from bot.delivery.sending import Sender
-from bot.delivery.shared import SharedInbox, SharedOutbox
 from bot.delivery.telegram_bot import DeskBot
-from bot.leading import Work, by_one
+from bot.machines.leading import Work, by_one
+from bot.machines.shared import SharedInbox, SharedOutbox
 from bot.transactions import Transactions
 
 
@@ -30,8 +30,8 @@ def deliver_alone(bot: DeskBot, transactions: Transactions, limits: Limits) -> D
 
 
 def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
-    from bot.delivery.tidying import tidy  # what they need comes with an extra
-    from bot.delivery.workers import Workers
+    from bot.machines.tidying import tidy  # what they need comes with an extra
+    from bot.machines.workers import Workers
 
     database = transactions.database
     outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
