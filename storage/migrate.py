@@ -1,6 +1,7 @@
 """Bring a database to the schema of this program, from an installed wheel too."""
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ def is_known(name: str) -> bool:
 def alembic_config(database: Database) -> "Config":
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # the default is where it led when Alembic was imported
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["engine"] = database.engine
     return config

@@ -23,10 +23,13 @@ def updates(nightdesk: Command, premises: Premises, database: Database) -> Comma
     """7 and 8 lie aside, 9 waits, 6 is done."""
     now = SystemClock().now() - timedelta(hours=2)
     with database.transaction() as session:
-        inbox.put(session, 6, "5", update(6, message={"text": "готово"}), now)
-        inbox.put(session, 7, "5", update(7, message={"text": SECRET_WORDS}), now)
-        inbox.put(session, 8, "6", update(8, callback_query={"data": "take:1"}), now)
-        inbox.put(session, 9, "5", update(9, message={"caption": "подпись"}), now)
+        contents = (
+            inbox.Received(6, "5", update(6, message={"text": "готово"})),
+            inbox.Received(7, "5", update(7, message={"text": SECRET_WORDS})),
+            inbox.Received(8, "6", update(8, callback_query={"data": "take:1"})),
+            inbox.Received(9, "5", update(9, message={"caption": "подпись"})),
+        )
+        inbox.put(session, contents, now)
         session.flush()
         session.get_one(InboxUpdate, 6).handled_at = now
         for number in (7, 8):

@@ -1,6 +1,5 @@
 """The desk itself is unwell: the staff hear of it once, and once that it is over."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import httpx
 import pytest
 
 from bot.delivery import polling
+from bot.delivery.setting_aside import TRIES
 from bot.sandbox import Sandbox
 from bot.watch import signs, vitals
 from bot.watch.steadiness import TO_BE_OVER, TO_BELIEVE
@@ -116,14 +116,17 @@ async def test_a_job_that_keeps_failing(desk: Desk) -> None:
     assert "finish_gathering (ValueError)" in alarm
 
 
+def _has_failed(desk: Desk, times: int) -> bool:
+    desk.parts.inbox.wake.call()
+    return desk.ask("SELECT sum(attempts) FROM inbox") == [(times,)]
+
+
 async def test_updates_that_lie_aside_are_told_of_again_when_there_are_more(desk: Desk) -> None:
-    aside = "SELECT 1 FROM inbox WHERE set_aside_at IS NOT NULL"
-    for count in (1, 2):
+    for before in (0, TRIES):
         desk.tell_bot("message", {"message_id": 77, "chat": {"id": -5, "type": "group"}})
-        while len(desk.ask(aside)) < count:
-            desk.sandbox.clock.advance(30)
-            desk.parts.inbox.wake.call()
-            await asyncio.sleep(0.01)
+        for tries in range(before + 1, before + TRIES + 1):
+            await desk.until(lambda tries=tries: _has_failed(desk, tries))
+            desk.sandbox.clock.advance(2**TRIES)
     assert len(await alarms(desk)) == 1
     desk.sandbox.clock.advance(timedelta(minutes=11))
     await look(desk, TO_BELIEVE)
