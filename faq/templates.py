@@ -68,6 +68,8 @@ def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:
     if len(template) > MOST_CHARACTERS:
         yield Fault(file, line, "template-too-long", {"most": str(MOST_CHARACTERS)})
         return
+    if not is_template(template):
+        return
     try:
         wrong = list(_wrong_parts(SandboxedEnvironment().parse(template)))
         if not wrong:

@@ -1,6 +1,6 @@
 """How fast the desk is, beside a bare echo bot that keeps nothing.
 
-    python -m bench.desk [--rounds 5] [--updates 2000]
+    python -m bench.desk [--rounds 3] [--updates 800]
 
 Each bot in turn, round after round, against a Bot API server on this machine that does next to nothing; medians of the
 rounds. The echo bot is python-telegram-bot's default Application, with `concurrent_updates` off (its default) and on.
@@ -17,19 +17,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.desk.bot_api import BotApi, serving
-from bench.desk.measuring import Bot, paced, pressed, started
+from bench.desk.measuring import Bot, paced, pressed, started, warm
 from bench.desk.premises import furnish, questions
 from bench.desk.table import Round, table
 
 A_SECOND = 20.0
-PACED = 400  # questions of one round at that pace
+PACED = 300  # questions of one round at that pace
+DISTANCE, FAR = 0.05, 200  # seconds to Telegram and back, and questions of one round over that distance
 LEFT_BEHIND = "SELECT (SELECT count(*) FROM question), (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--updates", type=int, default=2000, help="questions of one round at full speed")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--updates", type=int, default=800, help="questions of one round at full speed")
     given = parser.parse_args()
     with TemporaryDirectory(dir=".", prefix=".bench-") as folder:
         print(asyncio.run(compared(Path(folder), given.rounds, given.updates)))
@@ -47,7 +48,12 @@ async def compared(folder: Path, rounds: int, updates: int) -> str:
 
 
 async def _round(bot: Bot, api: BotApi, updates: int) -> Round:
-    return Round(await started(bot, api), await pressed(bot, api, updates), await paced(bot, api, PACED, A_SECOND))
+    start = await started(bot, api)
+    async with warm(bot, api) as process:
+        near = await pressed(bot, api, process, updates)
+        with api.far_away(DISTANCE):
+            far = await pressed(bot, api, process, FAR)
+        return Round(start, near, far, await paced(bot, api, PACED, A_SECOND))
 
 
 def _bots(folder: Path, address: str) -> Mapping[str, Bot]:

@@ -4,8 +4,8 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
@@ -22,6 +22,7 @@ _ME: Json = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_
 class BotApi:
     """Hands out what is put in and notes when each chat's answer came. Times are of `time.perf_counter`, in seconds."""
 
+    answers_after: float = 0.0  # seconds that a message takes to Telegram and the answer back
     waiting: deque[Json] = field(default_factory=deque)
     asked_at: dict[int, float] = field(default_factory=dict)  # by chat
     took: list[float] = field(default_factory=list)  # from question to answer
@@ -48,6 +49,13 @@ class BotApi:
         """Whether everybody who asked was answered."""
         return not self.asked_at
 
+    @contextmanager
+    def far_away(self, seconds: float) -> Iterator[None]:
+        """Within the block a message and its answer are on the way for so long."""
+        self.answers_after = seconds
+        yield
+        self.answers_after = 0.0
+
     def reset(self) -> None:
         """For the next bot."""
         self.waiting.clear()
@@ -58,7 +66,7 @@ class BotApi:
     async def handle(self, request: web.BaseRequest) -> web.Response:
         method = request.path.rpartition("/")[2]
         given = dict(parse_qsl((await request.read()).decode()))
-        answer = await self._updates(given) if method == "getUpdates" else self._call(method, given)
+        answer = await self._updates(given) if method == "getUpdates" else await self._call(method, given)
         return web.Response(body=json.dumps({"ok": True, "result": answer}), content_type="application/json")
 
     async def _updates(self, given: Mapping[str, str]) -> list[Json]:
@@ -77,11 +85,12 @@ class BotApi:
         except TimeoutError:
             return
 
-    def _call(self, method: str, given: Mapping[str, str]) -> Json | bool:
+    async def _call(self, method: str, given: Mapping[str, str]) -> Json | bool:
         match method:
             case "getMe":
                 return _ME
             case "sendMessage":
+                await asyncio.sleep(self.answers_after)
                 return self._sent(int(given["chat_id"]), given["text"])
         return True
 
