@@ -5,12 +5,13 @@ other; when the commit itself fails, all of them have failed.
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from sqlmodel import Session
 
@@ -22,12 +23,17 @@ class _Work(Generic[T]):
     do: Callable[[Session], T]
     told: Future[T] = field(default_factory=Future)
 
-    def attempt(self, session: Session) -> Callable[[], None]:
-        """Do it; returns how to tell what came of it, once that is committed."""
+    def attempt(self, session: Session, connection: sqlite3.Connection) -> Callable[[], None]:
+        """Do it; returns how to tell what came of it, once that is committed.
+
+        Raises what ended the whole transaction, as SQLite does by itself when the disk is full.
+        """
         try:
             with session.begin_nested():
                 outcome = self.do(session)
         except Exception as error:
+            if not connection.in_transaction:
+                raise
             told = error  # Python forgets the other name
             return lambda: self.told.set_exception(told)
         finally:
@@ -36,7 +42,7 @@ class _Work(Generic[T]):
 
 
 class Writer:
-    """`transaction` begins one and commits it at its end; `together` is how many works may share one."""
+    """`transaction` begins one and commits it at its end; `together` is how many works may share one, of SQLite."""
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Session]], together: int) -> None:
         self._transaction = transaction
@@ -77,6 +83,7 @@ class Writer:
 
     def _do_together(self, works: Sequence[_Work[Any]]) -> None:
         with self._transaction() as session:
-            outcomes = [work.attempt(session) for work in works]
+            connection = cast(sqlite3.Connection, session.connection().connection.driver_connection)
+            outcomes = [work.attempt(session, connection) for work in works]
         for tell in outcomes:
             tell()
