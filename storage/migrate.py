@@ -19,7 +19,8 @@ _SCRIPT = re.compile(r"(\d{4})_\w+\.py")
 
 
 def migrate(database: Database, before: Callable[[str], None] = lambda _revision: None) -> None:
-    """Apply the migrations that are missing; nothing happens when there are none.
+    """Apply the migrations that are missing; nothing happens when there are none: all references are checked after
+    them, which takes long in a large database.
 
     Where there is something to change, `before` is called first with the revision that it will be brought to; an error
     of it leaves everything as it is. StorageError when a newer program has written the database.

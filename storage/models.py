@@ -49,6 +49,11 @@ ACTIVE = (State.NEW, State.OPEN, State.PENDING)
 _ACTIVE_SQL = text("state IN ('new', 'open', 'pending')")
 
 
+def _partial(name: str, column: str, where: str) -> Index:
+    """An index of those rows only. A query has to say the same, without parameters, for SQLite to use it."""
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _when(nullable: bool = True, index: bool = False) -> Any:
     return Field(default=None, sa_column=Column(UtcDateTime, nullable=nullable, index=index))
 
@@ -65,7 +70,10 @@ def _no_details() -> Json:
 class Customer(SQLModel, table=True):
     """Somebody who writes to the desk, and the state of their conversation with the bot."""
 
-    __table_args__ = (UniqueConstraint("door", "address"),)
+    __table_args__ = (
+        UniqueConstraint("door", "address"),
+        _partial("ix_customer_banned", "banned_at", "banned_at IS NOT NULL"),
+    )
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
     door: str = "telegram"
@@ -75,7 +83,7 @@ class Customer(SQLModel, table=True):
     language: str | None = None  # chosen by /language
     spoken: str | None = None  # the language they last wrote in
     app_language: str | None = None  # what their app says
-    created_at: datetime = _when(nullable=False)
+    created_at: datetime = _when(nullable=False, index=True)
     unreachable_since: datetime | None = _when()
     banned_at: datetime | None = _when()
     gather_since: datetime | None = _when()  # a burst of messages is being gathered into one question …
@@ -123,6 +131,7 @@ class Ticket(SQLModel, table=True):
             postgresql_where=_ACTIVE_SQL,
         ),
         Index("ix_ticket_queue", "state", "promised_at"),
+        _partial("ix_ticket_waiting", "promised_at", "waiting_since IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
@@ -135,7 +144,7 @@ class Ticket(SQLModel, table=True):
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     opened_at: datetime = _when(nullable=False, index=True)
     in_hours: bool = True  # whether it was opened in business hours
-    waiting_since: datetime | None = _when(index=True)  # the customer waits for a person; None: nobody waits
+    waiting_since: datetime | None = _when()  # the customer waits for a person; None: nobody waits
     promised_at: datetime | None = _when()  # the last promise; outstanding while waiting_since is set
     reminded: int = 0  # how many reminders went out about this promise
     late_told: bool = False  # the customer was told that this promise is late
@@ -222,6 +231,7 @@ class InboxUpdate(SQLModel, table=True):
             sqlite_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
             postgresql_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
         ),
+        _partial("ix_inbox_aside", "update_id", "set_aside_at IS NOT NULL"),
     )
 
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
@@ -247,6 +257,8 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("sent_at IS NULL AND failed_at IS NULL"),
             postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
         ),
+        _partial("ix_outbox_sent", "sent_at", "sent_at IS NOT NULL"),
+        _partial("ix_outbox_failed", "failed_at", "failed_at IS NOT NULL"),
     )
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
@@ -279,7 +291,10 @@ class Pacing(SQLModel, table=True):
 class Posting(SQLModel, table=True):
     """A message of ours in Telegram: where it stands and what it is."""
 
-    __table_args__ = (UniqueConstraint("chat_id", "telegram_id"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "telegram_id"),
+        _partial("ix_posting_outside_supergroups", "telegram_id", "chat_id > -1000000000000"),
+    )
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
     chat_id: int = Field(sa_type=BigInteger)

@@ -22,6 +22,8 @@ from storage.models import (
 
 MISSED = 3  # Ticket.reminded: everything was said about a promise
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
+TO_LOOK_AT = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
+"""The order in which to look at active tickets: urgent first, then the nearest promise."""
 
 
 # Asked for each message: made once, because to make a statement takes longer than to ask it.
@@ -59,8 +61,7 @@ def all_tickets_of(session: Session, customer_id: int) -> Sequence[Ticket]:
 def queue(session: Session, states: Sequence[str] = ACTIVE, limit: int | None = None) -> Sequence[Ticket]:
     """Tickets in the order in which to look at them: urgent first, then the nearest promise."""
     found = select(Ticket).where(col(Ticket.state).in_(states))
-    ordered = found.order_by(_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
-    return session.exec(ordered.limit(limit)).all()
+    return session.exec(found.order_by(*TO_LOOK_AT).limit(limit)).all()
 
 
 def waiting(session: Session) -> Sequence[Ticket]:
@@ -94,6 +95,19 @@ def claim(session: Session, ticket_id: int, staff_id: int, at: datetime) -> bool
 
 def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
     return session.exec(select(Message).where(Message.ticket_id == ticket_id).order_by(col(Message.id))).all()
+
+
+def said_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
+    """The first `limit` messages of the ticket, of those up to that moment."""
+    found = select(Message).where(Message.ticket_id == ticket_id, Message.at <= moment)
+    return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
+
+
+def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
+    """What kinds of files and the like the customer has sent, oldest first."""
+    attached = (col(Message.attachment).is_not(None), Message.author == Author.CUSTOMER)
+    found = select(Message.kind).where(Message.ticket_id == ticket_id, *attached)
+    return session.exec(found.order_by(col(Message.id))).all()
 
 
 def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import Session, col, select
 
 from storage.models import InboxUpdate, Posting, StaffThread
@@ -45,7 +45,7 @@ def _ours_after(session: Session, chat_id: int, floor: int) -> set[int]:
 def _posted_in(chat_id: int) -> ColumnElement[bool]:
     """Messages of ours in the chats that count together with this one."""
     other = col(Posting.chat_id)
-    return other == chat_id if chat_id < FIRST_SUPERGROUP else other > FIRST_SUPERGROUP
+    return other == chat_id if chat_id < FIRST_SUPERGROUP else other > literal_column(str(FIRST_SUPERGROUP))
 
 
 def _told_of(chat_id: int) -> ColumnElement[bool]:

@@ -3,7 +3,8 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from textwrap import indent
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINER = "\u200d"  # holds the parts of one emoji together
@@ -27,6 +28,15 @@ def json_text(value: object) -> str:
     """JSON for programs that a person may look at, too: what can't be seen is written as its number."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
     return "".join(character if character == "\n" else _numbered(character) for character in written)
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """The same for a list that may be long, one value after the other."""
+    opening = "["
+    for value in values:
+        print(opening, indent(json_text(value), "  "), sep="\n", end="")
+        opening = ","
+    print("[]" if opening == "[" else "\n]")
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -6,9 +6,10 @@ from bot.desk.office import Desk
 from bot.desk.outgoing import Button, Buttons, Post
 from bot.wording import cut, utf16
 from storage.models import ACTIVE, Author, Message, StaffMember, State, Ticket
-from storage.tickets import customer_of, messages_of
+from storage.tickets import customer_of, kinds_attached, said_until
 
 TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the thread
+MESSAGES_ON_CARD = 100
 TOPIC_NAME_LIMIT = 128  # https://core.telegram.org/bots/api#createforumtopic
 
 
@@ -21,7 +22,7 @@ def card_post(desk: Desk, ticket: Ticket, history: Sequence[Message] = ()) -> Po
         customer=customer_of(desk.session, ticket),
         taken_by=taker_name(desk, ticket),
         said=_said(desk, ticket),
-        attachments=_attachments(desk, ticket),
+        attachments=kinds_attached(desk.session, ticket.id),
         suggested=_suggested(desk, ticket),
         history=history,
         waits=desk.now - ticket.waiting_since if ticket.waiting_since else None,
@@ -69,18 +70,13 @@ def _button(desk: Desk, ticket: Ticket, name: str, label: str = "") -> Button:
 def _said(desk: Desk, ticket: Ticket) -> list[Message]:
     """The words with which the ticket began, as many as fit, the customer's and the bot's."""
     left, shown = TEXT_ON_CARD, []
-    for message in messages_of(desk.session, ticket.id):
-        if message.at > ticket.opened_at or message.author == Author.STAFF or left <= 0:
+    for message in said_until(desk.session, ticket.id, ticket.opened_at, MESSAGES_ON_CARD):
+        if message.author == Author.STAFF or left <= 0:
             break
         text = cut(message.text, left)
         left -= utf16(text)
         shown.append(Message(**message.model_dump(exclude={"text"}), text=text))
     return shown
-
-
-def _attachments(desk: Desk, ticket: Ticket) -> list[str]:
-    said = messages_of(desk.session, ticket.id)
-    return [message.kind for message in said if message.attachment and message.author == Author.CUSTOMER]
 
 
 def _suggested(desk: Desk, ticket: Ticket) -> list[str]:

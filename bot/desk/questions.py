@@ -72,13 +72,14 @@ def answer(desk: Desk, customer: Customer, text: str, found: Read) -> str:
 
 
 def _state_match(desk: Desk, customer: Customer, text: str, found: Read, match: Match) -> bool:
-    before = customer.question_id
-    question = ask(desk, customer, text, replace(found, decision=None, answers=(match,)), "answer", match.entry.id)
+    """False, and nothing is written down, when the entry can't be rendered."""
     try:
-        state(desk, customer, question, match.entry.id)
+        with desk.session.begin_nested():
+            question = ask(
+                desk, customer, text, replace(found, decision=None, answers=(match,)), "answer", match.entry.id
+            )
+            state(desk, customer, question, match.entry.id)
     except AnswerError:
-        desk.session.delete(question)
-        customer.question_id = before
         return False
     return True
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.conformance import specified_types
+from tests.faults.life import MEMORY
 from tests.fuzz.desk_process import a_fuzzed_desk
 from tests.fuzz.storm import Weather, is_served, set_aside, storm
 
@@ -20,7 +21,7 @@ MOST_GROWTH = 60  # MB, between the first quarter of the storm and its end
 async def weathered(updates: int, seed: int) -> list[str]:
     """Print how it went; returns what went wrong."""
     started = time.monotonic()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         async with a_fuzzed_desk(Path(folder)) as desk:
             weather = await storm(desk, updates, seed, specified_types())
             await is_served(desk)

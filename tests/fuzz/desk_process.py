@@ -15,7 +15,7 @@ import httpx
 from bot.config import load_config
 from bot.running import running
 from bot.sandbox import Sandbox
-from tests.faults.desk import UNLIMITED, WAITING
+from tests.faults.desk import UNLIMITED
 from tests.faults.life import write_config
 from tests.peephole import Peephole, a_peephole
 
@@ -24,6 +24,13 @@ LOOK_SECONDS = 0.05
 WAKE_SECONDS = 0.02  # nobody tells that a retry is due
 PATIENCE = 120.0  # real seconds for anything to come about
 SECRET = "a-secret-of-some-length"
+UNHANDLED = """
+    SELECT update_id, lane, attempts, error FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL LIMIT 20
+"""
+UNSENT = """
+    SELECT id, lane, action, attempts, error, due_at FROM outbox
+    WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY attempts DESC LIMIT 20
+"""
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
 
 
@@ -50,13 +57,22 @@ class FuzzedDesk:
         return (await self._http.post(self._url, content=body, headers=HEADERS)).status_code
 
     async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not holds():  # noqa: ASYNC110 - a database tells nobody that it has changed
-                await asyncio.sleep(LOOK_SECONDS)
+        """AssertionError with what waits still when it does not come about."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not holds():  # noqa: ASYNC110 - a database tells nobody that it has changed
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError:
+            raise AssertionError(f"these wait: {[*self.ask(UNHANDLED), *self.ask(UNSENT)]}") from None
+
+    async def handled(self) -> None:
+        """Wait until everything is handled or set aside."""
+        await self.until(lambda: not self.sandbox.pending and not self.ask(UNHANDLED))
 
     async def quiet(self) -> None:
-        """Wait until everything is handled or set aside, and all that came of it is sent or given up."""
-        await self.until(lambda: not self.sandbox.pending and self.ask(WAITING) == [(0,)])
+        """Also until all that came of it is sent or given up."""
+        await self.handled()
+        await self.until(lambda: not self.ask(UNSENT))
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         return self._peephole.ask(question)

@@ -38,9 +38,10 @@ async def storm(desk: FuzzedDesk, updates: int, seed: int, types: Types | None) 
     for made_up in _batches(_updates(desk, await an_evening(desk), types, rng), updates):
         batch = [_numbered(one, weather, rng) for one in made_up]
         weather.losses += await _post(desk, batch)
-        await desk.quiet()
+        await desk.handled()
         weather.losses += _losses(desk, {one["update_id"] for one in batch}, weather)
         weather.megabytes.append(desk.megabytes)
+    await desk.quiet()
     return weather
 
 

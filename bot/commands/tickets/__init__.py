@@ -3,20 +3,22 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.commands import add_config
 from bot.commands.database import reading
-from bot.commands.terminal import json_text
+from bot.commands.terminal import json_text, print_json_list
 from bot.commands.tickets.export import export
-from bot.commands.tickets.records import in_order_to_look_at, records, summary, whole
+from bot.commands.tickets.records import count, in_order_to_look_at, records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
 from bot.commands.words import words
 from bot.config import Settings, load_config
 from storage.models import Json, State
 
 _LARGEST = 2**63 - 1  # the largest number that the database holds
+SHOWN = 200  # tickets that a person looks through in a terminal
 _SHOWN_EVERY = 500
 
 
@@ -31,11 +33,13 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 def list_tickets(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     with reading(settings.storage.url) as session:
-        found = [summary(record) for record in in_order_to_look_at(records(session, arguments.state))]
-    if arguments.json:
-        print(json_text(found))
-    else:
-        print(list_text(found, settings.company.language, _zone(settings)))
+        found = (summary(record) for record in in_order_to_look_at(session, arguments.state))
+        if arguments.json:
+            print_json_list(found)
+            return 0
+        shown = list(islice(found, SHOWN))
+        left = count(session, arguments.state) - len(shown)
+    print(list_text(shown, left, settings.company.language, _zone(settings)))
     return 0
 
 
@@ -59,9 +63,9 @@ def export_tickets(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     with reading(settings.storage.url) as session:
         tickets = (whole(session, one) for one in records(session, arguments.state))
-        count = export(arguments.file, _with_progress(tickets))
+        written = export(arguments.file, _with_progress(tickets))
     texts = words(settings.company.language, "tickets")["export"]
-    print(texts["done"].format(count=count, path=arguments.file))
+    print(texts["done"].format(count=written, path=arguments.file))
     return 0
 
 
@@ -117,9 +121,9 @@ def _add_json(parser: ArgumentParser) -> None:
 
 def _with_progress(tickets: Iterable[Json]) -> Iterator[Json]:
     """Shows a person at a terminal how far it has come."""
-    for count, ticket in enumerate(tickets, 1):
-        if count % _SHOWN_EVERY == 0 and sys.stderr.isatty():
-            print(f"\r{count}…", end="\r", file=sys.stderr, flush=True)
+    for done, ticket in enumerate(tickets, 1):
+        if done % _SHOWN_EVERY == 0 and sys.stderr.isatty():
+            print(f"\r{done}…", end="\r", file=sys.stderr, flush=True)
         yield ticket
 
 

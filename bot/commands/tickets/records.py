@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from storage.models import ACTIVE, Customer, Event, Json, Message, Priority, StaffMember, State, Ticket
-from storage.tickets import events_of, messages_of
+from storage.models import ACTIVE, Customer, Event, Json, Message, StaffMember, State, Ticket
+from storage.tickets import TO_LOOK_AT, events_of, messages_of
 
 _AT_ONCE = 500
-_NEVER = datetime.max.replace(tzinfo=UTC)
-_URGENCY = {priority: place for place, priority in enumerate(Priority)}
+_Wanted: TypeAlias = "Select[Ticket, Customer, StaffMember]"
 
 
 @dataclass(frozen=True)
@@ -25,23 +27,40 @@ class Record:
 
 def records(session: Session, states: Sequence[State] = tuple(State), number: int | None = None) -> Iterator[Record]:
     """The tickets in these states, or the one with that number; by number, read piece by piece."""
-    found = (
+    found = _wanted(states).order_by(col(Ticket.id))
+    if number is not None:
+        found = found.where(Ticket.id == number)
+    yield from _read(session, found)
+
+
+def in_order_to_look_at(session: Session, states: Sequence[State]) -> Iterator[Record]:
+    """Active ones first, the urgent before the others and then by promise; below them the newest first.
+
+    They are read piece by piece: there may be a million.
+    """
+    active = _wanted([state for state in states if state in ACTIVE])
+    yield from _read(session, active.order_by(*TO_LOOK_AT))
+    ended = [state for state in states if state not in ACTIVE]
+    yield from _read(session, _wanted(ended).order_by(col(Ticket.id).desc()))
+
+
+def count(session: Session, states: Sequence[State]) -> int:
+    """How many tickets are in these states."""
+    return session.exec(select(func.count()).select_from(Ticket).where(col(Ticket.state).in_(states))).one()
+
+
+def _wanted(states: Sequence[State]) -> _Wanted:
+    return (
         select(Ticket, Customer, StaffMember)
         .join(Customer, col(Customer.id) == col(Ticket.customer_id))
         .outerjoin(StaffMember, col(StaffMember.telegram_id) == col(Ticket.taken_by))
         .where(col(Ticket.state).in_(states))
-        .order_by(col(Ticket.id))
-        .execution_options(yield_per=_AT_ONCE)
     )
-    if number is not None:
-        found = found.where(Ticket.id == number)
-    for ticket, customer, colleague in session.exec(found):
+
+
+def _read(session: Session, found: _Wanted) -> Iterator[Record]:
+    for ticket, customer, colleague in session.exec(found.execution_options(yield_per=_AT_ONCE)):
         yield Record(ticket, customer, colleague.name if colleague else None)
-
-
-def in_order_to_look_at(found: Iterator[Record]) -> list[Record]:
-    """Active ones first, the urgent before the others and then by promise; below them the newest first."""
-    return sorted(found, key=_place)
 
 
 def summary(record: Record) -> Json:
@@ -109,10 +128,3 @@ def _detail(name: str, value: object) -> object:
 def telegram_id(customer: Customer) -> int | None:
     """None for somebody who came through another door."""
     return int(customer.address) if customer.door == "telegram" else None
-
-
-def _place(record: Record) -> tuple[bool, int, datetime, int]:
-    ticket = record.ticket
-    if ticket.state not in ACTIVE:
-        return True, 0, _NEVER, -ticket.id
-    return False, _URGENCY[Priority(ticket.priority)], ticket.promised_at or _NEVER, ticket.id

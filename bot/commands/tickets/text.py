@@ -13,13 +13,14 @@ _SUBJECT_CELLS = 60
 _COLUMNS = ("number", "state", "priority", "opened_at", "promised_at", "customer", "taken_by", "subject")
 
 
-def list_text(tickets: Sequence[Json], language: str, zone: ZoneInfo) -> str:
-    """One line a ticket under a head; `tickets` are summaries."""
+def list_text(tickets: Sequence[Json], left: int, language: str, zone: ZoneInfo) -> str:
+    """One line a ticket under a head; `tickets` are summaries, and `left` of them are not shown."""
     texts = words(language, "tickets")
     if not tickets:
         return texts["list"]["none"]
     head = tuple(texts["column"][column] for column in _COLUMNS)
-    return "\n".join(table([head, *(_row(ticket, zone) for ticket in tickets)]))
+    more = ["", texts["list"]["more"].format(count=left)] if left else []
+    return "\n".join([*table([head, *(_row(ticket, zone) for ticket in tickets)]), *more])
 
 
 def show_text(ticket: Json, language: str, zone: ZoneInfo) -> str:

@@ -60,7 +60,10 @@ def replied_message(chat: Chat, params: Params) -> StoredMessage | None:
         return None
     if reply.get("chat_id", chat.id) not in (chat.id, str(chat.id)):
         raise bad_request("the sandbox knows no replies to another chat")
-    found = chat.found(int(reply.get("message_id", 0)))
+    wanted = reply.get("message_id", 0)
+    if not isinstance(wanted, int):
+        raise bad_request(f"can't parse reply_parameters: expected an Integer, got {wanted!r}")
+    found = chat.found(wanted)
     if found is None and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
     return found

@@ -1,0 +1,95 @@
+"""A desk in this process that runs against a sandbox and counts what its database costs."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlmodel import Session
+
+from bench.years import NOW
+from bot.config import (
+    CompanySettings,
+    FaqSettings,
+    HoursSettings,
+    Settings,
+    StaffSettings,
+    StorageSettings,
+    TelegramSettings,
+)
+from bot.delivery.limits import Limits, Pace
+from bot.running import Parts, running
+from bot.sandbox import Customer, MovableClock, Sandbox
+
+UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0), everybody=Pace(1000, 0.0))
+SAMPLE = Path(__file__).parent.parent / "faq" / "sample"
+PATIENCE = 60.0  # seconds for anything to come about
+WAITS = "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"
+
+
+@dataclass
+class Desk:
+    """A desk that runs; `in_database` adds up the seconds that its transactions took."""
+
+    sandbox: Sandbox
+    parts: Parts
+    beside: sqlite3.Connection
+    in_database: float = 0.0
+    took: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+
+    async def time(self, name: str, act: Callable[["Desk"], Awaitable[None]]) -> None:
+        """Note how long it took until all was done and sent, and how much of that the database worked."""
+        started, before = time.perf_counter(), self.in_database
+        await act(self)
+        await self.quiet()
+        took = time.perf_counter() - started, self.in_database - before
+        self.took.setdefault(name, []).append(took)
+
+    async def quiet(self) -> None:
+        """Wait until nothing waits to be sent."""
+        while self.beside.execute(WAITS).fetchone():  # noqa: ASYNC110 - a database tells nobody
+            await asyncio.sleep(0.001)
+
+    async def until_sees(self, customer: Customer, words: str) -> None:
+        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), PATIENCE)
+
+
+@asynccontextmanager
+async def a_desk(database: Path) -> AsyncIterator[Desk]:
+    sandbox = Sandbox(clock=MovableClock(NOW))
+    async with sandbox.serve() as address:
+        settings = _settings(sandbox, address, database)
+        async with running(settings, sandbox.clock, UNLIMITED) as parts:
+            desk = Desk(sandbox, parts, sqlite3.connect(database, isolation_level=None))
+            _count_transactions(desk)
+            sandbox.manager("Анна")
+            yield desk
+
+
+def _count_transactions(desk: Desk) -> None:
+    database = desk.parts.transactions.database
+    transact = database._transact
+
+    def counted(work: Callable[[Session], object]) -> object:
+        started = time.perf_counter()
+        try:
+            return transact(work)
+        finally:
+            desk.in_database += time.perf_counter() - started
+
+    database._transact = counted  # type: ignore[method-assign, assignment]  # to look inside
+
+
+def _settings(sandbox: Sandbox, address: str, database: Path) -> Settings:
+    return Settings(
+        company=CompanySettings(name="Северный дом"),
+        telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
+        staff=StaffSettings(chat_id=sandbox.staff_group.id),
+        hours=HoursSettings(week="Mo-Su 00:00-24:00"),
+        faq=FaqSettings(path=SAMPLE),
+        storage=StorageSettings(url=f"sqlite:///{database}"),
+    )

@@ -1,0 +1,64 @@
+"""What is asked all the time, or while everybody waits, reads no big table from one end to the other."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection, event
+from sqlmodel import Session
+
+from storage import Database, erasure, inbox, migrate, outbox, set_aside, tickets
+from storage.customers import banned_customers, choices_due, gatherings_due, questions_between, writers_between
+from storage.traces import unclaimed_ids
+
+NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
+FROM_END_TO_END = re.compile(r"SCAN (customer|event|message|outbox|posting|question|staffthread|ticket)$")
+ASKED: tuple[Callable[[Session], object], ...] = (
+    lambda session: tickets.promises_until(session, NOW),
+    lambda session: tickets.solved_before(session, NOW),
+    lambda session: tickets.queue(session),
+    lambda session: tickets.active_ticket(session, 1),
+    lambda session: tickets.tickets_of(session, 1, 5),
+    lambda session: tickets.opened_between(session, NOW, NOW),
+    lambda session: tickets.count_waiting(session, NOW),
+    lambda session: gatherings_due(session, NOW),
+    lambda session: choices_due(session, NOW),
+    lambda session: banned_customers(session),
+    lambda session: questions_between(session, NOW, NOW),
+    lambda session: writers_between(session, NOW, NOW),
+    lambda session: inbox.due(session, NOW, (), 8),
+    lambda session: set_aside.count(session),
+    lambda session: outbox.heads(session, NOW),
+    lambda session: outbox.prune(session, NOW),
+    lambda session: outbox.doubt_claims(session),
+    lambda session: unclaimed_ids(session, 5, NOW, 1),
+    lambda session: unclaimed_ids(session, -1_002_000_000_001, NOW, 1),
+    lambda session: erasure.first_contact(session),
+)
+
+
+@pytest.mark.parametrize("ask", ASKED)
+def test_no_big_table_is_read_from_end_to_end(in_a_file: Database, ask: Callable[[Session], object]) -> None:
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            beside = connection.connection.cursor()
+            plans.extend(row[3] for row in beside.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(in_a_file.engine, "before_cursor_execute", explain)
+    with in_a_file.transaction() as session:
+        ask(session)
+    assert plans
+    assert [plan for plan in plans if FROM_END_TO_END.fullmatch(plan)] == []
+
+
+def test_a_start_with_nothing_to_migrate_looks_through_no_references(in_a_file: Database) -> None:
+    asked: list[str] = []
+    event.listen(in_a_file.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    migrate(in_a_file)
+    assert asked
+    assert not [statement for statement in asked if "foreign_key_check" in statement]
