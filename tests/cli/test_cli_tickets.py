@@ -37,7 +37,7 @@ def test_those_to_look_at_first_are_on_top(tickets: Command) -> None:
 
 def test_of_very_many_a_terminal_gets_the_first(tickets: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.commands.tickets.SHOWN", 2)
-    head, *lines, _, more = tickets("list").out.splitlines()
+    _, *lines, _, more = tickets("list").out.splitlines()
     assert [line.split()[0] for line in lines] == ["2", "3"]
     assert more.startswith("И ещё 1: ")
     assert len(json.loads(tickets("list", "--json").out)) == 3

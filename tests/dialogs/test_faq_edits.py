@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from faq import FaqError
+from storage.models import Question
 from tests.dialogs.night import FAQ, House, Night, a_night
 
 GONE = "Эта кнопка уже не действует"
@@ -104,3 +106,17 @@ async def test_without_small_talk_thanks_still_open_no_ticket(night: Night, fold
     assert (await night.reply(night.maria)).text.startswith("Пожалуйста")
     await night.pause()
     assert await night.replies(night.maria) == []
+
+
+async def test_an_answer_whose_picture_is_gone_leaves_no_trace_and_a_person_takes_over(
+    night: Night, folder: Path
+) -> None:
+    (folder / "map.png").write_bytes(b"")
+    edit(folder, "delivery.md", "По городу — **300 ₽**", "![Карта](map.png)\n\nПо городу — **300 ₽**")
+    night.parts.transactions.office.knowledge.reload()
+    (folder / "map.png").unlink()
+    night.maria.writes("почём доставка")
+    await night.pause()
+    assert "Заявка №1" in (await night.reply(night.maria)).text
+    decided = await night.parts.transactions.run(lambda desk: desk.session.exec(select(Question.decision)).all())
+    assert decided == ["hand_off"]

@@ -22,7 +22,7 @@ from tests.peephole import Peephole, a_peephole
 FASTER = 1000  # than real time: who waits for a retry doesn't wait for long
 LOOK_SECONDS = 0.05
 WAKE_SECONDS = 0.02  # nobody tells that a retry is due
-PATIENCE = 120.0  # real seconds for anything to come about
+PATIENCE = 600.0  # real seconds for anything to come about: of some hundreds of updates many are of one chat
 SECRET = "a-secret-of-some-length"
 UNHANDLED = """
     SELECT update_id, lane, attempts, error FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL LIMIT 20
