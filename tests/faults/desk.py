@@ -32,6 +32,7 @@ PATIENCE = 10.0  # real seconds for anything to come about
 FASTER = 0.2  # seconds that the clock gains with each look
 LOOK_SECONDS = 0.01
 DATABASE = "desk.db"
+UNREAD = "SELECT count(*) FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL"
 WAITING = """
     SELECT (SELECT count(*) FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL)
          + (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL)
@@ -62,11 +63,11 @@ class Desk:
     def cards(self) -> list[Seen]:
         return [seen for seen in self.staff_sees() if seen.text.startswith("№")]
 
-    async def until(self, holds: Callable[[], object]) -> None:
+    async def until(self, holds: Callable[[], object], faster: float = FASTER) -> None:
         """Wait for something to come about; the clock runs faster than the real one, so that retries are soon due."""
         async with asyncio.timeout(PATIENCE):
             while not holds():
-                self.sandbox.clock.advance(FASTER)
+                self.sandbox.clock.advance(faster)
                 self.parts.inbox.wake.call()
                 self.parts.outbox.wake.call()
                 await asyncio.sleep(LOOK_SECONDS)
@@ -74,6 +75,10 @@ class Desk:
     async def quiet(self) -> None:
         """Wait until everything that was written is handled, and all that came of it is sent."""
         await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(WAITING) == [(0,)])
+
+    async def has_read(self) -> None:
+        """Wait until everything that was written is handled, in no time: parts of an album belong together."""
+        await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(UNREAD) == [(0,)], faster=0.0)
 
     async def opens(self) -> None:
         """Maria asks for a person; her ticket №1 stands in the group."""

@@ -41,6 +41,7 @@ async def test_nor_are_files_sent_twice(tmp_path: Path, method: str) -> None:
         sandbox.forgets = [method]
         sent = {"sendPhoto": [photo()], "sendDocument": [document()], "sendMediaGroup": [photo(), photo()]}[method]
         desk.anna.sends(*sent, topic="№1")
+        await desk.has_read()
         await desk.until(lambda: not sandbox.forgets)
         await desk.quiet()
         assert len(desk.maria.sees) == 1 + len(sent)
@@ -53,6 +54,7 @@ async def test_a_picture_that_comes_late_to_an_album_in_doubt_is_not_lost(tmp_pa
         await desk.opens()
         sandbox.forgets = ["sendMediaGroup"]
         [first, _] = desk.maria.sends(photo(), photo())
+        await desk.has_read()
         await desk.until(lambda: not sandbox.forgets)
         send(sandbox.world, desk.maria.person, Place(desk.maria.chat), photo("и ещё"), first.api["media_group_id"])
         await desk.quiet()
