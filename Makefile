@@ -4,7 +4,7 @@ PORT ?= 8080
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test fuzz lint format clean
+.PHONY: demo test fuzz torture lint format clean
 
 demo: .venv/installed
 	$(BIN)/nightdesk demo --port $(PORT)
@@ -14,6 +14,10 @@ test: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
+
+# Kills the desk three hundred times while people write; takes about a quarter of an hour.
+torture: .venv/installed-dev
+	$(BIN)/python -m tests.faults.torture
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
