@@ -47,20 +47,21 @@ class FaqWatch:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
             log.warning("The FAQ was not taken over: %s", error)
-            await self._tell("faq_broken", problems=error.problems)
+            await self._tell("staff.faq_broken", problems=error.problems)
         except Exception:  # whatever an edit holds, it must not take the desk down
             log.exception("The FAQ was not taken over")
         else:
-            await self._tell("faq_changed", knowledge=self._knowledge)
+            await self._tell("staff.faq_changed", knowledge=self._knowledge)
         self._done.call()
 
-    async def _tell(self, name: str, **values: object) -> None:
+    async def _tell(self, text: str, **values: object) -> None:
         """Tell the staff what came of the edit; once, however many machines have taken note of it."""
         self._texts = await asyncio.to_thread(fingerprint, self._knowledge.path)
 
         def tell(desk: Desk) -> None:
             if _is_news(self._texts, desk):
-                to_staff_room(desk, Post(desk.say(desk.staff_language, f"staff.{name}", **values)), name)
+                post = Post(desk.say(desk.staff_language, text, **values))
+                to_staff_room(desk, post, text.removeprefix("staff."))
 
         await self._transactions.insist(tell)
 

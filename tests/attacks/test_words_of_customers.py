@@ -83,7 +83,7 @@ def test_on_a_terminal(tmp_path: Path, nasty: str) -> None:
         everything = known(session, Named("ticket", 1))
         assert everything
         printed = [
-            list_text([summary(record)], "ru", ZoneInfo("UTC")),
+            list_text([summary(record)], 0, "ru", ZoneInfo("UTC")),
             show_text(whole(session, record), "ru", ZoneInfo("UTC")),
             known_text(everything.summary, "ru", ZoneInfo("UTC")),
             json_text(whole(session, record)),
