@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -47,23 +48,27 @@ class FaqWatch:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
             log.warning("The FAQ was not taken over: %s", error)
-            await self._tell("staff.faq_broken", problems=error.problems)
+            problems = error.problems
+            await self._tell(lambda desk: _say(desk, "faq_broken", problems=problems))
         except Exception:  # whatever an edit holds, it must not take the desk down
             log.exception("The FAQ was not taken over")
         else:
-            await self._tell("staff.faq_changed", knowledge=self._knowledge)
+            await self._tell(lambda desk: _say(desk, "faq_changed", knowledge=self._knowledge))
         self._done.call()
 
-    async def _tell(self, text: str, **values: object) -> None:
+    async def _tell(self, say: Callable[[Desk], None]) -> None:
         """Tell the staff what came of the edit; once, however many machines have taken note of it."""
         self._texts = await asyncio.to_thread(fingerprint, self._knowledge.path)
 
         def tell(desk: Desk) -> None:
             if _is_news(self._texts, desk):
-                post = Post(desk.say(desk.staff_language, text, **values))
-                to_staff_room(desk, post, text.removeprefix("staff."))
+                say(desk)
 
         await self._transactions.insist(tell)
+
+
+def _say(desk: Desk, name: str, **values: object) -> None:
+    to_staff_room(desk, Post(desk.say(desk.staff_language, f"staff.{name}", **values)), name)
 
 
 def look(folder: Path) -> Look:
