@@ -17,7 +17,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.desk import PATIENCE, SAMPLE, Desk, a_desk
+from bench.counted_desk import PATIENCE, SAMPLE, Desk, a_desk
 from bench.looks import LOOKS
 from bench.years import Size, fill
 from bot.sandbox import Customer

@@ -100,9 +100,17 @@ async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
             await sandbox.until(lambda: sandbox.world.webhook, PATIENCE)
             with a_peephole(f"sqlite:///{folder / 'desk.db'}") as peephole:
                 yield FuzzedDesk(sandbox, f"{address_of_webhook}/telegram", peephole, http, process.pid)
+        except Exception as error:
+            error.add_note(f"status {process.returncode}; its log ended so:\n{_end_of(folder / 'config.log')}")
+            raise
         finally:
-            process.kill()
+            if process.returncode is None:
+                process.kill()
             await process.wait()
+
+
+def _end_of(log: Path) -> str:
+    return "\n".join(log.read_text().splitlines()[-60:])
 
 
 def _free_port() -> int:

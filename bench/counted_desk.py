@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlmodel import Session
+from sqlalchemy import Connection, event
 
 from bench.years import NOW
 from bot.config import (
@@ -71,17 +72,18 @@ async def a_desk(database: Path) -> AsyncIterator[Desk]:
 
 
 def _count_transactions(desk: Desk) -> None:
-    database = desk.parts.transactions.database
-    transact = database._transact
+    """From its beginning until the connection is given back a transaction holds the database."""
+    engine, began = desk.parts.transactions.database.engine, threading.local()
 
-    def counted(work: Callable[[Session], object]) -> object:
-        started = time.perf_counter()
-        try:
-            return transact(work)
-        finally:
-            desk.in_database += time.perf_counter() - started
+    def begin(_connection: Connection) -> None:
+        began.at = time.perf_counter()
 
-    database._transact = counted  # type: ignore[method-assign, assignment]  # to look inside
+    def end(*_: object) -> None:
+        desk.in_database += time.perf_counter() - getattr(began, "at", time.perf_counter())
+        vars(began).clear()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", end)
 
 
 def _settings(sandbox: Sandbox, address: str, database: Path) -> Settings:
