@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from tests.faults.desk_process import DeskProcess
 
+LONGEST_STOP = 20.0  # seconds, on a busy machine
+LOG_SHOWN = 20_000  # characters
 ENDS = (0, -signal.SIGKILL, -signal.SIGTERM)  # the last one before it can listen to it
 
 
@@ -35,7 +37,7 @@ class Machine:
             status = await self.process.ended()
             starting.cancel()
             self._end(status)
-            assert status in ENDS, f"it ended with {status}:\n{self.process.log[-20_000:]}"
+            assert status in ENDS, f"it ended with {status}:\n{self.process.log[-LOG_SHOWN:]}"
 
     async def begins(self) -> None:
         """Wait until it runs, however far it has come."""
@@ -55,7 +57,11 @@ class Machine:
         await self.is_up.wait()
         self._asked_at = time.monotonic()
         self.process.ask_to_stop()
-        await self._is_dead.wait()
+        try:
+            async with asyncio.timeout(LONGEST_STOP):
+                await self._is_dead.wait()
+        except TimeoutError:
+            raise AssertionError(f"it does not stop:\n{self.process.log[-LOG_SHOWN:]}") from None
 
     async def retire(self) -> None:
         self._is_wanted = False
