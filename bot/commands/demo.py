@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.commands.ports import port, require_free
-from bot.commands.run import until_told_to_stop
+from bot.commands.stopping import until_told_to_stop
 from bot.config import (
     CompanySettings,
     FaqSettings,

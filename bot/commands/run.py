@@ -3,10 +3,7 @@
 import asyncio
 import gc
 import logging
-import signal
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Coroutine
-from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken
@@ -15,6 +12,7 @@ from bot.clock import SystemClock
 from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.ports import require_free
+from bot.commands.stopping import until_told_to_stop
 from bot.config import ConfigError, Settings, load_config
 from bot.logs import secrets_of, start_logging, tell_of_stray_errors
 from bot.running import running
@@ -70,12 +68,3 @@ async def _run(settings: Settings) -> None:
         await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
         gc.freeze()  # what is there now stays: to look through all of it for waste takes long, while customers wait
         await asyncio.Event().wait()
-
-
-async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
-    """Do the work. Ctrl+C and SIGTERM cancel it, even while it starts, and what it holds is closed in order."""
-    doing = asyncio.ensure_future(work)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, doing.cancel)
-    with suppress(asyncio.CancelledError):
-        await doing

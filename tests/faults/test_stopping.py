@@ -1,12 +1,15 @@
 """The process stops when it is asked to, and ends when one of its parts has failed."""
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
+from bot.commands.stopping import until_told_to_stop
 from bot.sandbox import Sandbox
+from tests.faults.desk import LOOK_SECONDS
 from tests.faults.desk_process import DeskProcess
 from tests.faults.life import write_config
 
@@ -28,6 +31,33 @@ async def test_asked_to_stop_while_busy_it_stops_at_once_and_loses_nothing(tmp_p
         maria.writes("оператор")
         await sandbox.until(lambda: len(maria.sees) > 1, PATIENCE)
         assert [seen.text.partition(" ")[0] for seen in maria.sees] == ["Передал", "Заявка"]
+
+
+def deaf(config: str) -> int:
+    """Takes no notice of being cancelled, as a library may."""
+
+    async def work() -> None:
+        await asyncio.to_thread(Path(config).touch)
+        while True:
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+
+    asyncio.run(until_told_to_stop(work()))
+    return 0
+
+
+async def test_asked_to_stop_it_waits_for_nobody_who_does_not(tmp_path: Path) -> None:
+    desk = DeskProcess(tmp_path / "works", deaf)
+    desk.start()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not desk.config.exists():  # noqa: ASYNC110 - a file tells nobody
+                await asyncio.sleep(LOOK_SECONDS)
+            desk.ask_to_stop()
+            assert await desk.ended() == 0
+    finally:
+        desk.kill()
+    assert "Ended without waiting" in desk.log
 
 
 async def test_a_token_that_is_taken_back_ends_it(tmp_path: Path) -> None:

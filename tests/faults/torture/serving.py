@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.commands.run import until_told_to_stop
+from bot.commands.stopping import until_told_to_stop
 from bot.config import Settings, load_config
 from bot.desk import bursts, outgoing
 from bot.logs import start_logging, tell_of_stray_errors
