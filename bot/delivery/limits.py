@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+CHATS = 10_000  # so many are remembered at least
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -76,6 +78,8 @@ class Limiter:
 
     def count(self, chat_id: int, now: float, messages: int = 1) -> None:
         """So many messages go out to the chat."""
+        if len(self._chats) > CHATS:
+            self._chats = {chat: window for chat, window in self._chats.items() if window.recent(now)}
         self.window_of(chat_id).count(now, messages)
         self.everybody.count(now, messages)
 
@@ -84,4 +88,5 @@ class Limiter:
 
     def pause(self, chat_id: int, seconds: float, now: float) -> None:
         """Telegram asked this chat to wait."""
+        self._paused_until = {chat: until for chat, until in self._paused_until.items() if until > now}
         self._paused_until[chat_id] = max(self._paused_until.get(chat_id, now), now + seconds)

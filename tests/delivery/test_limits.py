@@ -1,9 +1,11 @@
 """Limits hold in any window of time, and one chat never waits for another."""
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.limits import Limiter, Limits, Pace
+from bot.delivery.limits import CHATS, Limiter, Limits, Pace
 
 PERSON, OTHER, GROUP = 7, 8, -100
 PACES = st.builds(Pace, st.integers(1, 8), st.floats(0.1, 60))
@@ -85,3 +87,14 @@ def test_twenty_a_minute_go_to_a_group() -> None:
         limiter.count(GROUP, 0.0)
     assert limiter.wait_for(GROUP, 0.0) == 60
     assert limiter.wait_for(PERSON, 0.0) == 0
+
+
+def test_what_is_remembered_of_chats_does_not_grow_for_ever() -> None:
+    limiter, held = Limiter(), []
+    tracemalloc.start()
+    for chat in range(3 * CHATS):
+        limiter.pause(chat, 0.5, now=float(chat))
+        limiter.count(chat, now=float(chat))
+        held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert max(held[2 * CHATS :]) < 1.2 * max(held[: 2 * CHATS])

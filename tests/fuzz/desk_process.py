@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ FASTER = 1000  # than real time: who waits for a retry doesn't wait for long
 LOOK_SECONDS = 0.05
 WAKE_SECONDS = 0.02  # nobody tells that a retry is due
 PATIENCE = 600.0  # real seconds for anything to come about: of some hundreds of updates many are of one chat
+END_SECONDS = 10.0
 SECRET = "a-secret-of-some-length"
 UNHANDLED = """
     SELECT update_id, lane, attempts, error FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL LIMIT 20
@@ -101,12 +102,19 @@ async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
             with a_peephole(f"sqlite:///{folder / 'desk.db'}") as peephole:
                 yield FuzzedDesk(sandbox, f"{address_of_webhook}/telegram", peephole, http, process.pid)
         except Exception as error:
+            await _given_time_to_end(process)
             error.add_note(f"status {process.returncode}; its log ended so:\n{_end_of(folder / 'config.log')}")
             raise
         finally:
             if process.returncode is None:
                 process.kill()
             await process.wait()
+
+
+async def _given_time_to_end(process: asyncio.subprocess.Process) -> None:
+    """A desk that stops by itself says why at the very end."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), END_SECONDS)
 
 
 def _end_of(log: Path) -> str:
