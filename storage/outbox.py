@@ -98,6 +98,13 @@ def waiting_in(session: Session, lane: str, most: int) -> int:
     return len(session.exec(select(OutboxRow.id).where(*WAITS, OutboxRow.lane == lane).limit(most)).all())
 
 
+def on_their_way(session: Session) -> int:
+    """How many messages are being sent, or were when somebody died: nobody knows yet what came of them."""
+    unsettled = or_(col(OutboxRow.claimed_at).is_not(None), col(OutboxRow.doubted_since).is_not(None))
+    rows = session.exec(select(OutboxRow).where(*WAITS, _PUTS_MESSAGES, unsettled)).all()
+    return sum(len(row.content.get("parts", [row])) for row in rows)
+
+
 def due_depth(session: Session, now: datetime) -> int:
     """How many rows should have gone out by now."""
     due = select(func.count()).select_from(OutboxRow).where(*WAITS, OutboxRow.due_at <= now)

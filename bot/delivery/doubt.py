@@ -6,7 +6,8 @@ and tells what stands under an id: "message is not modified" is said of a messag
 edited" of anything else. The same goes for the name of a topic.
 
 This is exact as long as at most one new message of ours is on its way to a chat (`Outbox` sees to that) and fewer than
-`LOOKED_AT` messages came between the last known one and ours. Beyond that a message may go out twice, never not at all.
+`OF_OTHERS` messages that nobody has told us of came between the last known one and ours. Beyond that a message may go
+out twice, never not at all.
 """
 
 from datetime import datetime
@@ -18,7 +19,7 @@ from bot.delivery.aiohttp_request import UnsentError
 from bot.transactions import Transactions
 from storage.traces import unclaimed_ids
 
-LOOKED_AT = 20
+OF_OTHERS = 20
 
 
 class Search:
@@ -48,7 +49,7 @@ class Search:
         return None
 
     async def _candidates(self, chat_id: int, since: datetime) -> list[int]:
-        return await self._transactions.run(lambda desk: unclaimed_ids(desk.session, chat_id, since, LOOKED_AT))
+        return await self._transactions.run(lambda desk: unclaimed_ids(desk.session, chat_id, since, OF_OTHERS))
 
     async def _is_ours(self, chat_id: int, message_id: int, buttons: InlineKeyboardMarkup | None) -> bool:
         try:

@@ -3,13 +3,13 @@
 import asyncio
 from pathlib import Path
 
-from bot.delivery.doubt import LOOKED_AT
+from bot.delivery.doubt import OF_OTHERS
 from bot.sandbox import Customer
 from tests.faults.desk import WAITING
 from tests.faults.machines import PATIENCE, Machines, two_machines
 
 CUSTOMERS = 5
-CALLS_TO_A_KILL = (8, 10, LOOKED_AT + 10)  # whoever has to look what has gone out gets to the end of it at times
+CALLS_TO_A_KILL = (8, 10, OF_OTHERS + 10)  # whoever has to look what has gone out gets to the end of it at times
 FEWEST_KILLS = 5
 ONE_OF_EACH = ["принята", "занимается Анна", "Уже едет", "решена"]
 

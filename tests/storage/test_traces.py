@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from storage import Database, inbox
-from storage.models import Posting, StaffThread
+from storage.models import OutboxRow, Posting, StaffThread
 from storage.traces import unclaimed_ids
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -56,3 +56,25 @@ def test_what_was_learned_later_is_passed_over_only_if_it_is_ours(database: Data
         session.add(StaffThread(ticket_id=1, chat_id=SUPERGROUP, topic_id=14))
         session.flush()
         assert ids(session, SUPERGROUP) == [11, 13, 15]
+
+
+def test_of_messages_on_their_way_as_many_more_are_looked_at(database: Database) -> None:
+    with database.transaction() as session:
+        sent = {"lane": "a", "created_at": NOW, "due_at": NOW}
+        session.add(OutboxRow(action="say", claimed_at=NOW, **sent))
+        session.add(OutboxRow(action="album", content={"parts": [{}, {}]}, doubted_since=NOW, **sent))
+        session.add(OutboxRow(action="say", **sent))
+        session.add(OutboxRow(action="typing", claimed_at=NOW, **sent))
+        session.add(OutboxRow(action="say", claimed_at=NOW, sent_at=NOW, **sent))
+        session.flush()
+        assert ids(session, MARIA) == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_customers_wrote_meanwhile_is_passed_over(database: Database) -> None:
+    """But not the message whose button they pressed: that is ours."""
+    with database.transaction() as session:
+        hear(session, OLEG, 1, AFTER)
+        pressed = {"update_id": 2, "callback_query": {"message": {"message_id": 2}}}
+        inbox.put(session, [inbox.Received(2, str(OLEG), json.dumps(pressed))], AFTER)
+        session.flush()
+        assert ids(session, MARIA) == [2, 3, 4]
