@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.models import Json, OutboxRow, Ticket
 
 KEEP_DONE = timedelta(days=30)
+LOOKED_UP_FOR_STAFF = 100  # one chat, which may have twenty messages a minute
+LOOKED_UP_FOR_CUSTOMERS = 500
 PRUNED_AT_ONCE = 1000
 WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
 _FOR_STAFF = col(OutboxRow.customer_id).is_(None)
@@ -16,16 +18,33 @@ _PUTS_MESSAGES = col(OutboxRow.action).in_(("say", "album", "card"))
 _NOBODY_HAS = col(OutboxRow.claimed_at).is_(None)
 
 
-def heads(session: Session, now: datetime) -> Sequence[OutboxRow]:
+def heads(session: Session, now: datetime) -> list[OutboxRow]:
     """The first waiting row of each lane that is due and nobody has; those in doubt come first, due or not.
 
-    What is for all the staff goes before what is about a ticket: many tickets must not hold it up.
+    What is for all the staff goes before what is about a ticket: many tickets must not hold it up. Of very many only as
+    many are looked up as may go out before the next look.
     """
+    found = (
+        *_heads(session, now, _FOR_STAFF, LOOKED_UP_FOR_STAFF),
+        *_heads(session, now, ~_FOR_STAFF, LOOKED_UP_FOR_CUSTOMERS),
+    )
+    return sorted(found, key=lambda row: (row.doubted_since is None, not _is_to_all(row), row.id))
+
+
+def _heads(session: Session, now: datetime, whose: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
+    """What puts no message there, such as the answer to a press, has no limit to wait for and comes before the rest."""
     firsts = select(func.min(OutboxRow.id)).where(*WAITS).group_by(OutboxRow.lane)
     doubted = col(OutboxRow.doubted_since).is_not(None)
-    to_all = and_(col(OutboxRow.customer_id).is_(None), col(OutboxRow.ticket_id).is_(None))
-    ready = select(OutboxRow).where(col(OutboxRow.id).in_(firsts), _NOBODY_HAS, doubted | (OutboxRow.due_at <= now))
-    return session.exec(ready.order_by(doubted.desc(), to_all.desc(), col(OutboxRow.id))).all()
+    to_all = _FOR_STAFF & col(OutboxRow.ticket_id).is_(None)
+    ready = select(OutboxRow).where(
+        col(OutboxRow.id).in_(firsts), whose, _NOBODY_HAS, doubted | (OutboxRow.due_at <= now)
+    )
+    ordered = ready.order_by(doubted.desc(), _PUTS_MESSAGES, to_all.desc(), col(OutboxRow.id))
+    return session.exec(ordered.limit(limit)).all()
+
+
+def _is_to_all(row: OutboxRow) -> bool:
+    return row.customer_id is None and row.ticket_id is None
 
 
 def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from storage import Database, outbox
-from storage.models import OutboxRow
+from storage.models import Customer, OutboxRow
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -113,3 +113,16 @@ def test_old_rows_that_are_done_are_forgotten(database: Database) -> None:
         assert heads(session) == [waiting]
         assert session.get(OutboxRow, sent) is None
         assert session.get(OutboxRow, failed) is None
+
+
+def test_of_very_many_for_the_staff_some_are_looked_up_and_hold_up_nobody_else(database: Database) -> None:
+    with database.transaction() as session:
+        waiting = add(session, *(f"ticket {number}" for number in range(outbox.LOOKED_UP_FOR_STAFF + 5)))
+        session.add(Customer(id=1, address="5", name="Мария", created_at=NOW))
+        session.flush()
+        theirs, press = add(session, "her chat", "a press")
+        session.get_one(OutboxRow, theirs).customer_id = 1
+        session.get_one(OutboxRow, press).action = "answer_press"
+        found = heads(session)
+        assert {theirs, press} <= set(found)
+        assert [row for row in found if row in waiting] == waiting[: outbox.LOOKED_UP_FOR_STAFF - 1]
