@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.delivery.choosing import Errand, choose
@@ -186,7 +186,9 @@ def errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
     """None for a row that can't be understood: it is given up, so that it holds nobody else."""
     try:
         return errand_of(desk, row)
-    except (ValueError, LookupError) as error:
+    except DBAPIError:
+        raise
+    except Exception as error:  # whatever a row holds, the next one goes out
         log.exception("Row %s of the outbox makes no sense", row.id)
         _done(desk, row, repr(error))
         return None

@@ -8,6 +8,10 @@ CARD_OF_NOTHING = """
     INSERT INTO outbox (lane, action, content, silent, created_at, due_at, attempts)
     VALUES ('staff', 'card', '{}', 0, '2020-01-01 00:00:00', '2020-01-01 00:00:00', 0)
 """
+BUTTONS_NOWHERE = """
+    INSERT INTO outbox (lane, action, content, silent, created_at, due_at, attempts)
+    VALUES ('rewrite:1', 'set_buttons', '{"chat_id": {"id": 5}}', 0, '2020-01-01 00:00:00', '2020-01-01 00:00:00', 0)
+"""
 SOMEBODY_ELSEWHERE = """
     INSERT INTO customer (id, door, address, name, created_at)
     VALUES (99, 'telegram', 'not a number', 'Никто', '2020-01-01 00:00:00')
@@ -24,6 +28,13 @@ async def test_a_row_of_the_outbox_that_makes_no_sense_is_given_up(desk: Desk) -
     await desk.opens()
     [(error,)] = desk.ask("SELECT error FROM outbox WHERE failed_at IS NOT NULL")
     assert "about no ticket" in error
+
+
+async def test_nor_does_a_row_to_a_chat_that_is_no_chat_stop_the_desk(desk: Desk) -> None:
+    desk.ask(BUTTONS_NOWHERE)
+    await desk.opens()
+    [(error,)] = desk.ask("SELECT error FROM outbox WHERE failed_at IS NOT NULL")
+    assert "TypeError" in error
 
 
 async def test_nor_does_a_row_to_an_address_that_is_none_hold_anybody(desk: Desk) -> None:
