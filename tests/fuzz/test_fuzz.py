@@ -8,7 +8,7 @@ from tests.faults.life import MEMORY
 from tests.fuzz.desk_process import a_fuzzed_desk
 from tests.fuzz.storm import is_served, storm
 
-UPDATES = 250
+UPDATES = 150
 SEED = 1
 
 
