@@ -82,13 +82,15 @@ async def test_an_alarm_that_could_not_go_out_in_time_is_left_unsaid(
 ) -> None:
     """Who hears that it is over hears from when to when it was."""
     await desk.opens()
-    desk.sandbox.faults.add("429", chat_id=desk.sandbox.staff_group.id, method="sendMessage", retry_after=1)
+    group = desk.sandbox.staff_group.id
+    busy = desk.sandbox.faults.add("429", chat_id=group, method="sendMessage", retry_after=1, times=None)
     desk.maria.writes("Он синий")
     await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 429])
     monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
     await look(desk, TO_BELIEVE)
     monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
     await look(desk, TO_BE_OVER)
+    desk.sandbox.faults.remove(busy.id)
     [relief] = await alarms(desk)
     assert "Бот снова здоров" in relief
 
