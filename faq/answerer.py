@@ -9,6 +9,7 @@ from faq.deciding import Decision, decide, suggest_from
 from faq.entry import Entry
 from faq.library import Library
 from faq.matching import Explanation, Match, Matcher
+from faq.normalising import collapse_spaces
 from faq.small_talk import meant, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 
@@ -42,13 +43,14 @@ class Answerer:
 
     def understand(self, text: str, language: str, on: date) -> Understood:
         """What is answered to a message in that language, on that day of the company's calendar, and what is not."""
-        return understand(text, lambda part, among: self.decide(part, language, on, among))
+        return understand(collapse_spaces(text), lambda part, among: self.decide(part, language, on, among))
 
     def follow(self, text: str, before: str, said: str | None, language: str, on: date) -> Understood:
         """The same for a message that goes on from the one `before`, whose answer was the entry `said`.
 
         It is read by itself and together with what it goes on from; nobody is told the same again.
         """
+        text, before = collapse_spaces(text), collapse_spaces(before)
         best: dict[str, Match] = {}
         for match in (*self.match(text, language), *self.match(f"{before} {text}", language)):
             known = best.setdefault(match.entry.id, match)
@@ -62,10 +64,10 @@ class Answerer:
 
     def match(self, text: str, language: str) -> Sequence[Match]:
         """The three likeliest entries, best first; many people ask in the same words."""
-        return self._matched(without_greeting(text), language)
+        return self._matched(without_greeting(collapse_spaces(text)), language)
 
     def explain(self, text: str, language: str) -> Explanation:
-        return self._serving(language).explain(without_greeting(text))
+        return self._serving(language).explain(without_greeting(collapse_spaces(text)))
 
     def threshold(self, language: str, among: int = 1) -> float:
         """The probability from which a match is stated; of a message read as several texts, all together are wrong

@@ -7,6 +7,9 @@ from functools import lru_cache
 MAX_LENGTH = 4096
 """Characters that are read; Telegram's messages hold no more, and whatever is longer is no question."""
 
+# Everything Unicode calls white space, and the blanks that it calls letters or symbols.
+_SPACES = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0]+")
+_LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 _UNSEEN = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
@@ -22,6 +25,15 @@ def normalise(text: str) -> str:
     folded = _folded(text[:MAX_LENGTH]).translate(_APOSTROPHES)
     words = "".join(char if unicodedata.category(char) in _KEPT else " " for char in folded).split()
     return _REPEATED_LETTER.sub(r"\1\1", " ".join(words))[:MAX_LENGTH].rstrip()
+
+
+def collapse_spaces(text: str) -> str:
+    """The text with each run of white space as one character: a line break if it holds one, else a space.
+
+    Reads the first `MAX_LENGTH` characters. Patterns that follow may then match a single space instead of a run of
+    them, which keeps their time linear.
+    """
+    return _SPACES.sub(lambda run: " " if _LINE_BREAKS.isdisjoint(run[0]) else "\n", text[:MAX_LENGTH]).strip()
 
 
 def has_words(text: str) -> bool:

@@ -61,3 +61,8 @@ def test_words_that_an_author_adds_count_from_the_next_change_on() -> None:
     taught = answerer.updated(library(*SHOP, words="- бандероль = доставка"))
     found = taught.understand("почём бандероль", "ru", TODAY)
     assert [match.entry.id for match in found.answers] == ["price"]
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u00a0", "\u3000", "\u2800"], ids=ascii)
+def test_words_far_apart_are_read_as_if_they_stood_together(shop: Answerer, blank: str) -> None:
+    assert shop.match(f"почём{blank * 4000}доставка", "ru") == shop.match("почём доставка", "ru")

@@ -1,3 +1,6 @@
+import time
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +50,23 @@ def test_no_word_of_its_own_is_lost_and_there_are_not_too_many(text: str) -> Non
 def test_a_very_long_message_is_split_calmly() -> None:
     assert 1 <= len(parts("Сломался чайник. " * 10_000)) <= MOST_PARTS
     assert len(" ".join(parts("а " * 100_000))) <= MAX_LENGTH
+
+
+BLANKS = "\t\n\v\f\r\x1c\x1f \x85\xa0\u1680\u2000\u2003\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u2800\u3164"
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=ascii)
+@pytest.mark.parametrize("shape", ["сколько{}стоит доставка", "сколько,{}а ещё{}где", "почём.{}и{}где"])
+def test_runs_of_white_space_cost_no_more_than_words(shape: str, blank: str) -> None:
+    """Processor time beside that of as many words; with patterns that look again from each space it was 100 times."""
+    spaced, worded = shape.format(*[blank * 2000] * 2), "сломался новый чайник " * 180
+    assert _least_time(lambda: parts(spaced)) < 10 * _least_time(lambda: parts(worded))
+
+
+def _least_time(work: Callable[[], object]) -> float:
+    took = []
+    for _ in range(3):
+        begun = time.process_time()
+        work()
+        took.append(time.process_time() - begun)
+    return min(took)
