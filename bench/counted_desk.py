@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, event
 
 from bench.years import NOW
+from bot.app import Parts, running
 from bot.config import (
     CompanySettings,
     FaqSettings,
@@ -22,8 +23,7 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.limits import Limits, Pace
-from bot.running import Parts, running
+from bot.delivery.rate_limiter import Limits, Pace
 from bot.sandbox import Customer, MovableClock, Sandbox
 
 UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0), everybody=Pace(1000, 0.0))

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.sets import Asked, shop
+from faq.matching.calibration_features import evidence
 from faq.matching.constants import Constants
 from faq.matching.encoder import Encoder
-from faq.matching.evidence import evidence
 from faq.matching.normalise import normalise
 from faq.matching.prepared import prepared
 from faq.matching.reading import read

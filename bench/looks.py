@@ -7,16 +7,16 @@ from sqlmodel import col, select
 
 from bench.years import NOW
 from bot.customer import mine
-from bot.desk import digest, schedule
-from bot.desk.card import card_post
-from bot.desk.history import Colleague
-from bot.desk.office import Desk
+from bot.desk import digest, due_jobs
+from bot.desk.ticket.card import card_post
+from bot.desk.ticket.history import Colleague
+from bot.desk.unit_of_work import Desk
+from bot.monitoring.health import look
 from bot.staff.commands import Order, show_queue
-from bot.watch.condition import look
 from storage import inbox, outbox
+from storage.clock_rollback import wait_no_longer
+from storage.known_messages import unclaimed_ids
 from storage.models import Customer, Ticket
-from storage.traces import unclaimed_ids
-from storage.turning_back import wait_no_longer
 
 NIGHT = timedelta(hours=16)
 ANNA = Order(Colleague(1001, "Анна"), "", None)
@@ -43,7 +43,7 @@ def long_card(desk: Desk) -> None:
 
 
 def due(desk: Desk) -> None:
-    schedule.due_jobs(desk)
+    due_jobs.due_jobs(desk)
 
 
 def condition(desk: Desk) -> None:

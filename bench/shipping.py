@@ -10,9 +10,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from faq.matching import embeddings
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums in one order, whatever the machine
 
-from faq.matching import listed_words, sense, situations
+from faq.matching import listed_words, situations
 from faq.matching.encoder import Encoder, find_encoder
 from faq.matching.shipping import Arrays, ship
 from faq.matching.wordlists import Language
@@ -24,7 +26,7 @@ def made(language: Language, encoder: Encoder) -> Iterator[tuple[str, str, Array
     """Each file's name without ending, what else but the lists it was made with, and its arrays."""
     yield listed_words.FILE, "", listed_words.words_to_ship(language)
     yield situations.FILE, "", situations.situations_to_ship(language)
-    yield sense.FILE, encoder.name, sense.senses_to_ship(language, encoder)
+    yield embeddings.FILE, encoder.name, embeddings.senses_to_ship(language, encoder)
 
 
 def ship_arrays(encoder: Encoder) -> None:

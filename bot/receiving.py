@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 
+from bot.cluster.leader import Work
 from bot.config import Settings
 from bot.delivery.inbox import Inbox
-from bot.delivery.polling import Polling
-from bot.delivery.telegram_bot import DeskBot
-from bot.delivery.webhook_watch import Webhook
-from bot.machines.leading import Work
-from bot.watch.vitals import Vitals
-from bot.watch.watchman import Watchman
+from bot.monitoring.liveness import Vitals
+from bot.monitoring.monitor import Watchman
+from bot.telegram.bot import DeskBot
+from bot.telegram.polling import Polling
+from bot.telegram.webhook_registration import Webhook
 from bot.web.health import health_routes
 from bot.web.server import serving
 from bot.web.webhook import PATH, webhook_route

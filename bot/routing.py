@@ -7,7 +7,7 @@ from functools import cached_property
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from bot.desk.office import Desk
+from bot.desk.unit_of_work import Desk
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Literal, TypedDict, cast
 
 from faq.deciding import MOST_SUGGESTIONS
-from faq.matching.manner import manner
+from faq.matching.question_features import manner
 from faq.normalising import normalise
 from faq.parts import own_words
 from faq.wordlists import LANGUAGES

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from storage.contents import Contents, contents, opened, require_sound
 from storage.errors import StorageError
+from storage.inspection import Contents, contents, opened, require_sound
 
 RESERVE = 200 * 1024 * 1024  # bytes
 PAGES_A_STEP = 1000

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
-from storage import inbox, set_aside
+from storage import dead_letters, inbox
 from storage.models import Author, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -37,7 +37,7 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
     )
     nameless = col(Customer.id).in_(select(Customer.id).where(_was_last_there(since, until)))
     _execute(session, update(Customer).where(nameless).values(name="", username=None))
-    set_aside.drop_old(session, since, until, now)
+    dead_letters.drop_old(session, since, until, now)
     _read_anew(session)
 
 

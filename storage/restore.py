@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.backup import Progress, copy_sound, sync_folder
-from storage.contents import Contents, Later, later_than, opened
 from storage.errors import StorageError
 from storage.files import belongs_with, name_of_copy
+from storage.inspection import Contents, Later, later_than, opened
 from storage.lock import sole_use
 from storage.migrate import is_known
 

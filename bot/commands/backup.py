@@ -3,14 +3,14 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
-from bot.backups import place_of_copy
-from bot.clock import SystemClock
+from bot.background.nightly_backup import place_of_copy
 from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.postgres import dump_command
 from bot.commands.terminal import readable_size, show_progress
 from bot.commands.words import words
 from bot.config import load_config
+from bot.runtime.clock import SystemClock
 from storage.backup import back_up
 from storage.files import sqlite_file
 

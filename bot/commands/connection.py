@@ -11,7 +11,7 @@ import httpx
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.clock import Clock
+from bot.runtime.clock import Clock
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.app import running
 from bot.commands.ports import port, require_free
 from bot.commands.stopping import until_told_to_stop
 from bot.config import (
@@ -21,9 +22,8 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.limits import Limits, Pace
-from bot.logs import start_logging
-from bot.running import running
+from bot.delivery.rate_limiter import Limits, Pace
+from bot.runtime.logs import start_logging
 from bot.sandbox import Sandbox
 
 UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0))  # nobody should wait while trying things out

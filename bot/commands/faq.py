@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.clock import SystemClock
 from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
+from bot.runtime.clock import SystemClock
 from faq import FaqError, Library
 from faq.commands import check_command, fmt_command, test_command, try_command
 from faq.loading import load

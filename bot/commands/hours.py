@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from datetime import datetime
 
-from bot.clock import SystemClock
 from bot.commands import add_config
 from bot.commands.closures import calendar_of
+from bot.commands.hours_report import hours_table
 from bot.config import Settings, load_config
-from bot.hours_report import hours_table
+from bot.runtime.clock import SystemClock
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:

@@ -4,12 +4,12 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from sqlalchemy.exc import OperationalError
 
-from bot.clock import SystemClock
+from bot.background.upgrade import bring_up_to_date
 from bot.commands import add_config
 from bot.commands.database import first_line
 from bot.commands.errors import CommandError
 from bot.config import load_config
-from bot.upgrading import bring_up_to_date
+from bot.runtime.clock import SystemClock
 from storage import Database
 from storage.lock import sole_use
 from storage.migrate import newest_revision

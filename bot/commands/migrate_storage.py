@@ -17,13 +17,13 @@ from bot.commands.terminal import readable_size, show_progress, table
 from bot.commands.words import words
 from bot.config import Settings, StorageSettings, load_config
 from storage import Database
-from storage.contents import Contents, contents, opened, require_sound
 from storage.database import is_postgres
 from storage.files import sqlite_file
+from storage.inspection import Contents, contents, opened, require_sound
 from storage.lock import sole_use
 
 if TYPE_CHECKING:
-    from storage.moving import Moved
+    from storage.transfer import Moved
 
 _SHOWN_OF_CHECKSUM = 16
 
@@ -75,7 +75,7 @@ def _looked_into(settings: Settings, source: Path) -> Contents:
 
 
 def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[Moved]":
-    from storage.moving import move, prepare  # what they need comes with an extra
+    from storage.transfer import move, prepare  # what they need comes with an extra
 
     prepare(target)
     texts = words(settings.company.language, "migrate_storage")["before"]

@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.clock import SystemClock
 from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.postgres import restore_command
 from bot.commands.terminal import show_progress
 from bot.commands.words import words
 from bot.config import Settings, load_config
+from bot.runtime.clock import SystemClock
 from storage.files import sqlite_file
 from storage.restore import Restored, restore
 

@@ -8,14 +8,14 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken
 
-from bot.clock import SystemClock
+from bot.app import running
 from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.ports import require_free
 from bot.commands.stopping import until_told_to_stop
 from bot.config import ConfigError, Settings, load_config
-from bot.logs import secrets_of, start_logging, tell_of_stray_errors
-from bot.running import running
+from bot.runtime.clock import SystemClock
+from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
 from faq import FaqError
 from storage.errors import StorageError
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
-from bot.desk import asking, tickets
-from bot.desk.floods import is_reopened_too_often
+from bot.desk.conversation import receive
+from bot.desk.conversation.flood_control import is_reopened_too_often
+from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
-from bot.desk.handing_over import call_human
-from bot.desk.office import Desk
-from bot.desk.outgoing import answer_press, rewrite, set_buttons
+from bot.desk.outbox import answer_press, rewrite, set_buttons
+from bot.desk.ticket import lifecycle
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
 from bot.wording import LANGUAGES
 from storage.models import ACTIVE, Customer, Question, Ticket
@@ -85,7 +86,7 @@ def _choose(desk: Desk, press: Press) -> str:
     if question is None or not 0 <= place < len(question.suggested):
         return "outdated"
     set_buttons(desk, press.chat_id, press.telegram_id)
-    asking.choose(desk, press.customer, question, question.suggested[place])
+    receive.choose(desk, press.customer, question, question.suggested[place])
     return ""
 
 
@@ -116,7 +117,7 @@ def _show_entry(desk: Desk, press: Press) -> str:
     entry = menu.entry(desk, language, press.text(0))
     if entry is None:
         return "outdated"
-    asking.browse(desk, press.customer, entry, language)
+    receive.browse(desk, press.customer, entry, language)
     return ""
 
 
@@ -144,7 +145,7 @@ def _close_mine(desk: Desk, press: Press) -> str:
         return "outdated"
     if is_reopened_too_often(desk, ticket):
         return "too_often"
-    tickets.solve_by_customer(desk, ticket, press.customer)
+    lifecycle.solve_by_customer(desk, ticket, press.customer)
     rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
     return ""
 
@@ -155,7 +156,7 @@ def _reopen_mine(desk: Desk, press: Press) -> str:
         return "outdated"
     if active_ticket(desk.session, ticket.customer_id):
         return "another_is_open"
-    tickets.reopen_by_customer(desk, ticket, press.customer)
+    lifecycle.reopen_by_customer(desk, ticket, press.customer)
     if press.text(1) == mine.IN_LIST:
         rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
     else:

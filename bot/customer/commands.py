@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.customer import menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import ask_whether_to_forget, show_privacy
-from bot.desk.handing_over import call_human
-from bot.desk.notices import opening
-from bot.desk.office import Desk
-from bot.desk.outgoing import Button, Post, to_customer
+from bot.desk.conversation.handoff import call_human
+from bot.desk.outbox import Button, Post, to_customer
+from bot.desk.ticket.notices import opening
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival, Command
 from bot.wording import LANGUAGES
 from storage.models import Customer

@@ -2,9 +2,9 @@
 
 from hashlib import blake2s
 
-from bot.desk.office import Desk
-from bot.desk.outgoing import Button, Post
-from bot.desk.questions import LABEL_LIMIT
+from bot.desk.conversation.questions import LABEL_LIMIT
+from bot.desk.outbox import Button, Post
+from bot.desk.unit_of_work import Desk
 from bot.wording import cut
 from faq import Entry
 

@@ -6,12 +6,12 @@ from telegram import ChatMember
 
 from bot.customer.commands import is_question, show_help
 from bot.customer.people import customer_who
-from bot.delivery.reading import incoming
-from bot.desk import asking, floods
-from bot.desk.history import Incoming
-from bot.desk.office import Desk
-from bot.desk.outgoing import show_card
+from bot.desk.conversation import flood_control, receive
+from bot.desk.outbox import show_card
+from bot.desk.ticket.history import Incoming
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival, Command
+from bot.telegram.parsing import incoming
 from storage.customers import find_message
 from storage.tickets import active_ticket
 
@@ -22,12 +22,12 @@ def on_message(desk: Desk, arrival: Arrival) -> None:
     if what is None:
         return
     customer = customer_who(desk, arrival)
-    if floods.is_too_much(desk, customer):
-        floods.hold(desk, customer, what)
+    if flood_control.is_too_much(desk, customer):
+        flood_control.hold(desk, customer, what)
     elif arrival.command is None:
-        asking.receive(desk, customer, what)
+        receive.receive(desk, customer, what)
     elif is_question(arrival.command):
-        asking.ask_for_human(desk, customer, _without_command(what, arrival.command))
+        receive.ask_for_human(desk, customer, _without_command(what, arrival.command))
     elif not customer.banned_at:
         show_help(desk, customer)
 
@@ -38,10 +38,10 @@ def on_edit(desk: Desk, arrival: Arrival) -> None:
     if what is None or message is None:
         return
     customer = customer_who(desk, arrival)
-    if floods.is_too_much(desk, customer) or floods.is_edited_too_often(desk, message):
-        floods.hold_edit(desk, customer, message, what)
+    if flood_control.is_too_much(desk, customer) or flood_control.is_edited_too_often(desk, message):
+        flood_control.hold_edit(desk, customer, message, what)
     else:
-        asking.edit(desk, customer, message, what)
+        receive.edit(desk, customer, message, what)
 
 
 def on_reachability(desk: Desk, arrival: Arrival) -> None:

@@ -1,8 +1,8 @@
 """The customer's own tickets: number, state, promise, and what can be done."""
 
-from bot.desk.card import taker_name
-from bot.desk.office import Desk
-from bot.desk.outgoing import Button, Post
+from bot.desk.outbox import Button, Post
+from bot.desk.ticket.card import taker_name
+from bot.desk.unit_of_work import Desk
 from storage.models import ACTIVE, Customer, State, Ticket
 from storage.tickets import tickets_of
 

@@ -1,6 +1,6 @@
 """Who writes: the customer behind a Telegram user."""
 
-from bot.desk.office import Desk
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
 from storage.customers import find_customer
 from storage.models import Customer

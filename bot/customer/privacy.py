@@ -1,7 +1,7 @@
 """What is kept of a customer, and having it erased."""
 
-from bot.desk.office import Desk
-from bot.desk.outgoing import Button, Post, to_customer
+from bot.desk.outbox import Button, Post, to_customer
+from bot.desk.unit_of_work import Desk
 from storage.models import Customer
 from storage.tickets import active_ticket
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from telegram.constants import ChatType
 
 from bot.customer.people import DOOR, meet
-from bot.desk.handing_over import hand_over_unread
-from bot.desk.office import Desk
+from bot.desk.conversation.handoff import hand_over_unread
+from bot.desk.unit_of_work import Desk
 from storage.customers import find_customer
 from storage.models import Customer, Json
 

@@ -9,18 +9,18 @@ from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.delivery.haste import Haste
-from bot.delivery.in_flight import InFlight
-from bot.delivery.membership import Membership
-from bot.delivery.patience import pause
-from bot.delivery.payload import update_in
-from bot.delivery.setting_aside import Unhandled, failed
-from bot.delivery.staff_room import staff_chat
-from bot.delivery.wake import Wake
-from bot.desk.office import Desk
+from bot.delivery.dead_letters import Unhandled, failed
+from bot.delivery.flood_guard import Haste
+from bot.desk.transactions import Transactions
+from bot.desk.unit_of_work import Desk
+from bot.monitoring import metrics
 from bot.routing import Arrival, Route, dispatch
-from bot.transactions import Transactions
-from bot.watch import metrics
+from bot.runtime.backoff import pause
+from bot.runtime.task_pool import InFlight
+from bot.runtime.wakeup import Wake
+from bot.telegram.membership import Membership
+from bot.telegram.sanitizing import update_in
+from bot.telegram.staff_group import staff_chat
 from storage import inbox
 from storage.models import InboxUpdate, Json
 

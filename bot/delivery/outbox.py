@@ -9,21 +9,21 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bot.delivery.choosing import Errand, choose
-from bot.delivery.coalescing import coalesce
-from bot.delivery.doubt import may_have_arrived
-from bot.delivery.in_flight import InFlight
-from bot.delivery.limits import Limiter
-from bot.delivery.patience import asked_for, pause
-from bot.delivery.precedence import precedence
-from bot.delivery.refusals import TRIES, Meaning, meaning
-from bot.delivery.sending import Sender, errand_of
-from bot.delivery.staff_room import staff_chat_moved
-from bot.delivery.wake import Wake
-from bot.desk import replies
-from bot.desk.office import Desk
-from bot.transactions import Transactions
-from bot.watch import metrics
+from bot.delivery.batching import coalesce
+from bot.delivery.priority import precedence
+from bot.delivery.rate_limiter import Limiter
+from bot.delivery.selection import Errand, choose
+from bot.desk.ticket import replies
+from bot.desk.transactions import Transactions
+from bot.desk.unit_of_work import Desk
+from bot.monitoring import metrics
+from bot.runtime.backoff import asked_for, pause
+from bot.runtime.task_pool import InFlight
+from bot.runtime.wakeup import Wake
+from bot.telegram.deduplication import may_have_arrived
+from bot.telegram.errors import TRIES, Meaning, meaning
+from bot.telegram.sender import Sender, errand_of
+from bot.telegram.staff_group import staff_chat_moved
 from storage import outbox
 from storage.customers import customers
 from storage.models import OutboxRow, Posting

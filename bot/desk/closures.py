@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.desk.history import Colleague
-from bot.desk.office import Desk
-from bot.desk.promises import move_promises
+from bot.desk.ticket.history import Colleague
+from bot.desk.ticket.promises import move_promises
+from bot.desk.unit_of_work import Desk
 from storage.models import Closure
 from storage.tickets import closures
 

@@ -9,9 +9,9 @@ from functools import partial
 from sqlmodel import col, select
 
 from bot.calendar import Calendar, Closure, Shift
-from bot.desk.card import digest_buttons, taker_name
-from bot.desk.office import Desk
-from bot.desk.outgoing import Post, to_staff_room
+from bot.desk.outbox import Post, to_staff_room
+from bot.desk.ticket.card import digest_buttons, taker_name
+from bot.desk.unit_of_work import Desk
 from bot.wording import cut
 from storage.customers import banned_customers, questions_between, writers_between
 from storage.models import Digest, Memo, Question, Ticket

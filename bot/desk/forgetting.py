@@ -1,9 +1,9 @@
 """Forgetting a customer: their words and their name go, their open ticket is closed, and the staff hear of it."""
 
-from bot.desk.history import note_event
-from bot.desk.office import Desk
-from bot.desk.outgoing import Post, show_card, to_ticket
-from bot.desk.tickets import stop_waiting
+from bot.desk.outbox import Post, show_card, to_ticket
+from bot.desk.ticket.history import note_event
+from bot.desk.ticket.lifecycle import stop_waiting
+from bot.desk.unit_of_work import Desk
 from storage import outbox
 from storage.erasure import forget as erase
 from storage.models import ACTIVE, Customer, State, Ticket

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.desk.office import Desk
+from bot.desk.unit_of_work import Desk
 from storage.erasure import erase_people, erase_words, first_contact
 from storage.models import Memo
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.desk import tickets
-from bot.desk.card import card_post, taker_name
-from bot.desk.floods import show_held
-from bot.desk.history import Colleague
-from bot.desk.office import Desk
-from bot.desk.outgoing import answer_press, to_staff_room
+from bot.desk.conversation.flood_control import show_held
+from bot.desk.outbox import answer_press, to_staff_room
+from bot.desk.ticket import lifecycle
+from bot.desk.ticket.card import card_post, taker_name
+from bot.desk.ticket.history import Colleague
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
 from bot.staff.people import colleague_who
 from storage.models import ACTIVE, Priority, State, Ticket
@@ -55,7 +55,7 @@ def _act(desk: Desk, colleague: Colleague, name: str, number: str, seen: str) ->
 
 
 def _take(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if tickets.take(desk, ticket, colleague):
+    if lifecycle.take(desk, ticket, colleague):
         return Toast("taken")
     desk.session.refresh(ticket)
     if ticket.taken_by is None or ticket.state not in ACTIVE:
@@ -68,14 +68,14 @@ def _take(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast
 def _pending(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE or ticket.state == State.PENDING:
         return Toast("outdated")
-    tickets.set_pending(desk, ticket, colleague)
+    lifecycle.set_pending(desk, ticket, colleague)
     return Toast("pending")
 
 
 def _solve(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE:
         return Toast("outdated")
-    tickets.solve(desk, ticket, colleague)
+    lifecycle.solve(desk, ticket, colleague)
     return Toast("solved")
 
 
@@ -84,14 +84,14 @@ def _reopen(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toa
         return Toast("outdated")
     if active_ticket(desk.session, ticket.customer_id):
         return Toast("another_is_open")
-    tickets.reopen(desk, ticket, colleague.name)
+    lifecycle.reopen(desk, ticket, colleague.name)
     return Toast("reopened")
 
 
 def _spam(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE:
         return Toast("outdated")
-    tickets.mark_spam(desk, ticket, colleague)
+    lifecycle.mark_spam(desk, ticket, colleague)
     return Toast("spam")
 
 
@@ -100,7 +100,7 @@ def _priority(desk: Desk, colleague: Colleague, ticket: Ticket, seen: str) -> To
     if ticket.state not in ACTIVE:
         return Toast("outdated")
     if seen == ticket.priority:
-        tickets.set_priority(desk, ticket, tickets.next_priority(Priority(ticket.priority)), colleague)
+        lifecycle.set_priority(desk, ticket, lifecycle.next_priority(Priority(ticket.priority)), colleague)
     return Toast("priority")
 
 

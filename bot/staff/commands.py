@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.desk import closures, digest
-from bot.desk.card import card_post
-from bot.desk.history import Colleague, note_event
-from bot.desk.office import Desk
-from bot.desk.outgoing import Post, reply_to_colleague
+from bot.desk.outbox import Post, reply_to_colleague
+from bot.desk.ticket.card import card_post
+from bot.desk.ticket.history import Colleague, note_event
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import ticket_meant

@@ -2,14 +2,14 @@
 
 from telegram import Message as TelegramMessage
 
-from bot.delivery.reading import incoming
-from bot.delivery.staff_room import staff_chat_moved
-from bot.desk import replies
-from bot.desk.internal_lines import INTERNAL
-from bot.desk.office import Desk
-from bot.desk.outgoing import Post, reply_to_colleague
+from bot.desk.outbox import Post, reply_to_colleague
+from bot.desk.ticket import replies
+from bot.desk.ticket.internal_lines import INTERNAL
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
 from bot.staff.people import colleague_who
+from bot.telegram.parsing import incoming
+from bot.telegram.staff_group import staff_chat_moved
 from storage.customers import find_message
 from storage.models import Author, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic

@@ -1,9 +1,9 @@
 """Who acts: a member of the staff group, or nobody."""
 
-from bot.delivery.membership import belongs, remember
-from bot.desk.history import Colleague
-from bot.desk.office import Desk
+from bot.desk.ticket.history import Colleague
+from bot.desk.unit_of_work import Desk
 from bot.routing import Arrival
+from bot.telegram.membership import belongs, remember
 from storage.models import StaffMember
 
 

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.watch import metrics
-from bot.watch.ailments import Ailment
-from bot.watch.condition import Queue
-from bot.watch.watchman import Seen, Watchman
+from bot.monitoring import metrics
+from bot.monitoring.health import Queue
+from bot.monitoring.issues import Ailment
+from bot.monitoring.monitor import Seen, Watchman
 from storage.models import Json
 
 log = logging.getLogger(__name__)

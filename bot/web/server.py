@@ -9,7 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.config import ConfigError
-from bot.supervision import beside
+from bot.runtime.background_task import beside
 
 MOST_AT_ONCE = 200  # connections; Telegram opens 40 at most
 CLOSING_SECONDS = 1  # for answers that are on their way when the desk stops

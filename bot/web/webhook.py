@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.clock import Clock
-from bot.delivery.haste import Haste
+from bot.delivery.flood_guard import Haste
+from bot.runtime.clock import Clock
 from storage.models import Json
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 
-from faq.matching.letters import BUCKETS, letter_table, rareness, weighed_runs
+from faq.matching.char_ngrams import BUCKETS, letter_table, rareness, weighed_runs
 from faq.matching.listed_words import listed_words
 from faq.matching.meanings import shipped_meanings
 from faq.matching.normalise import words

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
+from faq.matching.calibration_features import evidence
 from faq.matching.constants import constants
 from faq.matching.encoder import find_encoder
-from faq.matching.evidence import evidence
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.normalise import normalise, words

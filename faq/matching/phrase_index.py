@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.commonness import rarity
-from faq.matching.letters import BUCKETS, letter_table, rareness, weighed_runs
+from faq.matching.char_ngrams import BUCKETS, letter_table, rareness, weighed_runs
+from faq.matching.embeddings import Senses
 from faq.matching.meanings import Meanings
 from faq.matching.phrases import Phrases
 from faq.matching.postings import Features, Ids, Postings, Table, Weights, index, joined, table
-from faq.matching.sense import Senses
+from faq.matching.quantized import Stepped
 from faq.matching.situations import situations
-from faq.matching.stepped import Stepped
 from faq.matching.vocabulary import Vocabulary
+from faq.matching.word_rarity import rarity
 from faq.matching.wordlists import Language
 
 _TINY = 1e-6

@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
+from faq.matching.embeddings import Senses, senses
 from faq.matching.encoder import Encoder
 from faq.matching.meanings import Meanings
 from faq.matching.normalise import words
 from faq.matching.postings import Table, joined, table
 from faq.matching.reading import plainly
-from faq.matching.sense import Senses, senses
 from faq.matching.situations import situations
 from faq.matching.wordlists import Language
 

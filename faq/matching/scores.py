@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from faq.matching.embeddings import situation_sense
 from faq.matching.encoder import Encoder, Vectors
 from faq.matching.phrase_index import PhraseIndex, SenseIndex
 from faq.matching.postings import Weights
 from faq.matching.reading import Reading
 from faq.matching.ridge import ridge_scores
-from faq.matching.sense import situation_sense
 from faq.matching.situations import Situations, situations
 
 LEXICAL = ("word", "asked", "letters", "word_mean", "letters_mean", "place", "place_mean", "ridge")

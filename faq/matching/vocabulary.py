@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from faq.matching.commonness import common_stems, rarity
 from faq.matching.listed_words import listed_words, stem
-from faq.matching.lookalikes import Lookalikes
 from faq.matching.meanings import Meanings
+from faq.matching.spelling_candidates import Lookalikes
+from faq.matching.word_rarity import common_stems, rarity
 from faq.matching.wordlists import Language
 
 _UNKNOWN_SYNONYM = 0.9  # the weight of a synonym of a word that the FAQ lacks

@@ -9,8 +9,8 @@ import pytest
 from bot.commands.doctor import examine
 from bot.commands.doctor.finding import as_objects, lines
 from bot.config import ConfigError, Settings, load_config
-from bot.delivery.telegram_bot import DeskBot
 from bot.sandbox import MovableClock, Sandbox
+from bot.telegram.bot import DeskBot
 from storage import Database
 
 TOKEN = "7000000001:AAH-this_is_what_a_token_looks_like"
@@ -84,7 +84,7 @@ def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
     config.write_text(f'{DESK}[telegram]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"', encoding="utf-8")
     code = (
         "import asyncio, sys, telegram.error as e\n"
-        "from bot.delivery.telegram_bot import DeskBot\n"
+        "from bot.telegram.bot import DeskBot\n"
         f"async def initialize(self): raise e.InvalidToken('The token `{TOKEN}` was rejected')\n"
         "DeskBot.initialize = initialize\n"
         "from bot.cli import main\n"

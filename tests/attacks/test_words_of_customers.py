@@ -15,7 +15,7 @@ from bot.commands.terminal import json_text
 from bot.commands.tickets.export import export
 from bot.commands.tickets.records import records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
-from bot.desk.answers import first_name
+from bot.desk.conversation.answers import first_name
 from bot.sandbox import document
 from bot.wording.harmless import harmless, visible
 from faq.loading import load

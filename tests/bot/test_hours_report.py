@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, Closure
-from bot.hours_report import hours_table, two_weeks
+from bot.commands.hours_report import hours_table, two_weeks
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 CALENDAR = Calendar(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.internal_lines import public_part
+from bot.desk.ticket.internal_lines import public_part
 from bot.wording import Entity, utf16
 
 WORDS = st.text(alphabet="аб /😀", max_size=8)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.staff_room import HISTORY_ON_CARD
-from bot.desk.card import TEXT_ON_CARD
 from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWERED
+from bot.desk.ticket.card import TEXT_ON_CARD
+from bot.monitoring.issues import Ailment, Sign
 from bot.staff.closing_time import parse_closure
-from bot.watch.ailments import Ailment, Sign
+from bot.telegram.staff_group import HISTORY_ON_CARD
 from bot.wording import LANGUAGES, cut, utf16
 from bot.wording.markup import TEXT_LIMIT
 from faq.problems import Problem

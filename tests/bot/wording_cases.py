@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
-from bot.watch.ailments import Ailment, Sign
+from bot.monitoring.issues import Ailment, Sign
 from bot.wording import Rich, Wording
 from faq.problems import Problem
 from storage.models import Author, Closure, Customer, Message, Priority, Question, State, Ticket

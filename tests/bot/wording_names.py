@@ -10,9 +10,9 @@ from pathlib import Path
 import bot
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
-from bot.delivery.introduction import CUSTOMER_COMMANDS, STAFF_COMMANDS
-from bot.desk import card
+from bot.desk.ticket import card
 from bot.staff import buttons as staff_buttons
+from bot.telegram.command_menu import CUSTOMER_COMMANDS, STAFF_COMMANDS
 
 BOT = Path(bot.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config

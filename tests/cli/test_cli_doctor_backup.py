@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import FAILING_SINCE
+from bot.background.nightly_backup import FAILING_SINCE
 from bot.commands.doctor import backup
 from bot.commands.doctor.backup import backup_finding
 from bot.commands.doctor.finding import told

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 from storage import Database, inbox
 from storage.models import InboxUpdate
 from tests.cli.premises import Command, Premises

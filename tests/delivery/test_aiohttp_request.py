@@ -10,8 +10,8 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.delivery.aiohttp_request import AiohttpRequest, UnsentError
 from bot.sandbox import Sandbox
+from bot.telegram.http_client import AiohttpRequest, UnsentError
 
 TOKEN = "123456:SECRET-SECRET"
 MOMENT = 0.2  # seconds

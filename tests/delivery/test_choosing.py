@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.choosing import Errand, choose
-from bot.delivery.limits import Limiter, Limits, Pace
+from bot.delivery.rate_limiter import Limiter, Limits, Pace
+from bot.delivery.selection import Errand, choose
 from storage.models import OutboxRow
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)

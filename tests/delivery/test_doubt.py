@@ -3,8 +3,8 @@
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.delivery.aiohttp_request import UnsentError
-from bot.delivery.doubt import may_have_arrived
+from bot.telegram.deduplication import may_have_arrived
+from bot.telegram.http_client import UnsentError
 
 
 @pytest.mark.parametrize(

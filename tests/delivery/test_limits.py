@@ -5,7 +5,7 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.limits import CHATS, Limiter, Limits, Pace
+from bot.delivery.rate_limiter import CHATS, Limiter, Limits, Pace
 
 PERSON, OTHER, GROUP = 7, 8, -100
 PACES = st.builds(Pace, st.integers(1, 8), st.floats(0.1, 60))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.delivery.refusals import Meaning, meaning
+from bot.telegram.errors import Meaning, meaning
 from storage.models import OutboxRow
 
 TO_CUSTOMER = OutboxRow(id=1, lane="customer:1", action="say", customer_id=1, ticket_id=1)

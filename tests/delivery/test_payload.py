@@ -1,6 +1,6 @@
 """Updates hold what can be written down and sent again, whatever JSON had room for."""
 
-from bot.delivery.payload import update_in
+from bot.telegram.sanitizing import update_in
 
 
 def test_half_of_a_surrogate_pair_and_nul_are_replaced_wherever_they_stand() -> None:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
+from bot.app import Parts, running
 from bot.config import (
     CompanySettings,
     FaqSettings,
@@ -27,8 +28,7 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.limits import Limits, Pace
-from bot.running import Parts, running
+from bot.delivery.rate_limiter import Limits, Pace
 from bot.sandbox import (
     Customer,
     Manager,

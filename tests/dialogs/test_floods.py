@@ -2,9 +2,9 @@
 
 import re
 
-from bot.desk.floods import EDITS, MESSAGES, NEXT_LINE, REOPENINGS, SHOWN_AT_ONCE
-from bot.desk.office import Desk
-from bot.desk.rush import MANY_CARDS
+from bot.desk.conversation.flood_control import EDITS, MESSAGES, NEXT_LINE, REOPENINGS, SHOWN_AT_ONCE
+from bot.desk.ticket.load_shedding import MANY_CARDS
+from bot.desk.unit_of_work import Desk
 from storage.models import Author, Message
 from tests.dialogs.night import Night, texts
 

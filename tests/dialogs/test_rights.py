@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.customer.buttons import BUTTONS as CUSTOMER_BUTTONS
-from bot.delivery.membership import FRESH
 from bot.staff.buttons import BUTTONS as STAFF_BUTTONS
+from bot.telegram.membership import FRESH
 from tests.dialogs.night import Night, texts
 
 ARGUMENTS = ("", ":", ":1", ":1:0", ":1:normal", ":1:in_list", ":-1", ":0", ":١", ":1 OR 1=1", ":99999999999999999999")

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from bot.watch import metrics
-from bot.watch.ailments import Ailment
+from bot.monitoring import metrics
+from bot.monitoring.issues import Ailment
 
 TEXT = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
 METRICS, AILMENTS, _ = TEXT.split("\n## ")

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.app import Parts, running
 from bot.config import (
     BackupSettings,
     CompanySettings,
@@ -19,8 +20,7 @@ from bot.config import (
     TelegramSettings,
     WebSettings,
 )
-from bot.delivery.limits import Limits, Pace
-from bot.running import Parts, running
+from bot.delivery.rate_limiter import Limits, Pace
 from bot.sandbox import Customer, Manager, Sandbox, Seen
 from bot.sandbox.wire import Json
 from tests.peephole import Peephole, a_peephole

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import running, transactions
-from bot.delivery import patience
-from bot.watch import trouble_alarm
+from bot import app
+from bot.desk import transactions
+from bot.monitoring import outage_alert
+from bot.runtime import backoff
 from storage import database
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.disk import LONG, Trouble, full, locked, read_only
@@ -23,10 +24,10 @@ async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     """It gives up on a locked database at once, and tries again soon."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
     for part, pause in (
-        (patience, "DATABASE"),
-        (trouble_alarm, "LOOK"),
+        (backoff, "DATABASE"),
+        (outage_alert, "LOOK"),
         (transactions, "TRY_AGAIN"),
-        (running, "RESTART"),
+        (app, "RESTART"),
     ):
         monkeypatch.setattr(part, f"{pause}_SECONDS", 0.05)
     async with a_desk(tmp_path) as desk:

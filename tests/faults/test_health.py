@@ -10,8 +10,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.monitoring import checks
 from bot.sandbox import Sandbox
-from bot.watch import signs
 from bot.web import health
 from tests.faults.desk import DATABASE, Desk, a_desk
 from tests.faults.ports import free_port
@@ -83,7 +83,7 @@ async def test_not_when_telegram_gives_nothing_for_long(
     desk: Desk, asked: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.opens()
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
     answer = await asked.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["reasons"][0].startswith("silent since ")

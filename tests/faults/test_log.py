@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from telegram.error import BadRequest, InvalidToken
 
 from bot.config import LogSettings, StorageSettings
-from bot.logs import OURS, DiscreetFormatter, JsonFormatter, in_few_words, secrets_of, start_logging
-from bot.logs import tell_of_stray_errors as tell_discreetly
+from bot.runtime.logs import OURS, DiscreetFormatter, JsonFormatter, in_few_words, secrets_of, start_logging
+from bot.runtime.logs import tell_of_stray_errors as tell_discreetly
 from bot.sandbox import Sandbox
 from tests.faults.desk import Desk, a_desk, settings_of
 

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from bot.delivery.doubt import OF_OTHERS
 from bot.sandbox import Customer
+from bot.telegram.deduplication import OF_OTHERS
 from tests.faults.desk import WAITING
 from tests.faults.machines import PATIENCE, Machines, two_machines
 

@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
-from bot.delivery.coalescing import MANY
-from bot.delivery.limits import Limits, Pace
-from bot.desk.office import Desk as OfficeDesk
-from bot.desk.outgoing import Post, plain, to_staff_room
+from bot.delivery.batching import MANY
+from bot.delivery.rate_limiter import Limits, Pace
+from bot.desk.outbox import Post, plain, to_staff_room
+from bot.desk.unit_of_work import Desk as OfficeDesk
 from bot.sandbox import Sandbox, photo
 from bot.sandbox.limits import FloodLimits
 from tests.faults.desk import a_desk

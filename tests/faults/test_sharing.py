@@ -9,12 +9,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app import running
 from bot.cli import main
 from bot.config import FaqSettings, Settings, WebSettings
-from bot.delivery.limits import Limits, Pace
-from bot.running import running
+from bot.delivery.rate_limiter import Limits, Pace
+from bot.monitoring import checks
 from bot.sandbox import Customer, Manager, Sandbox
-from bot.watch import signs
 from tests.faults.desk import FAQ, UNLIMITED, WAITING, settings_of
 from tests.faults.life import write_config
 from tests.faults.ports import free_port
@@ -99,7 +99,7 @@ async def test_who_does_not_ask_telegram_is_not_unwell_for_hearing_nothing(
 ) -> None:
     async with both(tmp_path, postgres_url) as desk:
         assert await desk.is_ready() == [True, True]
-        monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+        monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
         assert await desk.is_ready() == [False, True]
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import patience
-from bot.delivery.refusals import TRIES
+from bot.runtime import backoff
 from bot.sandbox import Sandbox, photo
+from bot.telegram.errors import TRIES
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.stubborn import StubbornSandbox
 
@@ -135,7 +135,7 @@ async def test_so_it_does_when_the_bot_could_not_write_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Longer than what else is refused in the group is tried."""
-    monkeypatch.setattr(patience, "FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
     sandbox = StubbornSandbox()
     async with a_desk(tmp_path, sandbox) as desk:
         await desk.opens()

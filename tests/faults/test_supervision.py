@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.supervision import beside
+from bot.runtime.background_task import beside
 
 
 async def fail_after(event: asyncio.Event) -> None:

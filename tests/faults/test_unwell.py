@@ -6,11 +6,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.delivery import polling
-from bot.delivery.setting_aside import TRIES
+from bot.delivery.dead_letters import TRIES
+from bot.monitoring import checks, liveness
+from bot.monitoring.debounce import TO_BE_OVER, TO_BELIEVE
 from bot.sandbox import Sandbox
-from bot.watch import signs, vitals
-from bot.watch.steadiness import TO_BE_OVER, TO_BELIEVE
+from bot.telegram import polling
 from tests.faults.desk import Desk, a_desk
 
 
@@ -28,7 +28,7 @@ async def alarms(desk: Desk) -> list[str]:
 async def test_what_comes_and_goes_is_no_news(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.opens()
     for limit in (0.0, 1e9) * 3:
-        monkeypatch.setattr(signs, "SILENT_SECONDS", limit)
+        monkeypatch.setattr(checks, "SILENT_SECONDS", limit)
         await look(desk, TO_BELIEVE - 1)
     assert await alarms(desk) == []
 
@@ -37,12 +37,12 @@ async def test_a_silent_telegram_is_told_once_and_once_that_it_is_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.opens()
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
     await look(desk, 2 * TO_BELIEVE)
     [alarm] = await alarms(desk)
     assert "Бот нездоров" in alarm
     assert "Telegram не отвечает с " in alarm
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 1e9)
     await look(desk, TO_BE_OVER - 1)
     assert len(await alarms(desk)) == 1
     await look(desk, 2 * TO_BE_OVER)
@@ -53,23 +53,23 @@ async def test_a_silent_telegram_is_told_once_and_once_that_it_is_back(
 
 async def test_what_comes_together_is_one_message(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.opens()
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
-    monkeypatch.setattr(signs, "LEAST_FREE", 10**18)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(checks, "LEAST_FREE", 10**18)
     await look(desk, TO_BELIEVE)
     [alarm] = await alarms(desk)
     assert "Telegram не отвечает" in alarm
     assert "На диске осталось" in alarm
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 1e9)
     await look(desk, TO_BE_OVER)
     assert [text for text in (seen.text for seen in desk.staff_sees()) if "здоров" in text] == [alarm]
-    monkeypatch.setattr(signs, "LEAST_FREE", 0)
+    monkeypatch.setattr(checks, "LEAST_FREE", 0)
     await look(desk, TO_BE_OVER)
     assert "Бот снова здоров" in (await alarms(desk))[-1]
     assert any("Прошло, но не всё" in seen.text for seen in desk.staff_sees())
 
 
 async def test_a_restart_repeats_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signs, "LEAST_FREE", 10**18)
+    monkeypatch.setattr(checks, "LEAST_FREE", 10**18)
     sandbox = Sandbox()
     for _ in range(2):
         async with a_desk(tmp_path, sandbox) as desk:
@@ -86,9 +86,9 @@ async def test_an_alarm_that_could_not_go_out_in_time_is_left_unsaid(
     busy = desk.sandbox.faults.add("429", chat_id=group, method="sendMessage", retry_after=1, times=None)
     desk.maria.writes("Он синий")
     await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 429])
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
     await look(desk, TO_BELIEVE)
-    monkeypatch.setattr(signs, "SILENT_SECONDS", 1e9)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 1e9)
     await look(desk, TO_BE_OVER)
     desk.sandbox.faults.remove(busy.id)
     [relief] = await alarms(desk)
@@ -110,7 +110,7 @@ async def test_messages_that_do_not_go_out(desk: Desk) -> None:
 async def test_a_job_that_keeps_failing(desk: Desk) -> None:
     await desk.opens()
     desk.ask("UPDATE customer SET gather_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1")
-    for _ in range(signs.JOB_FAILURES):
+    for _ in range(checks.JOB_FAILURES):
         await desk.parts.scheduler.look()
         desk.sandbox.clock.advance(90)
     await look(desk, TO_BELIEVE)
@@ -192,7 +192,7 @@ async def test_a_clock_that_is_turned_back_keeps_nobody_waiting(desk: Desk) -> N
 async def test_an_outage_is_as_bad_as_a_downtime(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine, or the network, slept while the process lived."""
     await desk.opens()
-    monkeypatch.setattr(vitals, "OUTAGE_SECONDS", 0.0)
+    monkeypatch.setattr(liveness, "OUTAGE_SECONDS", 0.0)
     desk.sandbox.clock.advance(timedelta(hours=30))
     desk.maria.writes("Он синий")
     await desk.quiet()

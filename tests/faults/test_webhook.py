@@ -9,12 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.app import running
 from bot.config import ConfigError, Settings
-from bot.delivery import webhook_watch
-from bot.running import running
+from bot.monitoring.debounce import TO_BELIEVE
 from bot.sandbox import Sandbox
 from bot.sandbox.webhook import Webhook
-from bot.watch.steadiness import TO_BELIEVE
+from bot.telegram import webhook_registration
 from bot.web import webhook
 from tests.faults.desk import Desk, a_desk, settings_of
 from tests.faults.disk import LONG, full
@@ -31,7 +31,7 @@ def port() -> int:
 
 @pytest.fixture
 async def desk(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    monkeypatch.setattr(webhook_watch, "ASK_SECONDS", 0.05)
+    monkeypatch.setattr(webhook_registration, "ASK_SECONDS", 0.05)
     async with a_desk(tmp_path, **_webhook(port)) as desk:
         await desk.until(lambda: desk.sandbox.world.webhook)
         yield desk

@@ -6,17 +6,17 @@ from pathlib import Path
 import anyio._backends._asyncio  # noqa: F401 - what the HTTP client imports with its first call
 import httpcore  # noqa: F401
 
-from bot.clock import SystemClock
-from bot.delivery.limits import Limits
-from bot.machines import tidying, workers
-from bot.running import build
+from bot.app import build
+from bot.cluster import stalled_jobs, workers
+from bot.delivery.rate_limiter import Limits
+from bot.runtime.clock import SystemClock
 from bot.sandbox import Sandbox
 from tests.faults.desk import settings_of
 
 # A machine that is killed here is taken for dead sooner: the sandbox answers at once.
 workers.HEARTBEAT_SECONDS = 0.3
-workers.DEAD_SECONDS = tidying.DEAD_SECONDS = 2.0
-tidying.TIDY_SECONDS = 0.3
+workers.DEAD_SECONDS = stalled_jobs.DEAD_SECONDS = 2.0
+stalled_jobs.TIDY_SECONDS = 0.3
 
 with tempfile.TemporaryDirectory() as folder:
     parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), Limits())

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
+from bot.app import running
 from bot.config import load_config
-from bot.running import running
 from bot.sandbox import Sandbox
 from tests.faults.desk import UNLIMITED
 from tests.faults.life import write_config

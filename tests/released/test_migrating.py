@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 import storage
+from bot.background.upgrade import bring_up_to_date
 from bot.config import BackupSettings, Settings
 from bot.sandbox import Sandbox
-from bot.upgrading import bring_up_to_date
 from storage import Database, migrate
 from storage.errors import StorageError
 from storage.migrate import newest_revision, revision

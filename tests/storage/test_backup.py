@@ -12,9 +12,9 @@ import pytest
 
 from storage import Database, backup
 from storage.backup import back_up
-from storage.contents import contents
 from storage.errors import StorageError
 from storage.files import copies, name_of_copy
+from storage.inspection import contents
 from storage.models import Author, Customer, Message
 from tests.storage.pairs import PAIRED, write_pairs
 

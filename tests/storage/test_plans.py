@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlmodel import Session
 
-from storage import Database, erasure, inbox, migrate, outbox, set_aside, tickets
+from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets
 from storage.customers import banned_customers, choices_due, gatherings_due, questions_between, writers_between
-from storage.traces import unclaimed_ids
+from storage.known_messages import unclaimed_ids
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 FROM_END_TO_END = re.compile(r"SCAN (customer|event|message|outbox|posting|question|staffthread|ticket)$")
@@ -28,7 +28,7 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: questions_between(session, NOW, NOW),
     lambda session: writers_between(session, NOW, NOW),
     lambda session: inbox.due(session, NOW, (), 8),
-    lambda session: set_aside.count(session),
+    lambda session: dead_letters.count(session),
     lambda session: outbox.heads(session, NOW),
     lambda session: outbox.prune(session, NOW),
     lambda session: outbox.doubt_claims(session),

@@ -8,7 +8,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from bot.watch.trouble import kind_of
+from bot.monitoring.outage import kind_of
 from storage import Database, postgres
 from tests.peephole import a_peephole
 from tests.storage.test_database import customer

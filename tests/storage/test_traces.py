@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from storage import Database, inbox
+from storage.known_messages import unclaimed_ids
 from storage.models import OutboxRow, Posting, StaffThread
-from storage.traces import unclaimed_ids
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 BEFORE, AFTER = NOW - timedelta(minutes=1), NOW + timedelta(seconds=1)

@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from pathlib import Path
 
-from bot.clock import SystemClock
 from bot.commands import add_config
 from bot.commands.customer.records import Known, Named, known
 from bot.commands.customer.text import known_text
@@ -18,7 +17,8 @@ from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 from bot.desk.forgetting import forget
 from bot.desk.knowledge import Knowledge
-from bot.desk.office import Desk, Office
+from bot.desk.unit_of_work import Desk, Office
+from bot.runtime.clock import SystemClock
 from storage import Database
 from storage.models import Customer, Json
 

@@ -3,7 +3,6 @@
 import asyncio
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
-from bot.clock import Clock, SystemClock
 from bot.commands import add_config
 from bot.commands.closures import calendar_of
 from bot.commands.doctor.backup import backup_finding
@@ -15,6 +14,7 @@ from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
 from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
+from bot.runtime.clock import Clock, SystemClock
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.dates import format_timedelta
 
-from bot.backups import FAILING_SINCE
+from bot.background.nightly_backup import FAILING_SINCE
 from bot.commands.database import reading
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError

@@ -10,9 +10,9 @@ from bot.commands.database import reading
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError
 from bot.config import Settings
-from bot.watch import alarm, downtime
-from bot.watch.signs import UNHANDLED_SECONDS, UNSENT_SECONDS
-from storage import inbox, outbox, set_aside
+from bot.monitoring import alerts, downtime
+from bot.monitoring.checks import UNHANDLED_SECONDS, UNSENT_SECONDS
+from storage import dead_letters, inbox, outbox
 from storage.models import Memo
 
 LONG_AGO = timedelta(minutes=5)
@@ -44,7 +44,7 @@ def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
 
 
 def _inbox(session: Session, now: datetime) -> Finding:
-    if aside := set_aside.count(session):
+    if aside := dead_letters.count(session):
         return warning("inbox", "aside", count=aside)
     oldest = inbox.oldest_waiting(session)
     if oldest and now - oldest > timedelta(seconds=UNHANDLED_SECONDS):
@@ -61,7 +61,7 @@ def _outbox(session: Session, now: datetime) -> Finding:
 
 def _health(session: Session) -> Finding:
     """What the running desk has told the staff of itself."""
-    memo = session.get(Memo, alarm.TOLD)
+    memo = session.get(Memo, alerts.TOLD)
     told = sorted(json.loads(memo.value)) if memo else []
     return warning("health", "unwell", ailments=", ".join(told)) if told else ok("health")
 

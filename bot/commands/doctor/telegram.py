@@ -5,11 +5,11 @@ from datetime import timedelta
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.clock import Clock
 from bot.commands.connection import Connection, connected, looks_like_token
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.doctor.group import group_findings
 from bot.config import Settings, TelegramSettings
+from bot.runtime.clock import Clock
 from bot.web.webhook import PATH
 
 MOST_DRIFT = timedelta(seconds=30)

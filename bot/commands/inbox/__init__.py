@@ -4,14 +4,14 @@ import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 
-from bot.clock import SystemClock
 from bot.commands import add_config
 from bot.commands.database import reading, writing
 from bot.commands.inbox.records import record, with_payload
 from bot.commands.inbox.text import list_text, show_text
 from bot.commands.words import words
 from bot.config import load_config
-from storage import set_aside
+from bot.runtime.clock import SystemClock
+from storage import dead_letters
 from storage.models import InboxUpdate
 
 _LARGEST = 2**63 - 1  # the largest number that the database holds
@@ -33,7 +33,7 @@ def list_updates(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     now = SystemClock().now()
     with reading(settings.storage.url) as session:
-        found = [record(row, now, arguments.texts) for row in set_aside.unhandled(session)]
+        found = [record(row, now, arguments.texts) for row in dead_letters.unhandled(session)]
     if arguments.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -58,7 +58,7 @@ def replay(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     language = settings.company.language
     with writing(settings.storage.url) as session:
-        count = set_aside.put_back(session, SystemClock().now(), arguments.id)
+        count = dead_letters.put_back(session, SystemClock().now(), arguments.id)
     if arguments.id is not None and not count:
         return _not_there(language, arguments.id)
     print(words(language, "inbox")["replay"]["done"].format(count=count))
@@ -69,7 +69,7 @@ def drop(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     language = settings.company.language
     with writing(settings.storage.url) as session:
-        is_dropped = set_aside.drop(session, arguments.id, f"dropped: {arguments.reason}", SystemClock().now())
+        is_dropped = dead_letters.drop(session, arguments.id, f"dropped: {arguments.reason}", SystemClock().now())
     if not is_dropped:
         return _not_there(language, arguments.id)
     print(words(language, "inbox")["drop"]["done"].format(id=arguments.id))

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.commands.tickets.records import instant
+from storage.dead_letters import kind_of_failure
 from storage.models import InboxUpdate, Json
-from storage.set_aside import kind_of_failure
 
 State = Literal["set_aside", "waiting", "handled"]
 

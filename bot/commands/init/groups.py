@@ -8,14 +8,14 @@ from datetime import timedelta
 from telegram import Bot, ChatMember, Update
 from telegram.error import Conflict, TelegramError
 
-from bot.clock import SystemClock
 from bot.commands.connection import connected
 from bot.commands.doctor.finding import Finding
 from bot.commands.doctor.group import GROUPS, found_group, group_findings
 from bot.commands.init.answers import Access, Group
 from bot.commands.init.token import Refused
 from bot.config import StaffSettings
-from bot.delivery.polling import ALLOWED_UPDATES
+from bot.runtime.clock import SystemClock
+from bot.telegram.polling import ALLOWED_UPDATES
 
 PATIENCE = timedelta(minutes=1)
 _ROUND = 5  # seconds

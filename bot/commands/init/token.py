@@ -2,8 +2,8 @@
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.clock import SystemClock
 from bot.commands.connection import connected
+from bot.runtime.clock import SystemClock
 
 
 class Refused(Exception):  # noqa: N818 - it says what was done

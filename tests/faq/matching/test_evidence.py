@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from faq.matching.evidence import evidence
+from faq.matching.calibration_features import evidence
 from faq.matching.normalise import normalise
 from faq.matching.prepared import prepared
 from faq.matching.reading import read

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from faq.matching import listed_words, sense, situations
+from faq.matching import embeddings, listed_words, situations
 from faq.matching.encoder import UniversalSentenceEncoder
 from faq.matching.lines import plain_lines
 from faq.matching.shipping import Arrays, shipped
@@ -31,7 +31,7 @@ def test_the_situations_are_those_of_the_lists(language: Language) -> None:
 
 
 def test_there_is_a_vector_for_every_line(language: Language) -> None:
-    arrays = shipped(language, sense.FILE, UniversalSentenceEncoder.name)
+    arrays = shipped(language, embeddings.FILE, UniversalSentenceEncoder.name)
     assert arrays is not None, AGAIN
     assert len(arrays["steps"]) == len(plain_lines(language))
 
@@ -41,5 +41,5 @@ def test_words_counted_anew_are_those_read_from_the_file(language: Language) -> 
 
 
 def test_what_another_maker_made_is_not_taken() -> None:
-    assert shipped("ru", sense.FILE, "another encoder") is None
+    assert shipped("ru", embeddings.FILE, "another encoder") is None
     assert shipped("ru", "nothing of this name") is None

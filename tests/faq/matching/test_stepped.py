@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from faq.matching.stepped import Stepped, joined_vectors
+from faq.matching.quantized import Stepped, joined_vectors
 
 VECTORS = np.random.default_rng(1).normal(size=(1_500, 64)).astype(np.float32)
 VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)

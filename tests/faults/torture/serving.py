@@ -6,12 +6,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from bot.clock import SystemClock
+from bot.app import running
 from bot.commands.stopping import until_told_to_stop
 from bot.config import Settings, load_config
-from bot.desk import bursts, outgoing
-from bot.logs import start_logging, tell_of_stray_errors
-from bot.running import running
+from bot.desk import outbox
+from bot.desk.conversation import bursts
+from bot.runtime.clock import SystemClock
+from bot.runtime.logs import start_logging, tell_of_stray_errors
 from faq.matching import matcher
 from tests.faults.desk import UNLIMITED
 
@@ -22,7 +23,7 @@ def quickly(config: str) -> int:
     It knows no limits, bursts and albums end sooner, and questions are read without the sentence encoder.
     """
     bursts.BURST_GAP = timedelta(seconds=0.5)
-    outgoing.ALBUM_GAP = timedelta(seconds=0.3)
+    outbox.ALBUM_GAP = timedelta(seconds=0.3)
     matcher.find_encoder = lambda _: None
     settings = load_config(Path(config))
     start_logging(settings.log)

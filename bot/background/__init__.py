@@ -1,0 +1,1 @@
+"""Work that runs beside the handling of messages: scheduled jobs, backups, reloading of the FAQ, upgrades."""

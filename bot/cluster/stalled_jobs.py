@@ -1,0 +1,32 @@
+"""What one of several machines does for all, so that nothing stays undone when another dies.
+
+https://procrastinate.readthedocs.io/en/stable/howto/production/retry_stalled_jobs.html
+"""
+
+import asyncio
+
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import OperationalError
+
+from bot.cluster.workers import app_of, retry
+from storage import Database
+from storage.jobs import DEAD_SECONDS, enqueue_what_was_forgotten
+
+TIDY_SECONDS = 2.0
+
+
+async def tidy(database: Database) -> None:
+    """Give the jobs of dead workers to living ones, and a job to each row without one, until cancelled.
+
+    Raises OperationalError when the server can't be reached.
+    """
+    async with app_of(database.url, connections=1).open_async() as app:
+        while True:
+            try:
+                stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS)
+            except ConnectorException as error:
+                raise OperationalError(None, None, error) from error
+            for job in stalled:
+                await retry(app, job)
+            await database.run(enqueue_what_was_forgotten)
+            await asyncio.sleep(TIDY_SECONDS)

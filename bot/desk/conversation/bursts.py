@@ -1,0 +1,90 @@
+"""A burst of messages is one question: it is gathered, and decided when it has ended."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.conversation.handoff import hand_over, recently_solved
+from bot.desk.conversation.intent import needs_eyes
+from bot.desk.conversation.prior_messages import BURST_LIMIT
+from bot.desk.conversation.questions import answer, ask, gone_on_from, last_question, read, read_on, suggest
+from bot.desk.knowledge import Read
+from bot.desk.outbox import show_typing
+from bot.desk.ticket import lifecycle
+from bot.desk.unit_of_work import Desk
+from faq import Suggest
+from storage.customers import answered_since, gathered_messages
+from storage.models import Customer, Message, Question
+from storage.tickets import active_ticket
+
+BURST_GAP = timedelta(seconds=4)  # an unsure question waits this long for the next message of its burst
+
+
+def gather(desk: Desk, customer: Customer, message: Message) -> None:
+    """Wait for what else belongs to the question."""
+    message.gathering = True
+    customer.gather_since = customer.gather_since or desk.now
+    customer.gather_until = min(desk.now + BURST_GAP, customer.gather_since + BURST_LIMIT)
+    show_typing(desk, customer)
+
+
+def finish_gathering(desk: Desk, customer: Customer) -> None:
+    """The burst has ended: decide what was asked in it as one question."""
+    since, until = customer.gather_since, customer.gather_until
+    if since is None or until is None or until > desk.now:
+        return
+    messages = gathered_messages(desk.session, customer.id)
+    customer.gather_since = customer.gather_until = None
+    for message in messages:
+        message.gathering = False
+    ticket = active_ticket(desk.session, customer.id)
+    if ticket:  # opened again by a colleague meanwhile
+        for message in messages:
+            lifecycle.extend(desk, customer, ticket, message)
+    elif messages and customer.banned_at is None:
+        _decide(desk, customer, messages, since)
+
+
+def _decide(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
+    text = _joined(message.text for message in messages)
+    context = _context(desk, customer, messages, since)
+    if any(needs_eyes(message) for message in messages):
+        whole = _joined([context.text if context else "", text])
+        hand_over(desk, customer, ask(desk, customer, whole, read(desk, customer, whole), "hand_off"))
+    elif left := answer(desk, customer, text, _unsaid(desk, customer, read(desk, customer, text), since)):
+        _meet_rest(desk, customer, left, context)
+
+
+def _meet_rest(desk: Desk, customer: Customer, left: str, context: Question | None) -> None:
+    """What isn't sure by itself: read with what was said before, then a choice or a person.
+
+    Who comes back about a solved ticket is not sent to the FAQ first.
+    """
+    text, found = left, read(desk, customer, left)
+    if context:
+        text, found = _joined([context.text, left]), read_on(desk, customer, left, context)
+    if not answer(desk, customer, text, found):
+        return
+    if isinstance(found.decision, Suggest) and recently_solved(desk, customer) is None:
+        suggest(desk, customer, ask(desk, customer, text, found, "suggest"), found.decision.matches)
+    else:
+        hand_over(desk, customer, ask(desk, customer, text, found, "hand_off"))
+
+
+def _unsaid(desk: Desk, customer: Customer, found: Read, since: datetime) -> Read:
+    """What was found, without the answers that the burst has got already."""
+    said = answered_since(desk.session, customer.id, since)
+    return replace(found, answers=tuple(match for match in found.answers if match.entry.id not in said))
+
+
+def _context(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> Question | None:
+    """The question that began the burst, when it was answered at once; or the one that the burst goes on from."""
+    last = last_question(desk, customer)
+    if last is None or last.text in [message.text for message in messages]:
+        return None
+    is_of_burst = last.decision == "answer" and last.asked_at >= since - BURST_GAP
+    return last if is_of_burst else gone_on_from(desk, customer, _joined(message.text for message in messages))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)

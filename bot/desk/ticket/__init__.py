@@ -1,0 +1,1 @@
+"""A ticket from opening to closing: replies, promises, the card, and what each side is told."""

@@ -1,0 +1,92 @@
+"""Writing down what was said and what happened."""
+
+from dataclasses import dataclass
+
+from bot.desk.unit_of_work import Desk
+from bot.wording import Entity
+from storage.models import Author, Customer, Event, Json, Message, Question, Ticket
+
+REPLACEABLE = frozenset({"photo", "video", "animation", "document", "audio"})  # files that an edit can change
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as it came through a door: `text` is the text or the caption, `kind` says what it is."""
+
+    kind: str
+    text: str
+    source_chat: int
+    source_id: int
+    entities: tuple[Entity, ...] = ()
+    attachment: Json | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A staff member who does something."""
+
+    id: int
+    name: str
+
+
+def note_customer_message(desk: Desk, customer: Customer, incoming: Incoming) -> Message:
+    return _note(desk, customer, incoming, Author.CUSTOMER, customer.name)
+
+
+def note_staff_message(desk: Desk, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> Message:
+    customer = desk.session.get_one(Customer, ticket.customer_id)
+    message = _note(desk, customer, incoming, Author.STAFF, colleague.name)
+    message.ticket_id = ticket.id
+    return message
+
+
+def note_edit(desk: Desk, message: Message, incoming: Incoming) -> bool:
+    """Take an edit over; False when no reader could notice it: Telegram also says "edited" of a link's preview.
+
+    A file with the same words under it was replaced; file ids tell nothing, they change by themselves.
+    """
+    entities = list(incoming.entities)
+    if (message.text, message.entities) == (incoming.text, entities):
+        if message.kind not in REPLACEABLE:
+            return False
+        message.kind, message.attachment = incoming.kind, incoming.attachment
+    message.text, message.entities, message.edited_at = incoming.text, entities, desk.now
+    return True
+
+
+def note_bot_message(desk: Desk, customer: Customer, kind: str, text: str, question: Question | None = None) -> None:
+    """Keep what the bot said, so that a person who takes over knows it."""
+    desk.session.add(
+        Message(
+            customer_id=customer.id,
+            question_id=question.id if question else None,
+            author=Author.BOT,
+            kind=kind,
+            text=text,
+            at=desk.now,
+        )
+    )
+
+
+def note_event(desk: Desk, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:
+    desk.session.add(Event(ticket_id=ticket.id, at=desk.now, kind=kind, actor=actor, details=details))
+
+
+def _note(desk: Desk, customer: Customer, incoming: Incoming, author: Author, name: str) -> Message:
+    message = Message(
+        customer_id=customer.id,
+        author=author,
+        author_name=name,
+        kind=incoming.kind,
+        text=incoming.text,
+        entities=list(incoming.entities),
+        attachment=incoming.attachment,
+        album=incoming.album,
+        at=desk.now,
+        source_chat=incoming.source_chat,
+        source_id=incoming.source_id,
+    )
+    desk.session.add(message)
+    desk.session.flush()
+    return message

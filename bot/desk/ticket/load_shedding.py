@@ -1,0 +1,49 @@
+"""Many customers at once: the staff see one line in the place of many posts.
+
+Telegram lets twenty messages a minute into a group. What the staff have to know first must not wait behind what they
+could look up.
+"""
+
+from datetime import timedelta
+
+from bot.desk.outbox import STAFF_ROOM, Post, show_card, tally, to_staff_room, to_ticket, told_lately, waiting_row
+from bot.desk.unit_of_work import Desk
+from storage.models import Ticket
+from storage.outbox import cards_waiting, waiting_in
+from storage.tickets import thread_of
+
+MANY_CARDS = 20  # as many as go out within a minute
+COUNTED = 500
+MANY_POSTS = 5
+NEXT_LINE = timedelta(minutes=10)
+NEW_TICKETS, MORE_POSTS = f"{STAFF_ROOM}:new_tickets", f"{STAFF_ROOM}:more"
+
+
+def show_new_ticket(desk: Desk, ticket: Ticket) -> None:
+    """Show the card; of many, the later ones come without a sound, and a line says now and then how many wait."""
+    if cards_waiting(desk.session, MANY_CARDS) < MANY_CARDS:
+        show_card(desk, ticket)
+        return
+    show_card(desk, ticket).silent = True
+    if waiting_row(desk, NEW_TICKETS) or not told_lately(desk, NEW_TICKETS, desk.now - NEXT_LINE):
+        count = cards_waiting(desk.session, COUNTED)
+        tally(desk, NEW_TICKETS, "new_tickets", lambda _: _said(desk, "new_tickets", count))
+
+
+def to_all_about(desk: Desk, ticket: Ticket, post: Post, role: str) -> None:
+    """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them.
+
+    When many such posts wait for all of them already, only their number is said.
+    """
+    to_ticket(desk, ticket, post, role)
+    thread = thread_of(desk.session, ticket.id)
+    if thread is not None and thread.topic_id is None:
+        return
+    if waiting_in(desk.session, STAFF_ROOM, MANY_POSTS) < MANY_POSTS:
+        to_staff_room(desk, post, role)
+    else:
+        tally(desk, MORE_POSTS, role, lambda count: _said(desk, "more_posts", count))
+
+
+def _said(desk: Desk, name: str, count: int) -> Post:
+    return Post(desk.say(desk.staff_language, f"staff.{name}", count=count))

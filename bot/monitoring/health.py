@@ -1,0 +1,59 @@
+"""How the desk is, as its database tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.unit_of_work import Desk
+from storage import dead_letters, inbox, outbox, tickets
+from storage.models import InboxUpdate, Memo
+
+LOOKED_AT = "looked_at"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many wait, and since when the first of them does."""
+
+    waiting: int
+    oldest: datetime | None
+
+    def age(self, now: datetime) -> float:
+        """Seconds that the first one has waited; 0 when nobody waits."""
+        return (now - self.oldest).total_seconds() if self.oldest else 0.0
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`aside` updates could not be handled. `active` counts active tickets by state; for `waiting` of them somebody
+    waits for a person, for `overdue` of those longer than was promised.
+    """
+
+    at: datetime
+    inbox: Queue
+    aside: int
+    last_aside: str  # the last of them, and what its handling ended with
+    outbox: Queue
+    active: dict[str, int]
+    waiting: int
+    overdue: int
+
+
+def look(desk: Desk) -> Condition:
+    """Read everything, and write something: a database that can't be written to is of no use."""
+    session = desk.session
+    session.merge(Memo(key=LOOKED_AT, value=desk.now.isoformat()))
+    waiting, overdue = tickets.count_waiting(session, desk.now)
+    return Condition(
+        at=desk.now,
+        inbox=Queue(inbox.depth(session), inbox.oldest_waiting(session)),
+        aside=dead_letters.count(session),
+        last_aside=_described(dead_letters.last(session)),
+        outbox=Queue(outbox.depth(session), outbox.oldest_waiting(session)),
+        active=tickets.count_active(session),
+        waiting=waiting,
+        overdue=overdue,
+    )
+
+
+def _described(update: InboxUpdate | None) -> str:
+    return f"{update.update_id}, {dead_letters.kind_of_failure(update)}" if update else ""

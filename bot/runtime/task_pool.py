@@ -1,0 +1,45 @@
+"""What is being done at the moment, each under its key."""
+
+import asyncio
+from collections.abc import Coroutine, Hashable
+from typing import Generic, TypeVar
+
+from bot.runtime.wakeup import Wake
+
+K = TypeVar("K", bound=Hashable)
+
+
+class InFlight(Generic[K]):
+    """Tasks that run side by side, one for a key; `landed` is called when one has ended."""
+
+    def __init__(self, at_once: int, landed: Wake) -> None:
+        self._at_once = at_once
+        self._landed = landed
+        self._tasks: dict[K, asyncio.Task[None]] = {}
+
+    @property
+    def keys(self) -> set[K]:
+        return set(self._tasks)
+
+    @property
+    def free(self) -> int:
+        """How many more may start."""
+        return self._at_once - len(self._tasks)
+
+    def start(self, key: K, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks[key] = task
+        task.add_done_callback(lambda _: self._land(key))
+
+    async def finish(self, within: float) -> None:
+        """Let what runs come to its end; what takes longer than so many seconds is cancelled."""
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _land(self, key: K) -> None:
+        del self._tasks[key]
+        self._landed.call()
