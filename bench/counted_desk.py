@@ -23,10 +23,10 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.sandbox import Customer, MovableClock, Sandbox
 
-UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0), everybody=Pace(1000, 0.0))
+UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0), everybody=Rate(1000, 0.0))
 SAMPLE = Path(__file__).parent.parent / "faq" / "sample"
 PATIENCE = 60.0  # seconds for anything to come about
 WAITS = "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"

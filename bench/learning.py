@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.sets import Asked, shop
-from faq.matching.calibration_features import evidence
+from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import Constants
 from faq.matching.encoder import Encoder
 from faq.matching.normalise import normalise
@@ -130,7 +130,7 @@ def learn_constants(sets: Sequence[Scored], names: Sequence[str]) -> Constants:
 def _evidence(one: Scored, ranked: Constants) -> tuple[list[dict[str, float]], NDArray[np.bool_]]:
     ranks = [ranked.ranks(scores.table) for scores in one.scores]
     found = [
-        evidence(question, scores, rank, one.phrasings)
+        calibration_features(question, scores, rank, one.phrasings)
         for question, scores, rank in zip(one.questions, one.scores, ranks, strict=True)
     ]
     return found, np.array([int(np.argsort(-rank, kind="stable")[0]) for rank in ranks]) == one.gold

@@ -26,7 +26,7 @@ def made(language: Language, encoder: Encoder) -> Iterator[tuple[str, str, Array
     """Each file's name without ending, what else but the lists it was made with, and its arrays."""
     yield listed_words.FILE, "", listed_words.words_to_ship(language)
     yield situations.FILE, "", situations.situations_to_ship(language)
-    yield embeddings.FILE, encoder.name, embeddings.senses_to_ship(language, encoder)
+    yield embeddings.FILE, encoder.name, embeddings.vectors_to_ship(language, encoder)
 
 
 def ship_arrays(encoder: Encoder) -> None:

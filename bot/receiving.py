@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from bot.cluster.leader import Work
 from bot.config import Settings
 from bot.delivery.inbox import Inbox
-from bot.monitoring.liveness import Vitals
-from bot.monitoring.monitor import Watchman
+from bot.monitoring.liveness import Liveness
+from bot.monitoring.monitor import Monitor
 from bot.telegram.bot import DeskBot
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
@@ -19,15 +19,15 @@ from bot.web.webhook import PATH, webhook_route
 from storage.models import Json
 
 
-def getting_updates(settings: Settings, bot: DeskBot, inbox: Inbox, vitals: Vitals) -> Work:
+def getting_updates(settings: Settings, bot: DeskBot, inbox: Inbox, liveness: Liveness) -> Work:
     """Poll, or see to it that Telegram posts to us."""
     if settings.telegram.mode == "polling":
-        return Polling(bot, inbox.keep, vitals).run
-    return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", _webhook_secret(settings), vitals).run
+        return Polling(bot, inbox.keep, liveness).run
+    return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", _webhook_secret(settings), liveness).run
 
 
 @asynccontextmanager
-async def listening(settings: Settings, inbox: Inbox, watchman: Watchman) -> AsyncIterator[None]:
+async def listening(settings: Settings, inbox: Inbox, monitor: Monitor) -> AsyncIterator[None]:
     """Serve what is asked of the desk from outside, if it is to listen at all; also while Telegram is not there yet.
 
     Until the very end updates may be posted: they are written down, and handled by the next process.
@@ -38,10 +38,10 @@ async def listening(settings: Settings, inbox: Inbox, watchman: Watchman) -> Asy
 
     async def receive(updates: Sequence[Json]) -> None:
         await inbox.keep(updates)
-        watchman.vitals.heard()
+        monitor.liveness.heard()
 
-    clock = watchman.vitals.clock
-    routes = health_routes(watchman)
+    clock = monitor.liveness.clock
+    routes = health_routes(monitor)
     if settings.telegram.mode == "webhook":
         routes.append(webhook_route(receive, _webhook_secret(settings), clock))
     async with serving(Starlette(routes=routes), settings.web.host, settings.web_port):

@@ -12,7 +12,7 @@ from bot.staff import people as staff_people
 
 
 def _is_staff(arrival: Arrival) -> bool:
-    return arrival.is_from_staff_room
+    return arrival.is_from_staff_group
 
 
 def _is_private(arrival: Arrival) -> bool:
@@ -32,10 +32,11 @@ ROUTES = (
     Route(lambda a: _is_staff(a) and a.message is not None, staff_messages.on_message),
     # Customers, in private
     Route(lambda a: _is_private(a) and a.update.my_chat_member is not None, customer_messages.on_reachability),
-    Route(lambda a: _is_private(a) and a.press is not None and a.is_hasty, customer_buttons.on_hasty_press),
+    Route(lambda a: _is_private(a) and a.press is not None and a.is_flooding, customer_buttons.on_flooding_press),
     Route(lambda a: _is_private(a) and a.press is not None, customer_buttons.on_press),
     Route(
-        lambda a: _is_private(a) and customer_commands.is_known(a) and a.is_hasty, customer_commands.on_hasty_command
+        lambda a: _is_private(a) and customer_commands.is_known(a) and a.is_flooding,
+        customer_commands.on_flooding_command,
     ),
     Route(lambda a: _is_private(a) and customer_commands.is_known(a), customer_commands.on_command),
     Route(lambda a: _is_private(a) and a.edited is not None, customer_messages.on_edit),

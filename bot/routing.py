@@ -7,7 +7,7 @@ from functools import cached_property
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Arrival:
 
     update: Update
     staff_chat: int
-    is_hasty: bool = False  # more comes from this chat than a person can do
+    is_flooding: bool = False  # more comes from this chat than a person can do
 
     @property
     def message(self) -> Message | None:
@@ -51,7 +51,7 @@ class Arrival:
         return self.chat is not None and self.chat.type == ChatType.PRIVATE
 
     @property
-    def is_from_staff_room(self) -> bool:
+    def is_from_staff_group(self) -> bool:
         return self.chat is not None and self.chat.id == self.staff_chat
 
     @property
@@ -81,12 +81,12 @@ class Route:
     """One line of the table."""
 
     when: Callable[[Arrival], bool]
-    handle: Callable[[Desk, Arrival], None]
+    handle: Callable[[UnitOfWork, Arrival], None]
 
 
-def dispatch(routes: Sequence[Route], desk: Desk, arrival: Arrival) -> None:
+def dispatch(routes: Sequence[Route], uow: UnitOfWork, arrival: Arrival) -> None:
     """Let the first route that fits handle the arrival; what fits none needs nothing done."""
     for route in routes:
         if route.when(arrival):
-            route.handle(desk, arrival)
+            route.handle(uow, arrival)
             return

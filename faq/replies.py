@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Literal, TypedDict, cast
 
 from faq.deciding import MOST_SUGGESTIONS
-from faq.matching.question_features import manner
+from faq.matching.question_features import question_features
 from faq.normalising import normalise
 from faq.parts import own_words
 from faq.wordlists import LANGUAGES
@@ -26,7 +26,7 @@ class _Replies(TypedDict):
 
 def asks(text: str) -> bool:
     """Whether it is put as a question: with a question mark or a question word."""
-    return bool(manner("?" if "?" in text else normalise(text))["asks"])
+    return bool(question_features("?" if "?" in text else normalise(text))["asks"])
 
 
 def is_follow_up(text: str) -> bool:

@@ -29,8 +29,8 @@ def main() -> int:
 
 def _lift_limits() -> None:
 
-    free = rate_limiter.Pace(1_000_000, 0.0)
-    rate_limiter.Limits.__init__.__defaults__ = (free, free, free)
+    free = rate_limiter.Rate(1_000_000, 0.0)
+    rate_limiter.RateLimits.__init__.__defaults__ = (free, free, free)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
-from bot.runtime.wakeup import Wake
+from bot.desk.unit_of_work import UnitOfWork
+from bot.runtime.wakeup import Wakeup
 from faq import FaqError
 from storage.models import Memo
 
@@ -23,10 +23,10 @@ _SPOKEN_OF = "faq_spoken_of"
 Look: TypeAlias = frozenset[tuple[str, int, int]]
 
 
-class FaqWatch:
-    def __init__(self, transactions: Transactions, done: Wake) -> None:
+class FaqReloader:
+    def __init__(self, transactions: Transactions, done: Wakeup) -> None:
         self._transactions = transactions
-        self._knowledge = transactions.office.knowledge
+        self._knowledge = transactions.context.knowledge
         self._done = done
         self._taken = look(self._knowledge.path)  # what serves now …
         self._texts = fingerprint(self._knowledge.path)  # … and what it says
@@ -49,26 +49,26 @@ class FaqWatch:
         except FaqError as error:
             log.warning("The FAQ was not taken over: %s", error)
             problems = error.problems
-            await self._tell(lambda desk: _say(desk, "faq_broken", problems=problems))
+            await self._tell(lambda uow: _say(uow, "faq_broken", problems=problems))
         except Exception:  # whatever an edit holds, it must not take the desk down
             log.exception("The FAQ was not taken over")
         else:
-            await self._tell(lambda desk: _say(desk, "faq_changed", knowledge=self._knowledge))
+            await self._tell(lambda uow: _say(uow, "faq_changed", knowledge=self._knowledge))
         self._done.call()
 
-    async def _tell(self, say: Callable[[Desk], None]) -> None:
+    async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many machines have taken note of it."""
         self._texts = await asyncio.to_thread(fingerprint, self._knowledge.path)
 
-        def tell(desk: Desk) -> None:
-            if _is_news(self._texts, desk):
-                say(desk)
+        def tell(uow: UnitOfWork) -> None:
+            if _is_news(self._texts, uow):
+                say(uow)
 
-        await self._transactions.insist(tell)
+        await self._transactions.run_with_retry(tell)
 
 
-def _say(desk: Desk, name: str, **values: object) -> None:
-    to_staff_room(desk, Post(desk.say(desk.staff_language, f"staff.{name}", **values)), name)
+def _say(uow: UnitOfWork, name: str, **values: object) -> None:
+    to_staff_room(uow, Post(uow.say(uow.staff_language, f"staff.{name}", **values)), name)
 
 
 def look(folder: Path) -> Look:
@@ -94,9 +94,9 @@ def fingerprint(folder: Path) -> str:
     return texts.hexdigest()
 
 
-def _is_news(texts: str, desk: Desk) -> bool:
+def _is_news(texts: str, uow: UnitOfWork) -> bool:
     """Whether the FAQ was not in this state when it was last spoken of; it is from now on."""
-    known = desk.session.get(Memo, _SPOKEN_OF)
+    known = uow.session.get(Memo, _SPOKEN_OF)
     is_news = known is None or known.value != texts
-    desk.session.merge(Memo(key=_SPOKEN_OF, value=texts))
+    uow.session.merge(Memo(key=_SPOKEN_OF, value=texts))
     return is_news

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.config import Settings
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
-from bot.runtime.wakeup import Wake
+from bot.desk.unit_of_work import UnitOfWork
+from bot.runtime.wakeup import Wakeup
 from storage.backup import back_up
 from storage.errors import StorageError
 from storage.files import copies, left_behind, name_of_copy, sqlite_file
@@ -30,10 +30,10 @@ FAILING_SINCE = "backup_failing_since"
 class NightlyBackup:
     """Beside the scheduler and not within it: a copy may take minutes, and nobody else has to wait for it."""
 
-    def __init__(self, transactions: Transactions, done: Wake) -> None:
+    def __init__(self, transactions: Transactions, done: Wakeup) -> None:
         self._transactions = transactions
         self._done = done
-        self._settings = transactions.office.settings
+        self._settings = transactions.context.settings
         self._rests_until: datetime | None = None
 
     async def run(self) -> None:
@@ -54,7 +54,7 @@ class NightlyBackup:
         except StorageError as error:
             log.error("The nightly backup failed, it is tried again in an hour: %s", error)  # noqa: TRY400 - no news in it
             why = str(error)
-            await self._transactions.run(lambda desk: _failed(desk, why))
+            await self._transactions.run(lambda uow: _failed(uow, why))
         self._done.call()
 
     def _is_resting(self, now: datetime) -> bool:
@@ -92,30 +92,30 @@ def rotate(folder: Path, database: Path, keep: int) -> None:
             log.warning("An old backup can't be taken away: %s", error)
 
 
-def _is_due(desk: Desk) -> bool:
-    memo = desk.session.get(Memo, MADE_AT)
-    return memo is None or not _last_night(desk) <= datetime.fromisoformat(memo.value) <= desk.now
+def _is_due(uow: UnitOfWork) -> bool:
+    memo = uow.session.get(Memo, MADE_AT)
+    return memo is None or not _last_night(uow) <= datetime.fromisoformat(memo.value) <= uow.now
 
 
-def _last_night(desk: Desk) -> datetime:
+def _last_night(uow: UnitOfWork) -> datetime:
     """The moment when the last copy was to be made."""
-    at = desk.office.settings.backup.at
-    here = desk.now.astimezone(ZoneInfo(desk.office.settings.hours.timezone))
+    at = uow.context.settings.backup.at
+    here = uow.now.astimezone(ZoneInfo(uow.context.settings.hours.timezone))
     today = datetime.combine(here.date(), at, here.tzinfo)
     return today if today <= here else datetime.combine(here.date() - timedelta(days=1), at, here.tzinfo)
 
 
-def _made(desk: Desk) -> None:
-    desk.session.merge(Memo(key=MADE_AT, value=desk.now.isoformat()))
-    failing = desk.session.get(Memo, FAILING_SINCE)
+def _made(uow: UnitOfWork) -> None:
+    uow.session.merge(Memo(key=MADE_AT, value=uow.now.isoformat()))
+    failing = uow.session.get(Memo, FAILING_SINCE)
     if failing:
-        desk.session.delete(failing)
-        to_staff_room(desk, Post(desk.say(desk.staff_language, "staff.backup_works")), "backup_works")
+        uow.session.delete(failing)
+        to_staff_room(uow, Post(uow.say(uow.staff_language, "staff.backup_works")), "backup_works")
 
 
-def _failed(desk: Desk, why: str) -> None:
+def _failed(uow: UnitOfWork, why: str) -> None:
     """Told once, until it has worked again."""
-    if desk.session.get(Memo, FAILING_SINCE) is None:
-        desk.session.add(Memo(key=FAILING_SINCE, value=desk.now.isoformat()))
-        rich = desk.say(desk.staff_language, "staff.backup_failed", why=why)
-        to_staff_room(desk, Post(rich), "backup_failed")
+    if uow.session.get(Memo, FAILING_SINCE) is None:
+        uow.session.add(Memo(key=FAILING_SINCE, value=uow.now.isoformat()))
+        rich = uow.say(uow.staff_language, "staff.backup_failed", why=why)
+        to_staff_room(uow, Post(rich), "backup_failed")

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from bot.desk import digest, due_jobs
 from bot.desk.transactions import Transactions
 from bot.monitoring import metrics
-from bot.monitoring.liveness import Vitals
-from bot.runtime.wakeup import Wake
+from bot.monitoring.liveness import Liveness
+from bot.runtime.wakeup import Wakeup
 from storage import inbox, outbox
 
 log = logging.getLogger(__name__)
@@ -21,9 +21,9 @@ REST = timedelta(minutes=1)
 
 
 class Scheduler:
-    def __init__(self, transactions: Transactions, vitals: Vitals, done: Wake) -> None:
+    def __init__(self, transactions: Transactions, liveness: Liveness, done: Wakeup) -> None:
         self._transactions = transactions
-        self._vitals = vitals
+        self._vitals = liveness
         self._done = done  # called when something was done: the outbox may have work
         self._resting: dict[str, datetime] = {}  # jobs that failed, and until when they are left alone
 
@@ -64,8 +64,8 @@ class Scheduler:
     async def prune(self) -> None:
         """Forget what is done since long, some at a time, so that nobody has to wait for it."""
         run = self._transactions.run
-        while not await run(lambda desk: inbox.prune(desk.session, desk.now - inbox.KEEP_HANDLED)):
+        while not await run(lambda uow: inbox.prune(uow.session, uow.now - inbox.KEEP_HANDLED)):
             pass
-        while not await run(lambda desk: outbox.prune(desk.session, desk.now - outbox.KEEP_DONE)):
+        while not await run(lambda uow: outbox.prune(uow.session, uow.now - outbox.KEEP_DONE)):
             pass
         await self._transactions.database.empty_log()

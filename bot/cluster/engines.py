@@ -8,7 +8,7 @@ from bot.cluster.leader import Work, by_one
 from bot.cluster.shared_queues import SharedInbox, SharedOutbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
-from bot.delivery.rate_limiter import Limiter, Limits
+from bot.delivery.rate_limiter import RateLimiter, RateLimits
 from bot.desk.transactions import Transactions
 from bot.routes import ROUTES, UNHANDLED
 from bot.telegram.bot import DeskBot
@@ -23,13 +23,13 @@ class Delivery:
     works: Sequence[Work]  # in the order in which to begin
 
 
-def deliver_alone(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
-    outbox = Outbox(Sender(bot, transactions), transactions, Limiter(limits))
+def deliver_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Delivery:
+    outbox = Outbox(Sender(bot, transactions), transactions, RateLimiter(limits))
     inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
     return Delivery(inbox, outbox, (outbox.run, inbox.run))
 
 
-def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: Limits) -> Delivery:
+def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Delivery:
     from bot.cluster.stalled_jobs import tidy  # what they need comes with an extra
     from bot.cluster.workers import Workers
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.runtime.background_task import beside
+from bot.runtime.background_task import background_task
 from storage import Database
 
 Work = Callable[[], Awaitable[None]]
@@ -19,7 +19,7 @@ def by_one(database: Database, duty: str, work: Work) -> Work:
     async def take_turns() -> None:
         from storage.leader import lead
 
-        async with lead(database.url, duty) as held, beside(held.is_held()):
+        async with lead(database.url, duty) as held, background_task(held.is_held()):
             await work()
 
     return take_turns

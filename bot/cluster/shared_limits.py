@@ -2,18 +2,18 @@
 
 from sqlmodel import Session
 
-from bot.delivery.rate_limiter import Limiter, Limits
+from bot.delivery.rate_limiter import RateLimiter, RateLimits
 from bot.delivery.selection import Errand
 from storage import shared_rate_limits
 
 EVERYBODY = 0
 
 
-def wait_or_count(session: Session, limits: Limits, errand: Errand) -> float:
+def wait_or_count(session: Session, limits: RateLimits, errand: Errand) -> float:
     """Seconds until the errand's messages fit into the limits; 0 when they do, and then they count from now on."""
     if not errand.is_new:
         return 0.0
-    limiter, now = Limiter(limits), shared_rate_limits.server_time(session)
+    limiter, now = RateLimiter(limits), shared_rate_limits.server_time(session)
     windows = {errand.chat_id: limiter.window_of(errand.chat_id), EVERYBODY: limiter.everybody}
     for chat_id, sent in shared_rate_limits.sent_times(session, windows).items():
         windows[chat_id].recall(sent)

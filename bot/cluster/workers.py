@@ -33,8 +33,8 @@ class Workers:
         self._doing: set[int] = set()  # ids of jobs
         self._worker_id: int | None = None
         self._app = app_of(url, CONNECTIONS)
-        self._app.task(name=HANDLE, retry=Patience(), pass_context=True)(self._handle)
-        self._app.task(name=DELIVER, retry=Patience(), pass_context=True)(self._deliver)
+        self._app.task(name=HANDLE, retry=RetryWithBackoff(), pass_context=True)(self._handle)
+        self._app.task(name=DELIVER, retry=RetryWithBackoff(), pass_context=True)(self._deliver)
 
     async def run(self) -> None:
         """Do jobs until cancelled; those in work are finished first, or done once more when that takes long."""
@@ -91,7 +91,7 @@ class Workers:
         return await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
 
 
-class Patience(BaseRetryStrategy):
+class RetryWithBackoff(BaseRetryStrategy):
     """No job is ever given up: that is for the inbox and the outbox to say."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:

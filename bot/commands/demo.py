@@ -22,11 +22,11 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.runtime.logs import start_logging
 from bot.sandbox import Sandbox
 
-UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0))  # nobody should wait while trying things out
+UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0))  # nobody should wait while trying things out
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:

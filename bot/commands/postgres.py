@@ -23,6 +23,6 @@ def restore_command(url: str, dump: Path) -> str:
 
 def address(url: str) -> str:
     """As those programs understand it, without the password: they ask for it, or take it from ~/.pgpass."""
-    desk = make_url(url)
-    bare = URL.create("postgresql", desk.username, None, desk.host, desk.port, desk.database, desk.query)
+    uow = make_url(url)
+    bare = URL.create("postgresql", uow.username, None, uow.host, uow.port, uow.database, uow.query)
     return bare.render_as_string()

@@ -65,6 +65,6 @@ async def _run(settings: Settings) -> None:
     tell_of_stray_errors()
     async with running(settings, SystemClock()) as parts:
         logging.getLogger(__name__).info("The desk is running")
-        await asyncio.wrap_future(parts.transactions.office.knowledge.answerer)
+        await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
         gc.freeze()  # what is there now stays: to look through all of it for waste takes long, while customers wait
         await asyncio.Event().wait()

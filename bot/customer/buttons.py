@@ -12,7 +12,7 @@ from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
 from bot.desk.outbox import answer_press, rewrite, set_buttons
 from bot.desk.ticket import lifecycle
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival
 from bot.wording import LANGUAGES
 from storage.models import ACTIVE, Customer, Question, Ticket
@@ -40,153 +40,153 @@ class Press:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
 
 
-def on_press(desk: Desk, arrival: Arrival) -> None:
+def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do what the button says; one that we don't know, or that is no longer true, says so."""
     query = arrival.press
     if query is None or query.message is None:
         return
     name, *arguments = (query.data or "").split(":")
-    customer, message = customer_who(desk, arrival), query.message
+    customer, message = customer_who(uow, arrival), query.message
     press = Press(query.id, customer, message.chat.id, message.message_id, tuple(arguments), arrival.update.update_id)
     act = BUTTONS.get(name)
-    said = act(desk, press) if act and not press.customer.banned_at else "outdated"
-    text = desk.label(desk.language_of(press.customer), f"toasts.{said}") if said else ""
-    answer_press(desk, press.id, text)
+    said = act(uow, press) if act and not press.customer.banned_at else "outdated"
+    text = uow.label(uow.language_of(press.customer), f"toasts.{said}") if said else ""
+    answer_press(uow, press.id, text)
 
 
-def on_hasty_press(desk: Desk, arrival: Arrival) -> None:
+def on_flooding_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """Nobody presses so fast by hand."""
     if arrival.press:
-        language = desk.language_of(customer_who(desk, arrival))
-        answer_press(desk, arrival.press.id, desk.label(language, "toasts.too_often"))
+        language = uow.language_of(customer_who(uow, arrival))
+        answer_press(uow, arrival.press.id, uow.label(language, "toasts.too_often"))
 
 
-def _helped(desk: Desk, press: Press) -> str:
-    question = _question(desk, press)
+def _helped(uow: UnitOfWork, press: Press) -> str:
+    question = _question(uow, press)
     if question is None:
         return "outdated"
     question.helped = True
-    set_buttons(desk, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.chat_id, press.telegram_id)
     return "glad"
 
 
-def _not_helped(desk: Desk, press: Press) -> str:
-    question = _question(desk, press)
+def _not_helped(uow: UnitOfWork, press: Press) -> str:
+    question = _question(uow, press)
     if question is None:
         return "outdated"
     question.helped = False
-    set_buttons(desk, press.chat_id, press.telegram_id)
-    call_human(desk, press.customer, question)
+    set_buttons(uow, press.chat_id, press.telegram_id)
+    call_human(uow, press.customer, question)
     return "handed_over"
 
 
-def _choose(desk: Desk, press: Press) -> str:
-    question = _question(desk, press)
+def _choose(uow: UnitOfWork, press: Press) -> str:
+    question = _question(uow, press)
     place = press.number(1)
     if question is None or not 0 <= place < len(question.suggested):
         return "outdated"
-    set_buttons(desk, press.chat_id, press.telegram_id)
-    receive.choose(desk, press.customer, question, question.suggested[place])
+    set_buttons(uow, press.chat_id, press.telegram_id)
+    receive.choose(uow, press.customer, question, question.suggested[place])
     return ""
 
 
-def _none_fits(desk: Desk, press: Press) -> str:
-    question = _question(desk, press)
+def _none_fits(uow: UnitOfWork, press: Press) -> str:
+    question = _question(uow, press)
     if question is None:
         return "outdated"
-    set_buttons(desk, press.chat_id, press.telegram_id)
-    call_human(desk, press.customer, question)
+    set_buttons(uow, press.chat_id, press.telegram_id)
+    call_human(uow, press.customer, question)
     return "handed_over"
 
 
-def _show_menu(desk: Desk, press: Press) -> str:
-    rewrite(desk, press.chat_id, press.telegram_id, menu.categories(desk, desk.language_of(press.customer)))
+def _show_menu(uow: UnitOfWork, press: Press) -> str:
+    rewrite(uow, press.chat_id, press.telegram_id, menu.categories(uow, uow.language_of(press.customer)))
     return ""
 
 
-def _show_category(desk: Desk, press: Press) -> str:
-    post = menu.category(desk, desk.language_of(press.customer), press.text(0))
+def _show_category(uow: UnitOfWork, press: Press) -> str:
+    post = menu.category(uow, uow.language_of(press.customer), press.text(0))
     if post is None:
         return "outdated"
-    rewrite(desk, press.chat_id, press.telegram_id, post)
+    rewrite(uow, press.chat_id, press.telegram_id, post)
     return ""
 
 
-def _show_entry(desk: Desk, press: Press) -> str:
-    language = desk.language_of(press.customer)
-    entry = menu.entry(desk, language, press.text(0))
+def _show_entry(uow: UnitOfWork, press: Press) -> str:
+    language = uow.language_of(press.customer)
+    entry = menu.entry(uow, language, press.text(0))
     if entry is None:
         return "outdated"
-    receive.browse(desk, press.customer, entry, language)
+    receive.browse(uow, press.customer, entry, language)
     return ""
 
 
-def _show_mine(desk: Desk, press: Press) -> str:
-    commands.show_mine(desk, press.customer)
+def _show_mine(uow: UnitOfWork, press: Press) -> str:
+    commands.show_mine(uow, press.customer)
     return ""
 
 
-def _call_operator(desk: Desk, press: Press) -> str:
-    call_human(desk, press.customer)
+def _call_operator(uow: UnitOfWork, press: Press) -> str:
+    call_human(uow, press.customer)
     return ""
 
 
-def _set_language(desk: Desk, press: Press) -> str:
+def _set_language(uow: UnitOfWork, press: Press) -> str:
     if press.text(0) not in LANGUAGES:
         return "outdated"
     press.customer.language = press.text(0)
-    set_buttons(desk, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.chat_id, press.telegram_id)
     return "language_set"
 
 
-def _close_mine(desk: Desk, press: Press) -> str:
-    ticket = _own_ticket(desk, press)
+def _close_mine(uow: UnitOfWork, press: Press) -> str:
+    ticket = _own_ticket(uow, press)
     if ticket is None or ticket.state not in ACTIVE:
         return "outdated"
-    if is_reopened_too_often(desk, ticket):
+    if is_reopened_too_often(uow, ticket):
         return "too_often"
-    lifecycle.solve_by_customer(desk, ticket, press.customer)
-    rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
+    lifecycle.solve_by_customer(uow, ticket, press.customer)
+    rewrite(uow, press.chat_id, press.telegram_id, mine.requests(uow, press.customer))
     return ""
 
 
-def _reopen_mine(desk: Desk, press: Press) -> str:
-    ticket = _own_ticket(desk, press)
-    if ticket is None or not mine.can_be_reopened(desk, ticket):
+def _reopen_mine(uow: UnitOfWork, press: Press) -> str:
+    ticket = _own_ticket(uow, press)
+    if ticket is None or not mine.can_be_reopened(uow, ticket):
         return "outdated"
-    if active_ticket(desk.session, ticket.customer_id):
+    if active_ticket(uow.session, ticket.customer_id):
         return "another_is_open"
-    lifecycle.reopen_by_customer(desk, ticket, press.customer)
+    lifecycle.reopen_by_customer(uow, ticket, press.customer)
     if press.text(1) == mine.IN_LIST:
-        rewrite(desk, press.chat_id, press.telegram_id, mine.requests(desk, press.customer))
+        rewrite(uow, press.chat_id, press.telegram_id, mine.requests(uow, press.customer))
     else:
-        set_buttons(desk, press.chat_id, press.telegram_id)
+        set_buttons(uow, press.chat_id, press.telegram_id)
     return ""
 
 
-def _forget_me(desk: Desk, press: Press) -> str:
-    said = farewell(desk, press.customer)
-    forget(desk, press.customer, press.update_id)
-    rewrite(desk, press.chat_id, press.telegram_id, said)
+def _forget_me(uow: UnitOfWork, press: Press) -> str:
+    said = farewell(uow, press.customer)
+    forget(uow, press.customer, press.update_id)
+    rewrite(uow, press.chat_id, press.telegram_id, said)
     return ""
 
 
-def _keep_me(desk: Desk, press: Press) -> str:
-    set_buttons(desk, press.chat_id, press.telegram_id)
+def _keep_me(uow: UnitOfWork, press: Press) -> str:
+    set_buttons(uow, press.chat_id, press.telegram_id)
     return "kept"
 
 
-def _question(desk: Desk, press: Press) -> Question | None:
-    question = desk.session.get(Question, press.number(0))
+def _question(uow: UnitOfWork, press: Press) -> Question | None:
+    question = uow.session.get(Question, press.number(0))
     return question if question and question.customer_id == press.customer.id else None
 
 
-def _own_ticket(desk: Desk, press: Press) -> Ticket | None:
-    ticket = desk.session.get(Ticket, press.number(0))
+def _own_ticket(uow: UnitOfWork, press: Press) -> Ticket | None:
+    ticket = uow.session.get(Ticket, press.number(0))
     return ticket if ticket and ticket.customer_id == press.customer.id else None
 
 
-BUTTONS: Mapping[str, Callable[[Desk, Press], str]] = {
+BUTTONS: Mapping[str, Callable[[UnitOfWork, Press], str]] = {
     "helped": _helped,
     "not_helped": _not_helped,
     "choose": _choose,

@@ -8,20 +8,20 @@ from bot.customer.privacy import ask_whether_to_forget, show_privacy
 from bot.desk.conversation.handoff import call_human
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket.notices import opening
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival, Command
 from bot.wording import LANGUAGES
 from storage.models import Customer
 
 
-def on_command(desk: Desk, arrival: Arrival) -> None:
+def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do a command that we know; a banned customer gets nothing."""
-    customer = customer_who(desk, arrival)
+    customer = customer_who(uow, arrival)
     if arrival.command and not customer.banned_at:
-        COMMANDS[arrival.command.name](desk, customer)
+        COMMANDS[arrival.command.name](uow, customer)
 
 
-def on_hasty_command(_desk: Desk, _arrival: Arrival) -> None:
+def on_flooding_command(_desk: UnitOfWork, _arrival: Arrival) -> None:
     """Nobody types so fast: the answers to the commands before are on their way."""
 
 
@@ -36,34 +36,34 @@ def is_question(command: Command) -> bool:
     return command.name == CALL and bool(command.arguments)
 
 
-def start(desk: Desk, customer: Customer) -> None:
-    _tell(desk, customer, "start", [["browse", "my_requests"], ["call_human"]], **opening(desk))
+def start(uow: UnitOfWork, customer: Customer) -> None:
+    _tell(uow, customer, "start", [["browse", "my_requests"], ["call_human"]], **opening(uow))
 
 
-def show_help(desk: Desk, customer: Customer) -> None:
-    _tell(desk, customer, "help", [["browse", "my_requests"], ["call_human"]])
+def show_help(uow: UnitOfWork, customer: Customer) -> None:
+    _tell(uow, customer, "help", [["browse", "my_requests"], ["call_human"]])
 
 
-def show_menu(desk: Desk, customer: Customer) -> None:
-    to_customer(desk, customer, menu.categories(desk, desk.language_of(customer)), "menu")
+def show_menu(uow: UnitOfWork, customer: Customer) -> None:
+    to_customer(uow, customer, menu.categories(uow, uow.language_of(customer)), "menu")
 
 
-def show_mine(desk: Desk, customer: Customer) -> None:
-    to_customer(desk, customer, mine.requests(desk, customer), "my")
+def show_mine(uow: UnitOfWork, customer: Customer) -> None:
+    to_customer(uow, customer, mine.requests(uow, customer), "my")
 
 
-def ask_language(desk: Desk, customer: Customer) -> None:
-    names = [Button(desk.label(code, "customer.language_name"), f"language:{code}") for code in LANGUAGES]
-    rich = desk.say(desk.language_of(customer), "customer.which_language")
-    to_customer(desk, customer, Post(rich, [names]), "language")
+def ask_language(uow: UnitOfWork, customer: Customer) -> None:
+    names = [Button(uow.label(code, "customer.language_name"), f"language:{code}") for code in LANGUAGES]
+    rich = uow.say(uow.language_of(customer), "customer.which_language")
+    to_customer(uow, customer, Post(rich, [names]), "language")
 
 
-def call_operator(desk: Desk, customer: Customer) -> None:
-    call_human(desk, customer)
+def call_operator(uow: UnitOfWork, customer: Customer) -> None:
+    call_human(uow, customer)
 
 
 CALL = "operator"
-COMMANDS: Mapping[str, Callable[[Desk, Customer], None]] = {
+COMMANDS: Mapping[str, Callable[[UnitOfWork, Customer], None]] = {
     "start": start,
     "help": show_help,
     "menu": show_menu,
@@ -77,8 +77,8 @@ COMMANDS: Mapping[str, Callable[[Desk, Customer], None]] = {
 _ACTIONS = {"browse": "menu", "my_requests": "my", "call_human": "operator"}
 
 
-def _tell(desk: Desk, customer: Customer, name: str, labels: list[list[str]], **values: object) -> None:
-    language = desk.language_of(customer)
-    rows = [[Button(desk.label(language, f"buttons.{label}"), _ACTIONS[label]) for label in row] for row in labels]
-    rich = desk.say(language, f"customer.{name}", customer=customer, **values)
-    to_customer(desk, customer, Post(rich, rows), name)
+def _tell(uow: UnitOfWork, customer: Customer, name: str, labels: list[list[str]], **values: object) -> None:
+    language = uow.language_of(customer)
+    rows = [[Button(uow.label(language, f"buttons.{label}"), _ACTIONS[label]) for label in row] for row in labels]
+    rich = uow.say(language, f"customer.{name}", customer=customer, **values)
+    to_customer(uow, customer, Post(rich, rows), name)

@@ -4,40 +4,40 @@ from hashlib import blake2s
 
 from bot.desk.conversation.questions import LABEL_LIMIT
 from bot.desk.outbox import Button, Post
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut
 from faq import Entry
 
 
-def categories(desk: Desk, language: str) -> Post:
+def categories(uow: UnitOfWork, language: str) -> Post:
     """All categories, two in a row."""
-    buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in _shown(desk, language)]
+    buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in _shown(uow, language)]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
-    call = Button(desk.label(language, "buttons.call_human"), "operator")
-    return Post(desk.say(language, "customer.menu"), [*rows, [call]])
+    call = Button(uow.label(language, "buttons.call_human"), "operator")
+    return Post(uow.say(language, "customer.menu"), [*rows, [call]])
 
 
-def category(desk: Desk, language: str, mark: str) -> Post | None:
+def category(uow: UnitOfWork, language: str, mark: str) -> Post | None:
     """The questions of a category; None when it is gone."""
-    for name, entries in _shown(desk, language):
+    for name, entries in _shown(uow, language):
         if _mark(name) == mark:
             rows = [[Button(cut(entry.question, LABEL_LIMIT), f"entry:{_mark(entry.id)}")] for entry in entries]
-            back = Button(desk.label(language, "buttons.back"), "menu")
-            return Post(desk.say(language, "customer.category", name=name), [*rows, [back]])
+            back = Button(uow.label(language, "buttons.back"), "menu")
+            return Post(uow.say(language, "customer.category", name=name), [*rows, [back]])
     return None
 
 
-def entry(desk: Desk, language: str, mark: str) -> Entry | None:
+def entry(uow: UnitOfWork, language: str, mark: str) -> Entry | None:
     """The entry behind a button; None when it is gone."""
-    return next((one for _, entries in _shown(desk, language) for one in entries if _mark(one.id) == mark), None)
+    return next((one for _, entries in _shown(uow, language) for one in entries if _mark(one.id) == mark), None)
 
 
-def _shown(desk: Desk, language: str) -> list[tuple[str, list[Entry]]]:
+def _shown(uow: UnitOfWork, language: str) -> list[tuple[str, list[Entry]]]:
     """The categories with the entries that hold today, in the customer's language or the company's."""
-    library = desk.office.knowledge.library
+    library = uow.context.knowledge.library
     spoken = language if language in library.languages else library.default_language
     shown = (
-        (name, [one for one in entries if one.is_valid(desk.today)]) for name, entries in library.categories(spoken)
+        (name, [one for one in entries if one.is_valid(uow.today)]) for name, entries in library.categories(spoken)
     )
     return [(name, entries) for name, entries in shown if entries]
 

@@ -9,50 +9,50 @@ from bot.customer.people import customer_who
 from bot.desk.conversation import flood_control, receive
 from bot.desk.outbox import show_card
 from bot.desk.ticket.history import Incoming
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival, Command
 from bot.telegram.parsing import incoming
 from storage.customers import find_message
 from storage.tickets import active_ticket
 
 
-def on_message(desk: Desk, arrival: Arrival) -> None:
+def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     """A question, or something that belongs to one. A command that we don't know gets the list of those we do."""
     what = incoming(arrival.message) if arrival.message else None
     if what is None:
         return
-    customer = customer_who(desk, arrival)
-    if flood_control.is_too_much(desk, customer):
-        flood_control.hold(desk, customer, what)
+    customer = customer_who(uow, arrival)
+    if flood_control.is_too_much(uow, customer):
+        flood_control.hold(uow, customer, what)
     elif arrival.command is None:
-        receive.receive(desk, customer, what)
+        receive.receive(uow, customer, what)
     elif is_question(arrival.command):
-        receive.ask_for_human(desk, customer, _without_command(what, arrival.command))
+        receive.ask_for_human(uow, customer, _without_command(what, arrival.command))
     elif not customer.banned_at:
-        show_help(desk, customer)
+        show_help(uow, customer)
 
 
-def on_edit(desk: Desk, arrival: Arrival) -> None:
+def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
     what = incoming(arrival.edited) if arrival.edited else None
-    message = find_message(desk.session, what.source_chat, what.source_id) if what else None
+    message = find_message(uow.session, what.source_chat, what.source_id) if what else None
     if what is None or message is None:
         return
-    customer = customer_who(desk, arrival)
-    if flood_control.is_too_much(desk, customer) or flood_control.is_edited_too_often(desk, message):
-        flood_control.hold_edit(desk, customer, message, what)
+    customer = customer_who(uow, arrival)
+    if flood_control.is_too_much(uow, customer) or flood_control.is_edited_too_often(uow, message):
+        flood_control.hold_edit(uow, customer, message, what)
     else:
-        receive.edit(desk, customer, message, what)
+        receive.edit(uow, customer, message, what)
 
 
-def on_reachability(desk: Desk, arrival: Arrival) -> None:
+def on_reachability(uow: UnitOfWork, arrival: Arrival) -> None:
     """The customer blocked the bot, or let it in again."""
     change = arrival.update.my_chat_member
-    customer = customer_who(desk, arrival)
+    customer = customer_who(uow, arrival)
     if change and change.new_chat_member.status == ChatMember.BANNED:
-        customer.unreachable_since = desk.now
-    ticket = active_ticket(desk.session, customer.id)
+        customer.unreachable_since = uow.now
+    ticket = active_ticket(uow.session, customer.id)
     if ticket:
-        show_card(desk, ticket)
+        show_card(uow, ticket)
 
 
 def _without_command(what: Incoming, command: Command) -> Incoming:

@@ -1,6 +1,6 @@
 """Who writes: the customer behind a Telegram user."""
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival
 from storage.customers import find_customer
 from storage.models import Customer
@@ -8,22 +8,22 @@ from storage.models import Customer
 DOOR = "telegram"
 
 
-def customer_who(desk: Desk, arrival: Arrival) -> Customer:
+def customer_who(uow: UnitOfWork, arrival: Arrival) -> Customer:
     """The customer who wrote or pressed, known from before or met now; they can be reached again."""
     user = arrival.sender
     if user is None:
         raise ValueError("nobody sent this update")
     app_language = (user.language_code or "")[:2] or None
-    customer = find_customer(desk.session, DOOR, str(user.id))
+    customer = find_customer(uow.session, DOOR, str(user.id))
     if customer is None:
-        return meet(desk, user.id, user.full_name, user.username, app_language)
+        return meet(uow, user.id, user.full_name, user.username, app_language)
     customer.name, customer.username, customer.app_language = user.full_name, user.username, app_language
     customer.unreachable_since = None
     return customer
 
 
 def meet(
-    desk: Desk, telegram_id: int, name: str, username: str | None = None, app_language: str | None = None
+    uow: UnitOfWork, telegram_id: int, name: str, username: str | None = None, app_language: str | None = None
 ) -> Customer:
     """Somebody writes for the first time."""
     customer = Customer(
@@ -32,8 +32,8 @@ def meet(
         name=name,
         username=username,
         app_language=app_language,
-        created_at=desk.now,
+        created_at=uow.now,
     )
-    desk.session.add(customer)
-    desk.session.flush()
+    uow.session.add(customer)
+    uow.session.flush()
     return customer

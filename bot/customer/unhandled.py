@@ -9,19 +9,19 @@ from telegram.constants import ChatType
 
 from bot.customer.people import DOOR, meet
 from bot.desk.conversation.handoff import hand_over_unread
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import find_customer
 from storage.models import Customer, Json
 
 
-def hand_over(desk: Desk, update: Json) -> None:
+def hand_over(uow: UnitOfWork, update: Json) -> None:
     """Who wrote or pressed in private waits for something; of an edit and the like nobody expects an answer."""
-    customer = _sender(desk, update)
+    customer = _sender(uow, update)
     if customer and not customer.banned_at:
-        hand_over_unread(desk, customer, int(update["update_id"]))
+        hand_over_unread(uow, customer, int(update["update_id"]))
 
 
-def _sender(desk: Desk, update: Json) -> Customer | None:
+def _sender(uow: UnitOfWork, update: Json) -> Customer | None:
     press = _part(update, "callback_query")
     message = _part(press or update, "message")
     chat = _part(message, "chat")
@@ -29,12 +29,12 @@ def _sender(desk: Desk, update: Json) -> Customer | None:
     if chat.get("type") != ChatType.PRIVATE or not isinstance(number, int):
         return None
     sender = _part(press or message, "from")
-    return find_customer(desk.session, DOOR, str(number)) or _met(desk, number, sender)
+    return find_customer(uow.session, DOOR, str(number)) or _met(uow, number, sender)
 
 
-def _met(desk: Desk, telegram_id: int, sender: Mapping[str, object]) -> Customer:
+def _met(uow: UnitOfWork, telegram_id: int, sender: Mapping[str, object]) -> Customer:
     names = (sender.get("first_name"), sender.get("last_name"))
-    customer = meet(desk, telegram_id, " ".join(name for name in names if isinstance(name, str)))
+    customer = meet(uow, telegram_id, " ".join(name for name in names if isinstance(name, str)))
     customer.app_language = str(sender.get("language_code") or "")[:2] or None
     return customer
 

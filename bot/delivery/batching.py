@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import reduce
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
 from bot.wording.markup import TEXT_LIMIT
 from storage import outbox
@@ -14,16 +14,16 @@ AT_ONCE = 50
 BETWEEN = Rich("\n\n")
 
 
-def coalesce(desk: Desk, row: OutboxRow) -> None:
+def batch_followers(uow: UnitOfWork, row: OutboxRow) -> None:
     """Let a row for the staff that is about to go say what its followers would, if many wait; these are done then."""
-    if not _is_plain(row) or outbox.depth_for_staff(desk.session) <= MANY:
+    if not _is_plain(row) or outbox.depth_for_staff(uow.session) <= MANY:
         return
-    followers = list(_followers(row, outbox.following(desk.session, row, AT_ONCE)))
+    followers = list(_followers(row, outbox.following(uow.session, row, AT_ONCE)))
     if followers:
         whole = reduce(_joined, map(_rich, followers), _rich(row))
         row.content = row.content | {"text": whole.text, "entities": list(whole.entities)}
     for follower in followers:
-        follower.sent_at = desk.now
+        follower.sent_at = uow.now
 
 
 def _followers(row: OutboxRow, waiting: Iterable[OutboxRow]) -> Iterator[OutboxRow]:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import alerts, metrics
-from bot.monitoring.issues import Ailment, Sign
+from bot.monitoring.issues import Detection, HealthIssue
 from bot.telegram.sanitizing import update_in
 from storage import dead_letters
 from storage.models import InboxUpdate, Json
@@ -16,35 +16,37 @@ log = logging.getLogger(__name__)
 
 TRIES = 5  # in half a minute; whoever wrote in the same chat after it waits as long
 
-Unhandled: TypeAlias = Callable[[Desk, Json], None]
+Unhandled: TypeAlias = Callable[[UnitOfWork, Json], None]
 """Tells the sender, if they wait for something, that a person will look; gets the update as it came."""
 
 
-def failed(desk: Desk, update_id: int, reason: str, unhandled: Unhandled) -> None:
+def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> None:
     """Try the update again later; after some tries set it aside, tell the staff and its sender."""
-    row = desk.session.get_one(InboxUpdate, update_id)
+    row = uow.session.get_one(InboxUpdate, update_id)
     row.attempts, row.error = row.attempts + 1, reason
-    row.due_at = desk.now + timedelta(seconds=2**row.attempts)
+    row.due_at = uow.now + timedelta(seconds=2**row.attempts)
     if row.attempts >= TRIES:
-        row.set_aside_at = desk.now
-        desk.session.flush()
+        row.set_aside_at = uow.now
+        uow.session.flush()
         log.error("Update %s was set aside; `nightdesk inbox show %s` shows why", update_id, update_id)
-        _tell_staff(desk, row)
-        _tell_sender(desk, row, unhandled)
+        _tell_staff(uow, row)
+        _tell_sender(uow, row, unhandled)
 
 
-def _tell_staff(desk: Desk, row: InboxUpdate) -> None:
+def _tell_staff(uow: UnitOfWork, row: InboxUpdate) -> None:
     """At once; the watchman looks only now and then."""
-    count = dead_letters.count(desk.session)
-    sign = Sign(Ailment.SET_ASIDE, desk.now, count, f"{row.update_id}, {dead_letters.kind_of_failure(row)}")
-    alerts.review(desk, [sign], over=())
+    count = dead_letters.count(uow.session)
+    detection = Detection(
+        HealthIssue.SET_ASIDE, uow.now, count, f"{row.update_id}, {dead_letters.kind_of_failure(row)}"
+    )
+    alerts.review(uow, [detection], over=())
     metrics.HANDLED.labels("set_aside").inc()
 
 
-def _tell_sender(desk: Desk, row: InboxUpdate, unhandled: Unhandled) -> None:
+def _tell_sender(uow: UnitOfWork, row: InboxUpdate, unhandled: Unhandled) -> None:
     """What broke the handling may break this too: then at least the update is set aside."""
     try:
-        with desk.session.begin_nested():
-            unhandled(desk, update_in(row.payload))
+        with uow.session.begin_nested():
+            unhandled(uow, update_in(row.payload))
     except Exception:
         log.exception("The sender of update %s could not be told", row.update_id)

@@ -10,13 +10,13 @@ MOST, SPAN = 60, timedelta(minutes=1)  # updates of one chat
 CHATS = 10_000  # so many are remembered at least
 
 
-class Haste:
+class FloodGuard:
     """The last moments at which something came from each chat."""
 
     def __init__(self) -> None:
         self._moments: dict[str, deque[datetime]] = {}
 
-    def is_too_great(self, lane: str, now: datetime) -> bool:
+    def is_flooding(self, lane: str, now: datetime) -> bool:
         """Count an update of the chat; whether more than `MOST` have come within `SPAN`."""
         if len(self._moments) > CHATS:
             self._moments = {chat: when for chat, when in self._moments.items() if when[-1] > now - SPAN}

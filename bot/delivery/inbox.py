@@ -10,14 +10,14 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.delivery.dead_letters import Unhandled, failed
-from bot.delivery.flood_guard import Haste
+from bot.delivery.flood_guard import FloodGuard
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from bot.routing import Arrival, Route, dispatch
 from bot.runtime.backoff import pause
-from bot.runtime.task_pool import InFlight
-from bot.runtime.wakeup import Wake
+from bot.runtime.task_pool import TaskPool
+from bot.runtime.wakeup import Wakeup
 from bot.telegram.membership import Membership
 from bot.telegram.sanitizing import update_in
 from bot.telegram.staff_group import staff_chat
@@ -41,7 +41,7 @@ class Inbox:
         routes: Sequence[Route],
         unhandled: Unhandled,
         membership: Membership,
-        done: Wake,
+        done: Wakeup,
     ) -> None:
         self._bot = bot
         self._transactions = transactions
@@ -49,15 +49,15 @@ class Inbox:
         self._unhandled = unhandled
         self._membership = membership
         self._done = done  # called after each update: the outbox may have work
-        self.wake = Wake()
-        self._in_flight = InFlight[str](AT_ONCE, self.wake)
-        self._haste = Haste()
+        self.wake = Wakeup()
+        self._in_flight = TaskPool[str](AT_ONCE, self.wake)
+        self._haste = FloodGuard()
 
     async def keep(self, updates: Sequence[Json]) -> None:
         """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
 
         received = [inbox.Received(raw["update_id"], lane_of(raw), json.dumps(raw)) for raw in updates]
-        await self._transactions.run(lambda desk: inbox.put(desk.session, received, desk.now))
+        await self._transactions.run(lambda uow: inbox.put(uow.session, received, uow.now))
         metrics.RECEIVED.inc(len(updates))
         self.wake.call()
 
@@ -74,7 +74,7 @@ class Inbox:
         busy, free = self._in_flight.keys, self._in_flight.free
         if not free:
             return 0
-        rows = await self._transactions.run(lambda desk: inbox.due(desk.session, desk.now, busy, free))
+        rows = await self._transactions.run(lambda uow: inbox.due(uow.session, uow.now, busy, free))
         for row in rows:
             self._in_flight.start(row.lane, self._handle(row))
         return len(rows)
@@ -100,8 +100,8 @@ class Inbox:
         try:
             update = Update.de_json(update_in(row.payload), self._bot)
             await self._membership.check(update)
-            is_hasty = self._haste.is_too_great(row.lane, self._transactions.clock.now())
-            await self._transactions.run(lambda desk: self._dispatch(desk, row, update, is_hasty))
+            is_flooding = self._haste.is_flooding(row.lane, self._transactions.clock.now())
+            await self._transactions.run(lambda uow: self._dispatch(uow, row, update, is_flooding))
             self._count(row)
         except (TelegramError, OperationalError):
             raise
@@ -109,15 +109,15 @@ class Inbox:
             log.exception("Update %s failed (try %s)", row.update_id, row.attempts + 1)
             metrics.HANDLED.labels("failed").inc()
             reason = repr(error)
-            await self._transactions.run(lambda desk: failed(desk, row.update_id, reason, self._unhandled))
+            await self._transactions.run(lambda uow: failed(uow, row.update_id, reason, self._unhandled))
 
     def _count(self, row: InboxUpdate) -> None:
         metrics.HANDLED.labels("done").inc()
         metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
 
-    def _dispatch(self, desk: Desk, row: InboxUpdate, update: Update, is_hasty: bool) -> None:
-        dispatch(self._routes, desk, Arrival(update, staff_chat(desk), is_hasty))
-        inbox.note_handled(desk.session, row, desk.now)
+    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, update: Update, is_flooding: bool) -> None:
+        dispatch(self._routes, uow, Arrival(update, staff_chat(uow), is_flooding))
+        inbox.note_handled(uow.session, row, uow.now)
 
 
 def lane_of(raw: Json) -> str:

@@ -9,19 +9,19 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bot.delivery.batching import coalesce
-from bot.delivery.priority import precedence
-from bot.delivery.rate_limiter import Limiter
+from bot.delivery.batching import batch_followers
+from bot.delivery.priority import send_priority
+from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.selection import Errand, choose
 from bot.desk.ticket import replies
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from bot.runtime.backoff import asked_for, pause
-from bot.runtime.task_pool import InFlight
-from bot.runtime.wakeup import Wake
+from bot.runtime.task_pool import TaskPool
+from bot.runtime.wakeup import Wakeup
 from bot.telegram.deduplication import may_have_arrived
-from bot.telegram.errors import TRIES, Meaning, meaning
+from bot.telegram.errors import TRIES, Failure, failure_of
 from bot.telegram.sender import Sender, errand_of
 from bot.telegram.staff_group import staff_chat_moved
 from storage import outbox
@@ -37,16 +37,16 @@ UNSPOKEN = ("card", "mark_delivered")  # nobody waits for these; to speak of a l
 
 
 class Outbox:
-    def __init__(self, sender: Sender, transactions: Transactions, limiter: Limiter) -> None:
+    def __init__(self, sender: Sender, transactions: Transactions, limiter: RateLimiter) -> None:
         self._sender = sender
         self._transactions = transactions
         self._limiter = limiter
-        self.wake = Wake()
-        self._in_flight = InFlight[tuple[int, int | None]](AT_ONCE, self.wake)  # rows, and chats that get a new message
+        self.wake = Wakeup()
+        self._in_flight = TaskPool[tuple[int, int | None]](AT_ONCE, self.wake)  # rows, and chats that get a new message
 
     async def run(self) -> None:
         """Send rows until cancelled; those in flight are finished first, or are in doubt when that takes long."""
-        await self._transactions.run(lambda desk: outbox.doubt_claims(desk.session))
+        await self._transactions.run(lambda uow: outbox.doubt_claims(uow.session))
         try:
             while True:
                 await self.wake.sleep(await self._start_due())
@@ -60,7 +60,7 @@ class Outbox:
         chosen = choose(waiting, filling, self._limiter, self._transactions.clock.now(), _loop_time())
         errands = chosen.errands[: self._in_flight.free]
         if errands:
-            for errand in await self._transactions.run(lambda desk: claim_errands(desk, errands)):
+            for errand in await self._transactions.run(lambda uow: claim_errands(uow, errands)):
                 self._start(errand)
         return min(chosen.wait or IDLE_SECONDS, IDLE_SECONDS)
 
@@ -99,16 +99,16 @@ class Outbox:
             await self._give_back(row, pause(row.attempts + 1), why, doubted=True)
 
     async def _refused(self, errand: Errand, error: TelegramError) -> None:
-        row, what = errand.row, meaning(error, errand.row)
+        row, what = errand.row, failure_of(error, errand.row)
         match what:
-            case Meaning.AS_IF_DONE | Meaning.GONE_WITH_ITS_CHAT:
+            case Failure.AS_IF_DONE | Failure.GONE_WITH_ITS_CHAT:
                 await self._sent(row, [])
-            case Meaning.WAIT | Meaning.SHUT_OUT:
+            case Failure.WAIT | Failure.SHUT_OUT:
                 await self._leave_alone(errand, error)
-            case Meaning.UNREACHABLE | Meaning.REFUSED:
+            case Failure.UNREACHABLE | Failure.REFUSED:
                 log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
-                await self._give_up(row, error.message, blocked=what is Meaning.UNREACHABLE)
-            case Meaning.LATER:
+                await self._give_up(row, error.message, blocked=what is Failure.UNREACHABLE)
+            case Failure.LATER:
                 log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
                 doubted = errand.is_new and may_have_arrived(error)
                 await self._give_back(row, pause(row.attempts + 1), error.message, doubted=doubted)
@@ -116,16 +116,16 @@ class Outbox:
                 await self._mend(row, mendable, error)
                 await self._give_back(row, pause(row.attempts), error.message)
 
-    async def _mend(self, row: OutboxRow, what: Meaning, error: TelegramError) -> None:
+    async def _mend(self, row: OutboxRow, what: Failure, error: TelegramError) -> None:
         """Put right what Telegram complained of; the row goes out after that."""
         if isinstance(error, ChatMigrated):
             new_id = error.new_chat_id
-            await self._transactions.run(lambda desk: staff_chat_moved(desk, new_id))
-        elif row.ticket_id is not None and what is Meaning.TOPIC_GONE:
+            await self._transactions.run(lambda uow: staff_chat_moved(uow, new_id))
+        elif row.ticket_id is not None and what is Failure.TOPIC_GONE:
             await self._sender.staff.forget_thread(row.ticket_id)
-        elif row.ticket_id is not None and what is Meaning.TOPIC_CLOSED:
+        elif row.ticket_id is not None and what is Failure.TOPIC_CLOSED:
             await self._sender.staff.open_topic(row.ticket_id)
-        elif row.ticket_id is not None and what is Meaning.CARD_GONE:
+        elif row.ticket_id is not None and what is Failure.CARD_GONE:
             await self._sender.staff.forget_card(row.ticket_id)
 
     async def _leave_alone(self, errand: Errand, error: TelegramError) -> None:
@@ -137,93 +137,97 @@ class Outbox:
         await self._give_back(row, seconds, error.message, is_try=not isinstance(error, RetryAfter))
 
     async def _sent(self, row: OutboxRow, postings: Sequence[Posting]) -> None:
-        def note(desk: Desk, stored: OutboxRow) -> None:
-            desk.session.add_all(postings)
+        def note(uow: UnitOfWork, stored: OutboxRow) -> None:
+            uow.session.add_all(postings)
             if postings:
-                replies.was_delivered(desk, stored)
+                replies.was_delivered(uow, stored)
 
         await self._settle(row, note)
         metrics.DELIVERIES.labels("sent").inc()
         metrics.DELIVERY.observe((self._transactions.clock.now() - row.created_at).total_seconds())
 
     async def _give_up(self, row: OutboxRow, why: str, blocked: bool = False) -> None:
-        def note(desk: Desk, stored: OutboxRow) -> None:
+        def note(uow: UnitOfWork, stored: OutboxRow) -> None:
             if row.action not in UNSPOKEN and row.content.get("role") != "not_delivered":
-                replies.was_refused(desk, stored, blocked)
+                replies.was_refused(uow, stored, blocked)
 
         await self._settle(row, note, why)
         metrics.DELIVERIES.labels("given_up").inc()
 
-    async def _settle(self, row: OutboxRow, note: Callable[[Desk, OutboxRow], None], error: str | None = None) -> None:
+    async def _settle(
+        self, row: OutboxRow, note: Callable[[UnitOfWork, OutboxRow], None], error: str | None = None
+    ) -> None:
         """The row is done, with what comes of it; if that can't be noted the row is done all the same."""
         try:
-            await self._transactions.insist(lambda desk: note(desk, _done(desk, row, error)))
+            await self._transactions.run_with_retry(lambda uow: note(uow, _done(uow, row, error)))
         except Exception:
             log.exception("What came of row %s of the outbox can't be noted", row.id)
-            await self._transactions.insist(lambda desk: _done(desk, row, error))
+            await self._transactions.run_with_retry(lambda uow: _done(uow, row, error))
 
     async def _give_back(
         self, row: OutboxRow, seconds: float, why: str, is_try: bool = True, doubted: bool = False
     ) -> None:
-        def give_back(desk: Desk) -> None:
-            due_at = desk.now + timedelta(seconds=seconds)
-            outbox.postpone(desk.session, row.id, due_at, why, counts=is_try, doubted=doubted)
+        def give_back(uow: UnitOfWork) -> None:
+            due_at = uow.now + timedelta(seconds=seconds)
+            outbox.postpone(uow.session, row.id, due_at, why, counts=is_try, doubted=doubted)
 
-        await self._transactions.insist(give_back)
+        await self._transactions.run_with_retry(give_back)
         metrics.DELIVERIES.labels("retried").inc()
 
 
-def _waiting(desk: Desk) -> list[Errand]:
+def _waiting(uow: UnitOfWork) -> list[Errand]:
     """In the order in which to go; those in doubt hold their chats, so they come first of all."""
-    rows = outbox.heads(desk.session, desk.now)
-    with _customers_at_hand(desk, rows):
-        errands = [errand_or_none(desk, row) for row in rows]
+    rows = outbox.heads(uow.session, uow.now)
+    with _customers_at_hand(uow, rows):
+        errands = [errand_or_none(uow, row) for row in rows]
     known = [errand for errand in errands if errand]
-    return sorted(known, key=lambda errand: (errand.row.doubted_since is None, precedence(errand.row), errand.row.id))
+    return sorted(
+        known, key=lambda errand: (errand.row.doubted_since is None, send_priority(errand.row), errand.row.id)
+    )
 
 
-def errand_or_none(desk: Desk, row: OutboxRow) -> Errand | None:
+def errand_or_none(uow: UnitOfWork, row: OutboxRow) -> Errand | None:
     """None for a row that can't be understood: it is given up, so that it holds nobody else."""
     try:
-        return errand_of(desk, row)
+        return errand_of(uow, row)
     except DBAPIError:
         raise
     except Exception as error:  # whatever a row holds, the next one goes out
         log.exception("Row %s of the outbox makes no sense", row.id)
-        _done(desk, row, repr(error))
+        _done(uow, row, repr(error))
         return None
 
 
-def claim_errands(desk: Desk, errands: Sequence[Errand]) -> list[Errand]:
+def claim_errands(uow: UnitOfWork, errands: Sequence[Errand]) -> list[Errand]:
     """Take what is to go, as it is now: an album may have grown since it was chosen.
 
     What was worth saying only for a moment, and that has passed, is left unsaid.
     """
-    late = {errand.row.id for errand in errands if errand.row.expires_at and errand.row.expires_at < desk.now}
-    claimed = outbox.claim(desk.session, {errand.row.id for errand in errands} - late, desk.now)
+    late = {errand.row.id for errand in errands if errand.row.expires_at and errand.row.expires_at < uow.now}
+    claimed = outbox.claim(uow.session, {errand.row.id for errand in errands} - late, uow.now)
     for errand in errands:
         if errand.row.id in late:
-            _done(desk, errand.row, "too late")
-    stored = {row.id: row for row in outbox.rows(desk.session, claimed)}
+            _done(uow, errand.row, "too late")
+    stored = {row.id: row for row in outbox.rows(uow.session, claimed)}
     taken = [stored[errand.row.id] for errand in errands if errand.row.id in claimed]
     for row in taken:
-        coalesce(desk, row)
-    with _customers_at_hand(desk, taken):
-        return [errand_of(desk, row) for row in taken]
+        batch_followers(uow, row)
+    with _customers_at_hand(uow, taken):
+        return [errand_of(uow, row) for row in taken]
 
 
 @contextmanager
-def _customers_at_hand(desk: Desk, rows: Sequence[OutboxRow]) -> Iterator[None]:
+def _customers_at_hand(uow: UnitOfWork, rows: Sequence[OutboxRow]) -> Iterator[None]:
     """Those to whom the rows go are read at once, and the session has them as long as somebody else has."""
-    at_hand = customers(desk.session, {row.customer_id for row in rows if row.customer_id is not None})
+    at_hand = customers(uow.session, {row.customer_id for row in rows if row.customer_id is not None})
     yield
     del at_hand
 
 
-def _done(desk: Desk, row: OutboxRow, error: str | None = None) -> OutboxRow:
+def _done(uow: UnitOfWork, row: OutboxRow, error: str | None = None) -> OutboxRow:
     """The row as it is stored, sent or, with an error, given up."""
-    stored = desk.session.get_one(OutboxRow, row.id)
-    outbox.done(stored, desk.now, error)
+    stored = uow.session.get_one(OutboxRow, row.id)
+    outbox.done(stored, uow.now, error)
     return stored
 
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 from storage.models import OutboxRow
 
 
-class Precedence(IntEnum):
+class SendPriority(IntEnum):
     PRESS = 0  # a button spins until it is answered, a sign of typing is true only now
     CUSTOMER = 1
     STAFF = 2
@@ -21,10 +21,10 @@ _NOTIFICATIONS = frozenset(
 )
 
 
-def precedence(row: OutboxRow) -> Precedence:
+def send_priority(row: OutboxRow) -> SendPriority:
     """Rows of one lane stay in order whatever this says."""
     if row.action in _AT_ONCE:
-        return Precedence.PRESS
+        return SendPriority.PRESS
     if row.content.get("role") in _NOTIFICATIONS:
-        return Precedence.NOTIFICATION
-    return Precedence.STAFF if row.customer_id is None else Precedence.CUSTOMER
+        return SendPriority.NOTIFICATION
+    return SendPriority.STAFF if row.customer_id is None else SendPriority.CUSTOMER

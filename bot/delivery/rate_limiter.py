@@ -13,7 +13,7 @@ CHATS = 10_000  # so many are remembered at least
 
 
 @dataclass(frozen=True)
-class Pace:
+class Rate:
     """At most `count` messages in any `seconds`."""
 
     count: int
@@ -21,12 +21,12 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Limits:
-    person: Pace = Pace(5, 5.0)
-    group: Pace = Pace(20, 60.0)
-    everybody: Pace = Pace(30, 1.0)
+class RateLimits:
+    person: Rate = Rate(5, 5.0)
+    group: Rate = Rate(20, 60.0)
+    everybody: Rate = Rate(30, 1.0)
 
-    def of(self, chat_id: int) -> Pace:
+    def of(self, chat_id: int) -> Rate:
         """Groups have negative ids."""
         return self.group if chat_id < 0 else self.person
 
@@ -34,7 +34,7 @@ class Limits:
 class Window:
     """When the last messages went out."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Rate) -> None:
         self._pace = pace
         self._sent: deque[float] = deque(maxlen=pace.count)
 
@@ -56,10 +56,10 @@ class Window:
 
 
 @dataclass
-class Limiter:
+class RateLimiter:
     """Says how long to wait before the next messages to a chat, and counts what was sent."""
 
-    limits: Limits = Limits()
+    limits: RateLimits = RateLimits()
     _chats: dict[int, Window] = field(default_factory=dict)
     _paused_until: dict[int, float] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.delivery.rate_limiter import Limiter
+from bot.delivery.rate_limiter import RateLimiter
 from storage.models import OutboxRow
 
 
@@ -34,7 +34,7 @@ class Chosen:
 
 
 def choose(
-    waiting: Sequence[Errand], filling: Collection[int], limiter: Limiter, now: datetime, loop_time: float
+    waiting: Sequence[Errand], filling: Collection[int], limiter: RateLimiter, now: datetime, loop_time: float
 ) -> Chosen:
     """`waiting` comes in the order in which to go; to the chats `filling` a new message is on its way already."""
     chosen: list[Errand] = []
@@ -53,7 +53,7 @@ def choose(
     return Chosen(chosen, min(waits, default=None))
 
 
-def _wait(errand: Errand, limiter: Limiter, loop_time: float, ahead: int) -> float:
+def _wait(errand: Errand, limiter: RateLimiter, loop_time: float, ahead: int) -> float:
     if errand.is_new:
         return limiter.wait_for(errand.chat_id, loop_time, errand.messages, ahead)
     return limiter.pause_of(errand.chat_id, loop_time)

@@ -4,35 +4,35 @@ from datetime import datetime
 
 from bot.desk.ticket.history import Colleague
 from bot.desk.ticket.promises import move_promises
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Closure
 from storage.tickets import closures
 
 
-def announce(desk: Desk, colleague: Colleague, until: datetime | None, reason: str) -> Desk:
+def announce(uow: UnitOfWork, colleague: Colleague, until: datetime | None, reason: str) -> UnitOfWork:
     """Close from now on; those who wait are promised a new time. Returns the desk with the new calendar."""
-    _end_all(desk)
-    desk.session.add(Closure(starts_at=desk.now, ends_at=until, reason=reason, announced_by=colleague.name))
-    return _with_new_calendar(desk)
+    _end_all(uow)
+    uow.session.add(Closure(starts_at=uow.now, ends_at=until, reason=reason, announced_by=colleague.name))
+    return _with_new_calendar(uow)
 
 
-def lift(desk: Desk) -> bool:
+def lift(uow: UnitOfWork) -> bool:
     """Open again; False when no closure was announced."""
-    was_closed = _end_all(desk)
+    was_closed = _end_all(uow)
     if was_closed:
-        _with_new_calendar(desk)
+        _with_new_calendar(uow)
     return was_closed
 
 
-def _end_all(desk: Desk) -> bool:
-    held = closures(desk.session, desk.now)
+def _end_all(uow: UnitOfWork) -> bool:
+    held = closures(uow.session, uow.now)
     for closure in held:
-        closure.ends_at = desk.now
+        closure.ends_at = uow.now
     return bool(held)
 
 
-def _with_new_calendar(desk: Desk) -> Desk:
-    desk.session.flush()
-    fresh = Desk(desk.office, desk.session, desk.now)
+def _with_new_calendar(uow: UnitOfWork) -> UnitOfWork:
+    uow.session.flush()
+    fresh = UnitOfWork(uow.context, uow.session, uow.now)
     move_promises(fresh)
     return fresh

@@ -9,17 +9,17 @@ from sqlmodel import Session
 from bot.desk import digest, retention
 from bot.desk.conversation import bursts, handoff
 from bot.desk.ticket import lifecycle, promises
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import choices_due, gatherings_due
 from storage.models import Customer, Ticket
 from storage.tickets import solved_before
 
-Job = Callable[[Desk], None]
+Job = Callable[[UnitOfWork], None]
 
 
-def due_jobs(desk: Desk) -> list[Job]:
+def due_jobs(uow: UnitOfWork) -> list[Job]:
     """What is due now, in the order in which to do it. Doing a job twice does no harm."""
-    return [*_customer_jobs(desk.session, desk.now), *_ticket_jobs(desk), *digest.due(desk), *retention.due(desk)]
+    return [*_customer_jobs(uow.session, uow.now), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:
@@ -37,17 +37,17 @@ def _customer_jobs(session: Session, now: datetime) -> Iterator[Job]:
         yield partial(_with_customer, handoff.give_up_waiting_for_choice, customer_id)
 
 
-def _ticket_jobs(desk: Desk) -> Iterator[Job]:
-    for ticket in promises.due(desk):
+def _ticket_jobs(uow: UnitOfWork) -> Iterator[Job]:
+    for ticket in promises.due(uow):
         yield partial(_with_ticket, promises.review_promise, ticket.id)
-    window = desk.office.settings.promise.reopen_within
-    for ticket in solved_before(desk.session, desk.now - window):
+    window = uow.context.settings.promise.reopen_within
+    for ticket in solved_before(uow.session, uow.now - window):
         yield partial(_with_ticket, lifecycle.close, ticket.id)
 
 
-def _with_customer(do: Callable[[Desk, Customer], None], customer_id: int, desk: Desk) -> None:
-    do(desk, desk.session.get_one(Customer, customer_id))
+def _with_customer(do: Callable[[UnitOfWork, Customer], None], customer_id: int, uow: UnitOfWork) -> None:
+    do(uow, uow.session.get_one(Customer, customer_id))
 
 
-def _with_ticket(do: Callable[[Desk, Ticket], None], number: int, desk: Desk) -> None:
-    do(desk, desk.session.get_one(Ticket, number))
+def _with_ticket(do: Callable[[UnitOfWork, Ticket], None], number: int, uow: UnitOfWork) -> None:
+    do(uow, uow.session.get_one(Ticket, number))

@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.desk.unit_of_work import Desk, Office
-from bot.monitoring.outage import Trouble
+from bot.desk.unit_of_work import DeskContext, UnitOfWork
+from bot.monitoring.outage import Outage
 from bot.runtime.clock import Clock
 from storage import Database
 
@@ -21,23 +21,23 @@ TRY_AGAIN_SECONDS = 1.0
 @dataclass(frozen=True)
 class Transactions:
     database: Database
-    office: Office
+    context: DeskContext
     clock: Clock
-    trouble: Trouble = field(default_factory=Trouble)
+    outage: Outage = field(default_factory=Outage)
 
-    async def run(self, work: Callable[[Desk], T]) -> T:
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do `work` in one transaction, on the thread that does all the writing."""
 
         def at_desk(session: Session) -> T:
-            return work(Desk(self.office, session, self.clock.now()))
+            return work(UnitOfWork(self.context, session, self.clock.now()))
 
         try:
             return await self.database.run(at_desk)
         except OperationalError as error:
-            self.trouble.note(error, self.clock.now())
+            self.outage.note(error, self.clock.now())
             raise
 
-    async def insist(self, work: Callable[[Desk], T]) -> T:
+    async def run_with_retry(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same, tried again while the database is locked or full: for what has happened and must be noted."""
         while True:
             try:

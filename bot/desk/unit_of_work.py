@@ -17,7 +17,7 @@ from storage.tickets import closures
 
 
 @dataclass(frozen=True)
-class Office:
+class DeskContext:
     """What stays the same from update to update."""
 
     settings: Settings
@@ -26,17 +26,17 @@ class Office:
     knowledge: Knowledge
 
     @classmethod
-    def of(cls, settings: Settings, knowledge: Knowledge) -> "Office":
+    def of(cls, settings: Settings, knowledge: Knowledge) -> "DeskContext":
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)
         return cls(settings, settings.calendar(), Wording(company, zone), knowledge)
 
 
 @dataclass(frozen=True)
-class Desk:
+class UnitOfWork:
     """One transaction at one moment. `now` is aware, in UTC."""
 
-    office: Office
+    context: DeskContext
     session: Session
     now: datetime
 
@@ -44,7 +44,7 @@ class Desk:
     def calendar(self) -> Calendar:
         """The calendar with the closures that were announced."""
         announced = [Closure(one.starts_at, one.ends_at) for one in closures(self.session, self.now)]
-        return self.office.calendar.with_closures(announced) if announced else self.office.calendar
+        return self.context.calendar.with_closures(announced) if announced else self.context.calendar
 
     @cached_property
     def closure_now(self) -> StoredClosure | None:
@@ -55,7 +55,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day on the company's calendar."""
-        return self.now.astimezone(ZoneInfo(self.office.settings.hours.timezone)).date()
+        return self.now.astimezone(ZoneInfo(self.context.settings.hours.timezone)).date()
 
     @property
     def is_open(self) -> bool:
@@ -63,18 +63,18 @@ class Desk:
 
     @property
     def staff_language(self) -> str:
-        return self.office.settings.company.language
+        return self.context.settings.company.language
 
     def promise(self) -> datetime | None:
         """The time by which a person replies to somebody who writes now; None while nobody knows."""
-        return self.calendar.add_business_time(self.now, self.office.settings.promise.reply_within)
+        return self.calendar.add_business_time(self.now, self.context.settings.promise.reply_within)
 
     def language_of(self, customer: Customer) -> str:
         wishes = (customer.language, customer.spoken, customer.app_language, self.staff_language)
         return next(language for language in wishes if language in LANGUAGES)
 
     def say(self, language: str, name: str, /, **values: object) -> Rich:
-        return self.office.wording.say(language, name, self.now, **values)
+        return self.context.wording.say(language, name, self.now, **values)
 
     def label(self, language: str, name: str, /, **values: object) -> str:
-        return self.office.wording.label(language, name, self.now, **values)
+        return self.context.wording.label(language, name, self.now, **values)

@@ -12,8 +12,8 @@ from typing import TypeAlias
 from sqlmodel import col, select
 
 from bot.desk.outbox import Post, to_staff_room
-from bot.desk.unit_of_work import Desk
-from bot.monitoring.issues import Ailment, Sign
+from bot.desk.unit_of_work import UnitOfWork
+from bot.monitoring.issues import Detection, HealthIssue
 from storage.models import Json, Memo, OutboxRow
 
 TOLD = "unwell"  # the Memo of what the staff know
@@ -27,50 +27,50 @@ _Told: TypeAlias = dict[str, Json]
 class News:
     """What the staff were told just now."""
 
-    unwell: Sequence[Sign]
-    well_again: Sequence[Ailment]
+    unwell: Sequence[Detection]
+    well_again: Sequence[HealthIssue]
 
 
-def review(desk: Desk, signs: Sequence[Sign], over: Collection[Ailment]) -> News:
+def review(uow: UnitOfWork, detections: Sequence[Detection], over: Collection[HealthIssue]) -> News:
     """Tell the staff of the `signs` that are news to them, and which of the ailments that they know of are `over`.
 
     Of an ailment in neither nothing is said.
     """
-    told = _read(desk)
-    news = [sign for sign in signs if _is_news(desk, sign, told)]
-    past = [Ailment(name) for name in told if name in over]
+    told = _read(uow)
+    news = [detection for detection in detections if _is_news(uow, detection, told)]
+    past = [HealthIssue(name) for name in told if name in over]
     if news:
-        _say_unwell(desk, news)
+        _say_unwell(uow, news)
     if past:
         is_well = not news and len(past) == len(told)
-        _say_well_again(desk, [_as_it_was(name, told[name]) for name in past], is_well)
+        _say_well_again(uow, [_as_it_was(name, told[name]) for name in past], is_well)
     if news or past:
         kept = {name: known for name, known in told.items() if name not in past}
-        _write(desk, kept | {sign.ailment: _noted(desk, sign, told) for sign in news})
+        _write(uow, kept | {detection.issue: _noted(uow, detection, told) for detection in news})
     return News(news, past)
 
 
-def _is_news(desk: Desk, sign: Sign, told: _Told) -> bool:
-    if sign.ailment not in told:
+def _is_news(uow: UnitOfWork, detection: Detection, told: _Told) -> bool:
+    if detection.issue not in told:
         return True
-    known_as = told[sign.ailment]
-    has_grown = sign.ailment == Ailment.SET_ASIDE and sign.count > known_as["count"]
-    return has_grown and desk.now - datetime.fromisoformat(known_as["told_at"]) >= QUIET
+    known_as = told[detection.issue]
+    has_grown = detection.issue == HealthIssue.SET_ASIDE and detection.count > known_as["count"]
+    return has_grown and uow.now - datetime.fromisoformat(known_as["told_at"]) >= QUIET
 
 
-def _say_unwell(desk: Desk, signs: Sequence[Sign]) -> None:
-    row = to_staff_room(desk, Post(desk.say(desk.staff_language, "health.unwell", signs=signs)), UNWELL)
-    row.merge_key = ",".join(sorted(sign.ailment for sign in signs))
+def _say_unwell(uow: UnitOfWork, detections: Sequence[Detection]) -> None:
+    row = to_staff_room(uow, Post(uow.say(uow.staff_language, "health.unwell", detections=detections)), UNWELL)
+    row.merge_key = ",".join(sorted(detection.issue for detection in detections))
 
 
-def _say_well_again(desk: Desk, signs: Sequence[Sign], is_well: bool) -> None:
+def _say_well_again(uow: UnitOfWork, detections: Sequence[Detection], is_well: bool) -> None:
     """It tells the whole story, so that an alarm which could not go out meanwhile need not any more."""
-    _take_back(desk, {sign.ailment for sign in signs})
-    rich = desk.say(desk.staff_language, "health.well_again", signs=signs, is_well=is_well)
-    to_staff_room(desk, Post(rich), WELL_AGAIN)
+    _take_back(uow, {detection.issue for detection in detections})
+    rich = uow.say(uow.staff_language, "health.well_again", detections=detections, is_well=is_well)
+    to_staff_room(uow, Post(rich), WELL_AGAIN)
 
 
-def _take_back(desk: Desk, over: Collection[Ailment]) -> None:
+def _take_back(uow: UnitOfWork, over: Collection[HealthIssue]) -> None:
     unsent = select(OutboxRow).where(
         col(OutboxRow.sent_at).is_(None),
         col(OutboxRow.failed_at).is_(None),
@@ -78,25 +78,25 @@ def _take_back(desk: Desk, over: Collection[Ailment]) -> None:
         col(OutboxRow.doubted_since).is_(None),
         col(OutboxRow.merge_key).is_not(None),
     )
-    for row in desk.session.exec(unsent):
+    for row in uow.session.exec(unsent):
         if row.content.get("role") == UNWELL and set(str(row.merge_key).split(",")) <= set(over):
-            desk.session.delete(row)
+            uow.session.delete(row)
 
 
-def _noted(desk: Desk, sign: Sign, told: _Told) -> Json:
-    since = told[sign.ailment]["since"] if sign.ailment in told else sign.since.isoformat()
-    return {"since": since, "told_at": desk.now.isoformat(), "count": sign.count}
+def _noted(uow: UnitOfWork, detection: Detection, told: _Told) -> Json:
+    since = told[detection.issue]["since"] if detection.issue in told else detection.since.isoformat()
+    return {"since": since, "told_at": uow.now.isoformat(), "count": detection.count}
 
 
-def _as_it_was(ailment: Ailment, noted: Json) -> Sign:
-    return Sign(ailment, datetime.fromisoformat(noted["since"]), noted["count"])
+def _as_it_was(issue: HealthIssue, noted: Json) -> Detection:
+    return Detection(issue, datetime.fromisoformat(noted["since"]), noted["count"])
 
 
-def _read(desk: Desk) -> _Told:
-    memo = desk.session.get(Memo, TOLD)
+def _read(uow: UnitOfWork) -> _Told:
+    memo = uow.session.get(Memo, TOLD)
     told: _Told = json.loads(memo.value) if memo else {}
     return told
 
 
-def _write(desk: Desk, told: _Told) -> None:
-    desk.session.merge(Memo(key=TOLD, value=json.dumps(told)))
+def _write(uow: UnitOfWork, told: _Told) -> None:
+    uow.session.merge(Memo(key=TOLD, value=json.dumps(told)))

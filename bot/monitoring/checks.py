@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.monitoring.health import Condition
-from bot.monitoring.issues import Ailment, Sign
-from bot.monitoring.liveness import Vitals
+from bot.monitoring.health import Health
+from bot.monitoring.issues import Detection, HealthIssue
+from bot.monitoring.liveness import Liveness
 from storage.disk import LEAST_FREE
 
 SILENT_SECONDS = 120.0  # a poll comes to its end within 40 seconds, whatever it brings
@@ -15,39 +15,39 @@ JOB_FAILURES = 3  # in a row, a minute apart
 MEGABYTE = 1024 * 1024
 
 
-def signs(vitals: Vitals, condition: Condition, free: int | None, polls: bool) -> list[Sign]:
+def run_checks(liveness: Liveness, health: Health, free: int | None, polls: bool) -> list[Detection]:
     """`free` is the room left on the disk in bytes, where it matters; `polls`: else Telegram posts to us."""
     return [
-        *_of_telegram(vitals, condition.at, polls),
-        *_of_queues(condition),
-        *_of_this_machine(vitals, condition.at, free),
+        *_of_telegram(liveness, health.at, polls),
+        *_of_queues(health),
+        *_of_this_machine(liveness, health.at, free),
     ]
 
 
-def _of_telegram(vitals: Vitals, now: datetime, polls: bool) -> Iterator[Sign]:
-    if polls and not vitals.stands_by and vitals.silence >= SILENT_SECONDS:
-        yield Sign(Ailment.SILENT, vitals.heard_at or now - timedelta(seconds=vitals.silence))
-    if vitals.rival_since:
-        yield Sign(Ailment.RIVAL, vitals.rival_since)
-    if vitals.webhook_error:
-        since, why = vitals.webhook_error
-        yield Sign(Ailment.WEBHOOK, since, detail=why)
+def _of_telegram(liveness: Liveness, now: datetime, polls: bool) -> Iterator[Detection]:
+    if polls and not liveness.stands_by and liveness.silence >= SILENT_SECONDS:
+        yield Detection(HealthIssue.SILENT, liveness.heard_at or now - timedelta(seconds=liveness.silence))
+    if liveness.rival_since:
+        yield Detection(HealthIssue.RIVAL, liveness.rival_since)
+    if liveness.webhook_error:
+        since, why = liveness.webhook_error
+        yield Detection(HealthIssue.WEBHOOK, since, detail=why)
 
 
-def _of_queues(condition: Condition) -> Iterator[Sign]:
-    now = condition.at
-    if condition.inbox.oldest and condition.inbox.age(now) >= UNHANDLED_SECONDS:
-        yield Sign(Ailment.UNHANDLED, condition.inbox.oldest, condition.inbox.waiting)
-    if condition.aside:
-        yield Sign(Ailment.SET_ASIDE, now, condition.aside, condition.last_aside)
-    if condition.outbox.oldest and condition.outbox.age(now) >= UNSENT_SECONDS:
-        yield Sign(Ailment.UNSENT, condition.outbox.oldest, condition.outbox.waiting)
+def _of_queues(health: Health) -> Iterator[Detection]:
+    now = health.at
+    if health.inbox.oldest and health.inbox.age(now) >= UNHANDLED_SECONDS:
+        yield Detection(HealthIssue.UNHANDLED, health.inbox.oldest, health.inbox.waiting)
+    if health.aside:
+        yield Detection(HealthIssue.SET_ASIDE, now, health.aside, health.last_aside)
+    if health.outbox.oldest and health.outbox.age(now) >= UNSENT_SECONDS:
+        yield Detection(HealthIssue.UNSENT, health.outbox.oldest, health.outbox.waiting)
 
 
-def _of_this_machine(vitals: Vitals, now: datetime, free: int | None) -> Iterator[Sign]:
+def _of_this_machine(liveness: Liveness, now: datetime, free: int | None) -> Iterator[Detection]:
     if free is not None and free < LEAST_FREE:
-        yield Sign(Ailment.DISK, now, free // MEGABYTE)
-    stubborn = [job for job in vitals.failing if job.times >= JOB_FAILURES]
+        yield Detection(HealthIssue.DISK, now, free // MEGABYTE)
+    stubborn = [job for job in liveness.failing if job.times >= JOB_FAILURES]
     if stubborn:
         detail = ", ".join(sorted({f"{job.name} ({job.error})" for job in stubborn}))
-        yield Sign(Ailment.JOB, min(job.since for job in stubborn), len(stubborn), detail)
+        yield Detection(HealthIssue.JOB, min(job.since for job in stubborn), len(stubborn), detail)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage import dead_letters, inbox, outbox, tickets
 from storage.models import InboxUpdate, Memo
 
@@ -23,7 +23,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Condition:
+class Health:
     """`aside` updates could not be handled. `active` counts active tickets by state; for `waiting` of them somebody
     waits for a person, for `overdue` of those longer than was promised.
     """
@@ -38,13 +38,13 @@ class Condition:
     overdue: int
 
 
-def look(desk: Desk) -> Condition:
+def look(uow: UnitOfWork) -> Health:
     """Read everything, and write something: a database that can't be written to is of no use."""
-    session = desk.session
-    session.merge(Memo(key=LOOKED_AT, value=desk.now.isoformat()))
-    waiting, overdue = tickets.count_waiting(session, desk.now)
-    return Condition(
-        at=desk.now,
+    session = uow.session
+    session.merge(Memo(key=LOOKED_AT, value=uow.now.isoformat()))
+    waiting, overdue = tickets.count_waiting(session, uow.now)
+    return Health(
+        at=uow.now,
         inbox=Queue(inbox.depth(session), inbox.oldest_waiting(session)),
         aside=dead_letters.count(session),
         last_aside=_described(dead_letters.last(session)),

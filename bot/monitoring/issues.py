@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Ailment(StrEnum):
+class HealthIssue(StrEnum):
     SILENT = "silent"  # Telegram gives us nothing: no poll has come to its end for a while
     RIVAL = "rival"  # another program polls with our token
     WEBHOOK = "webhook"  # Telegram can't post to us
@@ -17,10 +17,10 @@ class Ailment(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sign:
+class Detection:
     """That an ailment is there: since when, how many things it is about, and a word on it that holds no secrets."""
 
-    ailment: Ailment
+    issue: HealthIssue
     since: datetime
     count: int = 0
     detail: str = ""

@@ -24,7 +24,7 @@ class Failing:
     last: float
 
 
-class Vitals:
+class Liveness:
     """Kept by the parts as they work, read by whoever watches. Spans are in seconds of the process's own time.
 
     That time stands still while the machine sleeps, so that waking up is no silence of Telegram's. Only an outage

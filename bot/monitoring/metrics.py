@@ -57,4 +57,4 @@ TICKETS = Gauge("nightdesk_tickets", "Active tickets, by state.", ["state"], reg
 WAITING = Gauge("nightdesk_customers_waiting", "Customers who wait for a person's reply.", registry=REGISTRY)
 OVERDUE = Gauge("nightdesk_promises_overdue", "Promises whose time has passed without a reply.", registry=REGISTRY)
 DISK = Gauge("nightdesk_disk_free_bytes", "Room left on the disk that holds the database.", registry=REGISTRY)
-AILMENTS = Gauge("nightdesk_ailment", "1 while the desk has this ailment.", ["ailment"], registry=REGISTRY)
+HEALTH_ISSUES = Gauge("nightdesk_health_issue", "1 while the desk has this issue.", ["issue"], registry=REGISTRY)

@@ -15,7 +15,7 @@ _KINDS = {"SQLITE_FULL": "full", "SQLITE_BUSY": "locked", "SQLITE_LOCKED": "lock
 _STATES = {"53100": "full", "55P03": "locked", READ_ONLY: "readonly"}  # PostgreSQL's
 
 
-class Trouble:
+class Outage:
     """Told of each failure; `since` is None while all is well."""
 
     def __init__(self) -> None:

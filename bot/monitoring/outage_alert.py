@@ -10,9 +10,9 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.backoff import pause
-from bot.runtime.wakeup import Wake
+from bot.runtime.wakeup import Wakeup
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.staff_group import staff_chat
@@ -26,14 +26,14 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 WRITTEN_AT = "written_at"
 
 
-class Alarm:
+class OutageAlert:
     """Its message goes out beside the outbox, which can't be written then; so it is one message, sent once."""
 
-    def __init__(self, bot: Bot, transactions: Transactions, done: Wake) -> None:
+    def __init__(self, bot: Bot, transactions: Transactions, done: Wakeup) -> None:
         self._bot = bot
         self._transactions = transactions
         self._done = done
-        self._chat_id = transactions.office.settings.staff.chat_id
+        self._chat_id = transactions.context.settings.staff.chat_id
         self._is_told = False
         self._failures = 0
 
@@ -41,22 +41,22 @@ class Alarm:
         """Wait for trouble and see it through, until cancelled."""
         await self._learn_chat()
         while True:
-            await self._transactions.trouble.has_begun.wait()
+            await self._transactions.outage.has_begun.wait()
             await asyncio.sleep(LOOK_SECONDS)
             await self.look()
 
     async def look(self) -> None:
         """While there is trouble: tell the staff when it lasts, and find out whether it is over."""
-        trouble, now = self._transactions.trouble, self._transactions.clock.now()
-        since = trouble.since
+        outage, now = self._transactions.outage, self._transactions.clock.now()
+        since = outage.since
         if since is None:
             return
-        lasts = trouble.lasted >= BEARABLE
+        lasts = outage.lasted >= BEARABLE
         if lasts and not self._is_told:
             self._is_told = await self._told(since)
-        if trouble.is_quiet(now) and await self._can_be_written(since if lasts else None):
+        if outage.is_quiet(now) and await self._can_be_written(since if lasts else None):
             self._is_told = False
-            trouble.end()
+            outage.end()
             self._done.call()
 
     async def _learn_chat(self) -> None:
@@ -67,10 +67,10 @@ class Alarm:
             return
 
     async def _told(self, since: datetime) -> bool:
-        office, now = self._transactions.office, self._transactions.clock.now()
-        kind = self._transactions.trouble.kind
-        language = office.settings.company.language
-        rich = office.wording.say(language, "staff.database_fails", now, since=since, kind=kind)
+        context, now = self._transactions.context, self._transactions.clock.now()
+        kind = self._transactions.outage.kind
+        language = context.settings.company.language
+        rich = context.wording.say(language, "staff.database_fails", now, since=since, kind=kind)
         try:
             await api_calls.send(self._bot, Place(self._chat_id), Post(rich).content(), silent=False)
         except ChatMigrated as moved:
@@ -87,12 +87,12 @@ class Alarm:
     async def _can_be_written(self, since: datetime | None) -> bool:
         """Try to write; in the same transaction the staff are told, when there was something to tell of."""
 
-        def write(desk: Desk) -> None:
-            desk.session.merge(Memo(key=WRITTEN_AT, value=desk.now.isoformat()))
+        def write(uow: UnitOfWork) -> None:
+            uow.session.merge(Memo(key=WRITTEN_AT, value=uow.now.isoformat()))
             if since is not None:
-                too_long = desk.now - since > KEPT_BY_TELEGRAM
-                rich = desk.say(desk.staff_language, "staff.database_works", since=since, too_long=too_long)
-                to_staff_room(desk, Post(rich), "database_works")
+                too_long = uow.now - since > KEPT_BY_TELEGRAM
+                rich = uow.say(uow.staff_language, "staff.database_works", since=since, too_long=too_long)
+                to_staff_room(uow, Post(rich), "database_works")
 
         try:
             await self._transactions.run(write)

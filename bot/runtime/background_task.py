@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 
 @asynccontextmanager
-async def beside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """Do `work` until the block ends. When it raises, the block is cancelled and the error raised from it."""
     block = asyncio.current_task()
     task = asyncio.create_task(work)

@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Coroutine, Hashable
 from typing import Generic, TypeVar
 
-from bot.runtime.wakeup import Wake
+from bot.runtime.wakeup import Wakeup
 
 K = TypeVar("K", bound=Hashable)
 
 
-class InFlight(Generic[K]):
+class TaskPool(Generic[K]):
     """Tasks that run side by side, one for a key; `landed` is called when one has ended."""
 
-    def __init__(self, at_once: int, landed: Wake) -> None:
+    def __init__(self, at_once: int, landed: Wakeup) -> None:
         self._at_once = at_once
         self._landed = landed
         self._tasks: dict[K, asyncio.Task[None]] = {}

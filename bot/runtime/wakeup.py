@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Wake:
+class Wakeup:
     """`call` from anywhere in the event loop; `sleep` returns at the next call, or after `seconds`."""
 
     def __init__(self) -> None:

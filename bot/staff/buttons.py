@@ -8,7 +8,7 @@ from bot.desk.outbox import answer_press, to_staff_room
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import card_post, taker_name
 from bot.desk.ticket.history import Colleague
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival
 from bot.staff.people import colleague_who
 from storage.models import ACTIVE, Priority, State, Ticket
@@ -23,97 +23,97 @@ class Toast:
     taken_by: str | None = None
 
 
-def on_press(desk: Desk, arrival: Arrival) -> None:
+def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do what the button says to its ticket, if the presser is a colleague and the ticket allows it."""
     query = arrival.press
     if query is None:
         return
-    colleague = colleague_who(desk, arrival)
+    colleague = colleague_who(uow, arrival)
     name, _, number = (query.data or "").partition(":")
     number, _, seen = number.partition(":")
-    toast = _act(desk, colleague, name, number, seen) if colleague else Toast("only_staff")
-    text = desk.label(desk.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
-    answer_press(desk, query.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
+    toast = _act(uow, colleague, name, number, seen) if colleague else Toast("only_staff")
+    text = uow.label(uow.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
+    answer_press(uow, query.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
 
 
-def on_strangers_press(desk: Desk, arrival: Arrival) -> None:
+def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """A button of ours pressed where we have no business."""
     if arrival.press:
-        answer_press(desk, arrival.press.id)
+        answer_press(uow, arrival.press.id)
 
 
-def _act(desk: Desk, colleague: Colleague, name: str, number: str, seen: str) -> Toast:
+def _act(uow: UnitOfWork, colleague: Colleague, name: str, number: str, seen: str) -> Toast:
     act = BUTTONS.get(name)
     ticket = (
-        desk.session.get(Ticket, int(number))
+        uow.session.get(Ticket, int(number))
         if act and number.isascii() and number.isdecimal() and len(number) < 19
         else None
     )
     if act is None or ticket is None:
         return Toast("outdated")
-    return act(desk, colleague, ticket, seen)
+    return act(uow, colleague, ticket, seen)
 
 
-def _take(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if lifecycle.take(desk, ticket, colleague):
+def _take(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    if lifecycle.take(uow, ticket, colleague):
         return Toast("taken")
-    desk.session.refresh(ticket)
+    uow.session.refresh(ticket)
     if ticket.taken_by is None or ticket.state not in ACTIVE:
         return Toast("outdated")
     if ticket.taken_by == colleague.id:
         return Toast("taken_by_you")
-    return Toast("taken_by_other", taker_name(desk, ticket))
+    return Toast("taken_by_other", taker_name(uow, ticket))
 
 
-def _pending(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _pending(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE or ticket.state == State.PENDING:
         return Toast("outdated")
-    lifecycle.set_pending(desk, ticket, colleague)
+    lifecycle.set_pending(uow, ticket, colleague)
     return Toast("pending")
 
 
-def _solve(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _solve(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE:
         return Toast("outdated")
-    lifecycle.solve(desk, ticket, colleague)
+    lifecycle.solve(uow, ticket, colleague)
     return Toast("solved")
 
 
-def _reopen(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _reopen(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state in ACTIVE:
         return Toast("outdated")
-    if active_ticket(desk.session, ticket.customer_id):
+    if active_ticket(uow.session, ticket.customer_id):
         return Toast("another_is_open")
-    lifecycle.reopen(desk, ticket, colleague.name)
+    lifecycle.reopen(uow, ticket, colleague.name)
     return Toast("reopened")
 
 
-def _spam(desk: Desk, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE:
         return Toast("outdated")
-    lifecycle.mark_spam(desk, ticket, colleague)
+    lifecycle.mark_spam(uow, ticket, colleague)
     return Toast("spam")
 
 
-def _priority(desk: Desk, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
+def _priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
     """One step on from what the presser saw, so that two presses at once are one step."""
     if ticket.state not in ACTIVE:
         return Toast("outdated")
     if seen == ticket.priority:
-        lifecycle.set_priority(desk, ticket, lifecycle.next_priority(Priority(ticket.priority)), colleague)
+        lifecycle.set_priority(uow, ticket, lifecycle.next_priority(Priority(ticket.priority)), colleague)
     return Toast("priority")
 
 
-def _show(desk: Desk, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    to_staff_room(desk, card_post(desk, ticket), "shown")
+def _show(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    to_staff_room(uow, card_post(uow, ticket), "shown")
     return Toast("shown")
 
 
-def _show_held(desk: Desk, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    return Toast("held_shown") if show_held(desk, ticket) else Toast("outdated")
+def _show_held(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    return Toast("held_shown") if show_held(uow, ticket) else Toast("outdated")
 
 
-BUTTONS: Mapping[str, Callable[[Desk, Colleague, Ticket, str], Toast]] = {
+BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, str], Toast]] = {
     "take": _take,
     "pending": _pending,
     "solve": _solve,

@@ -8,7 +8,7 @@ from bot.desk import closures, digest
 from bot.desk.outbox import Post, reply_to_colleague
 from bot.desk.ticket.card import card_post
 from bot.desk.ticket.history import Colleague, note_event
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import ticket_meant
@@ -28,19 +28,19 @@ class Order:
     ticket: Ticket | None
 
 
-def on_command(desk: Desk, arrival: Arrival) -> None:
+def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do the command and answer where it was given; a stranger's command does nothing."""
     message, command = arrival.message, arrival.command
-    colleague = colleague_who(desk, arrival)
+    colleague = colleague_who(uow, arrival)
     if message is None or command is None or colleague is None:
         return
-    ticket = _named_ticket(desk, command.arguments) or ticket_meant(desk, message)
+    ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, message)
     topic = message.message_thread_id if message.is_topic_message else None
-    for post in COMMANDS[command.name](desk, Order(colleague, command.arguments, ticket)):
-        reply_to_colleague(desk, topic, message.message_id, post)
+    for post in COMMANDS[command.name](uow, Order(colleague, command.arguments, ticket)):
+        reply_to_colleague(uow, topic, message.message_id, post)
 
 
-def on_another_bots_command(_desk: Desk, _arrival: Arrival) -> None:
+def on_another_bots_command(_desk: UnitOfWork, _arrival: Arrival) -> None:
     """Neither ours to do, nor meant for a customer."""
 
 
@@ -48,50 +48,50 @@ def is_known(arrival: Arrival) -> bool:
     return arrival.command is not None and arrival.command.name in COMMANDS
 
 
-def show_queue(desk: Desk, _order: Order) -> list[Post]:
+def show_queue(uow: UnitOfWork, _order: Order) -> list[Post]:
     """/open: the tickets that are not solved, urgent first, then by promise."""
-    shown = tuple(digest.listed(desk, ticket) for ticket in queue(desk.session, limit=LONGEST_QUEUE))
-    return digest.queue_posts(desk, shown) or [_said(desk, "queue_empty")]
+    shown = tuple(digest.listed(uow, ticket) for ticket in queue(uow.session, limit=LONGEST_QUEUE))
+    return digest.queue_posts(uow, shown) or [_said(uow, "queue_empty")]
 
 
-def show_ticket(desk: Desk, order: Order) -> list[Post]:
+def show_ticket(uow: UnitOfWork, order: Order) -> list[Post]:
     """/t 142: the ticket's card."""
-    return [card_post(desk, order.ticket)] if order.ticket else [_said(desk, "which_ticket")]
+    return [card_post(uow, order.ticket)] if order.ticket else [_said(uow, "which_ticket")]
 
 
-def show_digest(desk: Desk, _order: Order) -> list[Post]:
+def show_digest(uow: UnitOfWork, _order: Order) -> list[Post]:
     """/digest: what came since the last closing time."""
-    return digest.posts(desk, digest.summarise(desk, digest.last_closing(desk), desk.now))
+    return digest.posts(uow, digest.summarise(uow, digest.last_closing(uow), uow.now))
 
 
-def ban(desk: Desk, order: Order) -> list[Post]:
+def ban(uow: UnitOfWork, order: Order) -> list[Post]:
     """/ban: nothing that the ticket's customer writes is shown any more; again, and it is."""
     if order.ticket is None:
-        return [_said(desk, "which_ticket")]
-    customer: Customer = customer_of(desk.session, order.ticket)
-    customer.banned_at = None if customer.banned_at else desk.now
+        return [_said(uow, "which_ticket")]
+    customer: Customer = customer_of(uow.session, order.ticket)
+    customer.banned_at = None if customer.banned_at else uow.now
     name = "banned" if customer.banned_at else "unbanned"
-    note_event(desk, order.ticket, name, order.colleague.name)
-    return [_said(desk, name, customer=customer)]
+    note_event(uow, order.ticket, name, order.colleague.name)
+    return [_said(uow, name, customer=customer)]
 
 
-def away(desk: Desk, order: Order) -> list[Post]:
+def away(uow: UnitOfWork, order: Order) -> list[Post]:
     """/away: announce an unplanned closure, or lift it."""
     try:
-        wanted = parse_closure(order.arguments, desk.now, desk.calendar.zone)
+        wanted = parse_closure(order.arguments, uow.now, uow.calendar.zone)
     except ClosingTimeError:
-        return [_said(desk, "away_help")]
+        return [_said(uow, "away_help")]
     if wanted is None:
-        return [_said(desk, "away_lifted" if closures.lift(desk) else "not_away")]
-    closures.announce(desk, order.colleague, wanted.until, wanted.reason)
-    return [_said(desk, "away_announced", until=wanted.until, reason=wanted.reason)]
+        return [_said(uow, "away_lifted" if closures.lift(uow) else "not_away")]
+    closures.announce(uow, order.colleague, wanted.until, wanted.reason)
+    return [_said(uow, "away_announced", until=wanted.until, reason=wanted.reason)]
 
 
-def show_help(desk: Desk, _order: Order) -> list[Post]:
-    return [_said(desk, "help")]
+def show_help(uow: UnitOfWork, _order: Order) -> list[Post]:
+    return [_said(uow, "help")]
 
 
-COMMANDS: Mapping[str, Callable[[Desk, Order], list[Post]]] = {
+COMMANDS: Mapping[str, Callable[[UnitOfWork, Order], list[Post]]] = {
     "open": show_queue,
     "t": show_ticket,
     "digest": show_digest,
@@ -102,10 +102,10 @@ COMMANDS: Mapping[str, Callable[[Desk, Order], list[Post]]] = {
 }
 
 
-def _named_ticket(desk: Desk, arguments: str) -> Ticket | None:
+def _named_ticket(uow: UnitOfWork, arguments: str) -> Ticket | None:
     number = re.match(r"[№#]?\s*(\d{1,18})\b", arguments)
-    return desk.session.get(Ticket, int(number[1])) if number else None
+    return uow.session.get(Ticket, int(number[1])) if number else None
 
 
-def _said(desk: Desk, name: str, **values: object) -> Post:
-    return Post(desk.say(desk.staff_language, f"staff.{name}", **values))
+def _said(uow: UnitOfWork, name: str, **values: object) -> Post:
+    return Post(uow.say(uow.staff_language, f"staff.{name}", **values))

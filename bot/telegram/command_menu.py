@@ -8,7 +8,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.staff_group import staff_chat
 from bot.wording import LANGUAGES
 
@@ -19,7 +19,7 @@ STAFF_COMMANDS = ("open", "t", "digest", "away", "ban", "help")
 RETRY_SECONDS = 30.0
 
 
-async def introduce(bot: Bot, transactions: Transactions) -> None:
+async def register_commands(bot: Bot, transactions: Transactions) -> None:
     """Tell Telegram the commands; tried again until it works, since the desk runs well without."""
     while True:
         try:
@@ -35,7 +35,7 @@ async def introduce(bot: Bot, transactions: Transactions) -> None:
 
 
 async def _tell(bot: Bot, transactions: Transactions) -> None:
-    own = transactions.office.settings.company.language
+    own = transactions.context.settings.company.language
     for language in LANGUAGES:
         commands = await transactions.run(partial(_described, language, "customer", CUSTOMER_COMMANDS))
         await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=language)
@@ -46,5 +46,5 @@ async def _tell(bot: Bot, transactions: Transactions) -> None:
     await bot.set_my_commands(staff, scope=BotCommandScopeChat(room))
 
 
-def _described(language: str, audience: str, names: tuple[str, ...], desk: Desk) -> list[BotCommand]:
-    return [BotCommand(name, desk.label(language, f"commands.{audience}_{name}")) for name in names]
+def _described(language: str, audience: str, names: tuple[str, ...], uow: UnitOfWork) -> list[BotCommand]:
+    return [BotCommand(name, uow.label(language, f"commands.{audience}_{name}")) for name in names]

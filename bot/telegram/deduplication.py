@@ -49,7 +49,7 @@ class Search:
         return None
 
     async def _candidates(self, chat_id: int, since: datetime) -> list[int]:
-        return await self._transactions.run(lambda desk: unclaimed_ids(desk.session, chat_id, since, OF_OTHERS))
+        return await self._transactions.run(lambda uow: unclaimed_ids(uow.session, chat_id, since, OF_OTHERS))
 
     async def _is_ours(self, chat_id: int, message_id: int, buttons: InlineKeyboardMarkup | None) -> bool:
         try:

@@ -9,7 +9,7 @@ from storage.models import OutboxRow
 TRIES = 5  # of what Telegram refuses, in the staff's group: somebody may put the group right meanwhile
 
 
-class Meaning(Enum):
+class Failure(Enum):
     AS_IF_DONE = auto()  # there is nothing left to do
     WAIT = auto()  # not now: the chat asked to be left alone for a while
     MOVED = auto()  # the group has another id now
@@ -39,41 +39,41 @@ _NO_VOICE = ("not enough rights to send", "no rights to send", "chat_write_forbi
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
-def meaning(error: TelegramError, row: OutboxRow) -> Meaning:
+def failure_of(error: TelegramError, row: OutboxRow) -> Failure:
     match error:
         case RetryAfter():
-            return Meaning.WAIT
+            return Failure.WAIT
         case ChatMigrated():
-            return Meaning.GONE_WITH_ITS_CHAT if "chat_id" in row.content else Meaning.MOVED
+            return Failure.GONE_WITH_ITS_CHAT if "chat_id" in row.content else Failure.MOVED
         case Forbidden():
             return _of_being_shut_out(row)
         case BadRequest():
             return _of_bad_request(error.message.lower(), row)
-    return Meaning.LATER
+    return Failure.LATER
 
 
-def _of_bad_request(said: str, row: OutboxRow) -> Meaning:
+def _of_bad_request(said: str, row: OutboxRow) -> Failure:
     if _has(said, _TOPIC_GONE):
-        return Meaning.TOPIC_GONE if row.ticket_id else Meaning.REFUSED
+        return Failure.TOPIC_GONE if row.ticket_id else Failure.REFUSED
     if "topic_closed" in said:
-        return Meaning.TOPIC_CLOSED if row.ticket_id else Meaning.REFUSED
+        return Failure.TOPIC_CLOSED if row.ticket_id else Failure.REFUSED
     if _has(said, _EDIT_GONE):
-        return Meaning.CARD_GONE if row.action == "card" else Meaning.AS_IF_DONE
+        return Failure.CARD_GONE if row.action == "card" else Failure.AS_IF_DONE
     if _has(said, _AS_IF_DONE):
-        return Meaning.AS_IF_DONE
+        return Failure.AS_IF_DONE
     if _has(said, _NOBODY):
         return _of_being_shut_out(row)
     if _has(said, _NO_VOICE) and not row.customer_id:
-        return Meaning.SHUT_OUT
-    return Meaning.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Meaning.LATER
+        return Failure.SHUT_OUT
+    return Failure.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Failure.LATER
 
 
-def _of_being_shut_out(row: OutboxRow) -> Meaning:
+def _of_being_shut_out(row: OutboxRow) -> Failure:
     """Who pressed a button and has left since needs no new buttons; only the staff's group lets the bot in again."""
     if row.customer_id:
-        return Meaning.UNREACHABLE
+        return Failure.UNREACHABLE
     is_private = row.content.get("chat_id", 0) > 0
-    return Meaning.AS_IF_DONE if is_private else Meaning.SHUT_OUT
+    return Failure.AS_IF_DONE if is_private else Failure.SHUT_OUT
 
 
 def _has(said: str, sentences: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.staff_group import staff_chat
 from storage.models import StaffMember
 
@@ -25,11 +25,11 @@ class Membership:
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None or chat.type == ChatType.PRIVATE:
             return
-        known, room = await self._transactions.run(lambda desk: (_is_known(desk, user), staff_chat(desk)))
+        known, room = await self._transactions.run(lambda uow: (_is_known(uow, user), staff_chat(uow)))
         if chat.id != room or known:
             return
         is_member = is_anonymous_admin(update) or await self._ask(room, user)
-        await self._transactions.run(lambda desk: remember(desk, user, is_member))
+        await self._transactions.run(lambda uow: remember(uow, user, is_member))
 
     async def _ask(self, room: int, user: User) -> bool:
         try:
@@ -38,9 +38,9 @@ class Membership:
             return False
 
 
-def remember(desk: Desk, user: User, is_member: bool) -> None:
+def remember(uow: UnitOfWork, user: User, is_member: bool) -> None:
     """Keep what Telegram said of the user's membership."""
-    desk.session.merge(StaffMember(telegram_id=user.id, name=user.full_name, is_member=is_member, checked_at=desk.now))
+    uow.session.merge(StaffMember(telegram_id=user.id, name=user.full_name, is_member=is_member, checked_at=uow.now))
 
 
 def belongs(member: ChatMember) -> bool:
@@ -56,6 +56,6 @@ def is_anonymous_admin(update: Update) -> bool:
     return bool(message and chat and message.sender_chat and message.sender_chat.id == chat.id)
 
 
-def _is_known(desk: Desk, user: User) -> bool:
-    member = desk.session.get(StaffMember, user.id)
-    return member is not None and member.is_member and member.checked_at > desk.now - FRESH
+def _is_known(uow: UnitOfWork, user: User) -> bool:
+    member = uow.session.get(StaffMember, user.id)
+    return member is not None and member.is_member and member.checked_at > uow.now - FRESH

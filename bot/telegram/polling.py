@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.monitoring import metrics
-from bot.monitoring.liveness import Vitals
+from bot.monitoring.liveness import Liveness
 from bot.runtime.backoff import pause
 from bot.telegram.bot import LATE_ANSWER_SECONDS, LONG_POLL_SECONDS, DeskBot
 from storage.models import Json
@@ -31,10 +31,10 @@ ALLOWED_UPDATES = (
 class Polling:
     """Asks for updates; `keep` has to write them down before they are confirmed by asking for the next ones."""
 
-    def __init__(self, bot: DeskBot, keep: Callable[[Sequence[Json]], Awaitable[None]], vitals: Vitals) -> None:
+    def __init__(self, bot: DeskBot, keep: Callable[[Sequence[Json]], Awaitable[None]], liveness: Liveness) -> None:
         self._bot = bot
         self._keep = keep
-        self._vitals = vitals
+        self._vitals = liveness
         self._offset = 0
 
     async def run(self) -> None:

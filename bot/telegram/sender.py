@@ -7,30 +7,30 @@ from telegram.constants import ChatAction, ReactionEmoji
 
 from bot.delivery.selection import Errand
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
-from bot.telegram.staff_group import Spot, StaffRoom, is_shown, staff_chat
+from bot.telegram.staff_group import Spot, StaffGroupChat, is_shown, staff_chat
 from storage.models import Customer, Json, Message, OutboxRow, Posting
 from storage.tickets import postings_of
 
 DELIVERED_MARK = ReactionEmoji.OK_HAND_SIGN
 
 
-def errand_of(desk: Desk, row: OutboxRow) -> Errand:
+def errand_of(uow: UnitOfWork, row: OutboxRow) -> Errand:
     """Read the row in the light of how things are now."""
     if row.customer_id is not None:
-        chat_id = int(desk.session.get_one(Customer, row.customer_id).address)
+        chat_id = int(uow.session.get_one(Customer, row.customer_id).address)
     else:
-        chat_id = int(row.content.get("chat_id") or staff_chat(desk))
-    return Errand(row, chat_id, _new_messages(desk, row))
+        chat_id = int(row.content.get("chat_id") or staff_chat(uow))
+    return Errand(row, chat_id, _new_messages(uow, row))
 
 
-def _new_messages(desk: Desk, row: OutboxRow) -> int:
+def _new_messages(uow: UnitOfWork, row: OutboxRow) -> int:
     """How many messages the row puts into its chat; to what is said about a ticket belongs a card that is missing."""
     is_about_ticket = row.customer_id is None and row.ticket_id is not None
-    missing = int(is_about_ticket and not is_shown(desk, _ticket(row)))
+    missing = int(is_about_ticket and not is_shown(uow, _ticket(row)))
     match row.action:
         case "card":
             return missing
@@ -46,7 +46,7 @@ class Sender:
         self._bot = bot
         self._transactions = transactions
         self._search = Search(bot, transactions)
-        self.staff = StaffRoom(bot, transactions, self._search)
+        self.staff = StaffGroupChat(bot, transactions, self._search)
         self._actions: Mapping[str, Callable[[OutboxRow, int], Awaitable[list[Posting]]]] = {
             "say": self._say,
             "album": self._album,
@@ -93,9 +93,9 @@ class Sender:
     async def _edit(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
         """Change the copy of a colleague's message that the customer has."""
 
-        def find(desk: Desk) -> tuple[Posting | None, bool]:
-            message = desk.session.get(Message, row.message_id)
-            copies = postings_of(desk.session, row.message_id or 0)
+        def find(uow: UnitOfWork) -> tuple[Posting | None, bool]:
+            message = uow.session.get(Message, row.message_id)
+            copies = postings_of(uow.session, row.message_id or 0)
             return (copies[-1] if copies else None), message is not None and message.attachment is not None
 
         copy, has_media = await self._transactions.run(find)

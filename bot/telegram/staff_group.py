@@ -15,7 +15,7 @@ from telegram.error import BadRequest
 
 from bot.desk.ticket.card import card_post, topic_name
 from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
@@ -32,29 +32,29 @@ _MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
 
 
-def staff_chat(desk: Desk) -> int:
+def staff_chat(uow: UnitOfWork) -> int:
     """The group's id: the configured one, or the one it has had since it became a supergroup."""
-    configured = desk.office.settings.staff.chat_id
-    moved = desk.session.exec(_MEMO, params={"key": f"{_MOVED_TO}:{configured}"}).one_or_none()
+    configured = uow.context.settings.staff.chat_id
+    moved = uow.session.exec(_MEMO, params={"key": f"{_MOVED_TO}:{configured}"}).one_or_none()
     return int(moved) if moved else configured
 
 
-def staff_chat_moved(desk: Desk, new_id: int) -> None:
+def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
     """Telegram gave the group another id; cards in the old one can't be changed any more.
 
     One that no group can have is not believed: the staff would hear of nothing any more.
     """
-    if new_id in _SUPERGROUPS and staff_chat(desk) != new_id:
-        desk.session.merge(Memo(key=f"{_MOVED_TO}:{desk.office.settings.staff.chat_id}", value=str(new_id)))
-        desk.session.exec(delete(StaffThread))
+    if new_id in _SUPERGROUPS and staff_chat(uow) != new_id:
+        uow.session.merge(Memo(key=f"{_MOVED_TO}:{uow.context.settings.staff.chat_id}", value=str(new_id)))
+        uow.session.exec(delete(StaffThread))
 
 
-def is_shown(desk: Desk, ticket_id: int) -> bool:
+def is_shown(uow: UnitOfWork, ticket_id: int) -> bool:
     """Whether the ticket has its place in the group, and its card."""
-    chat_id = staff_chat(desk)
-    thread = thread_of(desk.session, ticket_id)
+    chat_id = staff_chat(uow)
+    thread = thread_of(uow.session, ticket_id)
     is_here = thread is not None and thread.chat_id == chat_id
-    return is_here and card_of(desk.session, ticket_id, chat_id) is not None
+    return is_here and card_of(uow.session, ticket_id, chat_id) is not None
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Wanted:
     posting: Posting | None
 
 
-class StaffRoom:
+class StaffGroupChat:
     """Shows tickets to the staff. `doubted_since`: what is missing may have been made since then, only unnoticed."""
 
     def __init__(self, bot: Bot, transactions: Transactions, search: Search) -> None:
@@ -111,18 +111,18 @@ class StaffRoom:
     async def forget_thread(self, ticket_id: int) -> None:
         """The topic is gone: the next message makes it anew, with a new card."""
 
-        def forget(desk: Desk) -> None:
-            desk.session.exec(delete(StaffThread).where(col(StaffThread.ticket_id) == ticket_id))
-            _forget_cards(desk, ticket_id)
+        def forget(uow: UnitOfWork) -> None:
+            uow.session.exec(delete(StaffThread).where(col(StaffThread.ticket_id) == ticket_id))
+            _forget_cards(uow, ticket_id)
 
         await self._transactions.run(forget)
 
     async def forget_card(self, ticket_id: int) -> None:
-        await self._transactions.run(lambda desk: _forget_cards(desk, ticket_id))
+        await self._transactions.run(lambda uow: _forget_cards(uow, ticket_id))
 
     async def open_topic(self, ticket_id: int) -> None:
         """The topic was closed: open it, there is something to say. Where that is not allowed, leave it."""
-        thread = await self._transactions.run(lambda desk: thread_of(desk.session, ticket_id))
+        thread = await self._transactions.run(lambda uow: thread_of(uow.session, ticket_id))
         if thread is None or thread.topic_id is None:
             return
         if await self._succeeds(self._bot.reopen_forum_topic(thread.chat_id, thread.topic_id)):
@@ -131,12 +131,12 @@ class StaffRoom:
             await self.forget_thread(ticket_id)
 
     async def _wanted(self, ticket_id: int) -> _Wanted:
-        return await self._transactions.run(lambda desk: _look(desk, ticket_id))
+        return await self._transactions.run(lambda uow: _look(uow, ticket_id))
 
     async def _make_thread(self, wanted: _Wanted, doubted_since: datetime | None) -> StaffThread:
         topic_id = await self._make_topic(wanted, doubted_since) if wanted.topics else None
         thread = StaffThread(ticket_id=wanted.ticket_id, chat_id=wanted.chat_id, topic_id=topic_id, name=wanted.name)
-        return await self._transactions.insist(lambda desk: desk.session.merge(thread))
+        return await self._transactions.run_with_retry(lambda uow: uow.session.merge(thread))
 
     async def _make_topic(self, wanted: _Wanted, doubted_since: datetime | None) -> int | None:
         """None when the group has no topics or the bot may not make them: the card goes to the main chat then.
@@ -164,18 +164,18 @@ class StaffRoom:
         place = Place(wanted.chat_id, thread.topic_id)
         sent = found[0] if found else await api_calls.send(self._bot, place, wanted.card, silent)
 
-        def note(desk: Desk) -> Posting:
+        def note(uow: UnitOfWork) -> Posting:
             card = Posting(
                 chat_id=wanted.chat_id,
                 telegram_id=sent,
                 role="card",
                 ticket_id=wanted.ticket_id,
-                posted_at=desk.now,
+                posted_at=uow.now,
             )
-            desk.session.add(card)
+            uow.session.add(card)
             return card
 
-        return await self._transactions.insist(note)
+        return await self._transactions.run_with_retry(note)
 
     async def _edit_card(self, wanted: _Wanted, posting: Posting) -> None:
         try:
@@ -209,31 +209,31 @@ class StaffRoom:
             return True
 
     async def _note_topic(self, ticket_id: int, name: str, is_closed: bool) -> None:
-        def note(desk: Desk) -> None:
-            thread = thread_of(desk.session, ticket_id)
+        def note(uow: UnitOfWork) -> None:
+            thread = thread_of(uow.session, ticket_id)
             if thread:
                 thread.name, thread.is_closed = name, is_closed
 
-        await self._transactions.insist(note)
+        await self._transactions.run_with_retry(note)
 
 
-def _look(desk: Desk, ticket_id: int) -> _Wanted:
-    ticket = desk.session.get_one(Ticket, ticket_id)
-    chat_id = staff_chat(desk)
-    thread = thread_of(desk.session, ticket_id)
-    card = card_of(desk.session, ticket_id, chat_id)
-    history = said_elsewhere(desk.session, ticket, card.posted_at if card else desk.now, HISTORY_ON_CARD)
+def _look(uow: UnitOfWork, ticket_id: int) -> _Wanted:
+    ticket = uow.session.get_one(Ticket, ticket_id)
+    chat_id = staff_chat(uow)
+    thread = thread_of(uow.session, ticket_id)
+    card = card_of(uow.session, ticket_id, chat_id)
+    history = said_elsewhere(uow.session, ticket, card.posted_at if card else uow.now, HISTORY_ON_CARD)
     return _Wanted(
         ticket_id=ticket_id,
         chat_id=chat_id,
-        topics=desk.office.settings.staff.topics,
-        name=topic_name(desk, ticket),
+        topics=uow.context.settings.staff.topics,
+        name=topic_name(uow, ticket),
         is_closed=ticket.state == State.CLOSED,
-        card=card_post(desk, ticket, history).content(),
+        card=card_post(uow, ticket, history).content(),
         thread=thread if thread and thread.chat_id == chat_id else None,
         posting=card,
     )
 
 
-def _forget_cards(desk: Desk, ticket_id: int) -> None:
-    desk.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == "card"))
+def _forget_cards(uow: UnitOfWork, ticket_id: int) -> None:
+    uow.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == "card"))

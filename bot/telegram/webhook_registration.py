@@ -6,7 +6,7 @@ import logging
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.monitoring.liveness import Vitals
+from bot.monitoring.liveness import Liveness
 from bot.runtime.backoff import pause
 from bot.telegram.polling import ALLOWED_UPDATES
 
@@ -19,11 +19,11 @@ ELSEWHERE = "another program has given Telegram an address of its own"
 class Webhook:
     """Our address, as Telegram has to know it."""
 
-    def __init__(self, bot: Bot, url: str, secret: str, vitals: Vitals) -> None:
+    def __init__(self, bot: Bot, url: str, secret: str, liveness: Liveness) -> None:
         self._bot = bot
         self._url = url
         self._secret = secret
-        self._vitals = vitals
+        self._vitals = liveness
         self._is_told = False
 
     async def run(self) -> None:
@@ -48,8 +48,8 @@ class Webhook:
         known = await self._bot.get_webhook_info()
         if not known.url:  # a program that polled has taken it away
             await self._tell()
-        elif trouble := self._trouble(known):
-            self._vitals.webhook_fails(trouble)
+        elif outage := self._trouble(known):
+            self._vitals.webhook_fails(outage)
         else:
             self._vitals.webhook_is_well()
 

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.config import ConfigError
-from bot.runtime.background_task import beside
+from bot.runtime.background_task import background_task
 
 MOST_AT_ONCE = 200  # connections; Telegram opens 40 at most
 CLOSING_SECONDS = 1  # for answers that are on their way when the desk stops
@@ -29,7 +29,7 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
         timeout_graceful_shutdown=CLOSING_SECONDS,
     )
     server = _Server(config)
-    async with beside(server.serve([bound])):
+    async with background_task(server.serve([bound])):
         await server.is_up.wait()
         try:
             yield

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.delivery.flood_guard import Haste
+from bot.delivery.flood_guard import FloodGuard
 from bot.runtime.clock import Clock
 from storage.models import Json
 
@@ -30,13 +30,13 @@ def webhook_route(keep: Keep, secret: str, clock: Clock) -> Route:
 
     Who doesn't know the secret is turned away before anything is read, and soon without being looked at.
     """
-    strangers = Haste()
+    strangers = FloodGuard()
 
     async def receive(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
-            is_hasty = strangers.is_too_great(request.client.host if request.client else "", clock.now())
-            return _TOO_MANY if is_hasty else PlainTextResponse("the secret header is wrong\n", status_code=403)
+            is_flooding = strangers.is_flooding(request.client.host if request.client else "", clock.now())
+            return _TOO_MANY if is_flooding else PlainTextResponse("the secret header is wrong\n", status_code=403)
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large or too slow\n", status_code=413)

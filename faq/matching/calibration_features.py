@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from faq.matching.postings import Weights, highest
-from faq.matching.question_features import manner
+from faq.matching.question_features import question_features
 from faq.matching.scores import Scores
 
 _FLOOR = 1e-4
@@ -13,7 +13,7 @@ _LEAST_SHARE = 0.03  # of the background; below it a message is like none of it
 _LEAST_SPREAD = 1e-3
 
 
-def evidence(message: str, scores: Scores, ranks: Weights, phrasings: float) -> dict[str, float]:
+def calibration_features(message: str, scores: Scores, ranks: Weights, phrasings: float) -> dict[str, float]:
     """Numbers by name, in a fixed order.
 
     ranks: the ranker's score of every entry, at least one; phrasings: how many an entry has in this FAQ, on average.
@@ -38,7 +38,7 @@ def evidence(message: str, scores: Scores, ranks: Weights, phrasings: float) -> 
         "beyond_nearest": scores.beyond_background[0],
         "beyond_five": scores.beyond_background[1],
     }
-    return found | _leads(scores.table, int(first), int(second)) | manner(message)
+    return found | _leads(scores.table, int(first), int(second)) | question_features(message)
 
 
 def _outstanding(ranks: Weights) -> float:

@@ -14,12 +14,12 @@ _LENGTHS = (2, 3, 4)
 _POWERS = tuple(np.uint64(1_000_003**i % (1 << 61)) for i in range(max(_LENGTHS)))
 
 
-def letter_runs(tokens: Sequence[str]) -> Features:
+def char_ngrams(tokens: Sequence[str]) -> Features:
     """The runs of a text's words, each word with a space on both sides, with 1 + log of how often they occur."""
-    return letter_table([tokens]).row(0)
+    return ngram_table([tokens]).row(0)
 
 
-def letter_table(texts: Sequence[Sequence[str]]) -> Table:
+def ngram_table(texts: Sequence[Sequence[str]]) -> Table:
     """The runs of many texts given as words."""
     padded = [f" {'  '.join(tokens)}"[:_LONGEST_TEXT] + " " for tokens in texts]
     codes = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.uint64)
@@ -50,12 +50,12 @@ def _bucket(mixed: NDArray[np.uint64]) -> NDArray[np.int64]:
     return ((mixed >> np.uint64(40)) % np.uint64(BUCKETS)).astype(np.int64)
 
 
-def rareness(having: NDArray[np.integer], texts: int) -> Weights:
+def inverse_document_frequency(having: NDArray[np.integer], texts: int) -> Weights:
     """Smoothed inverse document frequency of runs, from how many of the texts have each; the shape of `having`."""
     return (np.log((1 + texts) / (1 + having)) + 1).astype(np.float32)
 
 
-def weighed_runs(tokens: Sequence[str], texts: Postings) -> Features:
+def weighted_ngrams(tokens: Sequence[str], texts: Postings) -> Features:
     """The runs of a text at length 1, weighed by how rare each is in `texts`."""
-    runs = letter_runs(tokens)
-    return Features(runs.ids, runs.weights * rareness(texts.having(runs.ids), texts.texts)).unit()
+    runs = char_ngrams(tokens)
+    return Features(runs.ids, runs.weights * inverse_document_frequency(texts.having(runs.ids), texts.texts)).unit()

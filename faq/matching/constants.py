@@ -35,9 +35,9 @@ class Constants:
         """The rank of every entry from its scores; shape (entries,)."""
         return np.asarray(sum(weight * table[name] for name, weight in self.weights.items()), np.float32)
 
-    def probability(self, evidence: dict[str, float]) -> float:
+    def probability(self, calibration_features: dict[str, float]) -> float:
         """How probable it is that the first entry is the right one."""
-        odds = self.bias + sum(slope * evidence[name] for name, slope in self.slopes.items())
+        odds = self.bias + sum(slope * calibration_features[name] for name, slope in self.slopes.items())
         return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
     def threshold(self, max_wrong: float, phrasings: float) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from faq.matching.encoder import Encoder
 from faq.matching.lines import plain_lines
 from faq.matching.postings import Features, Table, Weights, joined, table
-from faq.matching.quantized import Stepped, joined_vectors
+from faq.matching.quantized import QuantizedVectors, concatenated
 from faq.matching.shipping import Arrays, shipped
 from faq.matching.situations import situations
 from faq.matching.wordlists import Language
@@ -20,36 +20,36 @@ _AT_ONCE = 64  # texts encoded and compared with all lines
 
 
 @dataclass(frozen=True)
-class Senses:
+class Embeddings:
     """What texts mean."""
 
-    vectors: Stepped  # of the texts, at unit length
+    vectors: QuantizedVectors  # of the texts, at unit length
     places: Table  # among the situations
 
-    def taken(self, texts: NDArray[np.integer]) -> "Senses":
+    def taken(self, texts: NDArray[np.integer]) -> "Embeddings":
         """Those of some of the texts, in the order asked for."""
-        return Senses(self.vectors.taken(texts), self.places.taken(texts))
+        return Embeddings(self.vectors.taken(texts), self.places.taken(texts))
 
-    def joined(self, others: "Senses") -> "Senses":
-        return Senses(joined_vectors([self.vectors, others.vectors]), joined([self.places, others.places]))
+    def joined(self, others: "Embeddings") -> "Embeddings":
+        return Embeddings(concatenated([self.vectors, others.vectors]), joined([self.places, others.places]))
 
 
 @dataclass(frozen=True)
-class SituationSense:
+class SituationEmbeddings:
     """What the lines of the situations and of the background mean."""
 
-    vectors: Stepped  # of the lines
+    vectors: QuantizedVectors  # of the lines
     usual: Weights  # likeness of the background to each situation; shape (situations,)
 
 
 @cache
-def situation_sense(language: Language, encoder: Encoder) -> SituationSense:
+def situation_embeddings(language: Language, encoder: Encoder) -> SituationEmbeddings:
     """From the shipped file where it fits the lists and the encoder, else encoded now."""
-    arrays = shipped(language, FILE, encoder.name) or senses_to_ship(language, encoder)
-    return SituationSense(Stepped(arrays["steps"], arrays["sizes"]), arrays["usual"])
+    arrays = shipped(language, FILE, encoder.name) or vectors_to_ship(language, encoder)
+    return SituationEmbeddings(QuantizedVectors(arrays["steps"], arrays["sizes"]), arrays["usual"])
 
 
-def senses_to_ship(language: Language, encoder: Encoder) -> Arrays:
+def vectors_to_ship(language: Language, encoder: Encoder) -> Arrays:
     """The vectors of the situations' lines, and the background's usual likeness to each situation by meaning."""
     known = situations(language)
     vectors = _encoded(plain_lines(language), encoder)
@@ -58,19 +58,19 @@ def senses_to_ship(language: Language, encoder: Encoder) -> Arrays:
     return {"steps": vectors.steps, "sizes": vectors.sizes, "usual": usual}
 
 
-def senses(texts: Sequence[Sequence[str]], language: Language, encoder: Encoder) -> Senses:
+def embed(texts: Sequence[Sequence[str]], language: Language, encoder: Encoder) -> Embeddings:
     """The senses of texts given as words."""
-    lines = situation_sense(language, encoder)
+    lines = situation_embeddings(language, encoder)
     known = situations(language)
     vectors = _encoded(texts, encoder)
     places: list[Features] = []
     for first in range(0, len(vectors), _AT_ONCE):
         some = vectors.taken(np.arange(first, min(first + _AT_ONCE, len(vectors)))).unpacked()
         places += [known.place(likeness, lines.usual) for likeness in np.ascontiguousarray((lines.vectors @ some.T).T)]
-    return Senses(vectors, table(places))
+    return Embeddings(vectors, table(places))
 
 
-def _encoded(texts: Sequence[Sequence[str]], encoder: Encoder) -> Stepped:
+def _encoded(texts: Sequence[Sequence[str]], encoder: Encoder) -> QuantizedVectors:
     said = [" ".join(tokens) or "." for tokens in texts]
     blocks = [said[first : first + _AT_ONCE] for first in range(0, len(said), _AT_ONCE)]
-    return joined_vectors([Stepped.of(encoder.encode(block)) for block in blocks])
+    return concatenated([QuantizedVectors.of(encoder.encode(block)) for block in blocks])

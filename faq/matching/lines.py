@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 
-from faq.matching.char_ngrams import BUCKETS, letter_table, rareness, weighed_runs
+from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table, weighted_ngrams
 from faq.matching.listed_words import listed_words
 from faq.matching.meanings import shipped_meanings
 from faq.matching.normalise import words
@@ -30,7 +30,7 @@ class Lines:
     def likeness(self, tokens: Sequence[str]) -> Weights:
         """How like each line a text is in its words and letters."""
         by_word = self._words.dot(word_features(tokens, self._vocabulary))
-        by_letter = self._letters.dot(weighed_runs(tokens, self._letters))
+        by_letter = self._letters.dot(weighted_ngrams(tokens, self._letters))
         return np.asarray((by_word + by_letter) / 2, np.float32)
 
 
@@ -64,8 +64,8 @@ def line_arrays(language: Language) -> Arrays:
     texts = plain_lines(language)
     vocabulary = Vocabulary(language, texts, shipped_meanings(language))
     by_word = index(table([word_features(text, vocabulary) for text in texts]), len(vocabulary))
-    runs = letter_table(texts)
-    by_letters = index(runs.weighed(rareness(runs.having(BUCKETS), len(runs))), BUCKETS)
+    runs = ngram_table(texts)
+    by_letters = index(runs.weighed(inverse_document_frequency(runs.having(BUCKETS), len(runs))), BUCKETS)
     own = set(chain.from_iterable(texts))
     mask = np.array([word in own for word in listed_words(language).stems])
     return {"own": mask, **by_word.arrays("words"), **by_letters.arrays("letters")}

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
-from faq.matching.calibration_features import evidence
+from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import constants
 from faq.matching.encoder import find_encoder
 from faq.matching.explanation import Considered, Explanation
@@ -78,7 +78,7 @@ class Matcher:
         reading = read(question, self._faq.index.vocabulary)
         scores = score(reading, self._faq.index, self._encoder)
         ranks = self._constants.ranks(scores.table)
-        found = evidence(normalise(question), scores, ranks, self._faq.phrasings)
+        found = calibration_features(normalise(question), scores, ranks, self._faq.phrasings)
         return _Asked(
             self._faq,
             reading,

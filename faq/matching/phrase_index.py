@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.char_ngrams import BUCKETS, letter_table, rareness, weighed_runs
-from faq.matching.embeddings import Senses
+from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table, weighted_ngrams
+from faq.matching.embeddings import Embeddings
 from faq.matching.meanings import Meanings
 from faq.matching.phrases import Phrases
 from faq.matching.postings import Features, Ids, Postings, Table, Weights, index, joined, table
-from faq.matching.quantized import Stepped
+from faq.matching.quantized import QuantizedVectors
 from faq.matching.situations import situations
 from faq.matching.vocabulary import Vocabulary
-from faq.matching.word_rarity import rarity
+from faq.matching.word_rarity import word_rarity
 from faq.matching.wordlists import Language
 
 _TINY = 1e-6
@@ -33,10 +33,10 @@ class WordQuery:
 
 
 @dataclass(frozen=True)
-class SenseIndex:
+class EmbeddingIndex:
     """What the phrasings mean."""
 
-    vectors: Stepped  # of the phrasings
+    vectors: QuantizedVectors  # of the phrasings
     spread: Weights  # the length of the mean of each entry's vectors; shape (entries,)
     places: Postings
 
@@ -55,14 +55,14 @@ class PhraseIndex:
         texts = [phrase.words for phrase in phrases.read]
         self.vocabulary = Vocabulary(language, texts, meanings)
         self._index_words(texts)
-        self._index_letters(texts)
+        self._index_ngrams(texts)
         self.places = index(phrases.places, len(situations(language)))
-        self.senses = None if phrases.senses is None else self._index_senses(phrases.senses)
+        self.embeddings = None if phrases.embeddings is None else self._index_embeddings(phrases.embeddings)
 
     def _index_words(self, texts: Sequence[Sequence[str]]) -> None:
         entries, size = len(self.counts), len(self.vocabulary)
         stems = table([self._stems(tokens) for tokens in texts])
-        rarities = np.array([rarity(stem, self.language) for stem in self.vocabulary.stems], np.float32)
+        rarities = np.array([word_rarity(stem, self.language) for stem in self.vocabulary.stems], np.float32)
         with_stem = np.bincount(_added_up(stems, self.owner)[1], minlength=size)
         self._weights = (np.log(1 + entries / (with_stem + 0.5)) * rarities).astype(np.float32)
         self._unseen_weight = math.log(1 + entries / 0.5)
@@ -75,19 +75,19 @@ class PhraseIndex:
         ids = np.array(sorted({self.vocabulary.number_of(word) for word in tokens}), np.int32)
         return Features(ids, np.ones(len(ids), np.float32))
 
-    def _index_letters(self, texts: Sequence[Sequence[str]]) -> None:
-        self.letter_table = _letters(texts)
-        self.letters = index(self.letter_table, BUCKETS)
-        self.letter_spread = self._spread(self.letter_table)
+    def _index_ngrams(self, texts: Sequence[Sequence[str]]) -> None:
+        self.ngram_table = _letters(texts)
+        self.letters = index(self.ngram_table, BUCKETS)
+        self.ngram_spread = self._spread(self.ngram_table)
 
-    def _index_senses(self, senses: Senses) -> SenseIndex:
+    def _index_embeddings(self, embeddings: Embeddings) -> EmbeddingIndex:
         lengths = []
         for first, last, phrasings in self._blocks():
-            vectors = senses.vectors.taken(phrasings).unpacked()
+            vectors = embeddings.vectors.taken(phrasings).unpacked()
             sums = np.add.reduceat(vectors, self._firsts[first:last] - phrasings[0], axis=0)
             lengths.append(np.linalg.norm(sums, axis=1))
         spread = np.asarray(np.concatenate(lengths) / self.counts + _TINY, np.float32)
-        return SenseIndex(senses.vectors, spread, index(senses.places, len(situations(self.language))))
+        return EmbeddingIndex(embeddings.vectors, spread, index(embeddings.places, len(situations(self.language))))
 
     def _spread(self, texts: Table) -> Weights:
         """The length of the mean of each entry's unit vectors, near 1 when its phrasings are alike; (entries,)."""
@@ -124,9 +124,9 @@ class PhraseIndex:
         best = max(likeness for _, likeness in expansion)
         return max(float(self._weights[i]) * likeness for i, likeness in expansion) / best, best
 
-    def letters_of(self, tokens: Sequence[str]) -> Features:
+    def ngrams_of(self, tokens: Sequence[str]) -> Features:
         """The runs of letters of a message, weighed as the phrasings' are."""
-        return weighed_runs(tokens, self.letters)
+        return weighted_ngrams(tokens, self.letters)
 
     def best(self, by_phrase: Weights) -> Weights:
         """The best of each entry's phrasings; shape (entries,)."""
@@ -150,7 +150,7 @@ def _added_up(texts: Table, owner: Ids) -> tuple[NDArray[np.int64], NDArray[np.i
 
 def _letters(texts: Sequence[Sequence[str]]) -> Table:
     """The runs of letters of texts given as words, weighed by how rare each is among them."""
-    runs = [letter_table(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)]
+    runs = [ngram_table(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)]
     having = np.bincount(np.concatenate([some.ids for some in runs]), minlength=BUCKETS)
-    rare = rareness(having, len(texts))
+    rare = inverse_document_frequency(having, len(texts))
     return joined([some.weighed(rare) for some in runs])

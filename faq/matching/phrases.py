@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from faq.matching.embeddings import Senses, senses
+from faq.matching.embeddings import Embeddings, embed
 from faq.matching.encoder import Encoder
 from faq.matching.meanings import Meanings
 from faq.matching.normalise import words
@@ -31,7 +31,7 @@ class Phrases:
     texts: tuple[str, ...]
     read: tuple[Phrase, ...]
     places: Table  # among the situations, by words and letters
-    senses: Senses | None  # None without an encoder
+    embeddings: Embeddings | None  # None without an encoder
 
     @cached_property
     def row(self) -> Mapping[str, int]:
@@ -46,11 +46,11 @@ class Phrases:
         if texts == self.texts:
             return self
         rows = np.array([self.row[text] for text in texts], np.int32)
-        understood = self.senses and self.senses.taken(rows)
+        understood = self.embeddings and self.embeddings.taken(rows)
         return Phrases(texts, tuple(self.read[i] for i in rows.tolist()), self.places.taken(rows), understood)
 
     def joined(self, others: "Phrases") -> "Phrases":
-        understood = self.senses and others.senses and self.senses.joined(others.senses)
+        understood = self.embeddings and others.embeddings and self.embeddings.joined(others.embeddings)
         places = joined([self.places, others.places])
         return Phrases(self.texts + others.texts, self.read + others.read, places, understood)
 
@@ -62,5 +62,5 @@ def read_phrases(texts: Sequence[str], language: Language, encoder: Encoder | No
     tokens = [tuple(plainly(line, meanings.plain)) for line in typed]
     known = situations(language)
     places = table([known.place(known.likeness(line), known.usual) for line in tokens])
-    understood = None if encoder is None else senses(tokens, language, encoder)
+    understood = None if encoder is None else embed(tokens, language, encoder)
     return Phrases(tuple(texts), tuple(map(Phrase, typed, tokens)), places, understood)

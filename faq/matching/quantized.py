@@ -12,16 +12,16 @@ _AT_ONCE = 512  # vectors unpacked at a time: they stay in the processor's cache
 
 
 @dataclass(frozen=True)
-class Stepped:
+class QuantizedVectors:
     """Vectors as whole steps of -127 to 127, each with a size of its own; a dot product is off by about 0.0005."""
 
     steps: NDArray[np.int8]  # shape (vectors, dimensions)
     sizes: Vectors  # shape (vectors,)
 
     @staticmethod
-    def of(vectors: Vectors) -> "Stepped":
+    def of(vectors: Vectors) -> "QuantizedVectors":
         sizes = (np.abs(vectors).max(axis=1, initial=1e-9) / 127).astype(np.float32)
-        return Stepped(np.round(vectors / sizes[:, None]).astype(np.int8), sizes)
+        return QuantizedVectors(np.round(vectors / sizes[:, None]).astype(np.int8), sizes)
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -34,13 +34,15 @@ class Stepped:
             np.matmul(self.steps[some].astype(np.float32), others, out=found[some])
         return np.asarray(found * self.sizes.reshape(-1, *(1,) * (others.ndim - 1)), np.float32)
 
-    def taken(self, places: NDArray[np.integer]) -> "Stepped":
-        return Stepped(self.steps[places], self.sizes[places])
+    def taken(self, places: NDArray[np.integer]) -> "QuantizedVectors":
+        return QuantizedVectors(self.steps[places], self.sizes[places])
 
     def unpacked(self) -> Vectors:
         return self.steps * self.sizes[:, None]
 
 
-def joined_vectors(several: Sequence[Stepped]) -> Stepped:
+def concatenated(several: Sequence[QuantizedVectors]) -> QuantizedVectors:
     """The vectors of all, one after the other."""
-    return Stepped(np.concatenate([one.steps for one in several]), np.concatenate([one.sizes for one in several]))
+    return QuantizedVectors(
+        np.concatenate([one.steps for one in several]), np.concatenate([one.sizes for one in several])
+    )

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d{4,}|\d{1,2}[:.]\d\d")
 _LONG = 9  # words
 
 
-def manner(message: str) -> dict[str, float]:
+def question_features(message: str) -> dict[str, float]:
     """Yes (1) or no (0) to each trait of a normalised message."""
     own, past = bool(_OWN.search(message)), bool(_PAST.search(message))
     return {

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.matching.embeddings import situation_sense
+from faq.matching.embeddings import situation_embeddings
 from faq.matching.encoder import Encoder, Vectors
-from faq.matching.phrase_index import PhraseIndex, SenseIndex
+from faq.matching.phrase_index import EmbeddingIndex, PhraseIndex
 from faq.matching.postings import Weights
 from faq.matching.reading import Reading
 from faq.matching.ridge import ridge_scores
@@ -64,12 +64,12 @@ def score(reading: Reading, faq: PhraseIndex, encoder: Encoder | None) -> Scores
     lexical = _lexical(reading, faq)
     by_letters = np.asarray((lexical.word + lexical.letters) / 2, np.float32)
     known = (lexical.unknown, reading.strangeness, len(reading.words), lexical.background)
-    if encoder is None or faq.senses is None:
+    if encoder is None or faq.embeddings is None:
         table = lexical.table | {"ridge": ridge_scores(by_letters, None, faq)}
         return Scores(table, *known, lexical.background_share, (0.0, 0.0))
     vector = _vector(reading, encoder)
-    cosines = faq.senses.vectors @ vector
-    semantic = _semantic(vector, cosines, reading.strangeness, faq, faq.senses, encoder)
+    cosines = faq.embeddings.vectors @ vector
+    semantic = _semantic(vector, cosines, reading.strangeness, faq, faq.embeddings, encoder)
     table = lexical.table | {"ridge": ridge_scores(by_letters, cosines, faq)} | semantic.table
     return Scores(table, *known, semantic.background_share, semantic.beyond_background)
 
@@ -79,14 +79,14 @@ def _lexical(reading: Reading, faq: PhraseIndex) -> _Lexical:
     query = faq.words_of(reading.words)
     by_line = known.likeness(reading.repaired)
     word = faq.words.dot(query.stems) / query.length
-    letters = faq.letters.dot(faq.letters_of(reading.words))
+    letters = faq.letters.dot(faq.ngrams_of(reading.words))
     place = faq.places.dot(known.place(by_line, known.usual)) * _place_trust(known.nearest(by_line), letters)
     table = {
         "word": faq.best(word),
         "asked": faq.best(faq.presence.dot(query.stems)) / query.total,
         "letters": faq.best(letters),
         "word_mean": faq.mean(word) / faq.word_spread,
-        "letters_mean": faq.mean(letters) / faq.letter_spread,
+        "letters_mean": faq.mean(letters) / faq.ngram_spread,
         "place": faq.best(place),
         "place_mean": faq.mean(place),
     }
@@ -95,16 +95,23 @@ def _lexical(reading: Reading, faq: PhraseIndex) -> _Lexical:
 
 
 def _semantic(
-    vector: Vectors, cosines: Weights, strangeness: float, faq: PhraseIndex, senses: SenseIndex, encoder: Encoder
+    vector: Vectors,
+    cosines: Weights,
+    strangeness: float,
+    faq: PhraseIndex,
+    embeddings: EmbeddingIndex,
+    encoder: Encoder,
 ) -> _Semantic:
     known = situations(faq.language)
-    lines = situation_sense(faq.language, encoder)
+    lines = situation_embeddings(faq.language, encoder)
     by_line = lines.vectors @ vector
     trust = 1 - min(1.0, _STRANGE * strangeness)
-    place = senses.places.dot(known.place(by_line, lines.usual)) * _place_trust(known.nearest(by_line), cosines) * trust
+    place = (
+        embeddings.places.dot(known.place(by_line, lines.usual)) * _place_trust(known.nearest(by_line), cosines) * trust
+    )
     table = {
         "sense": _standardised(faq.best(cosines)) * trust,
-        "sense_mean": _standardised(faq.mean(cosines) / senses.spread) * trust,
+        "sense_mean": _standardised(faq.mean(cosines) / embeddings.spread) * trust,
         "sense_place": faq.best(place),
         "sense_place_mean": faq.mean(place),
     }

@@ -22,7 +22,7 @@ _REMEMBERED = 256  # words: a message's are looked for to understand it, then to
 Code = TypeVar("Code", int, NDArray[np.int64])
 
 
-class Lookalikes:
+class SpellingCandidates:
     """A list of words to look for likenesses in."""
 
     def __init__(self, listed: Sequence[str]) -> None:

@@ -5,8 +5,8 @@ from functools import cache
 
 from faq.matching.listed_words import listed_words, stem
 from faq.matching.meanings import Meanings
-from faq.matching.spelling_candidates import Lookalikes
-from faq.matching.word_rarity import common_stems, rarity
+from faq.matching.spelling_candidates import SpellingCandidates
+from faq.matching.word_rarity import common_stems, word_rarity
 from faq.matching.wordlists import Language
 
 _UNKNOWN_SYNONYM = 0.9  # the weight of a synonym of a word that the FAQ lacks
@@ -35,7 +35,7 @@ class Vocabulary:
         for word in self._words:
             self.number.setdefault(stem(word, language), len(self.number))
         self._numbers = [self.number[stem(word, language)] for word in self._words]
-        self._own = Lookalikes(self._words)
+        self._own = SpellingCandidates(self._words)
         self._common, self._common_words = _common(language)
         self._word_of = dict(zip(reversed(self._numbers), reversed(self._words), strict=True))
         self._known = common_stems(language)
@@ -54,7 +54,7 @@ class Vocabulary:
         return self.number[stem(word, self.language)]
 
     def weight(self, word: str) -> float:
-        return rarity(stem(word, self.language), self.language)
+        return word_rarity(stem(word, self.language), self.language)
 
     def word_of(self, number: int) -> str:
         """A word of the FAQ that has this stem."""
@@ -125,8 +125,10 @@ class Vocabulary:
             return word, 1.0
         return (own_word if likeness + _OWN_WORD >= other_likeness else other), _REPAIRED
 
-    def _most_like(self, word: str, lookalikes: Lookalikes, listed: Sequence[str]) -> tuple[float, str]:
-        found = [(listed[i], like) for i, like in lookalikes.of(word, _LEAST_LIKE[min(len(word), 8)], 4)]
+    def _most_like(
+        self, word: str, spelling_candidates: SpellingCandidates, listed: Sequence[str]
+    ) -> tuple[float, str]:
+        found = [(listed[i], like) for i, like in spelling_candidates.of(word, _LEAST_LIKE[min(len(word), 8)], 4)]
         same_start = [(like + _SAME_START * (near[0] == word[0]), near) for near, like in found]
         return max(((like - _RARE * self.weight(near), near) for like, near in same_start), default=(0.0, word))
 
@@ -140,9 +142,9 @@ class Vocabulary:
 
 
 @cache
-def _common(language: Language) -> tuple[Lookalikes, Sequence[str]]:
+def _common(language: Language) -> tuple[SpellingCandidates, Sequence[str]]:
     listed = listed_words(language).common
-    return Lookalikes(listed), listed
+    return SpellingCandidates(listed), listed
 
 
 def _may_be_misspelt(word: str) -> bool:

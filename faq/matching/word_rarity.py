@@ -16,7 +16,7 @@ def _function_words(language: Language) -> frozenset[str]:
     return frozenset(stem(word, language) for line in lists(language).function_words for word in words(line))
 
 
-def rarity(a_stem: str, language: Language) -> float:
+def word_rarity(a_stem: str, language: Language) -> float:
     """The weight of a stem by its rarity alone: 1 for a rare one, 0.12 for the commonest."""
     if a_stem in _function_words(language):
         return _LEAST

@@ -43,10 +43,10 @@ class TestRussia:
     @pytest.mark.parametrize("year", [2026, 2027])
     @pytest.mark.parametrize("day", range(1, 9))
     def test_the_first_eight_days_of_january_are_closed(self, year: int, day: int) -> None:
-        office = Calendar("Europe/Moscow", "Mo-Su 09:00-18:00", "RU")
-        plan = office.plan(date(year, 1, day))
+        context = Calendar("Europe/Moscow", "Mo-Su 09:00-18:00", "RU")
+        plan = context.plan(date(year, 1, day))
         assert (plan.shifts, plan.decided_by) == ((), DecidedBy.HOLIDAY)
-        assert office.holiday_name(date(year, 1, day), "ru") in {"Новогодние каникулы", "Рождество Христово"}
+        assert context.holiday_name(date(year, 1, day), "ru") in {"Новогодние каникулы", "Рождество Христово"}
 
     @pytest.mark.parametrize(
         ("saturday", "hours_of_the_replaced_day"),
@@ -57,24 +57,24 @@ class TestRussia:
         self, saturday: str, hours_of_the_replaced_day: str
     ) -> None:
         week = "Mo 10:00-17:00; Tu-Fr 09:00-18:00; Sa 11:00-15:00"
-        office = Calendar("Europe/Moscow", week, "RU")
-        assert hours(office, saturday) == hours_of_the_replaced_day
-        assert office.plan(date.fromisoformat(saturday)).decided_by is DecidedBy.MOVED_WORKING_DAY
+        context = Calendar("Europe/Moscow", week, "RU")
+        assert hours(context, saturday) == hours_of_the_replaced_day
+        assert context.plan(date.fromisoformat(saturday)).decided_by is DecidedBy.MOVED_WORKING_DAY
         assert hours(Calendar("Europe/Moscow", week), saturday) == "11:00-15:00"
 
     def test_a_working_saturday_stays_as_it_is_where_mondays_are_free_anyway(self) -> None:
         assert hours(Calendar("Europe/Moscow", "Tu-Sa 10:00-19:00", "RU"), "2025-11-01") == "10:00-19:00"
 
     def test_a_holiday_that_lends_its_day_off_stays_a_holiday(self) -> None:
-        office = Calendar("Europe/Moscow", "Mo-Su 09:00-18:00", "RU")
-        assert hours(office, "2026-01-04") == "closed"  # its day off was given to 31 December
-        assert hours(office, "2026-12-31") == "closed"
+        context = Calendar("Europe/Moscow", "Mo-Su 09:00-18:00", "RU")
+        assert hours(context, "2026-01-04") == "closed"  # its day off was given to 31 December
+        assert hours(context, "2026-12-31") == "closed"
 
     def test_names_in_both_languages(self) -> None:
-        office = Calendar("Europe/Moscow", OFFICE, "RU")
-        assert office.holiday_name(date(2026, 5, 9), "ru") == "День Победы"
-        assert office.holiday_name(date(2026, 5, 9), "en") == "Victory Day"
-        assert office.holiday_name(date(2026, 5, 12), "ru") is None
+        context = Calendar("Europe/Moscow", OFFICE, "RU")
+        assert context.holiday_name(date(2026, 5, 9), "ru") == "День Победы"
+        assert context.holiday_name(date(2026, 5, 9), "en") == "Victory Day"
+        assert context.holiday_name(date(2026, 5, 12), "ru") is None
         assert Calendar("Europe/Moscow", OFFICE).holiday_name(date(2026, 5, 9), "ru") is None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWERED
 from bot.desk.ticket.card import TEXT_ON_CARD
-from bot.monitoring.issues import Ailment, Sign
+from bot.monitoring.issues import Detection, HealthIssue
 from bot.staff.closing_time import parse_closure
 from bot.telegram.staff_group import HISTORY_ON_CARD
 from bot.wording import LANGUAGES, cut, utf16
@@ -148,7 +148,7 @@ def test_other_peoples_endless_words_fit(language: str) -> None:
         said(language, "staff.away_announced", until=None, reason=ENDLESS),
         said(language, "staff.faq_broken", problems=[Problem("ru/delivery.md", 1, ENDLESS, ENDLESS)] * 99),
         said(language, "staff.not_delivered", ticket=ticket(), role="reply", blocked=False, reason=ENDLESS),
-        said(language, "health.unwell", signs=[Sign(ailment, NOW, 10**9, ENDLESS) for ailment in Ailment]),
+        said(language, "health.unwell", detections=[Detection(issue, NOW, 10**9, ENDLESS) for issue in HealthIssue]),
         said(language, "staff.reminder", ticket=ticket(subject=ENDLESS), taken_by=None),
     ]
     assert max(utf16(rich.text) for rich in told) <= TEXT_LIMIT

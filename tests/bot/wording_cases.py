@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
-from bot.monitoring.issues import Ailment, Sign
+from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
 from storage.models import Author, Closure, Customer, Message, Priority, Question, State, Ticket
@@ -247,14 +247,14 @@ _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
     "queue": [{"tickets": _WAITING}],
 }
 _SIGNS = [
-    Sign(ailment, since, count, "7, KeyError")
-    for ailment in Ailment
+    Detection(issue, since, count, "7, KeyError")
+    for issue in HealthIssue
     for since, count in ((PASSED, 1), (NOW - timedelta(days=1), 5))
 ]
 _LONG_AGO = NOW - timedelta(hours=30)
 _HEALTH_TEXTS: dict[str, Sequence[Values]] = {
-    "unwell": [{"signs": _SIGNS[:1]}, {"signs": _SIGNS}],
-    "well_again": [{"signs": _SIGNS[:1], "is_well": False}, {"signs": _SIGNS, "is_well": True}],
+    "unwell": [{"detections": _SIGNS[:1]}, {"detections": _SIGNS}],
+    "well_again": [{"detections": _SIGNS[:1], "is_well": False}, {"detections": _SIGNS, "is_well": True}],
     "was_away": [{"since": _LONG_AGO, "until": PASSED, "lost_until": lost} for lost in (NOW - timedelta(days=1), None)],
 }
 _HOURS_TEXTS: dict[str, Sequence[Values]] = {

@@ -28,7 +28,7 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.sandbox import (
     Customer,
     Manager,
@@ -56,7 +56,7 @@ from tests.peephole import Peephole, a_peephole
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FAQ = Path(__file__).parent / "faq"
-AT_ONCE = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0))
+AT_ONCE = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0))
 WORK_LEFT = """
 SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL),
        EXISTS (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= :now)

@@ -34,7 +34,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 async def test_an_edit_is_what_customers_hear(night: Night, folder: Path) -> None:
     edit(folder, "delivery.md", "300 ₽", "350 ₽")
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     night.maria.writes("почём доставка")
     assert "350 ₽" in (await night.reply(night.maria)).text
 
@@ -42,7 +42,7 @@ async def test_an_edit_is_what_customers_hear(night: Night, folder: Path) -> Non
 async def test_a_broken_edit_leaves_the_last_good_one_serving(night: Night, folder: Path) -> None:
     edit(folder, "delivery.md", "По городу — **300 ₽**", "По городу {{ компания }}")
     with pytest.raises(FaqError):
-        night.parts.transactions.office.knowledge.reload()
+        night.parts.transactions.context.knowledge.reload()
     night.maria.writes("почём доставка")
     assert "300 ₽" in (await night.reply(night.maria)).text
 
@@ -51,7 +51,7 @@ async def test_a_category_that_is_gone(night: Night, folder: Path) -> None:
     night.maria.writes("/menu")
     menu = await night.reply(night.maria)
     (folder / "delivery.md").unlink()
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     assert await night.press(night.maria, "Доставка") == GONE
     assert await night.press(night.maria, "Магазин") is None
     await night.press(night.maria, "← Все темы")
@@ -62,7 +62,7 @@ async def test_a_question_that_is_gone_from_the_menu(night: Night, folder: Path)
     night.maria.writes("/menu")
     await night.press(night.maria, "Доставка")
     edit(folder, "delivery.md", "{#delivery-price}", "{#delivery-cost}")
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     assert await night.press(night.maria, "Сколько стоит доставка?") == GONE
 
 
@@ -71,7 +71,7 @@ async def test_a_suggestion_that_is_gone_is_answered_by_a_person(night: Night, f
     await night.pause()
     await night.reply(night.maria)
     edit(folder, "delivery.md", "{#delivery-price}", "{#delivery-cost}")
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     await night.press(night.maria, "Сколько стоит доставка?")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     assert "доставка" in night.topic()
@@ -79,7 +79,7 @@ async def test_a_suggestion_that_is_gone_is_answered_by_a_person(night: Night, f
 
 async def test_an_answer_that_is_not_valid_today_is_neither_stated_nor_offered(night: Night, folder: Path) -> None:
     edit(folder, "delivery.md", "- доставка платная?", "- доставка платная?\n\nДействует до: 2026-11-01")
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     night.maria.writes("почём доставка")
     await night.pause()
     told = await night.reply(night.maria)
@@ -92,7 +92,7 @@ async def test_a_long_answer_comes_in_several_messages_with_the_buttons_under_th
 ) -> None:
     paragraphs = "\n\n".join(f"Абзац {number}. " + "слово " * 150 for number in range(8))
     edit(folder, "delivery.md", "По городу — **300 ₽**, от 5 000 ₽ бесплатно.", paragraphs)
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     night.maria.writes("почём доставка")
     answers = await night.replies(night.maria)
     assert len(answers) > 1
@@ -101,7 +101,7 @@ async def test_a_long_answer_comes_in_several_messages_with_the_buttons_under_th
 
 async def test_without_small_talk_thanks_still_open_no_ticket(night: Night, folder: Path) -> None:
     (folder / "talk.md").unlink()
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     night.maria.writes("спасибо")
     assert (await night.reply(night.maria)).text.startswith("Пожалуйста")
     await night.pause()
@@ -113,7 +113,7 @@ async def test_an_answer_whose_picture_is_gone_leaves_no_trace_and_a_person_take
 ) -> None:
     (folder / "map.png").write_bytes(b"")
     edit(folder, "delivery.md", "По городу — **300 ₽**", "![Карта](map.png)\n\nПо городу — **300 ₽**")
-    night.parts.transactions.office.knowledge.reload()
+    night.parts.transactions.context.knowledge.reload()
     (folder / "map.png").unlink()
     night.maria.writes("почём доставка")
     await night.pause()

@@ -4,7 +4,7 @@ import re
 
 from bot.desk.conversation.flood_control import EDITS, MESSAGES, NEXT_LINE, REOPENINGS, SHOWN_AT_ONCE
 from bot.desk.ticket.load_shedding import MANY_CARDS
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Author, Message
 from tests.dialogs.night import Night, texts
 
@@ -93,7 +93,7 @@ async def test_so_it_does_after_a_solved_ticket(day: Night) -> None:
 
 async def test_a_day_has_a_cap_too(day: Night) -> None:
     await day.ticket_is_open()
-    await day.parts.transactions.run(lambda desk: has_written(desk, A_DAY - 2))
+    await day.parts.transactions.run(lambda uow: has_written(uow, A_DAY - 2))
     await day.later(minutes=2)
     for words in ("Это можно", "А это уже много"):
         day.maria.writes(words)
@@ -161,10 +161,10 @@ async def test_many_new_customers_at_once(day: Night) -> None:
     assert [one.silent for one in came if one.text.startswith("№")].count(True) == 12
 
 
-def has_written(desk: Desk, count: int) -> None:
+def has_written(uow: UnitOfWork, count: int) -> None:
     """Maria has written so many messages by now."""
-    said = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": desk.now}
-    desk.session.add_all([Message(text="Ау", **said) for _ in range(count)])
+    said = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": uow.now}
+    uow.session.add_all([Message(text="Ау", **said) for _ in range(count)])
 
 
 async def test_many_reminders_at_once(day: Night) -> None:

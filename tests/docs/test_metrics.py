@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from bot.monitoring import metrics
-from bot.monitoring.issues import Ailment
+from bot.monitoring.issues import HealthIssue
 
 TEXT = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
-METRICS, AILMENTS, _ = TEXT.split("\n## ")
+METRICS, HEALTH_ISSUES, _ = TEXT.split("\n## ")
 
 
 def in_table(text: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def test_every_label_is_there() -> None:
 
 
 def test_every_ailment_is_there() -> None:
-    assert set(in_table(AILMENTS)) == set(Ailment)
+    assert set(in_table(HEALTH_ISSUES)) == set(HealthIssue)
 
 
 def test_names_are_as_prometheus_wants_them() -> None:

@@ -20,14 +20,14 @@ from bot.config import (
     TelegramSettings,
     WebSettings,
 )
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.sandbox import Customer, Manager, Sandbox, Seen
 from bot.sandbox.wire import Json
 from tests.peephole import Peephole, a_peephole
 
 FAQ = Path(__file__).parent / "faq"
 
-UNLIMITED = Limits(person=Pace(1000, 0.0), group=Pace(1000, 0.0), everybody=Pace(1000, 0.0))
+UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0), everybody=Rate(1000, 0.0))
 PATIENCE = 30.0  # seconds, on a busy machine
 FASTER = 0.2  # seconds that the clock gains with each look
 LOOK_SECONDS = 0.01
@@ -123,7 +123,7 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, sandbox: Sandbox | None = None, limits: Limits = UNLIMITED, **settings: Any
+    folder: Path, sandbox: Sandbox | None = None, limits: RateLimits = UNLIMITED, **settings: Any
 ) -> AsyncIterator[Desk]:
     """The desk, running against the sandbox, or a new one."""
     sandbox = sandbox or Sandbox()

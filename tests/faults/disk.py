@@ -12,7 +12,7 @@ from tests.faults.desk import DATABASE, Desk
 AS_LARGE_AS_IT_MAY_BE = 2**30  # pages
 LONG = "Позовите оператора. " + "а" * 3500  # more than fits into the pages that there are
 
-Trouble = Callable[[Desk], AbstractAsyncContextManager[None]]
+Outage = Callable[[Desk], AbstractAsyncContextManager[None]]
 
 
 @asynccontextmanager

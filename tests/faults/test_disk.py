@@ -11,12 +11,12 @@ from bot.monitoring import outage_alert
 from bot.runtime import backoff
 from storage import database
 from tests.faults.desk import Desk, a_desk, told_by
-from tests.faults.disk import LONG, Trouble, full, locked, read_only
+from tests.faults.disk import LONG, Outage, full, locked, read_only
 
 BEGAN, ENDED = "The database can't be used", "The database can be used again"
 TOLD, TOLD_AFTERWARDS = "не может записывать", "снова записывает"
 
-any_trouble = pytest.mark.parametrize("trouble", [full, read_only, locked])
+any_trouble = pytest.mark.parametrize("outage", [full, read_only, locked])
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def alarms(desk: Desk) -> list[str]:
 
 @any_trouble
 async def test_updates_wait_at_telegram_and_everybody_is_told_once(
-    desk: Desk, trouble: Trouble, caplog: pytest.LogCaptureFixture
+    desk: Desk, outage: Outage, caplog: pytest.LogCaptureFixture
 ) -> None:
     oleg = desk.sandbox.customer("Олег")
-    async with trouble(desk):
+    async with outage(desk):
         desk.maria.writes(LONG)
         await desk.until(lambda: BEGAN in caplog.text)
         oleg.writes(LONG)
@@ -72,11 +72,9 @@ async def test_the_staff_hear_of_it_although_telegram_is_out_of_reach_at_first(
     await desk.until(lambda: alarms(desk) == [TOLD, TOLD_AFTERWARDS])
 
 
-@pytest.mark.parametrize("trouble", [read_only, locked])
-async def test_a_moment_of_it_is_for_the_log_only(
-    desk: Desk, trouble: Trouble, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with trouble(desk):
+@pytest.mark.parametrize("outage", [read_only, locked])
+async def test_a_moment_of_it_is_for_the_log_only(desk: Desk, outage: Outage, caplog: pytest.LogCaptureFixture) -> None:
+    async with outage(desk):
         desk.maria.writes("Позовите оператора")
         await desk.sandbox.until(lambda: BEGAN in caplog.text)
     await desk.sandbox.until(desk.sees("№1 принята"))
@@ -85,13 +83,13 @@ async def test_a_moment_of_it_is_for_the_log_only(
     assert alarms(desk) == []
 
 
-@pytest.mark.parametrize("trouble", [read_only, locked])
+@pytest.mark.parametrize("outage", [read_only, locked])
 async def test_what_went_out_meanwhile_is_noted_afterwards(
-    desk: Desk, trouble: Trouble, caplog: pytest.LogCaptureFixture
+    desk: Desk, outage: Outage, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.maria.writes("Позовите оператора")
     await desk.sandbox.until(lambda: desk.maria.sees)
-    async with trouble(desk):
+    async with outage(desk):
         await desk.until(lambda: BEGAN in caplog.text)
     await desk.quiet()
     assert told_by(desk.maria.sees, "№1 принята")

@@ -138,7 +138,7 @@ async def test_figures_count_what_happens(desk: Desk, asked: httpx.AsyncClient) 
     assert after["nightdesk_inbox_updates waiting"] == 0
     assert after["nightdesk_last_heard_timestamp_seconds"] > 0
     assert after["nightdesk_disk_free_bytes"] > 0
-    assert after["nightdesk_ailment silent"] == 0
+    assert after["nightdesk_health_issue silent"] == 0
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])

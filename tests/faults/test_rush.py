@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 from bot.delivery.batching import MANY
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.desk.outbox import Post, plain, to_staff_room
-from bot.desk.unit_of_work import Desk as OfficeDesk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.sandbox import Sandbox, photo
 from bot.sandbox.limits import FloodLimits
 from tests.faults.desk import a_desk
@@ -15,7 +15,7 @@ FASTER = 20  # Telegram's minute takes so many times less; all is sent before it
 TICKETS = 40
 REMINDERS = 8
 ALBUMS, OF_AN_ALBUM = 5, 5
-BRISK = Limits(person=Pace(5, 5.0 / FASTER), group=Pace(20, 60.0 / FASTER), everybody=Pace(30, 1.0 / FASTER))
+BRISK = RateLimits(person=Rate(5, 5.0 / FASTER), group=Rate(20, 60.0 / FASTER), everybody=Rate(30, 1.0 / FASTER))
 
 
 class BriskSandbox(Sandbox):
@@ -61,7 +61,7 @@ async def test_what_waits_for_a_busy_group_becomes_one_message(tmp_path: Path) -
 
 
 async def test_a_person_who_waits_comes_before_notifications(tmp_path: Path) -> None:
-    slow = Limits(person=Pace(1000, 0.0), group=Pace(1, 0.1))
+    slow = RateLimits(person=Rate(1000, 0.0), group=Rate(1, 0.1))
     async with a_desk(tmp_path, limits=slow) as desk:
         await desk.parts.transactions.run(_remind_often)
         desk.maria.writes("Позовите оператора")
@@ -71,7 +71,7 @@ async def test_a_person_who_waits_comes_before_notifications(tmp_path: Path) -> 
         assert texts.index(desk.cards[0].text) < REMINDERS
 
 
-def _remind_often(desk: OfficeDesk) -> None:
+def _remind_often(desk: UnitOfWork) -> None:
     for number in range(REMINDERS):
         to_staff_room(desk, Post(plain(f"Напоминание {number}")), "reminder")
 

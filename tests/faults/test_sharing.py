@@ -12,7 +12,7 @@ import pytest
 from bot.app import running
 from bot.cli import main
 from bot.config import FaqSettings, Settings, WebSettings
-from bot.delivery.rate_limiter import Limits, Pace
+from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.monitoring import checks
 from bot.sandbox import Customer, Manager, Sandbox
 from tests.faults.desk import FAQ, UNLIMITED, WAITING, settings_of
@@ -22,7 +22,7 @@ from tests.peephole import Peephole, a_peephole
 
 PATIENCE = 30.0  # real seconds
 LOOK_SECONDS = 0.05
-ONE_AN_HOUR = Limits(person=Pace(2, 3600.0), group=Pace(1000, 0.0))
+ONE_AN_HOUR = RateLimits(person=Rate(2, 3600.0), group=Rate(1000, 0.0))
 
 
 POISON = "У вас есть лодки?"
@@ -68,7 +68,7 @@ class Both:
 
 
 @asynccontextmanager
-async def both(folder: Path, url: str, limits: Limits = UNLIMITED) -> AsyncIterator[Both]:
+async def both(folder: Path, url: str, limits: RateLimits = UNLIMITED) -> AsyncIterator[Both]:
     sandbox, faq = Sandbox(), folder / "faq"
     shutil.copytree(FAQ, faq)
     async with sandbox.serve() as address, AsyncExitStack() as first:

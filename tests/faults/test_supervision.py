@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.runtime.background_task import beside
+from bot.runtime.background_task import background_task
 
 
 async def fail_after(event: asyncio.Event) -> None:
@@ -22,7 +22,7 @@ async def test_work_that_fails_ends_the_block_with_its_error() -> None:
             ended.append("the other")
 
     async def block() -> None:
-        async with beside(sleep_well()), beside(fail_after(event)), beside(sleep_well()):
+        async with background_task(sleep_well()), background_task(fail_after(event)), background_task(sleep_well()):
             event.set()
             await asyncio.Event().wait()
 
@@ -37,16 +37,16 @@ async def test_work_that_comes_to_its_end_does_not() -> None:
     async def work() -> None:
         done.set()
 
-    async with beside(work()):
+    async with background_task(work()):
         await done.wait()
 
 
 async def test_the_block_s_own_error_and_cancellation_stay_what_they_are() -> None:
     with pytest.raises(KeyError):
-        async with beside(asyncio.Event().wait()):  # type: ignore[arg-type]  # what it returns does not matter
+        async with background_task(asyncio.Event().wait()):  # type: ignore[arg-type]  # what it returns does not matter
             raise KeyError
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0), beside(fail_after(asyncio.Event())):
+        async with asyncio.timeout(0), background_task(fail_after(asyncio.Event())):
             await asyncio.Event().wait()
 
 
@@ -60,5 +60,5 @@ async def test_an_error_at_the_very_end_is_not_swallowed() -> None:
             raise OSError("while stopping")
 
     with pytest.raises(OSError, match="while stopping"):
-        async with beside(fail_when_told_to_stop()):
+        async with background_task(fail_when_told_to_stop()):
             await asyncio.sleep(0)

@@ -16,7 +16,7 @@ from tests.faults.desk import Desk, a_desk
 
 async def look(desk: Desk, times: int) -> None:
     for _ in range(times):
-        await desk.parts.watchman.round()
+        await desk.parts.monitor.round()
 
 
 async def alarms(desk: Desk) -> list[str]:
@@ -147,7 +147,7 @@ async def test_a_second_program_is_named_to_the_staff_too(desk: Desk) -> None:
     await desk.until(lambda: desk.sandbox.world.polling.is_waiting)
     async with httpx.AsyncClient(trust_env=False) as http:
         await http.post(address, json={"timeout": 0})
-    await desk.until(lambda: desk.parts.watchman.vitals.rival_since)
+    await desk.until(lambda: desk.parts.monitor.liveness.rival_since)
     await look(desk, TO_BELIEVE)
     [alarm] = await alarms(desk)
     assert "Тем же токеном пользуется другая программа" in alarm
@@ -168,7 +168,7 @@ async def test_a_long_downtime_is_told_with_what_it_means(tmp_path: Path, hours:
         await look(desk, 1)
     sandbox.clock.advance(timedelta(hours=hours))
     async with a_desk(tmp_path, sandbox) as desk:
-        await desk.until(lambda: desk.parts.watchman.vitals.heard_at)
+        await desk.until(lambda: desk.parts.monitor.liveness.heard_at)
         await look(desk, 2)
         await desk.quiet()
         away = [seen.text for seen in desk.staff_sees() if "без связи" in seen.text]

@@ -125,13 +125,13 @@ async def test_a_webhook_that_somebody_took_away_is_set_again(desk: Desk) -> Non
 async def test_an_address_of_somebody_else_s_is_told_to_the_staff(desk: Desk) -> None:
     await desk.opens()
     ours, desk.sandbox.world.webhook = desk.sandbox.world.webhook, Webhook("http://127.0.0.1:9/telegram", "", 1)
-    vitals = desk.parts.watchman.vitals
-    await desk.until(lambda: vitals.webhook_error)
+    liveness = desk.parts.monitor.liveness
+    await desk.until(lambda: liveness.webhook_error)
     for _ in range(TO_BELIEVE):
-        await desk.parts.watchman.round()
+        await desk.parts.monitor.round()
     await desk.until(lambda: any("Telegram не может передать сообщения" in seen.text for seen in desk.staff_sees()))
     desk.sandbox.world.webhook = ours
-    await desk.until(lambda: vitals.webhook_error is None)
+    await desk.until(lambda: liveness.webhook_error is None)
 
 
 async def test_a_taken_port_is_said_in_one_line(tmp_path: Path, port: int) -> None:

@@ -8,7 +8,7 @@ import httpcore  # noqa: F401
 
 from bot.app import build
 from bot.cluster import stalled_jobs, workers
-from bot.delivery.rate_limiter import Limits
+from bot.delivery.rate_limiter import RateLimits
 from bot.runtime.clock import SystemClock
 from bot.sandbox import Sandbox
 from tests.faults.desk import settings_of
@@ -19,5 +19,5 @@ workers.DEAD_SECONDS = stalled_jobs.DEAD_SECONDS = 2.0
 stalled_jobs.TIDY_SECONDS = 0.3
 
 with tempfile.TemporaryDirectory() as folder:
-    parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), Limits())
+    parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), RateLimits())
     parts.transactions.database.close()

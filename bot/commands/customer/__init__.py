@@ -17,7 +17,7 @@ from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 from bot.desk.forgetting import forget
 from bot.desk.knowledge import Knowledge
-from bot.desk.unit_of_work import Desk, Office
+from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.runtime.clock import SystemClock
 from storage import Database
 from storage.models import Customer, Json
@@ -111,11 +111,11 @@ def _write(path: Path, everything: Json) -> None:
 def _forget(settings: Settings, customer_id: int) -> None:
     """Beside the desk that runs, which tells the staff of it; without one they hear of it when it runs again."""
     faq = settings.faq
-    office = Office.of(settings, Knowledge(faq.path, settings.company.language, faq.max_wrong))
+    context = DeskContext.of(settings, Knowledge(faq.path, settings.company.language, faq.max_wrong))
     database = Database(settings.storage.url)
     try:
         with database.transaction() as session:
-            forget(Desk(office, session, SystemClock().now()), session.get_one(Customer, customer_id))
+            forget(UnitOfWork(context, session, SystemClock().now()), session.get_one(Customer, customer_id))
         asyncio.run(database.empty_log())
     finally:
         database.close()

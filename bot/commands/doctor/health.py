@@ -63,7 +63,7 @@ def _health(session: Session) -> Finding:
     """What the running desk has told the staff of itself."""
     memo = session.get(Memo, alerts.TOLD)
     told = sorted(json.loads(memo.value)) if memo else []
-    return warning("health", "unwell", ailments=", ".join(told)) if told else ok("health")
+    return warning("health", "unwell", issues=", ".join(told)) if told else ok("health")
 
 
 def _minutes(span: timedelta) -> int:

@@ -34,14 +34,14 @@ def export(path: Path, tickets: Iterable[Json]) -> int:
     CommandError for an unknown kind of file, a missing extra, or a place that can't be written to.
     """
     write = _writer(path)
-    beside = path.with_name(f".{path.name}.part")
+    background_task = path.with_name(f".{path.name}.part")
     try:
-        count = write(beside, tickets)
-        beside.replace(path)
+        count = write(background_task, tickets)
+        background_task.replace(path)
     except OSError as error:
         raise CommandError(f"{path}: can't be written: {error.strerror}; choose another place") from None
     finally:
-        beside.unlink(missing_ok=True)
+        background_task.unlink(missing_ok=True)
     return count
 
 

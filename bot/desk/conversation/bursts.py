@@ -11,7 +11,7 @@ from bot.desk.conversation.questions import answer, ask, gone_on_from, last_ques
 from bot.desk.knowledge import Read
 from bot.desk.outbox import show_typing
 from bot.desk.ticket import lifecycle
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from faq import Suggest
 from storage.customers import answered_since, gathered_messages
 from storage.models import Customer, Message, Question
@@ -20,70 +20,70 @@ from storage.tickets import active_ticket
 BURST_GAP = timedelta(seconds=4)  # an unsure question waits this long for the next message of its burst
 
 
-def gather(desk: Desk, customer: Customer, message: Message) -> None:
+def gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
     """Wait for what else belongs to the question."""
     message.gathering = True
-    customer.gather_since = customer.gather_since or desk.now
-    customer.gather_until = min(desk.now + BURST_GAP, customer.gather_since + BURST_LIMIT)
-    show_typing(desk, customer)
+    customer.gather_since = customer.gather_since or uow.now
+    customer.gather_until = min(uow.now + BURST_GAP, customer.gather_since + BURST_LIMIT)
+    show_typing(uow, customer)
 
 
-def finish_gathering(desk: Desk, customer: Customer) -> None:
+def finish_gathering(uow: UnitOfWork, customer: Customer) -> None:
     """The burst has ended: decide what was asked in it as one question."""
     since, until = customer.gather_since, customer.gather_until
-    if since is None or until is None or until > desk.now:
+    if since is None or until is None or until > uow.now:
         return
-    messages = gathered_messages(desk.session, customer.id)
+    messages = gathered_messages(uow.session, customer.id)
     customer.gather_since = customer.gather_until = None
     for message in messages:
         message.gathering = False
-    ticket = active_ticket(desk.session, customer.id)
+    ticket = active_ticket(uow.session, customer.id)
     if ticket:  # opened again by a colleague meanwhile
         for message in messages:
-            lifecycle.extend(desk, customer, ticket, message)
+            lifecycle.extend(uow, customer, ticket, message)
     elif messages and customer.banned_at is None:
-        _decide(desk, customer, messages, since)
+        _decide(uow, customer, messages, since)
 
 
-def _decide(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
+def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
     text = _joined(message.text for message in messages)
-    context = _context(desk, customer, messages, since)
+    context = _context(uow, customer, messages, since)
     if any(needs_eyes(message) for message in messages):
         whole = _joined([context.text if context else "", text])
-        hand_over(desk, customer, ask(desk, customer, whole, read(desk, customer, whole), "hand_off"))
-    elif left := answer(desk, customer, text, _unsaid(desk, customer, read(desk, customer, text), since)):
-        _meet_rest(desk, customer, left, context)
+        hand_over(uow, customer, ask(uow, customer, whole, read(uow, customer, whole), "hand_off"))
+    elif left := answer(uow, customer, text, _unsaid(uow, customer, read(uow, customer, text), since)):
+        _meet_rest(uow, customer, left, context)
 
 
-def _meet_rest(desk: Desk, customer: Customer, left: str, context: Question | None) -> None:
+def _meet_rest(uow: UnitOfWork, customer: Customer, left: str, context: Question | None) -> None:
     """What isn't sure by itself: read with what was said before, then a choice or a person.
 
     Who comes back about a solved ticket is not sent to the FAQ first.
     """
-    text, found = left, read(desk, customer, left)
+    text, found = left, read(uow, customer, left)
     if context:
-        text, found = _joined([context.text, left]), read_on(desk, customer, left, context)
-    if not answer(desk, customer, text, found):
+        text, found = _joined([context.text, left]), read_on(uow, customer, left, context)
+    if not answer(uow, customer, text, found):
         return
-    if isinstance(found.decision, Suggest) and recently_solved(desk, customer) is None:
-        suggest(desk, customer, ask(desk, customer, text, found, "suggest"), found.decision.matches)
+    if isinstance(found.decision, Suggest) and recently_solved(uow, customer) is None:
+        suggest(uow, customer, ask(uow, customer, text, found, "suggest"), found.decision.matches)
     else:
-        hand_over(desk, customer, ask(desk, customer, text, found, "hand_off"))
+        hand_over(uow, customer, ask(uow, customer, text, found, "hand_off"))
 
 
-def _unsaid(desk: Desk, customer: Customer, found: Read, since: datetime) -> Read:
+def _unsaid(uow: UnitOfWork, customer: Customer, found: Read, since: datetime) -> Read:
     """What was found, without the answers that the burst has got already."""
-    said = answered_since(desk.session, customer.id, since)
+    said = answered_since(uow.session, customer.id, since)
     return replace(found, answers=tuple(match for match in found.answers if match.entry.id not in said))
 
 
-def _context(desk: Desk, customer: Customer, messages: Sequence[Message], since: datetime) -> Question | None:
+def _context(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> Question | None:
     """The question that began the burst, when it was answered at once; or the one that the burst goes on from."""
-    last = last_question(desk, customer)
+    last = last_question(uow, customer)
     if last is None or last.text in [message.text for message in messages]:
         return None
     is_of_burst = last.decision == "answer" and last.asked_at >= since - BURST_GAP
-    return last if is_of_burst else gone_on_from(desk, customer, _joined(message.text for message in messages))
+    return last if is_of_burst else gone_on_from(uow, customer, _joined(message.text for message in messages))
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from bot.desk.conversation.questions import ask, last_question, read
 from bot.desk.outbox import Post, to_customer, to_ticket
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import note_event
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import gathered_messages, undecided_choice
 from storage.models import Customer, Question, Ticket
 from storage.tickets import active_ticket, events_of, last_solved
@@ -14,80 +14,80 @@ from storage.tickets import active_ticket, events_of, last_solved
 STILL_MEANT = timedelta(hours=1)  # who asks for a person means what they asked within this
 
 
-def call_human(desk: Desk, customer: Customer, question: Question | None = None, words: str = "") -> None:
+def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = None, words: str = "") -> None:
     """The customer asked for a person, in these `words`: a ticket with what was said so far, or the one that is open.
 
     `question` is the one that the pressed button belongs to.
     """
-    ticket = active_ticket(desk.session, customer.id)
+    ticket = active_ticket(uow.session, customer.id)
     if ticket:
-        lifecycle.call_again(desk, customer, ticket, question)
-        say_already_open(desk, customer, ticket)
+        lifecycle.call_again(uow, customer, ticket, question)
+        say_already_open(uow, customer, ticket)
     else:
-        hand_over(desk, customer, question or _question_so_far(desk, customer), words)
+        hand_over(uow, customer, question or _question_so_far(uow, customer), words)
 
 
-def say_already_open(desk: Desk, customer: Customer, ticket: Ticket) -> None:
+def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """There is a person already: which ticket, and by when they reply."""
-    rich = desk.say(desk.language_of(customer), "customer.already_open", customer=customer, ticket=ticket)
-    to_customer(desk, customer, Post(rich), "already_open", ticket)
+    rich = uow.say(uow.language_of(customer), "customer.already_open", customer=customer, ticket=ticket)
+    to_customer(uow, customer, Post(rich), "already_open", ticket)
 
 
-def hand_over(desk: Desk, customer: Customer, question: Question | None, words: str = "") -> None:
+def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> None:
     """A person has to look: the ticket solved lately is opened again, or a new one opened.
 
     `words` are what the customer said beyond the question.
     """
-    solved = recently_solved(desk, customer)
+    solved = recently_solved(uow, customer)
     if solved is None:
-        lifecycle.open_ticket(desk, customer, question, words)
+        lifecycle.open_ticket(uow, customer, question, words)
     else:
-        lifecycle.reopen_with_talk(desk, solved, customer, question)
+        lifecycle.reopen_with_talk(uow, solved, customer, question)
 
 
-def hand_over_unread(desk: Desk, customer: Customer, update_id: int) -> None:
+def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> None:
     """The program could not handle what the customer sent: a person looks at it, in a ticket.
 
     The customer hears so once, until a person has replied; the staff hear it each time.
     """
-    ticket = active_ticket(desk.session, customer.id)
-    if ticket is None or not _knows_of_unread(desk, ticket):
-        rich = desk.say(desk.language_of(customer), "customer.unread", customer=customer, ticket=ticket)
-        to_customer(desk, customer, Post(rich), "unread", ticket)
+    ticket = active_ticket(uow.session, customer.id)
+    if ticket is None or not _knows_of_unread(uow, ticket):
+        rich = uow.say(uow.language_of(customer), "customer.unread", customer=customer, ticket=ticket)
+        to_customer(uow, customer, Post(rich), "unread", ticket)
     if ticket is None:
-        hand_over(desk, customer, None)
-        ticket = active_ticket(desk.session, customer.id)
+        hand_over(uow, customer, None)
+        ticket = active_ticket(uow.session, customer.id)
     if ticket:
-        note_event(desk, ticket, "unread", customer.name, update_id=update_id)
-        rich = desk.say(desk.staff_language, "staff.unread", update_id=update_id)
-        to_ticket(desk, ticket, Post(rich), "unread")
+        note_event(uow, ticket, "unread", customer.name, update_id=update_id)
+        rich = uow.say(uow.staff_language, "staff.unread", update_id=update_id)
+        to_ticket(uow, ticket, Post(rich), "unread")
 
 
-def give_up_waiting_for_choice(desk: Desk, customer: Customer) -> None:
+def give_up_waiting_for_choice(uow: UnitOfWork, customer: Customer) -> None:
     """Suggestions were shown and none was chosen in time: a person takes over, and the customer hears so."""
-    if customer.choosing_until is None or customer.choosing_until > desk.now:
+    if customer.choosing_until is None or customer.choosing_until > uow.now:
         return
     customer.choosing_until = None
-    if active_ticket(desk.session, customer.id) is None and customer.banned_at is None:
-        hand_over(desk, customer, undecided_choice(desk.session, customer.id))
+    if active_ticket(uow.session, customer.id) is None and customer.banned_at is None:
+        hand_over(uow, customer, undecided_choice(uow.session, customer.id))
 
 
-def _knows_of_unread(desk: Desk, ticket: Ticket) -> bool:
+def _knows_of_unread(uow: UnitOfWork, ticket: Ticket) -> bool:
     since = ticket.replied_at or ticket.opened_at
-    return any(event.kind == "unread" and event.at >= since for event in events_of(desk.session, ticket.id))
+    return any(event.kind == "unread" and event.at >= since for event in events_of(uow.session, ticket.id))
 
 
-def recently_solved(desk: Desk, customer: Customer) -> Ticket | None:
+def recently_solved(uow: UnitOfWork, customer: Customer) -> Ticket | None:
     """The ticket that a new message opens again."""
-    window = desk.office.settings.promise.reopen_within
-    return last_solved(desk.session, customer.id, desk.now - window)
+    window = uow.context.settings.promise.reopen_within
+    return last_solved(uow.session, customer.id, uow.now - window)
 
 
-def _question_so_far(desk: Desk, customer: Customer) -> Question | None:
+def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
     """The burst that is not decided yet, else the question decided lately that no ticket is about."""
-    text = "\n".join(message.text for message in gathered_messages(desk.session, customer.id) if message.text)
+    text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
     if text:
-        return ask(desk, customer, text, read(desk, customer, text), "hand_off")
-    last = last_question(desk, customer)
-    is_meant = last is not None and last.ticket_id is None and last.asked_at > desk.now - STILL_MEANT
+        return ask(uow, customer, text, read(uow, customer, text), "hand_off")
+    last = last_question(uow, customer)
+    is_meant = last is not None and last.ticket_id is None and last.asked_at > uow.now - STILL_MEANT
     return last if is_meant else None

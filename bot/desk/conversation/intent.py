@@ -1,7 +1,7 @@
 """What kind of thing a message is, before the FAQ is asked."""
 
 import faq
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
 from storage.models import Customer, Message
 
@@ -23,11 +23,11 @@ def expects_reply(message: Message) -> bool:
     return not is_mere_sign(message) and (needs_eyes(message) or not faq.is_thanks(message.text))
 
 
-def wants_human(desk: Desk, customer: Customer, message: Message) -> bool:
+def wants_human(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
     """ "Are you a real person?" is small talk; "a real person, please" is not."""
-    return faq.wants_human(message.text) and small_talk(desk, customer, message) is None
+    return faq.wants_human(message.text) and small_talk(uow, customer, message) is None
 
 
-def small_talk(desk: Desk, customer: Customer, message: Message) -> Entry | None:
+def small_talk(uow: UnitOfWork, customer: Customer, message: Message) -> Entry | None:
     """The small talk that the message is, if it is nothing else."""
-    return desk.office.knowledge.small_talk(message.text, desk.language_of(customer))
+    return uow.context.knowledge.small_talk(message.text, uow.language_of(customer))

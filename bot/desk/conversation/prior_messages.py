@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import loose_messages
 from storage.models import Author, Customer, Message, Question, Ticket
 
@@ -11,27 +11,27 @@ BURST_LIMIT = timedelta(seconds=20)  # a burst of messages is read as one questi
 SUBJECT_LENGTH = 1000  # characters
 
 
-def join_talk(desk: Desk, ticket: Ticket, customer: Customer, question: Question | None) -> list[Message]:
+def join_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> list[Message]:
     """What was said lately, and the question, joins the ticket; returns what the customer said of it.
 
     Nothing is gathered or waits for a choice any more: a person sees it all.
     """
-    since = desk.now - TALK_REACHES_BACK
+    since = uow.now - TALK_REACHES_BACK
     if question:
         question.ticket_id = ticket.id
         since = min(since, question.asked_at - BURST_LIMIT)
-    talk = loose_messages(desk.session, customer.id, since)
+    talk = loose_messages(uow.session, customer.id, since)
     for message in talk:
         message.ticket_id, message.gathering = ticket.id, False
     customer.gather_since = customer.gather_until = customer.choosing_until = None
     return [message for message in talk if message.author == Author.CUSTOMER]
 
 
-def subject_of(desk: Desk, customer: Customer, said: list[Message], question: Question | None, words: str) -> str:
+def subject_of(uow: UnitOfWork, customer: Customer, said: list[Message], question: Question | None, words: str) -> str:
     """What the ticket is about: the question that needs a person and the words of the call, else all that was said."""
     asked = [question.text, words] if question else [message.text for message in said]
     subject = "\n".join(text for text in asked if text)[:SUBJECT_LENGTH]
     if subject:
         return subject
     is_file = any(message.attachment for message in said)
-    return desk.label(desk.language_of(customer), "customer.wordless_subject", is_file=is_file)
+    return uow.label(uow.language_of(customer), "customer.wordless_subject", is_file=is_file)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.desk.outbox import Button, Buttons, Post
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut, utf16
 from storage.models import ACTIVE, Author, Message, StaffMember, State, Ticket
 from storage.tickets import customer_of, kinds_attached, said_until
@@ -13,64 +13,64 @@ MESSAGES_ON_CARD = 100
 TOPIC_NAME_LIMIT = 128  # https://core.telegram.org/bots/api#createforumtopic
 
 
-def card_post(desk: Desk, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
+def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
     """The card as things are now. `history` is what was said elsewhere before the card came, oldest first."""
-    rich = desk.say(
-        desk.staff_language,
+    rich = uow.say(
+        uow.staff_language,
         "staff.card",
         ticket=ticket,
-        customer=customer_of(desk.session, ticket),
-        taken_by=taker_name(desk, ticket),
-        said=_said(desk, ticket),
-        attachments=kinds_attached(desk.session, ticket.id),
-        suggested=_suggested(desk, ticket),
+        customer=customer_of(uow.session, ticket),
+        taken_by=taker_name(uow, ticket),
+        said=_said(uow, ticket),
+        attachments=kinds_attached(uow.session, ticket.id),
+        suggested=_suggested(uow, ticket),
         history=history,
-        waits=desk.now - ticket.waiting_since if ticket.waiting_since else None,
+        waits=uow.now - ticket.waiting_since if ticket.waiting_since else None,
     )
-    return Post(rich, card_buttons(desk, ticket), shows=ticket.id)
+    return Post(rich, card_buttons(uow, ticket), shows=ticket.id)
 
 
-def topic_name(desk: Desk, ticket: Ticket) -> str:
+def topic_name(uow: UnitOfWork, ticket: Ticket) -> str:
     """The name of the ticket's topic: its state can be read in the list of topics."""
-    customer = customer_of(desk.session, ticket)
-    name = desk.label(desk.staff_language, "staff.topic_name", ticket=ticket, customer=customer)
+    customer = customer_of(uow.session, ticket)
+    name = uow.label(uow.staff_language, "staff.topic_name", ticket=ticket, customer=customer)
     return cut(" ".join(name.split()), TOPIC_NAME_LIMIT)
 
 
-def taker_name(desk: Desk, ticket: Ticket) -> str | None:
-    taker = desk.session.get(StaffMember, ticket.taken_by) if ticket.taken_by else None
+def taker_name(uow: UnitOfWork, ticket: Ticket) -> str | None:
+    taker = uow.session.get(StaffMember, ticket.taken_by) if ticket.taken_by else None
     return taker.name if taker else None
 
 
-def card_buttons(desk: Desk, ticket: Ticket) -> Buttons:
+def card_buttons(uow: UnitOfWork, ticket: Ticket) -> Buttons:
     if ticket.state not in ACTIVE:
-        return [[_button(desk, ticket, "reopen")]]
+        return [[_button(uow, ticket, "reopen")]]
     first = ["take"] if ticket.taken_by is None else []
     if ticket.state != State.PENDING:
         first.append("pending")
     priority = Button(
-        desk.label(desk.staff_language, "buttons.priority_label", priority=ticket.priority),
+        uow.label(uow.staff_language, "buttons.priority_label", priority=ticket.priority),
         f"priority:{ticket.id}:{ticket.priority}",
     )
-    rows = [[_button(desk, ticket, name) for name in [*first, "solve"]]]
-    return [*rows, [_button(desk, ticket, "spam"), priority]]
+    rows = [[_button(uow, ticket, name) for name in [*first, "solve"]]]
+    return [*rows, [_button(uow, ticket, "spam"), priority]]
 
 
-def digest_buttons(desk: Desk, ticket: Ticket) -> list[Button]:
+def digest_buttons(uow: UnitOfWork, ticket: Ticket) -> list[Button]:
     """The buttons of a ticket in a list: its number on each."""
     names = ["show", "take", "solve"] if ticket.taken_by is None else ["show", "pending", "solve"]
-    return [_button(desk, ticket, name, f"buttons.{name}_in_list") for name in names]
+    return [_button(uow, ticket, name, f"buttons.{name}_in_list") for name in names]
 
 
-def _button(desk: Desk, ticket: Ticket, name: str, label: str = "") -> Button:
-    text = desk.label(desk.staff_language, label or f"buttons.{name}", ticket=ticket)
+def _button(uow: UnitOfWork, ticket: Ticket, name: str, label: str = "") -> Button:
+    text = uow.label(uow.staff_language, label or f"buttons.{name}", ticket=ticket)
     return Button(text, f"{name}:{ticket.id}")
 
 
-def _said(desk: Desk, ticket: Ticket) -> list[Message]:
+def _said(uow: UnitOfWork, ticket: Ticket) -> list[Message]:
     """The words with which the ticket began, as many as fit, the customer's and the bot's."""
     left, shown = TEXT_ON_CARD, []
-    for message in said_until(desk.session, ticket.id, ticket.opened_at, MESSAGES_ON_CARD):
+    for message in said_until(uow.session, ticket.id, ticket.opened_at, MESSAGES_ON_CARD):
         if message.author == Author.STAFF or left <= 0:
             break
         text = cut(message.text, left)
@@ -79,7 +79,7 @@ def _said(desk: Desk, ticket: Ticket) -> list[Message]:
     return shown
 
 
-def _suggested(desk: Desk, ticket: Ticket) -> list[str]:
-    library = desk.office.knowledge.library
-    found = (library.find(entry_id, desk.staff_language) for entry_id in ticket.suggested)
+def _suggested(uow: UnitOfWork, ticket: Ticket) -> list[str]:
+    library = uow.context.knowledge.library
+    found = (library.find(entry_id, uow.staff_language) for entry_id in ticket.suggested)
     return [one.entry.question for one in found if one]

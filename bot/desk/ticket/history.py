@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Entity
 from storage.models import Author, Customer, Event, Json, Message, Question, Ticket
 
@@ -30,18 +30,18 @@ class Colleague:
     name: str
 
 
-def note_customer_message(desk: Desk, customer: Customer, incoming: Incoming) -> Message:
-    return _note(desk, customer, incoming, Author.CUSTOMER, customer.name)
+def note_customer_message(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> Message:
+    return _note(uow, customer, incoming, Author.CUSTOMER, customer.name)
 
 
-def note_staff_message(desk: Desk, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> Message:
-    customer = desk.session.get_one(Customer, ticket.customer_id)
-    message = _note(desk, customer, incoming, Author.STAFF, colleague.name)
+def note_staff_message(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> Message:
+    customer = uow.session.get_one(Customer, ticket.customer_id)
+    message = _note(uow, customer, incoming, Author.STAFF, colleague.name)
     message.ticket_id = ticket.id
     return message
 
 
-def note_edit(desk: Desk, message: Message, incoming: Incoming) -> bool:
+def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> bool:
     """Take an edit over; False when no reader could notice it: Telegram also says "edited" of a link's preview.
 
     A file with the same words under it was replaced; file ids tell nothing, they change by themselves.
@@ -51,29 +51,31 @@ def note_edit(desk: Desk, message: Message, incoming: Incoming) -> bool:
         if message.kind not in REPLACEABLE:
             return False
         message.kind, message.attachment = incoming.kind, incoming.attachment
-    message.text, message.entities, message.edited_at = incoming.text, entities, desk.now
+    message.text, message.entities, message.edited_at = incoming.text, entities, uow.now
     return True
 
 
-def note_bot_message(desk: Desk, customer: Customer, kind: str, text: str, question: Question | None = None) -> None:
+def note_bot_message(
+    uow: UnitOfWork, customer: Customer, kind: str, text: str, question: Question | None = None
+) -> None:
     """Keep what the bot said, so that a person who takes over knows it."""
-    desk.session.add(
+    uow.session.add(
         Message(
             customer_id=customer.id,
             question_id=question.id if question else None,
             author=Author.BOT,
             kind=kind,
             text=text,
-            at=desk.now,
+            at=uow.now,
         )
     )
 
 
-def note_event(desk: Desk, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:
-    desk.session.add(Event(ticket_id=ticket.id, at=desk.now, kind=kind, actor=actor, details=details))
+def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:
+    uow.session.add(Event(ticket_id=ticket.id, at=uow.now, kind=kind, actor=actor, details=details))
 
 
-def _note(desk: Desk, customer: Customer, incoming: Incoming, author: Author, name: str) -> Message:
+def _note(uow: UnitOfWork, customer: Customer, incoming: Incoming, author: Author, name: str) -> Message:
     message = Message(
         customer_id=customer.id,
         author=author,
@@ -83,10 +85,10 @@ def _note(desk: Desk, customer: Customer, incoming: Incoming, author: Author, na
         entities=list(incoming.entities),
         attachment=incoming.attachment,
         album=incoming.album,
-        at=desk.now,
+        at=uow.now,
         source_chat=incoming.source_chat,
         source_id=incoming.source_id,
     )
-    desk.session.add(message)
-    desk.session.flush()
+    uow.session.add(message)
+    uow.session.flush()
     return message

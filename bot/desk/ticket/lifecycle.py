@@ -9,7 +9,7 @@ from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
 from bot.desk.ticket.relay import pass_to_staff
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
 from storage.tickets import claim, customer_of
@@ -18,163 +18,163 @@ URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket u
 LIVE_TALK = timedelta(minutes=15)  # so long after a colleague's reply, people talk, and the bot keeps quiet
 
 
-def open_ticket(desk: Desk, customer: Customer, question: Question | None, words: str = "") -> Ticket:
+def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
     """Open a ticket with what was said so far, tell the customer its number and a time, and alert the staff.
 
     `words` are what the customer said beyond the question.
     """
     ticket = Ticket(
         customer_id=customer.id,
-        priority=Priority.URGENT if _is_urgent(desk, question) else Priority.NORMAL,
-        language=desk.language_of(customer),
+        priority=Priority.URGENT if _is_urgent(uow, question) else Priority.NORMAL,
+        language=uow.language_of(customer),
         suggested=list(question.suggested) if question else [],
-        opened_at=desk.now,
-        in_hours=desk.is_open,
-        waiting_since=desk.now,
-        promised_at=desk.promise(),
+        opened_at=uow.now,
+        in_hours=uow.is_open,
+        waiting_since=uow.now,
+        promised_at=uow.promise(),
     )
-    desk.session.add(ticket)
-    desk.session.flush()
-    said = join_talk(desk, ticket, customer, question)
-    ticket.subject = subject_of(desk, customer, said, question, words)
-    note_event(desk, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
-    notices.accepted(desk, customer, ticket)
-    show_new_ticket(desk, ticket)
+    uow.session.add(ticket)
+    uow.session.flush()
+    said = join_talk(uow, ticket, customer, question)
+    ticket.subject = subject_of(uow, customer, said, question, words)
+    note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
+    notices.accepted(uow, customer, ticket)
+    show_new_ticket(uow, ticket)
     for message in said:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
-            pass_to_staff(desk, ticket, message)
+            pass_to_staff(uow, ticket, message)
     return ticket
 
 
-def extend(desk: Desk, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> None:
+def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> None:
     """A message of the customer joins their ticket and alerts the staff again.
 
     `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the staff wait for an answer.
     """
     message.ticket_id = ticket.id
-    note_event(desk, ticket, "customer_wrote", customer.name)
-    pass_to_staff(desk, ticket, message)
+    note_event(uow, ticket, "customer_wrote", customer.name)
+    pass_to_staff(uow, ticket, message)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
-        start_waiting(desk, ticket)
-        if not is_live(desk, ticket):
-            notices.added(desk, customer, ticket)
-        show_card(desk, ticket)
+        start_waiting(uow, ticket)
+        if not is_live(uow, ticket):
+            notices.added(uow, customer, ticket)
+        show_card(uow, ticket)
 
 
-def call_again(desk: Desk, customer: Customer, ticket: Ticket, question: Question | None) -> None:
+def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Question | None) -> None:
     """The customer asks for a person although the ticket is open: the staff hear of it, and of what it is about."""
     is_news = question is not None and question.ticket_id != ticket.id
     if ticket.waiting_since is not None and not is_news:
         return
     if question:
         question.ticket_id = ticket.id
-    note_event(desk, ticket, "called", customer.name)
-    _tell_staff(desk, ticket, "customer_calls", question=question)
+    note_event(uow, ticket, "called", customer.name)
+    _tell_staff(uow, ticket, "customer_calls", question=question)
     if ticket.waiting_since is None:
-        start_waiting(desk, ticket)
-        show_card(desk, ticket)
+        start_waiting(uow, ticket)
+        show_card(uow, ticket)
 
 
-def is_live(desk: Desk, ticket: Ticket) -> bool:
+def is_live(uow: UnitOfWork, ticket: Ticket) -> bool:
     """Whether people talk with each other now: a colleague replied just before, and has not gone home since."""
     replied = ticket.replied_at
-    if replied is None or desk.now - replied > LIVE_TALK:
+    if replied is None or uow.now - replied > LIVE_TALK:
         return False
-    return desk.calendar.is_open(replied) == desk.is_open
+    return uow.calendar.is_open(replied) == uow.is_open
 
 
-def start_waiting(desk: Desk, ticket: Ticket) -> None:
+def start_waiting(uow: UnitOfWork, ticket: Ticket) -> None:
     """The customer waits for a person from now on: a new promise."""
-    ticket.waiting_since, ticket.promised_at = desk.now, desk.promise()
+    ticket.waiting_since, ticket.promised_at = uow.now, uow.promise()
     ticket.reminded, ticket.late_told = 0, False
     if ticket.state == State.PENDING:
         ticket.state = State.OPEN if ticket.taken_by else State.NEW
-    note_event(desk, ticket, "promised", promised_at=_iso(ticket.promised_at))
+    note_event(uow, ticket, "promised", promised_at=_iso(ticket.promised_at))
 
 
 def stop_waiting(ticket: Ticket) -> None:
     ticket.waiting_since = None
 
 
-def take(desk: Desk, ticket: Ticket, colleague: Colleague, tell: bool = True) -> bool:
+def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = True) -> bool:
     """Claim the ticket for the colleague; False when somebody has it already or it is not active."""
-    if not claim(desk.session, ticket.id, colleague.id, desk.now):
+    if not claim(uow.session, ticket.id, colleague.id, uow.now):
         return False
-    desk.session.refresh(ticket)
-    note_event(desk, ticket, "taken", colleague.name)
+    uow.session.refresh(ticket)
+    note_event(uow, ticket, "taken", colleague.name)
     if tell:
-        notices.taken(desk, customer_of(desk.session, ticket), ticket, colleague)
-    show_card(desk, ticket)
+        notices.taken(uow, customer_of(uow.session, ticket), ticket, colleague)
+    show_card(uow, ticket)
     return True
 
 
-def set_pending(desk: Desk, ticket: Ticket, colleague: Colleague) -> None:
+def set_pending(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     """It is the customer's turn."""
     ticket.state = State.PENDING
     stop_waiting(ticket)
-    note_event(desk, ticket, "pending", colleague.name)
-    notices.pending(desk, customer_of(desk.session, ticket), ticket, colleague)
-    show_card(desk, ticket)
+    note_event(uow, ticket, "pending", colleague.name)
+    notices.pending(uow, customer_of(uow.session, ticket), ticket, colleague)
+    show_card(uow, ticket)
 
 
-def solve(desk: Desk, ticket: Ticket, colleague: Colleague) -> None:
-    _end(desk, ticket, colleague.name, by_customer=False)
+def solve(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
+    _end(uow, ticket, colleague.name, by_customer=False)
 
 
-def solve_by_customer(desk: Desk, ticket: Ticket, customer: Customer) -> None:
+def solve_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
     """The customer needs nobody any more; the staff hear of it, perhaps somebody is at work on it."""
-    _end(desk, ticket, customer.name, by_customer=True)
-    _tell_staff(desk, ticket, "closed_by_customer")
+    _end(uow, ticket, customer.name, by_customer=True)
+    _tell_staff(uow, ticket, "closed_by_customer")
 
 
-def reopen(desk: Desk, ticket: Ticket, actor: str) -> None:
+def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
     """A solved or closed ticket is active again; the customer waits, with a new promise."""
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
     ticket.solved_at = ticket.closed_at = None
     ticket.is_spam = False
-    note_event(desk, ticket, "reopened", actor)
-    start_waiting(desk, ticket)
-    notices.reopened(desk, customer_of(desk.session, ticket), ticket)
-    show_card(desk, ticket)
+    note_event(uow, ticket, "reopened", actor)
+    start_waiting(uow, ticket)
+    notices.reopened(uow, customer_of(uow.session, ticket), ticket)
+    show_card(uow, ticket)
 
 
-def reopen_by_customer(desk: Desk, ticket: Ticket, customer: Customer) -> None:
+def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
     """By a button, without a word: a changed card alone would alert nobody."""
-    reopen(desk, ticket, customer.name)
-    _tell_staff(desk, ticket, "reopened_by_customer")
+    reopen(uow, ticket, customer.name)
+    _tell_staff(uow, ticket, "reopened_by_customer")
 
 
-def reopen_with_talk(desk: Desk, ticket: Ticket, customer: Customer, question: Question | None) -> None:
+def reopen_with_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
     """The customer came back to a solved ticket: what they said since joins it."""
-    said = join_talk(desk, ticket, customer, question)
-    reopen(desk, ticket, customer.name)
+    said = join_talk(uow, ticket, customer, question)
+    reopen(uow, ticket, customer.name)
     for message in said:
-        pass_to_staff(desk, ticket, message)
+        pass_to_staff(uow, ticket, message)
     if not said:
-        _tell_staff(desk, ticket, "reopened_by_customer")
+        _tell_staff(uow, ticket, "reopened_by_customer")
 
 
-def mark_spam(desk: Desk, ticket: Ticket, colleague: Colleague) -> None:
+def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     """Close the ticket without a word to its sender."""
-    ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, desk.now, True
+    ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, uow.now, True
     stop_waiting(ticket)
-    note_event(desk, ticket, "spam", colleague.name)
-    show_card(desk, ticket)
+    note_event(uow, ticket, "spam", colleague.name)
+    show_card(uow, ticket)
 
 
-def close(desk: Desk, ticket: Ticket) -> None:
+def close(uow: UnitOfWork, ticket: Ticket) -> None:
     """The reopening window has passed; the next message of the customer is a new matter."""
     if ticket.state != State.SOLVED:
         return
-    ticket.state, ticket.closed_at = State.CLOSED, desk.now
-    note_event(desk, ticket, "closed")
-    show_card(desk, ticket)
+    ticket.state, ticket.closed_at = State.CLOSED, uow.now
+    note_event(uow, ticket, "closed")
+    show_card(uow, ticket)
 
 
-def set_priority(desk: Desk, ticket: Ticket, priority: Priority, colleague: Colleague) -> None:
+def set_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority, colleague: Colleague) -> None:
     ticket.priority = priority
-    note_event(desk, ticket, "priority", colleague.name, priority=str(priority))
-    show_card(desk, ticket)
+    note_event(uow, ticket, "priority", colleague.name, priority=str(priority))
+    show_card(uow, ticket)
 
 
 def next_priority(priority: Priority) -> Priority:
@@ -183,25 +183,25 @@ def next_priority(priority: Priority) -> Priority:
     return cycle[(cycle.index(Priority(priority)) + 1) % len(cycle)]
 
 
-def _end(desk: Desk, ticket: Ticket, actor: str, by_customer: bool) -> None:
-    ticket.state, ticket.solved_at = State.SOLVED, desk.now
+def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None:
+    ticket.state, ticket.solved_at = State.SOLVED, uow.now
     stop_waiting(ticket)
-    note_event(desk, ticket, "solved", actor, by_customer=by_customer)
-    notices.solved(desk, customer_of(desk.session, ticket), ticket, by_customer)
-    show_card(desk, ticket)
+    note_event(uow, ticket, "solved", actor, by_customer=by_customer)
+    notices.solved(uow, customer_of(uow.session, ticket), ticket, by_customer)
+    show_card(uow, ticket)
 
 
-def _tell_staff(desk: Desk, ticket: Ticket, name: str, **values: object) -> None:
-    customer = customer_of(desk.session, ticket)
-    rich = desk.say(desk.staff_language, f"staff.{name}", ticket=ticket, customer=customer, **values)
-    to_ticket(desk, ticket, Post(rich), name)
+def _tell_staff(uow: UnitOfWork, ticket: Ticket, name: str, **values: object) -> None:
+    customer = customer_of(uow.session, ticket)
+    rich = uow.say(uow.staff_language, f"staff.{name}", ticket=ticket, customer=customer, **values)
+    to_ticket(uow, ticket, Post(rich), name)
 
 
-def _is_urgent(desk: Desk, question: Question | None) -> bool:
+def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:
     """What the question is probably about can't wait, as its author said."""
     if question is None or not question.suggested or (question.probability or 0) < URGENT_FROM:
         return False
-    found = desk.office.knowledge.library.find(question.suggested[0], question.language)
+    found = uow.context.knowledge.library.find(question.suggested[0], question.language)
     return found is not None and found.entry.urgent
 
 

@@ -7,7 +7,7 @@ could look up.
 from datetime import timedelta
 
 from bot.desk.outbox import STAFF_ROOM, Post, show_card, tally, to_staff_room, to_ticket, told_lately, waiting_row
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket
 from storage.outbox import cards_waiting, waiting_in
 from storage.tickets import thread_of
@@ -19,31 +19,31 @@ NEXT_LINE = timedelta(minutes=10)
 NEW_TICKETS, MORE_POSTS = f"{STAFF_ROOM}:new_tickets", f"{STAFF_ROOM}:more"
 
 
-def show_new_ticket(desk: Desk, ticket: Ticket) -> None:
+def show_new_ticket(uow: UnitOfWork, ticket: Ticket) -> None:
     """Show the card; of many, the later ones come without a sound, and a line says now and then how many wait."""
-    if cards_waiting(desk.session, MANY_CARDS) < MANY_CARDS:
-        show_card(desk, ticket)
+    if cards_waiting(uow.session, MANY_CARDS) < MANY_CARDS:
+        show_card(uow, ticket)
         return
-    show_card(desk, ticket).silent = True
-    if waiting_row(desk, NEW_TICKETS) or not told_lately(desk, NEW_TICKETS, desk.now - NEXT_LINE):
-        count = cards_waiting(desk.session, COUNTED)
-        tally(desk, NEW_TICKETS, "new_tickets", lambda _: _said(desk, "new_tickets", count))
+    show_card(uow, ticket).silent = True
+    if waiting_row(uow, NEW_TICKETS) or not told_lately(uow, NEW_TICKETS, uow.now - NEXT_LINE):
+        count = cards_waiting(uow.session, COUNTED)
+        tally(uow, NEW_TICKETS, "new_tickets", lambda _: _said(uow, "new_tickets", count))
 
 
-def to_all_about(desk: Desk, ticket: Ticket, post: Post, role: str) -> None:
+def to_all_about(uow: UnitOfWork, ticket: Ticket, post: Post, role: str) -> None:
     """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them.
 
     When many such posts wait for all of them already, only their number is said.
     """
-    to_ticket(desk, ticket, post, role)
-    thread = thread_of(desk.session, ticket.id)
+    to_ticket(uow, ticket, post, role)
+    thread = thread_of(uow.session, ticket.id)
     if thread is not None and thread.topic_id is None:
         return
-    if waiting_in(desk.session, STAFF_ROOM, MANY_POSTS) < MANY_POSTS:
-        to_staff_room(desk, post, role)
+    if waiting_in(uow.session, STAFF_ROOM, MANY_POSTS) < MANY_POSTS:
+        to_staff_room(uow, post, role)
     else:
-        tally(desk, MORE_POSTS, role, lambda count: _said(desk, "more_posts", count))
+        tally(uow, MORE_POSTS, role, lambda count: _said(uow, "more_posts", count))
 
 
-def _said(desk: Desk, name: str, count: int) -> Post:
-    return Post(desk.say(desk.staff_language, f"staff.{name}", count=count))
+def _said(uow: UnitOfWork, name: str, count: int) -> Post:
+    return Post(uow.say(uow.staff_language, f"staff.{name}", count=count))

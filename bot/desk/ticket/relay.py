@@ -2,7 +2,7 @@
 
 from bot.desk.outbox import Post, edit_passed_on, pass_on, plain, to_customer, to_ticket
 from bot.desk.ticket.internal_lines import public_part
-from bot.desk.unit_of_work import Desk
+from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
 from bot.wording.markup import TEXT_LIMIT
 from storage.models import Message, Ticket
@@ -12,29 +12,29 @@ CAPTION_LIMIT = 1024  # UTF-16 code units, https://core.telegram.org/bots/api#se
 HAS_CAPTION = frozenset({"photo", "video", "animation", "audio", "document", "voice"})
 
 
-def pass_to_staff(desk: Desk, ticket: Ticket, message: Message) -> None:
+def pass_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Show a message of the customer to the staff, where they talk about the ticket."""
-    first, *rest = _posts(_customer_head(desk, ticket, message), plain(message.text, message.entities), message)
-    pass_on(desk, None, ticket, message, first, "customer_message")
+    first, *rest = _posts(_customer_head(uow, ticket, message), plain(message.text, message.entities), message)
+    pass_on(uow, None, ticket, message, first, "customer_message")
     for post in rest:
-        to_ticket(desk, ticket, post, "customer_message")
+        to_ticket(uow, ticket, post, "customer_message")
 
 
-def pass_to_customer(desk: Desk, ticket: Ticket, message: Message) -> None:
+def pass_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Send the customer what a colleague wrote; the colleague hears whether it arrived."""
-    customer = customer_of(desk.session, ticket)
-    first, *rest = _posts_to_customer(desk, ticket, message)
-    pass_on(desk, customer, ticket, message, first, "staff_message")
+    customer = customer_of(uow.session, ticket)
+    first, *rest = _posts_to_customer(uow, ticket, message)
+    pass_on(uow, customer, ticket, message, first, "staff_message")
     for post in rest:
-        to_customer(desk, customer, post, "staff_message_more", ticket)
+        to_customer(uow, customer, post, "staff_message_more", ticket)
 
 
-def pass_edit_to_staff(desk: Desk, ticket: Ticket, message: Message) -> None:
+def pass_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Show the staff what a message of the customer says now; what it said before stays above."""
-    customer = customer_of(desk.session, ticket)
-    head = desk.say(desk.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
+    customer = customer_of(uow.session, ticket)
+    head = uow.say(uow.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
     for post in _posts(head, plain(message.text, message.entities), message):
-        to_ticket(desk, ticket, post, "edited", message).merge_key = edit_key(message)
+        to_ticket(uow, ticket, post, "edited", message).merge_key = edit_key(message)
 
 
 def edit_key(message: Message) -> str:
@@ -42,28 +42,28 @@ def edit_key(message: Message) -> str:
     return f"edited:{message.id}"
 
 
-def pass_edit_to_customer(desk: Desk, ticket: Ticket, message: Message) -> None:
+def pass_edit_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Change what the customer was sent, or send it anew when it no longer fits."""
-    first, *rest = _posts_to_customer(desk, ticket, message)
+    first, *rest = _posts_to_customer(uow, ticket, message)
     if rest:
-        pass_to_customer(desk, ticket, message)
+        pass_to_customer(uow, ticket, message)
     else:
-        edit_passed_on(desk, customer_of(desk.session, ticket), ticket, message, first)
+        edit_passed_on(uow, customer_of(uow.session, ticket), ticket, message, first)
 
 
-def _customer_head(desk: Desk, ticket: Ticket, message: Message) -> Rich:
+def _customer_head(uow: UnitOfWork, ticket: Ticket, message: Message) -> Rich:
     """Who writes; said once for an album, Telegram shows no caption under it when several parts have one."""
-    if album_before(desk.session, message):
+    if album_before(uow.session, message):
         return Rich("")
-    customer = customer_of(desk.session, ticket)
-    return desk.say(desk.staff_language, "staff.customer_says", customer=customer, ticket=ticket)
+    customer = customer_of(uow.session, ticket)
+    return uow.say(uow.staff_language, "staff.customer_says", customer=customer, ticket=ticket)
 
 
-def _posts_to_customer(desk: Desk, ticket: Ticket, message: Message) -> list[Post]:
-    customer = customer_of(desk.session, ticket)
+def _posts_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> list[Post]:
+    customer = customer_of(uow.session, ticket)
     name = message.author_name
-    is_first = not album_before(desk.session, message)
-    head = desk.say(desk.language_of(customer), "customer.colleague_says", name=name, ticket=ticket)
+    is_first = not album_before(uow.session, message)
+    head = uow.say(uow.language_of(customer), "customer.colleague_says", name=name, ticket=ticket)
     return _posts(head if is_first else Rich(""), public_part(message.text, message.entities), message)
 
 

@@ -45,8 +45,8 @@ def test_with_an_encoder_meaning_is_scored_too_and_an_own_phrasing_means_itself(
 
 def test_phrasings_are_read_with_their_vectors() -> None:
     phrases = read_phrases(["Как вернуть товар?"], "ru", LetterCounts(), shipped_meanings("ru"))
-    assert phrases.senses is not None
-    assert np.linalg.norm(phrases.senses.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
+    assert phrases.embeddings is not None
+    assert np.linalg.norm(phrases.embeddings.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
 
 
 def test_asking_for_a_missing_encoder_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from faq.matching.calibration_features import evidence
+from faq.matching.calibration_features import calibration_features
 from faq.matching.normalise import normalise
 from faq.matching.prepared import prepared
 from faq.matching.reading import read
@@ -19,7 +19,9 @@ def scores() -> Scores:
 
 
 def outstanding(scores: Scores, ranks: list[float]) -> float:
-    return evidence("", scores, np.array([*ranks, *[0.0] * (len(SHOP) - len(ranks))], np.float32), 3.0)["outstanding"]
+    return calibration_features("", scores, np.array([*ranks, *[0.0] * (len(SHOP) - len(ranks))], np.float32), 3.0)[
+        "outstanding"
+    ]
 
 
 def test_an_entry_stands_out_less_where_the_message_is_like_others_too(scores: Scores) -> None:
@@ -39,4 +41,4 @@ def _background(message: str) -> float:
     faq = prepared(SHOP, None, None)
     assert faq is not None
     found = score(read(message, faq.index.vocabulary), faq.index, None)
-    return evidence(normalise(message), found, found.table["ridge"], faq.phrasings)["background_share"]
+    return calibration_features(normalise(message), found, found.table["ridge"], faq.phrasings)["background_share"]

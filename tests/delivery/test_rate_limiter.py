@@ -5,15 +5,15 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.rate_limiter import CHATS, Limiter, Limits, Pace
+from bot.delivery.rate_limiter import CHATS, Rate, RateLimiter, RateLimits
 
 PERSON, OTHER, GROUP = 7, 8, -100
-PACES = st.builds(Pace, st.integers(1, 8), st.floats(0.1, 60))
+PACES = st.builds(Rate, st.integers(1, 8), st.floats(0.1, 60))
 STEPS = st.lists(st.tuples(st.sampled_from([PERSON, OTHER, GROUP]), st.floats(0, 5)), max_size=80)
-NO_MATTER = Pace(10_000, 1.0)
+NO_MATTER = Rate(10_000, 1.0)
 
 
-def sent_at(limiter: Limiter, steps: list[tuple[int, float]]) -> dict[int, list[float]]:
+def sent_at(limiter: RateLimiter, steps: list[tuple[int, float]]) -> dict[int, list[float]]:
     """Send to a chat after each span of time, as soon as the limiter lets it; when it was sent."""
     now, sent = 0.0, dict[int, list[float]]()
     for chat, span in steps:
@@ -25,9 +25,9 @@ def sent_at(limiter: Limiter, steps: list[tuple[int, float]]) -> dict[int, list[
 
 
 @given(PACES, st.lists(st.tuples(st.integers(1, 10), st.floats(0, 5)), max_size=40))
-def test_several_messages_at_once_count_each(pace: Pace, steps: list[tuple[int, float]]) -> None:
+def test_several_messages_at_once_count_each(pace: Rate, steps: list[tuple[int, float]]) -> None:
     """More than ever fit into the window go when it is empty."""
-    limiter, now, sent = Limiter(Limits(pace, pace, NO_MATTER)), 0.0, list[float]()
+    limiter, now, sent = RateLimiter(RateLimits(pace, pace, NO_MATTER)), 0.0, list[float]()
     for messages, span in steps:
         now += span
         now += limiter.wait_for(GROUP, now, messages)
@@ -38,28 +38,28 @@ def test_several_messages_at_once_count_each(pace: Pace, steps: list[tuple[int, 
 
 
 @given(PACES, PACES, STEPS)
-def test_no_window_has_more_than_is_allowed(person: Pace, group: Pace, steps: list[tuple[int, float]]) -> None:
-    limits = Limits(person, group, NO_MATTER)
-    for chat, moments in sent_at(Limiter(limits), steps).items():
+def test_no_window_has_more_than_is_allowed(person: Rate, group: Rate, steps: list[tuple[int, float]]) -> None:
+    limits = RateLimits(person, group, NO_MATTER)
+    for chat, moments in sent_at(RateLimiter(limits), steps).items():
         pace = limits.of(chat)
         for first, later in zip(moments, moments[pace.count :], strict=False):
             assert later - first >= pace.seconds * 0.999999
 
 
 @given(PACES, STEPS)
-def test_nor_have_all_chats_together(everybody: Pace, steps: list[tuple[int, float]]) -> None:
-    sent = sent_at(Limiter(Limits(NO_MATTER, NO_MATTER, everybody)), steps)
+def test_nor_have_all_chats_together(everybody: Rate, steps: list[tuple[int, float]]) -> None:
+    sent = sent_at(RateLimiter(RateLimits(NO_MATTER, NO_MATTER, everybody)), steps)
     moments = sorted(moment for chat in sent.values() for moment in chat)
     for first, later in zip(moments, moments[everybody.count :], strict=False):
         assert later - first >= everybody.seconds * 0.999999
 
 
 @given(PACES, st.lists(st.floats(0, 5), max_size=30), st.floats(1, 1000))
-def test_a_chat_goes_as_fast_as_if_it_were_alone(pace: Pace, spans: list[float], pause: float) -> None:
+def test_a_chat_goes_as_fast_as_if_it_were_alone(pace: Rate, spans: list[float], pause: float) -> None:
     """Whatever else is sent, and whoever else is paused."""
-    limits = Limits(pace, pace, NO_MATTER)
-    alone = sent_at(Limiter(limits), [(PERSON, span) for span in spans])
-    busy = Limiter(limits)
+    limits = RateLimits(pace, pace, NO_MATTER)
+    alone = sent_at(RateLimiter(limits), [(PERSON, span) for span in spans])
+    busy = RateLimiter(limits)
     busy.pause(OTHER, pause, 0.0)
     now = 0.0
     together = []
@@ -73,7 +73,7 @@ def test_a_chat_goes_as_fast_as_if_it_were_alone(pace: Pace, spans: list[float],
 
 
 def test_a_pause_holds_every_call_to_its_chat_until_it_is_over() -> None:
-    limiter = Limiter()
+    limiter = RateLimiter()
     limiter.pause(GROUP, 30, now=100)
     limiter.pause(GROUP, 5, now=101)
     assert limiter.wait_for(GROUP, 101) == limiter.pause_of(GROUP, 101) == 29
@@ -81,7 +81,7 @@ def test_a_pause_holds_every_call_to_its_chat_until_it_is_over() -> None:
 
 
 def test_twenty_a_minute_go_to_a_group() -> None:
-    limiter = Limiter()
+    limiter = RateLimiter()
     for _ in range(20):
         assert limiter.wait_for(GROUP, 0.0) == 0
         limiter.count(GROUP, 0.0)
@@ -90,7 +90,7 @@ def test_twenty_a_minute_go_to_a_group() -> None:
 
 
 def test_what_is_remembered_of_chats_does_not_grow_for_ever() -> None:
-    limiter, held = Limiter(), []
+    limiter, held = RateLimiter(), []
     tracemalloc.start()
     for chat in range(3 * CHATS):
         limiter.pause(chat, 0.5, now=float(chat))
