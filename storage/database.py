@@ -19,6 +19,7 @@ from storage.writer import Writer
 
 T = TypeVar("T")
 
+_AFTER_COMMIT, _AFTER_ROLLBACK = "after_commit", "after_rollback"
 BUSY_TIMEOUT_MS = 15_000
 TOGETHER = 32  # works in one transaction of SQLite; on a server others would wait for what one has touched
 
@@ -33,17 +34,29 @@ class Database:
         self.engine = _engine(url)
         self._writer = Writer(self.transaction, together=1 if self.is_shared else TOGETHER)
 
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do `work` in one transaction on the writer thread and return what it returns."""
-        return await self._writer.run(work)
+    async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
+        """Do `work` in one transaction on the writer thread and return what it returns.
+
+        `work` may be called twice: it shares a transaction with others, unless it is to be `alone`, and is done again if
+        one of those fails.
+        """
+        return await self._writer.run(work, alone)
+
+    async def run_deferred(self, work: Callable[[Session], T], within: float) -> T:
+        """The same in the next transaction that somebody needs, and after `within` seconds at the latest."""
+        return await self._writer.run_deferred(work, within)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction on the calling thread."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            if self.is_shared:
-                _enqueue_what_is_written(session)
-            yield session
+        """One transaction on the calling thread. What was registered by `after_commit` or `after_rollback` follows."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                with session.begin():
+                    yield session
+            except BaseException:
+                _call(session, _AFTER_ROLLBACK)
+                raise
+            _call(session, _AFTER_COMMIT)
 
     @property
     def shown(self) -> str:
@@ -69,10 +82,20 @@ class Database:
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
-def _enqueue_what_is_written(session: Session) -> None:
-    from storage.jobs import enqueue_what_is_written  # what it needs comes with an extra
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Call `act` on the thread of the transaction when it has been committed; never when it is rolled back."""
+    session.info.setdefault(_AFTER_COMMIT, []).append(act)
 
-    enqueue_what_is_written(session)
+
+def after_rollback(session: Session, act: Callable[[], None]) -> None:
+    """Call `act` on the thread of the transaction when it has not been committed."""
+    session.info.setdefault(_AFTER_ROLLBACK, []).append(act)
+
+
+def _call(session: Session, when: str) -> None:
+    acts: list[Callable[[], None]] = session.info.get(when, [])
+    for act in acts:
+        act()
 
 
 def is_postgres(url: str) -> bool:

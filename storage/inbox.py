@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, or_, update
+from sqlalchemy import Integer, and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.models import InboxUpdate, Json
+from storage.writing import insert_updates
 
 WAITS = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_(None))
 LIES_ASIDE = col(InboxUpdate.set_aside_at).is_not(None)
@@ -17,30 +18,56 @@ KEEP_HANDLED = timedelta(days=3)  # Telegram may give an update again for a day
 PRUNED_AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
-class Received:
-    """An update as it came, and the lane in which it waits its turn."""
+_IS_UPDATE = col(InboxUpdate.update_id) == bindparam("id")
+_HANDLED = (
+    update(InboxUpdate)
+    .where(_IS_UPDATE, *WAITS)
+    .values(handled_at=bindparam("now"), payload=bindparam("ids"), error=None)
+)
+_WAITING = (
+    select(InboxUpdate)
+    .where(*WAITS, InboxUpdate.update_id > bindparam("after"))
+    .order_by(col(InboxUpdate.update_id))
+    .limit(bindparam("most", type_=Integer))
+)
+_DEPTH = select(func.count()).select_from(InboxUpdate).where(*WAITS)
 
-    update_id: int
+
+@dataclass(frozen=True)
+class Update:
+    """An update as it came, and the lane in which it waits its turn. Moments are aware, in UTC."""
+
+    id: int
     lane: str
     payload: str
+    received_at: datetime
+    due_at: datetime
+    attempts: int = 0
+
+    def put_off(self, due_at: datetime) -> "Update":
+        """The update after one more try that failed."""
+        return replace(self, due_at=due_at, attempts=self.attempts + 1)
 
 
-def put(session: Session, updates: Sequence[Received], now: datetime) -> None:
+def put(session: Session, updates: Sequence[Update]) -> None:
     """Write updates down; one that is there already, or twice among them, is there once, as it came first."""
-    given = {one.update_id: one for one in reversed(updates)}
-    known = set(session.exec(select(InboxUpdate.update_id).where(col(InboxUpdate.update_id).in_(given))).all())
-    new = (one for one in reversed(given.values()) if one.update_id not in known)
-    session.add_all(InboxUpdate(**asdict(one), received_at=now, due_at=now) for one in new)
+    rows = [
+        {
+            "update_id": one.id,
+            "lane": one.lane,
+            "payload": one.payload,
+            "received_at": one.received_at,
+            "due_at": one.due_at,
+        }
+        for one in updates
+    ]
+    insert_updates(session, rows)
 
 
-def due(session: Session, now: datetime, busy: Collection[str], limit: int) -> Sequence[InboxUpdate]:
-    """The first waiting update of each lane that isn't busy, if it is due; oldest first."""
-    heads = select(func.min(InboxUpdate.update_id)).where(*WAITS).group_by(InboxUpdate.lane)
-    ready = select(InboxUpdate).where(
-        col(InboxUpdate.update_id).in_(heads), col(InboxUpdate.lane).not_in(busy), InboxUpdate.due_at <= now
-    )
-    return session.exec(ready.order_by(col(InboxUpdate.update_id)).limit(limit)).all()
+def waiting_after(session: Session, after: int, most: int) -> list[Update]:
+    """Updates that wait, with ids beyond `after`, in the order of their ids."""
+    rows = session.exec(_WAITING, params={"after": after, "most": most}).all()
+    return [of_row(row) for row in rows]
 
 
 def waiting(session: Session, update_id: int) -> InboxUpdate | None:
@@ -48,13 +75,17 @@ def waiting(session: Session, update_id: int) -> InboxUpdate | None:
     return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
 
 
-_HANDLED = update(InboxUpdate).where(col(InboxUpdate.update_id) == bindparam("id"))
-_HANDLED = _HANDLED.values(handled_at=bindparam("now"), payload=bindparam("ids"), set_aside_at=None, error=None)
+def of_row(row: InboxUpdate) -> Update:
+    return Update(row.update_id, row.lane, row.payload, row.received_at, row.due_at, row.attempts)
 
 
-def note_handled(session: Session, row: InboxUpdate, now: datetime) -> None:
-    """The same as `handled`, for a row that was read before."""
-    session.connection().execute(_HANDLED, {"id": row.update_id, "now": now, "ids": _ids_of(row.payload)})
+def take(session: Session, update: Update, now: datetime) -> bool:
+    """Note that the update is handled by this transaction; False when it was handled, or given up, before.
+
+    What it said stands where it belongs, and here only which message it was about.
+    """
+    given = {"id": update.id, "now": now, "ids": _ids_of(update.payload)}
+    return session.connection().execute(_HANDLED, given).rowcount == 1
 
 
 def handled(row: InboxUpdate, now: datetime) -> None:
@@ -78,7 +109,7 @@ def forget_chat(session: Session, lane: str, topics: Collection[int], now: datet
 
 def depth(session: Session) -> int:
     """How many updates wait."""
-    return session.exec(select(func.count()).select_from(InboxUpdate).where(*WAITS)).one()
+    return session.exec(_DEPTH).one()
 
 
 def oldest_waiting(session: Session) -> datetime | None:

@@ -1,93 +1,163 @@
-"""The outbox: rows of one lane go out in order, one at a time."""
+"""The outbox: rows of one lane are sent in order, each claimed by a conditional update.
 
-from collections.abc import Collection, Sequence
+Statements that are needed for every message are module constants: to build one takes longer than to execute it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import Integer, RowMapping, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import Json, OutboxRow, Ticket
+from storage.models import Customer, Json, OutboxRow, Ticket
+from storage.types import UtcDateTime
 
 KEEP_DONE = timedelta(days=30)
-LOOKED_UP_FOR_STAFF = 100  # one chat, which may have twenty messages a minute
-LOOKED_UP_FOR_CUSTOMERS = 500
 PRUNED_AT_ONCE = 1000
 WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
-_FOR_STAFF = col(OutboxRow.customer_id).is_(None)
+_IS_ROW = col(OutboxRow.id) == bindparam("row_id")
+_IS_FREE = col(OutboxRow.claimed_at).is_(None)
 _PUTS_MESSAGES = col(OutboxRow.action).in_(("say", "album", "card"))
-_NOBODY_HAS = col(OutboxRow.claimed_at).is_(None)
+
+_COLUMNS = tuple(OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not declare it
+_CLAIM = (
+    update(OutboxRow)
+    .where(_IS_ROW, *WAITS, _IS_FREE, col(OutboxRow.due_at) <= bindparam("now"))
+    .values(claimed_at=bindparam("now"))
+    .returning(*_COLUMNS)
+)
+_WAITING = (
+    select(*_COLUMNS, Customer.address)
+    .join(Customer, col(Customer.id) == col(OutboxRow.customer_id), isouter=True)
+    .where(*WAITS, col(OutboxRow.id) > bindparam("after"))
+    .order_by(col(OutboxRow.id))
+    .limit(bindparam("most", type_=Integer))
+)
+_COUNT = select(func.count(), func.max(col(OutboxRow.id))).select_from(OutboxRow).where(*WAITS)
+_SENT = (
+    update(OutboxRow)
+    .where(_IS_ROW)
+    .values(sent_at=bindparam("now"), content=bindparam("bare"), error=None)
+)
+_FAILED = (
+    update(OutboxRow)
+    .where(_IS_ROW)
+    .values(failed_at=bindparam("now"), content=bindparam("bare"), error=bindparam("why"))
+)
+_POSTPONED = (
+    update(OutboxRow)
+    .where(_IS_ROW)
+    .values(
+        claimed_at=None,
+        due_at=bindparam("due"),
+        error=bindparam("why"),
+        attempts=col(OutboxRow.attempts) + bindparam("tries", type_=Integer),
+        doubted_since=func.coalesce(col(OutboxRow.doubted_since), bindparam("since", type_=UtcDateTime())),
+    )
+)
+_CONTENT = update(OutboxRow).where(_IS_ROW).values(content=bindparam("said"))
+_UNCLAIMED = select(OutboxRow).where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE).limit(1)
+_GROWING = (
+    select(OutboxRow)
+    .where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None))
+    .order_by(col(OutboxRow.id).desc())
+    .limit(1)
+)
+_WRITTEN_SINCE = (
+    select(func.count())
+    .select_from(OutboxRow)
+    .where(OutboxRow.merge_key == bindparam("key"), OutboxRow.created_at > bindparam("since"))
+)
+_MOST = bindparam("most", type_=Integer)
+_COUNTED_CARDS = select(func.count()).select_from(
+    select(OutboxRow.id).where(*WAITS, OutboxRow.action == "card").limit(_MOST).subquery()
+)
+_COUNTED_LANE = select(func.count()).select_from(
+    select(OutboxRow.id).where(*WAITS, OutboxRow.lane == bindparam("lane")).limit(_MOST).subquery()
+)
 
 
-def heads(session: Session, now: datetime) -> list[OutboxRow]:
-    """The first waiting row of each lane that is due and nobody has; those in doubt come first, due or not.
+@dataclass(frozen=True)
+class Depth:
+    """How many rows wait or are being sent, and the newest of them; 0 when there is none."""
 
-    What is for all the staff goes before what is about a ticket: many tickets must not hold it up. Of very many only as
-    many are looked up as may go out before the next look.
+    rows: int
+    newest: int
+
+
+def waiting(session: Session, after: int, most: int) -> Sequence[RowMapping]:
+    """Rows that are not sent, by id, with the `address` of the customer they go to; claimed ones among them."""
+    return session.connection().execute(_WAITING, {"after": after, "most": most}).mappings().all()
+
+
+def count_waiting(session: Session) -> Depth:
+    rows, newest = session.connection().execute(_COUNT).one()
+    return Depth(rows, newest or 0)
+
+
+def claim(session: Session, row_id: int, now: datetime) -> RowMapping | None:
+    """Take a row to send it; None when somebody else has taken it, or it is not due or not there any more."""
+    return session.connection().execute(_CLAIM, {"row_id": row_id, "now": now}).mappings().one_or_none()
+
+
+def due_again(session: Session, row_id: int) -> datetime | None:
+    """When a row that nobody has taken is due; None when it is not there or does not wait any more."""
+    row = session.exec(select(OutboxRow).where(OutboxRow.id == row_id, *WAITS, _IS_FREE)).first()
+    return row.due_at if row else None
+
+
+def note_sent(session: Session, row_id: int, content: Json, now: datetime) -> None:
+    """The row was sent. What it said is with the conversation."""
+    session.connection().execute(_SENT, {"row_id": row_id, "now": now, "bare": bare(content)})
+
+
+def note_failed(session: Session, row_id: int, content: Json, error: str, now: datetime) -> None:
+    """The row is given up."""
+    session.connection().execute(_FAILED, {"row_id": row_id, "now": now, "bare": bare(content), "why": error})
+
+
+def postpone(
+    session: Session, row_id: int, due_at: datetime, error: str, tries: int = 1, maybe_sent_since: datetime | None = None
+) -> None:
+    """Give a claimed row back, to be sent at `due_at`. `tries`: how many tries this counts as.
+
+    `maybe_sent_since`: it may have been sent since then, although nobody heard of it.
     """
-    found = (
-        *_heads(session, now, _FOR_STAFF, LOOKED_UP_FOR_STAFF),
-        *_heads(session, now, ~_FOR_STAFF, LOOKED_UP_FOR_CUSTOMERS),
-    )
-    return sorted(found, key=lambda row: (row.doubted_since is None, not _is_to_all(row), row.id))
+    given = {"row_id": row_id, "due": due_at, "why": error, "tries": tries, "since": maybe_sent_since}
+    session.connection().execute(_POSTPONED, given)
 
 
-def _heads(session: Session, now: datetime, whose: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
-    """What puts no message there, such as the answer to a press, has no limit to wait for and comes before the rest."""
-    firsts = select(func.min(OutboxRow.id)).where(*WAITS).group_by(OutboxRow.lane)
-    doubted = col(OutboxRow.doubted_since).is_not(None)
-    to_all = _FOR_STAFF & col(OutboxRow.ticket_id).is_(None)
-    ready = select(OutboxRow).where(
-        col(OutboxRow.id).in_(firsts), whose, _NOBODY_HAS, doubted | (OutboxRow.due_at <= now)
-    )
-    ordered = ready.order_by(doubted.desc(), _PUTS_MESSAGES, to_all.desc(), col(OutboxRow.id))
-    return session.exec(ordered.limit(limit)).all()
+def change_content(session: Session, row_id: int, content: Json) -> None:
+    """A claimed row says something else now."""
+    session.connection().execute(_CONTENT, {"row_id": row_id, "said": content})
 
 
-def _is_to_all(row: OutboxRow) -> bool:
-    return row.customer_id is None and row.ticket_id is None
-
-
-def claim(session: Session, row_ids: Collection[int], now: datetime) -> set[int]:
-    """Take rows to send them; returns the ids of those that nobody else has taken and that are due still."""
-    free = update(OutboxRow).where(col(OutboxRow.id).in_(row_ids), *WAITS, _NOBODY_HAS, col(OutboxRow.due_at) <= now)
-    return set(session.connection().execute(free.values(claimed_at=now).returning(col(OutboxRow.id))).scalars())
-
-
-def rows(session: Session, row_ids: Collection[int]) -> Sequence[OutboxRow]:
-    return session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(row_ids)).order_by(col(OutboxRow.id))).all()
-
-
-def doubt_claims(session: Session) -> None:
-    """After a crash: rows that were being sent may have gone out or not."""
+def note_maybe_sent(session: Session) -> None:
+    """After a crash: rows that were claimed may have been sent or not."""
     claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
     since = func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at)
     session.connection().execute(claimed.values(doubted_since=since, claimed_at=None))
 
 
-def doubt_claim(row: OutboxRow) -> None:
-    """The same for one row of which it is known that nobody sends it any more."""
-    if row.claimed_at is not None:
-        row.doubted_since = row.doubted_since or row.claimed_at
-        row.claimed_at = None
+def unclaimed(session: Session, merge_key: str) -> OutboxRow | None:
+    """A waiting row of that merge key that nobody has begun to send."""
+    return session.exec(_UNCLAIMED, params={"key": merge_key}).first()
 
 
-def postpone(
-    session: Session, row_id: int, due_at: datetime, error: str, counts: bool = True, doubted: bool = False
-) -> None:
-    """Give the row back, to be sent at `due_at`.
+def growing(session: Session, merge_key: str) -> OutboxRow | None:
+    """The album of that merge key to which parts can still be added; one that may have been sent stays as it is."""
+    return session.exec(_GROWING, params={"key": merge_key}).first()
 
-    `counts` says whether this was a try, `doubted` whether it may have gone out all the same.
-    """
-    row = session.get_one(OutboxRow, row_id)
-    if doubted:
-        row.doubted_since = row.doubted_since or row.claimed_at
-    row.claimed_at, row.due_at, row.error = None, due_at, error
-    row.attempts += counts
+
+def written_since(session: Session, merge_key: str, since: datetime) -> int:
+    """How many rows of that merge key were written since then."""
+    return session.exec(_WRITTEN_SINCE, params={"key": merge_key, "since": since}).one()
 
 
 def depth(session: Session) -> int:
     """How many rows wait."""
-    return session.exec(select(func.count()).select_from(OutboxRow).where(*WAITS)).one()
+    return count_waiting(session).rows
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -95,26 +165,20 @@ def oldest_waiting(session: Session) -> datetime | None:
     return session.exec(select(func.min(OutboxRow.created_at)).where(*WAITS)).one()
 
 
-def depth_for_staff(session: Session) -> int:
-    """How many messages wait for the staff group."""
-    waiting = select(func.count()).select_from(OutboxRow).where(*WAITS, _PUTS_MESSAGES, _FOR_STAFF)
-    return session.exec(waiting).one()
-
-
-def following(session: Session, row: OutboxRow, limit: int) -> Sequence[OutboxRow]:
-    """Rows that wait behind this one in its lane and that nobody has."""
-    behind = select(OutboxRow).where(*WAITS, _NOBODY_HAS, OutboxRow.lane == row.lane, col(OutboxRow.id) > row.id)
+def following(session: Session, row_id: int, lane: str, limit: int) -> Sequence[OutboxRow]:
+    """Rows that wait behind this one in its lane and that nobody has taken."""
+    behind = select(OutboxRow).where(*WAITS, _IS_FREE, OutboxRow.lane == lane, col(OutboxRow.id) > row_id)
     return session.exec(behind.order_by(col(OutboxRow.id)).limit(limit)).all()
 
 
 def cards_waiting(session: Session, most: int) -> int:
     """How many cards wait, counted up to `most`."""
-    return len(session.exec(select(OutboxRow.id).where(*WAITS, OutboxRow.action == "card").limit(most)).all())
+    return session.exec(_COUNTED_CARDS, params={"most": most}).one()
 
 
 def waiting_in(session: Session, lane: str, most: int) -> int:
     """How many rows of a lane wait, counted up to `most`."""
-    return len(session.exec(select(OutboxRow.id).where(*WAITS, OutboxRow.lane == lane).limit(most)).all())
+    return session.exec(_COUNTED_LANE, params={"lane": lane, "most": most}).one()
 
 
 def on_their_way(session: Session) -> int:
@@ -124,14 +188,8 @@ def on_their_way(session: Session) -> int:
     return sum(len(row.content.get("parts", [row])) for row in rows)
 
 
-def due_depth(session: Session, now: datetime) -> int:
-    """How many rows should have gone out by now."""
-    due = select(func.count()).select_from(OutboxRow).where(*WAITS, OutboxRow.due_at <= now)
-    return session.exec(due).one()
-
-
 def prune(session: Session, before: datetime) -> bool:
-    """Forget rows that went out, or failed, before that moment; False when there are more of them."""
+    """Delete rows that were sent, or failed, before that moment; False when there are more of them."""
     done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | (col(OutboxRow.failed_at) < before))
     rows = session.exec(done.limit(PRUNED_AT_ONCE)).all()
     for row in rows:
@@ -139,30 +197,20 @@ def prune(session: Session, before: datetime) -> bool:
     return len(rows) < PRUNED_AT_ONCE
 
 
-def done(row: OutboxRow, now: datetime, error: str | None = None) -> None:
-    """The row went out or, with an error, is given up. What it said is with the conversation, or nobody's any more."""
-    row.error = error
-    row.content = _bare(row.content)
-    if error is None:
-        row.sent_at = now
-    else:
-        row.failed_at = now
-
-
 def recall(session: Session, customer_id: int, now: datetime) -> None:
     """What waits to be said to a customer, or about their tickets, is not said any more.
 
-    A card that is on its way says nothing that the next one doesn't put right.
+    A card that is being sent stays: the next one puts it right.
     """
     tickets = select(Ticket.id).where(Ticket.customer_id == customer_id)
     about = or_(col(OutboxRow.customer_id) == customer_id, col(OutboxRow.ticket_id).in_(tickets))
-    for row in session.exec(select(OutboxRow).where(*WAITS, about, _NOBODY_HAS | (OutboxRow.action != "card"))).all():
-        done(row, now, "recalled")
+    for row in session.exec(select(OutboxRow).where(*WAITS, about, _IS_FREE | (OutboxRow.action != "card"))).all():
+        row.content, row.failed_at, row.error = bare(row.content), now, "recalled"
 
 
-def _bare(content: Json) -> Json:
+def bare(content: Json) -> Json:
     """What has to be known of a row afterwards: what it was, which messages it carried, whose card it showed."""
-    bare: Json = {name: content[name] for name in ("role", "shows") if name in content}
+    kept: Json = {name: content[name] for name in ("v", "kind", "role", "shows") if name in content}
     if "parts" in content:
-        bare["parts"] = [{"message_id": part["message_id"]} for part in content["parts"]]
-    return bare
+        kept["parts"] = [{"message_id": part["message_id"]} for part in content["parts"]]
+    return kept

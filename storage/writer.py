@@ -1,18 +1,20 @@
-"""One thread does all the writing; what waits for it is committed together, each piece of work in a savepoint.
+"""One thread does all the writing; what waits for it is committed together.
 
-To reach the disk takes as long for many works as for one. A work that fails leaves nothing behind and disturbs no
-other; when the commit itself fails, all of them have failed.
+To reach the disk takes as long for many works as for one. The works share a session and a transaction, without
+savepoints: when one fails, the transaction is rolled back and each work is done again in a transaction of its own. So a
+work has to be safe to run twice; what it changes outside the database belongs into `after_commit`.
 """
 
 import asyncio
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -21,41 +23,42 @@ T = TypeVar("T")
 @dataclass
 class _Work(Generic[T]):
     do: Callable[[Session], T]
-    told: Future[T] = field(default_factory=Future)
+    is_alone: bool = False
+    result: Future[T] = field(default_factory=Future)
 
-    def attempt(self, session: Session, connection: sqlite3.Connection) -> Callable[[], None]:
-        """Do it; returns how to tell what came of it, once that is committed.
 
-        Raises what ended the whole transaction, as SQLite does by itself when the disk is full.
-        """
-        try:
-            with session.begin_nested():
-                outcome = self.do(session)
-        except Exception as error:
-            if not connection.in_transaction:
-                raise
-            told = error  # Python forgets the other name
-            return lambda: self.told.set_exception(told)
-        finally:
-            session.expunge_all()  # the next work reads for itself, as in a transaction of its own
-        return lambda: self.told.set_result(outcome)
+class _WorkFailedError(Exception):
+    """One work of a shared transaction raised `__cause__`; the others are not to blame."""
 
 
 class Writer:
-    """`transaction` begins one and commits it at its end; `together` is how many works may share one, of SQLite."""
+    """`transaction` begins one and commits it at its end; `together` is how many works may share one."""
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Session]], together: int) -> None:
         self._transaction = transaction
         self._together = together
         self._waiting: deque[_Work[Any]] = deque()
+        self._deferred: deque[_Work[Any]] = deque()
+        self._lock = Lock()
+        self._is_scheduled = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
-    async def run(self, do: Callable[[Session], T]) -> T:
+    async def run(self, do: Callable[[Session], T], alone: bool = False) -> T:
         """Do it in a transaction and return what it returns, once that is committed."""
-        work = _Work(do)
+        work = _Work(do, alone)
         self._waiting.append(work)
-        self._thread.submit(self._do_waiting)
-        return await asyncio.wrap_future(work.told)
+        self._schedule()
+        return await asyncio.wrap_future(work.result)
+
+    async def run_deferred(self, do: Callable[[Session], T], within: float) -> T:
+        """The same with the next transaction that somebody needs, and after `within` seconds at the latest."""
+        work = _Work(do)
+        self._deferred.append(work)
+        timer = asyncio.get_running_loop().call_later(within, self._schedule)
+        try:
+            return await asyncio.wrap_future(work.result)
+        finally:
+            timer.cancel()
 
     async def run_outside(self, do: Callable[[], T]) -> T:
         """Do on the same thread what can't be in a transaction."""
@@ -64,26 +67,59 @@ class Writer:
     def close(self) -> None:
         self._thread.shutdown(wait=True)
 
+    def _schedule(self) -> None:
+        with self._lock:
+            if self._is_scheduled:
+                return
+            self._is_scheduled = True
+        self._thread.submit(self._do_waiting)
+
     def _do_waiting(self) -> None:
-        works = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._together))]
-        wanted = [work for work in works if work.told.set_running_or_notify_cancel()]
+        with self._lock:
+            self._is_scheduled = False
+        works = self._taken(self._waiting, self._together)
+        if not (works and works[0].is_alone):
+            works += self._taken(self._deferred, self._together - len(works))
+        wanted = [work for work in works if work.result.set_running_or_notify_cancel()]
+        if self._waiting or self._deferred:
+            self._schedule()
+        if wanted:
+            self._do(wanted)
+
+    def _taken(self, queue: deque[_Work[Any]], most: int) -> list[_Work[Any]]:
+        taken: list[_Work[Any]] = []
+        while queue and len(taken) < most and not (taken and (queue[0].is_alone or taken[0].is_alone)):
+            taken.append(queue.popleft())
+        return taken
+
+    def _do(self, works: Sequence[_Work[Any]]) -> None:
+        """An error of the database itself, and one of the commit, is everybody's: it would only come again."""
         try:
-            if len(wanted) == 1:
-                self._do_one(wanted[0])
-            elif wanted:
-                self._do_together(wanted)
-        except Exception as error:
-            for work in wanted:
-                work.told.set_exception(error)
+            results = self._in_one_transaction(works)
+        except _WorkFailedError as failed:
+            if len(works) == 1 or isinstance(failed.__cause__, OperationalError):
+                self._fail(works, failed.__cause__)
+                return
+            for work in works:
+                self._do([work])
+        except BaseException as error:
+            self._fail(works, error)
+        else:
+            for work, result in zip(works, results, strict=True):
+                work.result.set_result(result)
 
-    def _do_one(self, work: _Work[T]) -> None:
+    def _in_one_transaction(self, works: Sequence[_Work[Any]]) -> list[Any]:
+        results = []
         with self._transaction() as session:
-            outcome = work.do(session)
-        work.told.set_result(outcome)
+            for work in works:
+                try:
+                    results.append(work.do(session))
+                    session.flush()
+                except Exception as error:
+                    raise _WorkFailedError from error
+                session.expunge_all()  # the next work reads for itself, as in a transaction of its own
+        return results
 
-    def _do_together(self, works: Sequence[_Work[Any]]) -> None:
-        with self._transaction() as session:
-            connection = cast(sqlite3.Connection, session.connection().connection.driver_connection)
-            outcomes = [work.attempt(session, connection) for work in works]
-        for tell in outcomes:
-            tell()
+    def _fail(self, works: Sequence[_Work[Any]], error: BaseException | None) -> None:
+        for work in works:
+            work.result.set_exception(error or RuntimeError("the writer failed"))

@@ -1,50 +1,72 @@
-"""Much waits for the staff group, which Telegram lets have little: what belongs together becomes one message."""
+"""Many messages wait for the staff's group, which may get twenty a minute: what belongs together is sent as one."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 
+from bot.desk.payloads import Outgoing, PayloadError, TextMessage, from_json, to_json
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
 from bot.wording.markup import TEXT_LIMIT
 from storage import outbox
 from storage.models import OutboxRow
 
-MANY = 10  # messages, half of what a group may have in a minute
+MANY = 10  # messages, half of what a group may get in a minute
 AT_ONCE = 50
 BETWEEN = Rich("\n\n")
 
 
-def batch_followers(uow: UnitOfWork, row: OutboxRow) -> None:
-    """Let a row for the staff that is about to go say what its followers would, if many wait; these are done then."""
-    if not _is_plain(row) or outbox.depth_for_staff(uow.session) <= MANY:
-        return
-    followers = list(_followers(row, outbox.following(uow.session, row, AT_ONCE)))
-    if followers:
-        whole = reduce(_joined, map(_rich, followers), _rich(row))
-        row.content = row.content | {"text": whole.text, "entities": list(whole.entities)}
-    for follower in followers:
+def batch_followers(uow: UnitOfWork, row: Outgoing, lane: str) -> Outgoing:
+    """The claimed row with the words of those that follow it in its lane; these are sent with it then."""
+    message = row.payload
+    if not isinstance(message, TextMessage) or not _is_plain(row, message):
+        return row
+    followers = list(_followers(message, outbox.following(uow.session, row.id, lane, AT_ONCE)))
+    if not followers:
+        return row
+    whole = reduce(_joined, (_rich(one) for _, one in followers), _rich(message))
+    batch = replace(message, text=whole.text, entities=whole.entities)
+    outbox.change_content(uow.session, row.id, to_json(batch))
+    for follower, _ in followers:
         follower.sent_at = uow.now
+    return replace(row, payload=batch)
 
 
-def _followers(row: OutboxRow, waiting: Iterable[OutboxRow]) -> Iterator[OutboxRow]:
-    """Those right behind the row that say something of the same kind, as many as fit."""
-    length = utf16(_rich(row).text)
-    for follower in waiting:
-        length += utf16(BETWEEN.text + _rich(follower).text)
-        if not _is_plain(follower) or follower.content["role"] != row.content["role"] or length > TEXT_LIMIT:
+def _followers(message: TextMessage, waiting: Iterable[OutboxRow]) -> Iterator[tuple[OutboxRow, TextMessage]]:
+    """Those right behind the row that are of the same kind, as many as fit."""
+    length = utf16(message.text)
+    for row in waiting:
+        follower = _message_of(row)
+        if follower is None or follower.kind != message.kind:
             return
-        yield follower
+        length += utf16(BETWEEN.text + follower.text)
+        if length > TEXT_LIMIT:
+            return
+        yield row, follower
 
 
-def _is_plain(row: OutboxRow) -> bool:
-    """Words for the staff with nothing to press, to look at or to reply to, of which nothing may have gone out yet."""
-    said = row.content
-    has_more = any(said.get(name) for name in ("buttons", "attachment", "shows", "reply_to", "topic_id"))
-    return row.action == "say" and row.customer_id is None and row.doubted_since is None and not has_more
+def _message_of(row: OutboxRow) -> TextMessage | None:
+    """What the row says, if it may be said within another message."""
+    try:
+        message = from_json(row.action, row.content)
+    except PayloadError:
+        return None
+    is_mere_text = isinstance(message, TextMessage) and _is_mere_text(message)
+    return message if isinstance(message, TextMessage) and is_mere_text and row.doubted_since is None else None
 
 
-def _rich(row: OutboxRow) -> Rich:
-    return Rich(row.content.get("text", ""), tuple(row.content.get("entities", ())))
+def _is_plain(row: Outgoing, message: TextMessage) -> bool:
+    """For the staff, and nothing of it can have been sent yet."""
+    return row.customer_id is None and row.maybe_sent_since is None and _is_mere_text(message)
+
+
+def _is_mere_text(message: TextMessage) -> bool:
+    """Nothing to press, to look at or to reply to."""
+    return not (message.buttons or message.attachment or message.shows or message.reply_to or message.topic_id)
+
+
+def _rich(message: TextMessage) -> Rich:
+    return Rich(message.text, message.entities)
 
 
 def _joined(first: Rich, second: Rich) -> Rich:

@@ -46,7 +46,7 @@ def _tell_staff(uow: UnitOfWork, row: InboxUpdate) -> None:
 def _tell_sender(uow: UnitOfWork, row: InboxUpdate, unhandled: Unhandled) -> None:
     """What broke the handling may break this too: then at least the update is set aside."""
     try:
-        with uow.session.begin_nested():
+        with uow.savepoint():
             unhandled(uow, update_in(row.payload))
     except Exception:
         log.exception("The sender of update %s could not be told", row.update_id)

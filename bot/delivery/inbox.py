@@ -1,123 +1,211 @@
-"""The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction."""
+"""The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction.
+
+Updates of one lane are handled in order; a lane that waits holds no other. The updates that wait are kept in memory, by
+the one owner `InboxQueue`; SQL is asked for them at the start, when memory was full, and, as a safety net, once a second
+for their number.
+"""
 
 import asyncio
+import heapq
 import json
 import logging
-from collections.abc import Sequence
+import time
+from bisect import insort
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import TypeAlias
 
-from sqlalchemy.exc import OperationalError
-from telegram import Bot, Update
-from telegram.error import TelegramError
-
-from bot.delivery.dead_letters import Unhandled, failed
-from bot.delivery.flood_guard import FloodGuard
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
-from bot.routing import Arrival, Route, dispatch
-from bot.runtime.backoff import pause
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
-from bot.telegram.membership import Membership
-from bot.telegram.sanitizing import update_in
-from bot.telegram.staff_group import staff_chat
 from storage import inbox
-from storage.models import InboxUpdate, Json
+from storage.database import after_commit
+from storage.inbox import Update
+from storage.models import Json
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # updates of as many lanes
+IN_MEMORY = 5_000  # updates that wait in memory at most; the others wait in the database
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
+Handle: TypeAlias = Callable[[Update], Awaitable[datetime | None]]
+"""Handles an update to the end; returns when to try it again, or None when it is done or given up."""
+
+
+@dataclass
+class _Lane:
+    updates: deque[Update] = field(default_factory=deque)
+    is_busy: bool = False
+
+
+class InboxQueue:
+    """The updates that wait, oldest first; each lane in order. All methods may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        with self._lock:
+            self._lanes: dict[str, _Lane] = {}
+            self._due: list[tuple[int, str]] = []  # a heap of heads that are due: update id, lane
+            self._delayed: list[tuple[datetime, int, str]] = []  # a heap of heads that are not due yet
+            self._known: set[int] = set()
+            self.newest = -1  # the highest id that was added
+            self.in_flight = 0  # updates that were taken and did not come back yet
+
+    @property
+    def size(self) -> int:
+        """How many updates wait or are being handled."""
+        return len(self._known)
+
+    def add(self, updates: Iterable[Update]) -> None:
+        """Updates in the order of their ids; those that are known already stay."""
+        with self._lock:
+            for update in updates:
+                if update.id not in self._known:
+                    self._known.add(update.id)
+                    self.newest = max(self.newest, update.id)
+                    lane = self._lanes.setdefault(update.lane, _Lane())
+                    insort(lane.updates, update, key=lambda one: one.id)  # a webhook may bring them out of order
+                    if lane.updates[0] is update and not lane.is_busy:
+                        heapq.heappush(self._delayed, (update.due_at, update.id, update.lane))
+
+    def take(self, most: int, now: datetime) -> list[Update]:
+        """Up to `most` updates to be handled now; each has to come back by `finish` or `put_back`."""
+        with self._lock:
+            while self._delayed and self._delayed[0][0] <= now:
+                _, number, name = heapq.heappop(self._delayed)
+                heapq.heappush(self._due, (number, name))
+            taken: list[Update] = []
+            while self._due and len(taken) < most:
+                number, name = heapq.heappop(self._due)
+                lane = self._lanes.get(name)
+                if lane and not lane.is_busy and lane.updates and lane.updates[0].id == number:
+                    lane.is_busy = True
+                    taken.append(lane.updates.popleft())
+            self.in_flight += len(taken)
+            return taken
+
+    def finish(self, update: Update) -> None:
+        """It was handled, or is given up."""
+        with self._lock:
+            self._known.discard(update.id)
+            self.in_flight -= 1
+            self._release(update.lane)
+
+    def put_back(self, update: Update, due_at: datetime) -> None:
+        """It is tried again later; it stays the first of its lane."""
+        with self._lock:
+            self.in_flight -= 1
+            lane = self._lanes.get(update.lane)
+            if lane and update.id in self._known:
+                lane.updates.appendleft(update.put_off(due_at))
+            self._release(update.lane)
+
+    def _release(self, name: str) -> None:
+        lane = self._lanes.get(name)
+        if lane is None:
+            return
+        lane.is_busy = False
+        if lane.updates:
+            head = lane.updates[0]
+            heapq.heappush(self._delayed, (head.due_at, head.id, name))
+        else:
+            del self._lanes[name]
 
 
 class Inbox:
-    """Keeps updates, and handles them in order within a lane; a lane that waits holds no other."""
+    """Keeps updates, and has them handled by `handle`, which never raises."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        transactions: Transactions,
-        routes: Sequence[Route],
-        unhandled: Unhandled,
-        membership: Membership,
-        done: Wakeup,
-    ) -> None:
-        self._bot = bot
+    def __init__(self, handle: Handle, transactions: Transactions) -> None:
+        self._handle = handle
         self._transactions = transactions
-        self._routes = routes
-        self._unhandled = unhandled
-        self._membership = membership
-        self._done = done  # called after each update: the outbox may have work
+        self._queue = InboxQueue()
+        self._is_loaded = False
+        self._has_overflown = False
+        self._checked_at = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.wake = Wakeup()
-        self._in_flight = TaskPool[str](AT_ONCE, self.wake)
-        self._haste = FloodGuard()
+        self._in_flight = TaskPool[int](AT_ONCE, self.wake)
 
     async def keep(self, updates: Sequence[Json]) -> None:
         """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
-
-        received = [inbox.Received(raw["update_id"], lane_of(raw), json.dumps(raw)) for raw in updates]
-        await self._transactions.run(lambda uow: inbox.put(uow.session, received, uow.now))
+        await self._transactions.run(lambda uow: self._write(uow, updates))
         metrics.RECEIVED.inc(len(updates))
-        self.wake.call()
 
     async def run(self) -> None:
-        """Handle updates until cancelled; those that are being handled are finished first."""
+        """Have updates handled until cancelled; those that are being handled are finished first."""
+        self._loop = asyncio.get_running_loop()
+        await self._transactions.run(self._begin)
         try:
             while True:
-                if not await self._start_due():
-                    await self.wake.sleep(IDLE_SECONDS)
+                self._start_due()
+                await self.wake.sleep(IDLE_SECONDS)
+                await self._check_number()
         finally:
+            self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
 
-    async def _start_due(self) -> int:
-        busy, free = self._in_flight.keys, self._in_flight.free
-        if not free:
-            return 0
-        rows = await self._transactions.run(lambda uow: inbox.due(uow.session, uow.now, busy, free))
-        for row in rows:
-            self._in_flight.start(row.lane, self._handle(row))
-        return len(rows)
+    def _start_due(self) -> None:
+        for update in self._queue.take(self._in_flight.free, self._transactions.clock.now()):
+            self._in_flight.start(update.id, self._have_handled(update))
 
-    async def _handle(self, row: InboxUpdate) -> None:
-        failures = 0
-        while error := await self._out_of_reach(row):
-            failures += 1
-            if isinstance(error, TelegramError):  # of the database the transaction has told
-                log.warning("Update %s waits: %s", row.update_id, error)
-            await asyncio.sleep(pause(failures, error))
-        self._done.call()
+    async def _have_handled(self, update: Update) -> None:
+        again_at = await self._handle(update)
+        if again_at is None:
+            self._queue.finish(update)
+        else:
+            self._queue.put_back(update, again_at)
 
-    async def _out_of_reach(self, row: InboxUpdate) -> Exception | None:
-        """Handle the update; the error when Telegram or the database is out of reach, which is no fault of its."""
-        try:
-            await self._try(row)
-        except (TelegramError, OperationalError) as error:
-            return error
-        return None
+    async def _check_number(self) -> None:
+        """Once a second, in a transaction of its own, when nothing is being handled: then the number is exact."""
+        if time.monotonic() - self._checked_at >= IDLE_SECONDS and not self._queue.in_flight:
+            self._checked_at = time.monotonic()
+            await self._transactions.run(self._compare, alone=True)
 
-    async def _try(self, row: InboxUpdate) -> None:
-        try:
-            update = Update.de_json(update_in(row.payload), self._bot)
-            await self._membership.check(update)
-            is_flooding = self._haste.is_flooding(row.lane, self._transactions.clock.now())
-            await self._transactions.run(lambda uow: self._dispatch(uow, row, update, is_flooding))
-            self._count(row)
-        except (TelegramError, OperationalError):
-            raise
-        except Exception as error:  # whatever an update holds, the next one goes on
-            log.exception("Update %s failed (try %s)", row.update_id, row.attempts + 1)
-            metrics.HANDLED.labels("failed").inc()
-            reason = repr(error)
-            await self._transactions.run(lambda uow: failed(uow, row.update_id, reason, self._unhandled))
+    # On the writer's thread, in a transaction
 
-    def _count(self, row: InboxUpdate) -> None:
-        metrics.HANDLED.labels("done").inc()
-        metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
+    def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> None:
+        kept = [inbox.Update(raw["update_id"], lane_of(raw), json.dumps(raw), uow.now, uow.now) for raw in updates]
+        kept.sort(key=lambda update: update.id)
+        inbox.put(uow.session, kept)
+        after_commit(uow.session, lambda: self._take_over(kept))
 
-    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, update: Update, is_flooding: bool) -> None:
-        dispatch(self._routes, uow, Arrival(update, staff_chat(uow), is_flooding))
-        inbox.note_handled(uow.session, row, uow.now)
+    def _take_over(self, updates: Sequence[Update]) -> None:
+        if self._is_loaded and not self._has_overflown:
+            self._queue.add(updates)
+            self._has_overflown = self._queue.size >= IN_MEMORY
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.wake.call)
+
+    def _begin(self, uow: UnitOfWork) -> None:
+        self._queue.clear()
+        self._load(uow)
+        self._is_loaded = True
+
+    def _load(self, uow: UnitOfWork) -> None:
+        room = IN_MEMORY - self._queue.size
+        waiting = inbox.waiting_after(uow.session, self._queue.newest, room + 1)
+        self._has_overflown = len(waiting) > room
+        self._queue.add(waiting[:room])
+
+    def _compare(self, uow: UnitOfWork) -> None:
+        """The safety net: updates that were put back or taken away by others are noticed by their number."""
+        if self._queue.in_flight:
+            return
+        if self._has_overflown:
+            if self._queue.size <= IN_MEMORY // 2:
+                self._load(uow)
+        elif inbox.depth(uow.session) != self._queue.size:
+            self._queue.clear()
+            self._load(uow)
 
 
 def lane_of(raw: Json) -> str:

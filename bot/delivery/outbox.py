@@ -1,235 +1,229 @@
-"""The outbox's driver: send what is due, respect limits, try again, write down what Telegram made of it."""
+"""Sends the outbox's rows from this machine's SQLite database: a loop that drives `attempt` and `settle`.
+
+A row may be sent when its transaction is committed. If nothing waits for its chat it is claimed in that very
+transaction; the others wait in `OutboxQueue` and are claimed in a transaction of their own. SQL is asked for rows at the
+start, when the queue was full, and, as a safety net, once a second for their number.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from sqlalchemy import RowMapping
 
-from bot.delivery.batching import batch_followers
-from bot.delivery.priority import send_priority
+from bot.delivery.batching import MANY, batch_followers
+from bot.delivery.outcomes import GroupMoved, Outcome, Repair, Retry, Sent
+from bot.delivery.outgoing import outgoing_of, outgoing_of_new, waiting_of, waiting_of_new
 from bot.delivery.rate_limiter import RateLimiter
-from bot.delivery.selection import Errand, choose
-from bot.desk.ticket import replies
-from bot.desk.transactions import Transactions
-from bot.desk.unit_of_work import UnitOfWork
-from bot.monitoring import metrics
-from bot.runtime.backoff import asked_for, pause
+from bot.delivery.selection import OutboxQueue, Waiting
+from bot.delivery.settling import count_outcome, settle, settle_only
+from bot.desk.payloads import Outgoing, PayloadError
+from bot.desk.staff_chat import staff_chat
+from bot.desk.transactions import Transactions, columns_of
+from bot.desk.unit_of_work import NewRow, UnitOfWork
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
-from bot.telegram.deduplication import may_have_arrived
-from bot.telegram.errors import TRIES, Failure, failure_of
-from bot.telegram.sender import Sender, errand_of
-from bot.telegram.staff_group import staff_chat_moved
 from storage import outbox
-from storage.customers import customers
-from storage.models import OutboxRow, Posting
+from storage.database import after_commit, after_rollback
+from storage.writing import insert_outbox_rows
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32  # rows in flight, of as many lanes
+AT_ONCE = 64  # rows in flight, of as many lanes
+IN_MEMORY = 20_000  # rows that wait in memory at most; the others wait in the database
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 1.0
-UNSPOKEN = ("card", "mark_delivered")  # nobody waits for these; to speak of a lost card would make the next one
+GATHER_SECONDS = 0.05  # so long what came of a row may wait for others to share a commit with
+Attempt: TypeAlias = Callable[[Outgoing], Awaitable[Outcome]]
 
 
 class Outbox:
-    def __init__(self, sender: Sender, transactions: Transactions, limiter: RateLimiter) -> None:
-        self._sender = sender
+    """`attempt` tries to send a row and never raises."""
+
+    def __init__(self, attempt: Attempt, transactions: Transactions, limiter: RateLimiter) -> None:
+        self._attempt = attempt
         self._transactions = transactions
-        self._limiter = limiter
+        self._queue = OutboxQueue(limiter)
+        self._is_loaded = False
+        self._has_overflown = False
+        self._must_reload = False  # the staff's group has moved: rows wait for the wrong chat
+        self._checked_at = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.wake = Wakeup()
-        self._in_flight = TaskPool[tuple[int, int | None]](AT_ONCE, self.wake)  # rows, and chats that get a new message
+        self._in_flight = TaskPool[int](AT_ONCE, self.wake)
+        transactions.outlet = self._write
 
     async def run(self) -> None:
-        """Send rows until cancelled; those in flight are finished first, or are in doubt when that takes long."""
-        await self._transactions.run(lambda uow: outbox.doubt_claims(uow.session))
+        """Send rows until cancelled; those in flight are finished first, or may have been sent when that takes long."""
+        self._loop = asyncio.get_running_loop()
+        await self._transactions.run(self._begin)
         try:
             while True:
                 await self.wake.sleep(await self._start_due())
+                await self._check_numbers()
         finally:
+            self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
 
+    async def _check_numbers(self) -> None:
+        """Once a second, in a transaction of its own: there the number of rows in memory is exact."""
+        if self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS:
+            self._checked_at = time.monotonic()
+            await self._transactions.run(self._compare, alone=True)
+
     async def _start_due(self) -> float:
-        """Start what may go now; returns after how many seconds to look again, at the latest."""
-        filling = {chat for _, chat in self._in_flight.keys if chat is not None}
-        waiting = await self._transactions.run(_waiting)
-        chosen = choose(waiting, filling, self._limiter, self._transactions.clock.now(), _loop_time())
-        errands = chosen.errands[: self._in_flight.free]
-        if errands:
-            for errand in await self._transactions.run(lambda uow: claim_errands(uow, errands)):
-                self._start(errand)
-        return min(chosen.wait or IDLE_SECONDS, IDLE_SECONDS)
+        """Start what may be sent now; returns after how many seconds to look again, at the latest."""
+        selected = self._queue.select(self._in_flight.free, self._transactions.clock.now(), time.monotonic())
+        if selected.rows:
+            try:
+                claimed = await self._transactions.run(lambda uow: self._claim(uow, selected.rows))
+            except BaseException:
+                for row in selected.rows:
+                    self._queue.put_back(row.row_id, row.due_at, row.maybe_sent)
+                raise
+            self._start(claimed)
+        return min(IDLE_SECONDS if selected.wait is None else max(selected.wait, 0.0), IDLE_SECONDS)
 
-    def _start(self, errand: Errand) -> None:
-        if errand.is_new:
-            self._limiter.count(errand.chat_id, _loop_time(), errand.messages)
-        key = errand.row.id, errand.chat_id if errand.is_new else None
-        self._in_flight.start(key, self._deliver(errand))
+    def _start(self, rows: Sequence[Outgoing]) -> None:
+        for row in rows:
+            self._in_flight.start(row.id, self._deliver(row))
 
-    async def _deliver(self, errand: Errand) -> None:
-        row = errand.row
+    async def _deliver(self, row: Outgoing) -> None:
+        outcome = await self._attempt(row)
+        if isinstance(outcome, Sent) and outcome.unexpected:
+            self._queue.count_unexpected(row.chat_id, outcome.unexpected, time.monotonic())
+        if isinstance(outcome, Retry) and outcome.pauses_chat:
+            self._queue.pause(row.chat_id, outcome.seconds, time.monotonic())
+        within = 0.0 if self._queue.has_more_for(row.chat_id) else GATHER_SECONDS
         try:
-            await self._try(errand)
-        except TelegramError as error:  # while putting right what Telegram complained of
-            await self._give_back(row, pause(row.attempts + 1, error), error.message)
-        except OperationalError as error:
-            await self._give_back(row, pause(1), str(error), is_try=False, doubted=True)
-        except Exception as error:
-            log.exception("Row %s of the outbox failed", row.id)
-            await self._broke(row, repr(error))
-
-    async def _try(self, errand: Errand) -> None:
-        try:
-            postings = await self._sender.send(errand.row, errand.chat_id)
-        except TelegramError as error:
-            await self._refused(errand, error)
-        else:
-            await self._sent(errand.row, postings)
-
-    async def _broke(self, row: OutboxRow, why: str) -> None:
-        """Whatever breaks, a row is not lost, and holds the others for some tries only."""
-        if row.attempts >= TRIES - 1:
-            log.warning("Row %s of the outbox is given up", row.id)
-            await self._give_up(row, why)
-        else:
-            await self._give_back(row, pause(row.attempts + 1), why, doubted=True)
-
-    async def _refused(self, errand: Errand, error: TelegramError) -> None:
-        row, what = errand.row, failure_of(error, errand.row)
-        match what:
-            case Failure.AS_IF_DONE | Failure.GONE_WITH_ITS_CHAT:
-                await self._sent(row, [])
-            case Failure.WAIT | Failure.SHUT_OUT:
-                await self._leave_alone(errand, error)
-            case Failure.UNREACHABLE | Failure.REFUSED:
-                log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
-                await self._give_up(row, error.message, blocked=what is Failure.UNREACHABLE)
-            case Failure.LATER:
-                log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
-                doubted = errand.is_new and may_have_arrived(error)
-                await self._give_back(row, pause(row.attempts + 1), error.message, doubted=doubted)
-            case mendable:
-                await self._mend(row, mendable, error)
-                await self._give_back(row, pause(row.attempts), error.message)
-
-    async def _mend(self, row: OutboxRow, what: Failure, error: TelegramError) -> None:
-        """Put right what Telegram complained of; the row goes out after that."""
-        if isinstance(error, ChatMigrated):
-            new_id = error.new_chat_id
-            await self._transactions.run(lambda uow: staff_chat_moved(uow, new_id))
-        elif row.ticket_id is not None and what is Failure.TOPIC_GONE:
-            await self._sender.staff.forget_thread(row.ticket_id)
-        elif row.ticket_id is not None and what is Failure.TOPIC_CLOSED:
-            await self._sender.staff.open_topic(row.ticket_id)
-        elif row.ticket_id is not None and what is Failure.CARD_GONE:
-            await self._sender.staff.forget_card(row.ticket_id)
-
-    async def _leave_alone(self, errand: Errand, error: TelegramError) -> None:
-        """The chat wants no calls for a while, or has shut the bot out. Only this chat waits."""
-        row = errand.row
-        seconds = asked_for(error) if isinstance(error, RetryAfter) else pause(row.attempts + 1)
-        log.warning("Chat %s waits %s s: %s", errand.chat_id, seconds, error.message)
-        self._limiter.pause(errand.chat_id, seconds, _loop_time())
-        await self._give_back(row, seconds, error.message, is_try=not isinstance(error, RetryAfter))
-
-    async def _sent(self, row: OutboxRow, postings: Sequence[Posting]) -> None:
-        def note(uow: UnitOfWork, stored: OutboxRow) -> None:
-            uow.session.add_all(postings)
-            if postings:
-                replies.was_delivered(uow, stored)
-
-        await self._settle(row, note)
-        metrics.DELIVERIES.labels("sent").inc()
-        metrics.DELIVERY.observe((self._transactions.clock.now() - row.created_at).total_seconds())
-
-    async def _give_up(self, row: OutboxRow, why: str, blocked: bool = False) -> None:
-        def note(uow: UnitOfWork, stored: OutboxRow) -> None:
-            if row.action not in UNSPOKEN and row.content.get("role") != "not_delivered":
-                replies.was_refused(uow, stored, blocked)
-
-        await self._settle(row, note, why)
-        metrics.DELIVERIES.labels("given_up").inc()
-
-    async def _settle(
-        self, row: OutboxRow, note: Callable[[UnitOfWork, OutboxRow], None], error: str | None = None
-    ) -> None:
-        """The row is done, with what comes of it; if that can't be noted the row is done all the same."""
-        try:
-            await self._transactions.run_with_retry(lambda uow: note(uow, _done(uow, row, error)))
+            await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, outcome), within)
         except Exception:
-            log.exception("What came of row %s of the outbox can't be noted", row.id)
-            await self._transactions.run_with_retry(lambda uow: _done(uow, row, error))
+            log.exception("What came of row %s of the outbox can't be written", row.id)
+            await self._transactions.run_with_retry(lambda uow: self._settle_only(uow, row, outcome))
+        count_outcome(row, outcome, (self._transactions.clock.now() - row.created_at).total_seconds())
 
-    async def _give_back(
-        self, row: OutboxRow, seconds: float, why: str, is_try: bool = True, doubted: bool = False
-    ) -> None:
-        def give_back(uow: UnitOfWork) -> None:
-            due_at = uow.now + timedelta(seconds=seconds)
-            outbox.postpone(uow.session, row.id, due_at, why, counts=is_try, doubted=doubted)
+    # On the writer's thread, in a transaction
 
-        await self._transactions.run_with_retry(give_back)
-        metrics.DELIVERIES.labels("retried").inc()
+    def _begin(self, uow: UnitOfWork) -> None:
+        """What was claimed before may have been sent: nobody lived to say so."""
+        outbox.note_maybe_sent(uow.session)
+        self._queue.clear(with_in_flight=True)
+        self._load(uow)
+        self._is_loaded = True
 
+    def _load(self, uow: UnitOfWork) -> None:
+        """Read what waits, as much as fits into memory; a row that can't be understood is given up."""
+        room = IN_MEMORY - self._queue.size
+        rows = outbox.waiting(uow.session, self._queue.newest, room + 1)
+        self._has_overflown = len(rows) > room
+        staff = staff_chat(uow)
+        for row in rows[:room]:
+            try:
+                self._queue.add([waiting_of(row, staff)])
+            except PayloadError as error:
+                log.error("Row %s of the outbox is given up: %s", row["id"], error)  # noqa: TRY400 - known and told
+                outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
 
-def _waiting(uow: UnitOfWork) -> list[Errand]:
-    """In the order in which to go; those in doubt hold their chats, so they come first of all."""
-    rows = outbox.heads(uow.session, uow.now)
-    with _customers_at_hand(uow, rows):
-        errands = [errand_or_none(uow, row) for row in rows]
-    known = [errand for errand in errands if errand]
-    return sorted(
-        known, key=lambda errand: (errand.row.doubted_since is None, send_priority(errand.row), errand.row.id)
-    )
+    def _compare(self, uow: UnitOfWork) -> None:
+        """The safety net: rows that others wrote, put back or took away are noticed by their number."""
+        depth = outbox.count_waiting(uow.session)
+        if self._has_overflown:
+            if self._queue.size <= IN_MEMORY // 2:
+                self._load(uow)
+        elif self._must_reload or depth.rows != self._queue.size:
+            log.info("The outbox is read anew: %s rows wait there, %s were known", depth.rows, self._queue.size)
+            self._must_reload = False
+            self._queue.clear()
+            self._load(uow)
 
+    def _write(self, uow: UnitOfWork, rows: Sequence[NewRow]) -> None:
+        """Write new rows; what may be sent at once is claimed, and sent when that is committed."""
+        waiting = [waiting_of_new(uow, row) for row in rows]
+        is_open = self._is_loaded and not self._has_overflown and self._queue.size < IN_MEMORY
+        self._has_overflown |= self._is_loaded and not is_open
+        if not is_open:
+            insert_outbox_rows(uow.session, [columns_of(uow, row) for row in rows])
+            return
+        taken = [self._queue.offer(row, uow.now, time.monotonic(), self._in_flight.free) for row in waiting]
+        after_rollback(uow.session, lambda: self._take_back(waiting, taken))
+        columns = [
+            columns_of(uow, row) | {"claimed_at": uow.now if is_taken else None}
+            for row, is_taken in zip(rows, taken, strict=True)
+        ]
+        ids = insert_outbox_rows(uow.session, columns)
+        written = [replace(row, row_id=row_id) for row, row_id in zip(waiting, ids, strict=True)]
+        ready = [
+            outgoing_of_new(uow, row, one, column["content"])
+            for row, one, column, is_taken in zip(rows, written, columns, taken, strict=True)
+            if is_taken
+        ]
+        after_commit(uow.session, lambda: self._take_over(written, taken, ready))
 
-def errand_or_none(uow: UnitOfWork, row: OutboxRow) -> Errand | None:
-    """None for a row that can't be understood: it is given up, so that it holds nobody else."""
-    try:
-        return errand_of(uow, row)
-    except DBAPIError:
-        raise
-    except Exception as error:  # whatever a row holds, the next one goes out
-        log.exception("Row %s of the outbox makes no sense", row.id)
-        _done(uow, row, repr(error))
-        return None
+    def _take_back(self, rows: Sequence[Waiting], taken: Sequence[bool]) -> None:
+        for row, is_taken in zip(rows, taken, strict=True):
+            self._queue.settle_offer(row, is_taken, is_committed=False)
 
+    def _take_over(self, rows: Sequence[Waiting], taken: Sequence[bool], ready: Sequence[Outgoing]) -> None:
+        for row, is_taken in zip(rows, taken, strict=True):
+            self._queue.settle_offer(row, is_taken, is_committed=True)
+        self._call(lambda: self._start(ready) if ready else self.wake.call())
 
-def claim_errands(uow: UnitOfWork, errands: Sequence[Errand]) -> list[Errand]:
-    """Take what is to go, as it is now: an album may have grown since it was chosen.
+    def _claim(self, uow: UnitOfWork, rows: Sequence[Waiting]) -> list[Outgoing]:
+        """Take rows as they are now: an album may have grown since they were selected."""
+        found = (self._claim_row(uow, row) for row in rows)
+        return [row for row in found if row]
 
-    What was worth saying only for a moment, and that has passed, is left unsaid.
-    """
-    late = {errand.row.id for errand in errands if errand.row.expires_at and errand.row.expires_at < uow.now}
-    claimed = outbox.claim(uow.session, {errand.row.id for errand in errands} - late, uow.now)
-    for errand in errands:
-        if errand.row.id in late:
-            _done(uow, errand.row, "too late")
-    stored = {row.id: row for row in outbox.rows(uow.session, claimed)}
-    taken = [stored[errand.row.id] for errand in errands if errand.row.id in claimed]
-    for row in taken:
-        batch_followers(uow, row)
-    with _customers_at_hand(uow, taken):
-        return [errand_of(uow, row) for row in taken]
+    def _claim_row(self, uow: UnitOfWork, waiting: Waiting) -> Outgoing | None:
+        """None for a row that is not there any more, is due later, or was worth saying only for a moment."""
+        row = outbox.claim(uow.session, waiting.row_id, uow.now)
+        if row is None:
+            self._look_again(uow, waiting)
+            return None
+        if row["expires_at"] and row["expires_at"] < uow.now:
+            return self._drop(uow, row, "too late")
+        try:
+            outgoing = outgoing_of(row, waiting.chat_id)
+        except PayloadError as error:
+            return self._drop(uow, row, repr(error))
+        if self._queue.messages_for_groups <= MANY:
+            return outgoing
+        return batch_followers(uow, outgoing, waiting.lane)
 
+    def _look_again(self, uow: UnitOfWork, waiting: Waiting) -> None:
+        due_at = outbox.due_again(uow.session, waiting.row_id)
+        if due_at is None:
+            after_commit(uow.session, lambda: self._queue.finish(waiting.row_id))
+        else:
+            after_commit(uow.session, lambda: self._queue.put_back(waiting.row_id, due_at, waiting.maybe_sent))
 
-@contextmanager
-def _customers_at_hand(uow: UnitOfWork, rows: Sequence[OutboxRow]) -> Iterator[None]:
-    """Those to whom the rows go are read at once, and the session has them as long as somebody else has."""
-    at_hand = customers(uow.session, {row.customer_id for row in rows if row.customer_id is not None})
-    yield
-    del at_hand
+    def _drop(self, uow: UnitOfWork, row: RowMapping, why: str) -> None:
+        outbox.note_failed(uow.session, row["id"], row["content"], why, uow.now)
+        after_commit(uow.session, lambda: self._queue.finish(row["id"]))
 
+    def _settle(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+        settle(uow, row, outcome)
+        after_commit(uow.session, lambda: self._settled(row, outcome, uow.now))
 
-def _done(uow: UnitOfWork, row: OutboxRow, error: str | None = None) -> OutboxRow:
-    """The row as it is stored, sent or, with an error, given up."""
-    stored = uow.session.get_one(OutboxRow, row.id)
-    outbox.done(stored, uow.now, error)
-    return stored
+    def _settle_only(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+        settle_only(uow, row, outcome)
+        after_commit(uow.session, lambda: self._queue.finish(row.id))
 
+    def _settled(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
+        match outcome:
+            case Retry(seconds=seconds, maybe_sent=maybe_sent):
+                maybe_sent = maybe_sent or row.maybe_sent_since is not None
+                self._queue.put_back(row.id, now + timedelta(seconds=seconds), maybe_sent)
+            case Repair(what=what, seconds=seconds):
+                self._queue.put_back(row.id, now + timedelta(seconds=seconds), row.maybe_sent_since is not None)
+                self._must_reload |= isinstance(what, GroupMoved)
+            case _:
+                self._queue.finish(row.id)
 
-def _loop_time() -> float:
-    return asyncio.get_running_loop().time()
+    def _call(self, act: Callable[[], object]) -> None:
+        """Do it in the event loop; when that is closed, nobody waits any more."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(act)

@@ -68,9 +68,12 @@ class RateLimiter:
 
     def wait_for(self, chat_id: int, now: float, messages: int = 1, ahead: int = 0) -> float:
         """Seconds until so many new messages may go out to the chat, after `ahead` others to anybody."""
+        return max(self.wait_of_chat(chat_id, now, messages), self.everybody.wait(now, messages + ahead))
+
+    def wait_of_chat(self, chat_id: int, now: float, messages: int = 1) -> float:
+        """The same for the chat's own limit and pause alone."""
         window = self._chats.get(chat_id)
-        of_chat = window.wait(now, messages) if window else 0.0
-        return max(self.pause_of(chat_id, now), of_chat, self.everybody.wait(now, messages + ahead))
+        return max(self.pause_of(chat_id, now), window.wait(now, messages) if window else 0.0)
 
     def pause_of(self, chat_id: int, now: float) -> float:
         """Seconds for which Telegram wants no call at all for the chat."""

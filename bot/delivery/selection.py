@@ -1,59 +1,311 @@
-"""Which rows of the outbox may go out now.
+"""Which rows of the outbox are sent next: the waiting rows in memory, owned here and nowhere else.
 
-At most one new message is on its way to a chat at any time. That keeps each chat in order, and after a crash it can be
-told whether it arrived. One that is in doubt holds its chat until the doubt is over.
+Rows of one lane are sent in order. At most one new message is on its way to a chat at any time: that keeps each chat in
+order, and after a crash it can be told whether it arrived. A message that may have been sent (`maybe_sent`) holds its
+chat until that is settled. Among chats, the most urgent row is first, then the oldest.
+
+What a row costs here does not depend on how many wait. Spans are in seconds, `loop_time` is `time.monotonic()`. All
+methods may be called from any thread.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import heapq
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
+from typing import TypeAlias
 
 from bot.delivery.rate_limiter import RateLimiter
-from storage.models import OutboxRow
+from bot.desk.notifications import SendPriority
+
+Key: TypeAlias = tuple[bool, SendPriority, int]
 
 
 @dataclass(frozen=True)
-class Errand:
-    """A row of the outbox, the chat it goes to, and how many new messages it puts there."""
+class Waiting:
+    """A row that waits to be sent. `messages`: how many new messages it puts into its chat. `due_at` is aware."""
 
-    row: OutboxRow
+    row_id: int
+    lane: str
     chat_id: int
     messages: int
+    priority: SendPriority
+    due_at: datetime
+    maybe_sent: bool = False
 
     @property
-    def is_new(self) -> bool:
-        return self.messages > 0
+    def key(self) -> Key:
+        return not self.maybe_sent, self.priority, self.row_id
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """Errands that may go now, and after how many seconds a limit lets the next one go; None when none waits so."""
+class Selected:
+    """Rows that are to be sent now, and after how many seconds a limit lets the next one go; None when none waits so."""
 
-    errands: Sequence[Errand]
+    rows: Sequence[Waiting]
     wait: float | None
 
 
-def choose(
-    waiting: Sequence[Errand], filling: Collection[int], limiter: RateLimiter, now: datetime, loop_time: float
-) -> Chosen:
-    """`waiting` comes in the order in which to go; to the chats `filling` a new message is on its way already."""
-    chosen: list[Errand] = []
-    waits: list[float] = []
-    held, ahead = set(filling), 0
-    for errand in waiting:
-        if errand.is_new and errand.chat_id in held:
-            continue
-        if errand.is_new:
-            held.add(errand.chat_id)
-        if wait := _wait(errand, limiter, loop_time, ahead):
-            waits.append(wait)
-        elif errand.row.due_at <= now:
-            chosen.append(errand)
-            ahead += errand.messages
-    return Chosen(chosen, min(waits, default=None))
+@dataclass
+class _Chat:
+    heads: list[tuple[Key, Waiting]] = field(default_factory=list)  # a heap: the first rows of lanes, due
+    is_busy: bool = False  # a new message is on its way
+    held: int = 0  # messages that may have been sent and are not due yet: nothing goes past them
+    promised: int = 0  # rows of transactions that are not committed yet
 
 
-def _wait(errand: Errand, limiter: RateLimiter, loop_time: float, ahead: int) -> float:
-    if errand.is_new:
-        return limiter.wait_for(errand.chat_id, loop_time, errand.messages, ahead)
-    return limiter.pause_of(errand.chat_id, loop_time)
+@dataclass
+class _Lane:
+    rows: deque[Waiting] = field(default_factory=deque)
+    in_flight: Waiting | None = None
+
+
+class OutboxQueue:
+    """The rows that wait. `offer` and `settle_offer` add rows of a transaction, `select` takes those to send now."""
+
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._limiter = limiter
+        self._lock = Lock()
+        self.clear(with_in_flight=True)
+
+    def clear(self, with_in_flight: bool = False) -> None:
+        """Forget all that waits, to be loaded again; what is in flight stays so unless it is to be forgotten too."""
+        with self._lock:
+            flying = {} if with_in_flight else self._in_flight
+            self._in_flight: dict[int, Waiting] = flying
+            self._lanes: dict[str, _Lane] = {row.lane: _Lane(in_flight=row) for row in flying.values()}
+            self._chats: dict[int, _Chat] = {row.chat_id: _Chat(is_busy=True) for row in flying.values() if row.messages}
+            self._ready: list[tuple[Key, int]] = []  # chats by the key of their first head; outdated ones are skipped
+            self._acts: list[tuple[Key, Waiting]] = []  # heads that put no message anywhere
+            self._delayed: list[tuple[datetime, int, Waiting]] = []  # heads that are not due yet
+            self._limited: list[tuple[float, int]] = []  # chats by the loop time at which a limit lets them go on
+            self._known: set[int] = set(flying)
+            self.newest = 0  # the highest id that was added
+            self._for_groups = 0
+
+    @property
+    def size(self) -> int:
+        """How many rows wait or are in flight."""
+        return len(self._known)
+
+    @property
+    def messages_for_groups(self) -> int:
+        """How many rows with messages wait for groups; they have negative ids."""
+        return self._for_groups
+
+    def add(self, rows: Iterable[Waiting]) -> None:
+        """Rows that were read from the database, in the order of their ids; those that are known already stay."""
+        with self._lock:
+            for row in rows:
+                self._add(row)
+
+    def offer(self, row: Waiting, now: datetime, loop_time: float, free: int) -> bool:
+        """Whether a new row, not committed yet and of unknown id, may be sent as soon as it is committed.
+
+        Nothing may wait in its lane or for its chat, and the limits must let it go: it is counted then. Each offer has to
+        be followed by `settle_offer`. `free`: how many more may be in flight.
+        """
+        with self._lock:
+            chat, lane = self._chat(row.chat_id), self._lanes.get(row.lane)
+            is_first = lane is None or (lane.in_flight is None and not lane.rows)
+            is_free = not (chat.is_busy or chat.heads or chat.held or chat.promised) or not row.messages
+            chat.promised += 1
+            if free <= 0 or not is_first or not is_free or row.due_at > now or self._wait_of(row, loop_time):
+                return False
+            self._lanes.setdefault(row.lane, _Lane()).in_flight = row
+            self._count(row, loop_time)
+            return True
+
+    def settle_offer(self, row: Waiting, was_accepted: bool, is_committed: bool) -> None:
+        """The transaction of an offered row is over; when it was committed the row has its id."""
+        with self._lock:
+            chat = self._chat(row.chat_id)
+            chat.promised -= 1
+            lane = self._lanes.get(row.lane)
+            if was_accepted and lane:
+                lane.in_flight = row if is_committed else None
+            if was_accepted and is_committed:
+                self._in_flight[row.row_id] = row
+                self._known.add(row.row_id)
+                self.newest = max(self.newest, row.row_id)
+            elif was_accepted and row.messages:
+                chat.is_busy = False
+            if is_committed and not was_accepted:
+                self._add(row)
+            self._forget_if_idle(row)
+
+    def select(self, most: int, now: datetime, loop_time: float) -> Selected:
+        """Take up to `most` rows to be sent now; each has to come back by `finish` or `put_back`."""
+        with self._lock:
+            self._wake_delayed(now)
+            self._wake_limited(loop_time)
+            chosen: list[Waiting] = []
+            wait = self._select_acts(chosen, most, loop_time)
+            while len(chosen) < most and (row := self._next()):
+                if not (seconds := self._limiter.wait_for(row.chat_id, loop_time, row.messages)):
+                    heapq.heappop(self._chat(row.chat_id).heads)
+                    self._count(row, loop_time)
+                    self._fly(row)
+                    chosen.append(row)
+                elif of_chat := self._limiter.wait_of_chat(row.chat_id, loop_time, row.messages):
+                    heapq.heappush(self._limited, (loop_time + of_chat, row.chat_id))
+                else:
+                    heapq.heappush(self._ready, (row.key, row.chat_id))
+                    wait = min(wait or seconds, seconds)
+                    break
+            waits = [self._limited[0][0] - loop_time] if self._limited else []
+            waits += [(self._delayed[0][0] - now).total_seconds()] if self._delayed else []
+            return Selected(chosen, min([*waits, *([wait] if wait else [])], default=None))
+
+    def finish(self, row_id: int) -> None:
+        """The row was sent or given up, or is not there any more."""
+        with self._lock:
+            if row := self._land(row_id):
+                self._known.discard(row_id)
+                self._next_of_lane(row.lane)
+                self._forget_if_idle(row)
+
+    def put_back(self, row_id: int, due_at: datetime, maybe_sent: bool) -> None:
+        """The row is tried again later; it stays the first of its lane."""
+        with self._lock:
+            if row := self._land(row_id):
+                again = replace(row, due_at=due_at, maybe_sent=maybe_sent)
+                self._lane(row.lane).rows.appendleft(again)
+                self._for_groups += _counts_for_group(again)
+                self._put_head(again)
+
+    def pause(self, chat_id: int, seconds: float, loop_time: float) -> None:
+        """Telegram wants no call for the chat for so long."""
+        with self._lock:
+            self._limiter.pause(chat_id, seconds, loop_time)
+
+    def count_unexpected(self, chat_id: int, messages: int, loop_time: float) -> None:
+        """More new messages were put into the chat than were expected."""
+        with self._lock:
+            self._limiter.count(chat_id, loop_time, messages)
+
+    def has_more_for(self, chat_id: int) -> bool:
+        """Whether other rows wait for the chat."""
+        with self._lock:
+            chat = self._chats.get(chat_id)
+            return chat is not None and bool(chat.heads or chat.promised)
+
+    def _chat(self, chat_id: int) -> _Chat:
+        return self._chats.setdefault(chat_id, _Chat())
+
+    def _lane(self, lane: str) -> _Lane:
+        return self._lanes.setdefault(lane, _Lane())
+
+    def _add(self, row: Waiting) -> None:
+        if row.row_id in self._known:
+            return
+        self._known.add(row.row_id)
+        self.newest = max(self.newest, row.row_id)
+        self._for_groups += _counts_for_group(row)
+        lane = self._lane(row.lane)
+        lane.rows.append(row)
+        if lane.in_flight is None and len(lane.rows) == 1:
+            self._put_head(row)
+
+    def _put_head(self, row: Waiting) -> None:
+        """The row is the first of its lane: it may go when it is due. One that may have been sent holds its chat."""
+        heapq.heappush(self._delayed, (row.due_at, row.row_id, row))
+        if _holds_chat(row):
+            self._chat(row.chat_id).held += 1
+
+    def _put_ready(self, row: Waiting) -> None:
+        chat = self._chat(row.chat_id)
+        chat.held -= _holds_chat(row)
+        heapq.heappush(chat.heads, (row.key, row))
+        self._announce(row.chat_id, chat)
+
+    def _announce(self, chat_id: int, chat: _Chat) -> None:
+        if chat.heads and not chat.is_busy and not chat.held:
+            heapq.heappush(self._ready, (chat.heads[0][0], chat_id))
+
+    def _wake_delayed(self, now: datetime) -> None:
+        while self._delayed and self._delayed[0][0] <= now:
+            row = heapq.heappop(self._delayed)[2]
+            if row.messages:
+                self._put_ready(row)
+            else:
+                heapq.heappush(self._acts, (row.key, row))
+
+    def _wake_limited(self, loop_time: float) -> None:
+        while self._limited and self._limited[0][0] <= loop_time:
+            chat_id = heapq.heappop(self._limited)[1]
+            if chat := self._chats.get(chat_id):
+                self._announce(chat_id, chat)
+
+    def _select_acts(self, chosen: list[Waiting], most: int, loop_time: float) -> float | None:
+        paused: list[tuple[Key, Waiting]] = []
+        wait: float | None = None
+        while self._acts and len(chosen) < most:
+            key, row = heapq.heappop(self._acts)
+            if seconds := self._limiter.pause_of(row.chat_id, loop_time):
+                paused.append((key, row))
+                wait = min(wait or seconds, seconds)
+            else:
+                self._fly(row)
+                chosen.append(row)
+        for one in paused:
+            heapq.heappush(self._acts, one)
+        return wait
+
+    def _next(self) -> Waiting | None:
+        """The most urgent row of a chat to which nothing is on its way."""
+        while self._ready:
+            key, chat_id = heapq.heappop(self._ready)
+            chat = self._chats.get(chat_id)
+            if chat and chat.heads and chat.heads[0][0] == key and not chat.is_busy and not chat.held:
+                return chat.heads[0][1]
+        return None
+
+    def _wait_of(self, row: Waiting, loop_time: float) -> float:
+        if row.messages:
+            return self._limiter.wait_for(row.chat_id, loop_time, row.messages)
+        return self._limiter.pause_of(row.chat_id, loop_time)
+
+    def _count(self, row: Waiting, loop_time: float) -> None:
+        if row.messages:
+            self._limiter.count(row.chat_id, loop_time, row.messages)
+            self._chat(row.chat_id).is_busy = True
+
+    def _fly(self, row: Waiting) -> None:
+        lane = self._lane(row.lane)
+        lane.rows.popleft()
+        lane.in_flight = row
+        self._in_flight[row.row_id] = row
+        self._for_groups -= _counts_for_group(row)
+
+    def _land(self, row_id: int) -> Waiting | None:
+        row = self._in_flight.pop(row_id, None)
+        if row is None:
+            return None
+        self._lane(row.lane).in_flight = None
+        if row.messages:
+            chat = self._chat(row.chat_id)
+            chat.is_busy = False
+            self._announce(row.chat_id, chat)
+        return row
+
+    def _next_of_lane(self, name: str) -> None:
+        lane = self._lane(name)
+        if lane.rows:
+            self._put_head(lane.rows[0])
+
+    def _forget_if_idle(self, row: Waiting) -> None:
+        lane, chat = self._lanes.get(row.lane), self._chats.get(row.chat_id)
+        if lane and lane.in_flight is None and not lane.rows:
+            del self._lanes[row.lane]
+        if chat and not (chat.heads or chat.is_busy or chat.held or chat.promised):
+            del self._chats[row.chat_id]
+
+
+def _holds_chat(row: Waiting) -> int:
+    return int(row.maybe_sent and row.messages > 0)
+
+
+def _counts_for_group(row: Waiting) -> int:
+    return int(row.chat_id < 0 and row.messages > 0)

@@ -1,5 +1,6 @@
 """Unplanned closures: announced by /away, shown to customers until lifted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.ticket.history import Colleague
@@ -33,6 +34,7 @@ def _end_all(uow: UnitOfWork) -> bool:
 
 def _with_new_calendar(uow: UnitOfWork) -> UnitOfWork:
     uow.session.flush()
-    fresh = UnitOfWork(uow.context, uow.session, uow.now)
+    uow.forget("closures")
+    fresh = replace(uow)
     move_promises(fresh)
     return fresh

@@ -15,7 +15,7 @@ from bot.runtime.backoff import pause
 from bot.runtime.wakeup import Wakeup
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
-from bot.telegram.staff_group import staff_chat
+from bot.desk.staff_chat import staff_chat
 from storage.models import Memo
 
 log = logging.getLogger(__name__)

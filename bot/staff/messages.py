@@ -9,7 +9,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.routing import Arrival
 from bot.staff.people import colleague_who
 from bot.telegram.parsing import incoming
-from bot.telegram.staff_group import staff_chat_moved
+from bot.desk.staff_chat import staff_chat_moved
 from storage.customers import find_message
 from storage.models import Author, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic

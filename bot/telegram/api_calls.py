@@ -1,10 +1,10 @@
-"""The outbox's contents → calls of the Bot API."""
+"""The outbox's payloads → calls of the Bot API."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeAlias, TypeVar
 
 from telegram import (
     Bot,
@@ -20,15 +20,18 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
+from bot.desk.payloads import AlbumPart, Buttons, CopyEdit, MessageRewrite, TextMessage
+from bot.telegram.errors import is_about_markup
+from bot.wording import Entity
 from storage.models import Json
 
 T = TypeVar("T")
+Formatted: TypeAlias = TextMessage | AlbumPart | MessageRewrite | CopyEdit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
 _OUR_OWN = frozenset({"kind", "file_id", "file_name", "path"})  # the rest is called as in the Bot API
-_MARKUP_REFUSED = ("can't parse", "entit", "markup_")
 
 
 @dataclass(frozen=True)
@@ -49,75 +52,83 @@ class Place:
         }
 
 
-async def send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
-    """Send one message and return its id in Telegram; plain, when Telegram refuses the formatting."""
-    return await _formatted_or_plain([content], lambda shown: _send(bot, place, shown[0], silent))
+async def send(bot: Bot, place: Place, message: TextMessage, silent: bool) -> int:
+    """Send one message and return its id in Telegram; without formatting, when Telegram refuses that."""
+    return await _formatted_or_plain([message], lambda shown: _send(bot, place, shown[0], silent))
 
 
-async def send_album(bot: Bot, place: Place, parts: Sequence[Json], silent: bool) -> list[int]:
-    """Send messages with one kind of media as an album; what can't be one goes one by one. Returns their ids."""
-    if len(parts) < 2 or any(part["attachment"]["kind"] not in _ALBUM for part in parts):
-        return [await send(bot, place, part, silent) for part in parts]
+async def send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
+    """Send messages with one kind of media as an album; what can't be one is sent one by one. Returns their ids."""
+    if len(parts) < 2 or any(_kind_of(part) not in _ALBUM for part in parts):
+        return [
+            await _formatted_or_plain([part], lambda shown: _send(bot, place, shown[0], silent)) for part in parts
+        ]
     return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
-async def edit(bot: Bot, chat_id: int, telegram_id: int, content: Json, has_media: bool = False) -> None:
-    """Replace the text, or the caption of media, and the buttons of a message; plain, if it has to be."""
-    where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(content)}
+async def edit(bot: Bot, chat_id: int, telegram_id: int, message: Formatted, has_media: bool = False) -> None:
+    """Replace the text, or the caption of media, and the buttons of a message."""
+    where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(_buttons(message))}
     change = _edit_caption if has_media else _edit_text
-    await _formatted_or_plain([content], lambda shown: change(bot, where, shown[0]))
+    await _formatted_or_plain([message], lambda shown: change(bot, where, shown[0]))
 
 
-def keyboard(content: Json) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(button["label"], callback_data=button["action"]) for button in row]
-        for row in content["buttons"]
-    ]
+def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(one.label, callback_data=one.action) for one in row] for row in buttons]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def entities(content: Json) -> tuple[MessageEntity, ...]:
-    return MessageEntity.de_list(content["entities"])
+def _entities(entities: Sequence[Entity]) -> tuple[MessageEntity, ...]:
+    return MessageEntity.de_list(list(entities)) if entities else ()
 
 
-def is_about_markup(refusal: BadRequest) -> bool:
-    return any(word in refusal.message.lower() for word in _MARKUP_REFUSED)
+def _buttons(message: Formatted) -> Buttons:
+    return message.buttons if isinstance(message, TextMessage | MessageRewrite) else ()
 
 
-async def _formatted_or_plain(contents: Sequence[Json], act: Callable[[Sequence[Json]], Awaitable[T]]) -> T:
-    """Act; once more without formatting when Telegram can't read that. Words matter more than how they look."""
+def _kind_of(part: AlbumPart) -> str:
+    return str(part.attachment["kind"]) if part.attachment else ""
+
+
+async def _formatted_or_plain(
+    messages: Sequence[Formatted], act: Callable[[Sequence[Any]], Awaitable[T]]
+) -> T:
+    """Retry without formatting when Telegram can't read it."""
     try:
-        return await act(contents)
+        return await act(messages)
     except BadRequest as refusal:
-        if not any(content["entities"] for content in contents) or not is_about_markup(refusal):
+        if not any(message.entities for message in messages) or not is_about_markup(refusal):
             raise
-    return await act([content | {"entities": []} for content in contents])
+    return await act([replace(message, entities=()) for message in messages])
 
 
-async def _edit_text(bot: Bot, where: dict[str, Any], content: Json) -> None:
-    await bot.edit_message_text(content["text"], entities=entities(content), link_preview_options=_NO_PREVIEW, **where)
+async def _edit_text(bot: Bot, where: dict[str, Any], message: Formatted) -> None:
+    await bot.edit_message_text(
+        message.text, entities=_entities(message.entities), link_preview_options=_NO_PREVIEW, **where
+    )
 
 
-async def _edit_caption(bot: Bot, where: dict[str, Any], content: Json) -> None:
-    await bot.edit_message_caption(caption=content["text"], caption_entities=entities(content), **where)
+async def _edit_caption(bot: Bot, where: dict[str, Any], message: Formatted) -> None:
+    await bot.edit_message_caption(caption=message.text, caption_entities=_entities(message.entities), **where)
 
 
-async def _send_album(bot: Bot, place: Place, parts: Sequence[Json], silent: bool) -> list[int]:
+async def _send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
     media = [
-        _ALBUM[part["attachment"]["kind"]](
-            part["attachment"]["file_id"], caption=part["text"], caption_entities=entities(part)
+        _ALBUM[_kind_of(part)](
+            part.attachment["file_id"], caption=part.text, caption_entities=_entities(part.entities)
         )
         for part in parts
+        if part.attachment
     ]
     return [message.message_id for message in await bot.send_media_group(media=media, **place.parameters(silent))]
 
 
-async def _send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
-    attachment = content["attachment"]
-    common = place.parameters(silent) | {"reply_markup": keyboard(content)}
+async def _send(bot: Bot, place: Place, message: TextMessage | AlbumPart, silent: bool) -> int:
+    attachment = message.attachment
+    common = place.parameters(silent) | {"reply_markup": keyboard(_buttons(message))}
     if attachment is None:
         sent = await bot.send_message(
-            text=content["text"], entities=entities(content), link_preview_options=_NO_PREVIEW, **common
+            text=message.text, entities=_entities(message.entities), link_preview_options=_NO_PREVIEW, **common
         )
         return sent.message_id
     if "copy_id" in attachment:
@@ -125,10 +136,10 @@ async def _send(bot: Bot, place: Place, content: Json, silent: bool) -> int:
             from_chat_id=attachment["copy_from"], message_id=attachment["copy_id"], **common
         )
         return copied.message_id
-    return await _send_media(bot, attachment, content, common)
+    return await _send_media(bot, attachment, message, common)
 
 
-async def _send_media(bot: Bot, attachment: Json, content: Json, common: dict[str, Any]) -> int:
+async def _send_media(bot: Bot, attachment: Json, message: TextMessage | AlbumPart, common: dict[str, Any]) -> int:
     kind = attachment["kind"]
     call = getattr(bot, f"send_{kind}")
     described = {name: value for name, value in attachment.items() if name not in _OUR_OWN}
@@ -137,8 +148,8 @@ async def _send_media(bot: Bot, attachment: Json, content: Json, common: dict[st
             described[kind] = _opened(files, attachment["path"])
         elif "file_id" in attachment:
             described[kind] = attachment["file_id"]
-        if kind not in _WITHOUT_CAPTION and content["text"]:
-            described |= {"caption": content["text"], "caption_entities": entities(content)}
+        if kind not in _WITHOUT_CAPTION and message.text:
+            described |= {"caption": message.text, "caption_entities": _entities(message.entities)}
         sent = await call(**described, **common)
     return int(sent.message_id)
 

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.telegram.staff_group import staff_chat
+from bot.desk.staff_chat import staff_chat
 from bot.wording import LANGUAGES
 
 log = logging.getLogger(__name__)

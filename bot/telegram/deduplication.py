@@ -1,22 +1,22 @@
-"""Did it go out? After a crash, or when an answer got lost, Telegram itself is asked before anything is sent again.
+"""Was it sent? After a crash, or when an answer got lost, Telegram is asked before anything is sent again.
 
-The Bot API has no key that makes a call happen once, but ids of messages ascend. What may have been sent has an id
-after the newest one that was known before the try. To give a message the buttons that it has already changes nothing,
-and tells what stands under an id: "message is not modified" is said of a message of the bot, "not found" or "can't be
-edited" of anything else. The same goes for the name of a topic.
+The Bot API has no idempotency key, but ids of messages ascend: what may have been sent has an id after the newest one
+that was known before the try. To set the buttons that a message already has changes nothing and tells what stands under
+an id: "message is not modified" is said of a message of the bot, "not found" or "can't be edited" of anything else. The
+same holds for the name of a topic.
 
-This is exact as long as at most one new message of ours is on its way to a chat (`Outbox` sees to that) and fewer than
-`OF_OTHERS` messages that nobody has told us of came between the last known one and ours. Beyond that a message may go
-out twice, never not at all.
+This is exact as long as at most one new message of ours is on its way to a chat (`OutboxQueue` sees to that) and fewer
+than `OF_OTHERS` messages that no update told of came between the last known one and ours. Beyond that a message may be
+sent twice; it is never lost.
 """
 
 from datetime import datetime
 
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest
 
 from bot.desk.transactions import Transactions
-from bot.telegram.http_client import UnsentError
+from bot.telegram.errors import is_not_modified
 from storage.known_messages import unclaimed_ids
 
 OF_OTHERS = 20
@@ -55,19 +55,12 @@ class Search:
         try:
             await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=buttons)
         except BadRequest as refusal:
-            return "message is not modified" in refusal.message.lower()
+            return is_not_modified(refusal)
         return True
 
     async def _is_topic(self, chat_id: int, topic_id: int, name: str) -> bool:
         try:
             await self._bot.edit_forum_topic(chat_id, topic_id, name=name)
         except BadRequest as refusal:
-            return "topic_not_modified" in refusal.message.lower()
+            return is_not_modified(refusal)
         return True
-
-
-def may_have_arrived(error: TelegramError) -> bool:
-    """Whether Telegram may have done what was asked although no answer came."""
-    is_no_answer = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    is_garbled = type(error) is TelegramError  # an answer that is no JSON
-    return (is_no_answer or is_garbled) and not isinstance(error, UnsentError)

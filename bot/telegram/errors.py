@@ -1,30 +1,34 @@
-"""What Telegram's refusals mean for a row of the outbox."""
+"""What Telegram's errors mean for a row of the outbox.
 
+Telegram tells its errors apart by sentences; those that are known stand here and nowhere else.
+"""
+
+from datetime import timedelta
 from enum import Enum, auto
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from storage.models import OutboxRow
+from bot.desk.payloads import ButtonsChange, DeliveryMark, MessageRewrite, Outgoing, TicketCard
+from bot.telegram.http_client import UnsentError
 
 TRIES = 5  # of what Telegram refuses, in the staff's group: somebody may put the group right meanwhile
 
 
 class Failure(Enum):
-    AS_IF_DONE = auto()  # there is nothing left to do
-    WAIT = auto()  # not now: the chat asked to be left alone for a while
-    MOVED = auto()  # the group has another id now
-    GONE_WITH_ITS_CHAT = auto()  # the message that it is about stands in the group's old self
+    NOTHING_LEFT_TO_DO = auto()
+    WAIT = auto()  # the chat asked to be left alone for a while
+    GROUP_MOVED = auto()  # it has another id now
     TOPIC_GONE = auto()
     TOPIC_CLOSED = auto()
     CARD_GONE = auto()
     SHUT_OUT = auto()  # the bot may not write in the staff's group: everything for it waits
-    UNREACHABLE = auto()  # the customer blocked the bot, or is no more
+    UNREACHABLE = auto()  # the customer blocked the bot, or deleted the account
     REFUSED = auto()  # Telegram will never take this one
-    LATER = auto()  # the network, or Telegram itself
+    TEMPORARY = auto()  # the network, or Telegram itself
 
 
 _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid", "thread not found")
-_AS_IF_DONE = (
+_NOTHING_LEFT_TO_DO = (
     "message is not modified",
     "topic_not_modified",
     "query is too old",
@@ -35,45 +39,77 @@ _AS_IF_DONE = (
     "reaction is not allowed",
 )
 _EDIT_GONE = ("message to edit not found", "message_id_invalid")
-_NO_VOICE = ("not enough rights to send", "no rights to send", "chat_write_forbidden", "chat_restricted")
+_NO_RIGHTS = ("not enough rights to send", "no rights to send", "chat_write_forbidden", "chat_restricted")
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
+_NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
+_MARKUP_REFUSED = ("can't parse", "entit", "markup_")
 
 
-def failure_of(error: TelegramError, row: OutboxRow) -> Failure:
+def failure_of(error: TelegramError, row: Outgoing) -> Failure:
     match error:
         case RetryAfter():
             return Failure.WAIT
         case ChatMigrated():
-            return Failure.GONE_WITH_ITS_CHAT if "chat_id" in row.content else Failure.MOVED
+            names_message = isinstance(row.payload, MessageRewrite | ButtonsChange | DeliveryMark)
+            return Failure.NOTHING_LEFT_TO_DO if names_message else Failure.GROUP_MOVED
         case Forbidden():
-            return _of_being_shut_out(row)
+            return _failure_of_chat(row)
         case BadRequest():
-            return _of_bad_request(error.message.lower(), row)
-    return Failure.LATER
+            return _failure_of_bad_request(error.message.lower(), row)
+    return Failure.TEMPORARY
 
 
-def _of_bad_request(said: str, row: OutboxRow) -> Failure:
+def seconds_asked_for(error: RetryAfter) -> float:
+    """How long Telegram wants no calls for the chat, in seconds."""
+    span: int | timedelta = error.retry_after
+    return span.total_seconds() if isinstance(span, timedelta) else float(span)
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """Whether Telegram may have done what was asked although no answer came."""
+    is_no_answer = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    is_garbled = type(error) is TelegramError  # an answer that is no JSON
+    return (is_no_answer or is_garbled) and not isinstance(error, UnsentError)
+
+
+def is_not_modified(refusal: BadRequest) -> bool:
+    """Whether a message has the content, or a topic the name, that it was to get."""
+    return _has(refusal.message.lower(), ("message is not modified", "topic_not_modified"))
+
+
+def has_no_topics(refusal: BadRequest) -> bool:
+    """Whether the group has no topics, or the bot may not make or change them."""
+    return _has(refusal.message.lower(), _NO_TOPICS)
+
+
+def is_about_markup(refusal: BadRequest) -> bool:
+    """Whether Telegram can't read the formatting."""
+    return _has(refusal.message.lower(), _MARKUP_REFUSED)
+
+
+def _failure_of_bad_request(said: str, row: Outgoing) -> Failure:
     if _has(said, _TOPIC_GONE):
         return Failure.TOPIC_GONE if row.ticket_id else Failure.REFUSED
     if "topic_closed" in said:
         return Failure.TOPIC_CLOSED if row.ticket_id else Failure.REFUSED
     if _has(said, _EDIT_GONE):
-        return Failure.CARD_GONE if row.action == "card" else Failure.AS_IF_DONE
-    if _has(said, _AS_IF_DONE):
-        return Failure.AS_IF_DONE
+        return Failure.CARD_GONE if isinstance(row.payload, TicketCard) else Failure.NOTHING_LEFT_TO_DO
+    if _has(said, _NOTHING_LEFT_TO_DO):
+        return Failure.NOTHING_LEFT_TO_DO
     if _has(said, _NOBODY):
-        return _of_being_shut_out(row)
-    if _has(said, _NO_VOICE) and not row.customer_id:
+        return _failure_of_chat(row)
+    if _has(said, _NO_RIGHTS) and not row.customer_id:
         return Failure.SHUT_OUT
-    return Failure.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Failure.LATER
+    return Failure.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Failure.TEMPORARY
 
 
-def _of_being_shut_out(row: OutboxRow) -> Failure:
+def _failure_of_chat(row: Outgoing) -> Failure:
     """Who pressed a button and has left since needs no new buttons; only the staff's group lets the bot in again."""
     if row.customer_id:
         return Failure.UNREACHABLE
-    is_private = row.content.get("chat_id", 0) > 0
-    return Failure.AS_IF_DONE if is_private else Failure.SHUT_OUT
+    names_message = isinstance(row.payload, MessageRewrite | ButtonsChange | DeliveryMark)
+    is_private = names_message and row.chat_id > 0
+    return Failure.NOTHING_LEFT_TO_DO if is_private else Failure.SHUT_OUT
 
 
 def _has(said: str, sentences: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.telegram.staff_group import staff_chat
+from bot.desk.staff_chat import staff_chat
 from storage.models import StaffMember
 
 FRESH = timedelta(minutes=5)

@@ -1,44 +1,52 @@
-"""What each action of the outbox does in Telegram."""
+"""Sends the rows of the outbox by Telegram: `attempt` tries one and says what came of it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import logging
 
-from telegram import Bot, InlineKeyboardMarkup, ReactionTypeEmoji
+from sqlalchemy.exc import OperationalError
+from telegram import Bot, ReactionTypeEmoji
 from telegram.constants import ChatAction, ReactionEmoji
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bot.delivery.selection import Errand
+from bot.delivery.outcomes import (
+    CardGone,
+    GiveUp,
+    GroupMoved,
+    Outcome,
+    Repair,
+    Retry,
+    Sent,
+    Standing,
+    TopicGone,
+)
+from bot.desk.payloads import (
+    Album,
+    AlbumPart,
+    Buttons,
+    ButtonsChange,
+    CopyEdit,
+    DeliveryMark,
+    MessageRewrite,
+    Outgoing,
+    PressAnswer,
+    TextMessage,
+    TicketCard,
+    TypingSign,
+    messages_in,
+)
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
+from bot.runtime.backoff import pause
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
-from bot.telegram.staff_group import Spot, StaffGroupChat, is_shown, staff_chat
-from storage.models import Customer, Json, Message, OutboxRow, Posting
+from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, seconds_asked_for
+from bot.telegram.staff_group import Spot, StaffGroupChat
+from storage.models import Message
 from storage.tickets import postings_of
 
+log = logging.getLogger(__name__)
+
 DELIVERED_MARK = ReactionEmoji.OK_HAND_SIGN
-
-
-def errand_of(uow: UnitOfWork, row: OutboxRow) -> Errand:
-    """Read the row in the light of how things are now."""
-    if row.customer_id is not None:
-        chat_id = int(uow.session.get_one(Customer, row.customer_id).address)
-    else:
-        chat_id = int(row.content.get("chat_id") or staff_chat(uow))
-    return Errand(row, chat_id, _new_messages(uow, row))
-
-
-def _new_messages(uow: UnitOfWork, row: OutboxRow) -> int:
-    """How many messages the row puts into its chat; to what is said about a ticket belongs a card that is missing."""
-    is_about_ticket = row.customer_id is None and row.ticket_id is not None
-    missing = int(is_about_ticket and not is_shown(uow, _ticket(row)))
-    match row.action:
-        case "card":
-            return missing
-        case "say":
-            return 1 + missing
-        case "album":
-            return len(row.content["parts"]) + missing
-    return 0
 
 
 class Sender:
@@ -46,110 +54,117 @@ class Sender:
         self._bot = bot
         self._transactions = transactions
         self._search = Search(bot, transactions)
-        self.staff = StaffGroupChat(bot, transactions, self._search)
-        self._actions: Mapping[str, Callable[[OutboxRow, int], Awaitable[list[Posting]]]] = {
-            "say": self._say,
-            "album": self._album,
-            "card": self._card,
-            "edit": self._edit,
-            "rewrite": self._rewrite,
-            "set_buttons": self._set_buttons,
-            "answer_press": self._answer_press,
-            "typing": self._type,
-            "mark_delivered": self._mark_delivered,
-        }
+        self._staff = StaffGroupChat(bot, transactions, self._search)
 
-    async def send(self, row: OutboxRow, chat_id: int) -> list[Posting]:
-        """Do what the row says, unless it turns out to be done; returns the messages that stand in Telegram now."""
-        return await self._actions[row.action](row, chat_id)
+    async def attempt(self, row: Outgoing) -> Outcome:
+        """Do what the row says, unless it turns out to be done. Never raises, whatever a row holds."""
+        try:
+            return await self._send(row)
+        except TelegramError as error:
+            return await self._outcome_of(row, error)
+        except OperationalError as error:
+            return Retry(pause(1), str(error), is_try=False, maybe_sent=True)
+        except Exception as error:  # whatever a row holds, the next one goes out
+            log.exception("Row %s of the outbox failed", row.id)
+            if row.attempts >= TRIES - 1:
+                return GiveUp(repr(error))
+            return Retry(pause(row.attempts + 1), repr(error), maybe_sent=True)
 
-    async def _say(self, row: OutboxRow, chat_id: int) -> list[Posting]:
-        spot = await self._spot(row, chat_id)
-        sent = await self._sent_already(row, spot, api_calls.keyboard(row.content), 1)
-        message_id = sent[0] if sent else await api_calls.send(self._bot, spot.place, row.content, row.silent)
-        return [self._posting(row, spot.place, message_id, row.message_id)]
+    async def _outcome_of(self, row: Outgoing, error: TelegramError) -> Outcome:
+        """What Telegram's error means for the row."""
+        failure = failure_of(error, row)
+        match failure:
+            case Failure.NOTHING_LEFT_TO_DO:
+                return Sent()
+            case Failure.WAIT | Failure.SHUT_OUT:
+                asked = seconds_asked_for(error) if isinstance(error, RetryAfter) else None
+                seconds = pause(row.attempts + 1) if asked is None else asked
+                log.warning("Chat %s waits %s s: %s", row.chat_id, seconds, error.message)
+                return Retry(seconds, error.message, is_try=asked is None, pauses_chat=True)
+            case Failure.UNREACHABLE | Failure.REFUSED:
+                log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
+                return GiveUp(error.message, is_blocked=failure is Failure.UNREACHABLE)
+            case Failure.TEMPORARY:
+                log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
+                maybe_sent = messages_in(row.payload) > 0 and may_have_arrived(error)
+                return Retry(pause(row.attempts + 1), error.message, maybe_sent=maybe_sent)
+        return await self._repair(row, failure, error)
 
-    async def _album(self, row: OutboxRow, chat_id: int) -> list[Posting]:
+    async def _repair(self, row: Outgoing, failure: Failure, error: TelegramError) -> Outcome:
+        """Telegram complains of something that can be put right; then the row is sent again."""
+        seconds = pause(row.attempts)
+        if isinstance(error, ChatMigrated):
+            return Repair(GroupMoved(error.new_chat_id), seconds, error.message)
+        if failure is not Failure.TOPIC_CLOSED:
+            gone = CardGone() if failure is Failure.CARD_GONE else TopicGone()
+            return Repair(gone, seconds, error.message)
+        try:
+            return Repair(await self._staff.reopen_topic(row.ticket), seconds, error.message)
+        except TelegramError as another:
+            return Retry(pause(row.attempts + 1, another), another.message)
+
+    async def _send(self, row: Outgoing) -> Sent:
+        match row.payload:
+            case TextMessage() as message:
+                return await self._send_text(row, message)
+            case Album(parts=parts):
+                return await self._send_album(row, parts)
+            case TicketCard():
+                await self._staff.show_card(row)
+            case CopyEdit() as change:
+                await self._edit_copy(row, change)
+            case MessageRewrite() as change:
+                await api_calls.edit(self._bot, change.chat_id, change.telegram_id, change)
+            case ButtonsChange(chat_id=chat_id, telegram_id=telegram_id, buttons=buttons):
+                await self._bot.edit_message_reply_markup(
+                    chat_id=chat_id, message_id=telegram_id, reply_markup=api_calls.keyboard(buttons)
+                )
+            case PressAnswer(press_id=press_id, text=text, is_alert=is_alert):
+                await self._bot.answer_callback_query(press_id, text or None, show_alert=is_alert)
+            case TypingSign():
+                await self._bot.send_chat_action(row.chat_id, ChatAction.TYPING)
+            case DeliveryMark(chat_id=chat_id, telegram_id=telegram_id):
+                await self._bot.set_message_reaction(chat_id, telegram_id, ReactionTypeEmoji(DELIVERED_MARK))
+        return Sent()
+
+    async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:
+        spot = await self._spot(row, message.topic_id, message.reply_to)
+        sent = await self._sent_already(row, spot, message.buttons, 1)
+        telegram_id = sent[0] if sent else await api_calls.send(self._bot, spot.place, message, row.silent)
+        return Sent([Standing(spot.place.chat_id, telegram_id, row.message_id)], unexpected=int(not spot.was_ready))
+
+    async def _send_album(self, row: Outgoing, parts: tuple[AlbumPart, ...]) -> Sent:
         """Telegram takes an album whole or not at all, but what stands there already may be a part of this one."""
-        spot = await self._spot(row, chat_id)
-        parts = row.content["parts"]
-        sent = await self._sent_already(row, spot, None, len(parts))
+        spot = await self._spot(row)
+        sent = await self._sent_already(row, spot, (), len(parts))
         rest = await api_calls.send_album(self._bot, spot.place, parts[len(sent) :], row.silent)
         pairs = zip([*sent, *rest], parts, strict=True)
-        return [self._posting(row, spot.place, one, part["message_id"]) for one, part in pairs]
+        messages = [Standing(spot.place.chat_id, one, part.message_id) for one, part in pairs]
+        return Sent(messages, unexpected=int(not spot.was_ready))
 
-    async def _sent_already(
-        self, row: OutboxRow, spot: Spot, buttons: InlineKeyboardMarkup | None, count: int
-    ) -> list[int]:
-        """What stands there since an earlier try; nothing could go out before its topic and card were there."""
-        if row.doubted_since is None or not spot.was_ready:
+    async def _sent_already(self, row: Outgoing, spot: Spot, buttons: Buttons, count: int) -> list[int]:
+        """What stands there since an earlier try; nothing can have been sent before its topic and card were there."""
+        if row.maybe_sent_since is None or not spot.was_ready:
             return []
-        return await self._search.messages(spot.place.chat_id, buttons, row.doubted_since, count)
+        keyboard = api_calls.keyboard(buttons)
+        return await self._search.messages(spot.place.chat_id, keyboard, row.maybe_sent_since, count)
 
-    async def _card(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
-        await self.staff.show_card(_ticket(row), row.silent, row.doubted_since)
-        return []
-
-    async def _edit(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
+    async def _edit_copy(self, row: Outgoing, change: CopyEdit) -> None:
         """Change the copy of a colleague's message that the customer has."""
 
-        def find(uow: UnitOfWork) -> tuple[Posting | None, bool]:
+        def find(uow: UnitOfWork) -> tuple[int, int, bool] | None:
             message = uow.session.get(Message, row.message_id)
             copies = postings_of(uow.session, row.message_id or 0)
-            return (copies[-1] if copies else None), message is not None and message.attachment is not None
+            has_media = message is not None and message.attachment is not None
+            return (copies[-1].chat_id, copies[-1].telegram_id, has_media) if copies else None
 
-        copy, has_media = await self._transactions.run(find)
-        if copy:
-            await api_calls.edit(self._bot, copy.chat_id, copy.telegram_id, row.content, has_media)
-        return []
+        if copy := await self._transactions.run(find):
+            chat_id, telegram_id, has_media = copy
+            await api_calls.edit(self._bot, chat_id, telegram_id, change, has_media)
 
-    async def _rewrite(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
-        await api_calls.edit(self._bot, row.content["chat_id"], row.content["telegram_id"], row.content)
-        return []
-
-    async def _set_buttons(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
-        await self._bot.edit_message_reply_markup(
-            chat_id=row.content["chat_id"],
-            message_id=row.content["telegram_id"],
-            reply_markup=api_calls.keyboard(row.content),
-        )
-        return []
-
-    async def _answer_press(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
-        said: Json = row.content
-        await self._bot.answer_callback_query(said["press_id"], said["text"] or None, show_alert=said["is_alert"])
-        return []
-
-    async def _type(self, _row: OutboxRow, chat_id: int) -> list[Posting]:
-        await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
-        return []
-
-    async def _mark_delivered(self, row: OutboxRow, _chat_id: int) -> list[Posting]:
-        mark = ReactionTypeEmoji(DELIVERED_MARK)
-        await self._bot.set_message_reaction(row.content["chat_id"], row.content["telegram_id"], mark)
-        return []
-
-    async def _spot(self, row: OutboxRow, chat_id: int) -> Spot:
-        reply_to = row.content.get("reply_to")
+    async def _spot(self, row: Outgoing, topic_id: int | None = None, reply_to: int | None = None) -> Spot:
         if row.customer_id is not None or row.ticket_id is None:
-            return Spot(Place(chat_id, row.content.get("topic_id"), reply_to), was_ready=True)
-        spot = await self.staff.spot_of(row.ticket_id, row.silent, row.doubted_since)
+            return Spot(Place(row.chat_id, topic_id, reply_to), was_ready=True)
+        spot = await self._staff.spot_of(row)
         place = spot.place
         return Spot(Place(place.chat_id, place.topic_id, reply_to or place.reply_to), spot.was_ready)
-
-    def _posting(self, row: OutboxRow, place: Place, telegram_id: int, message_id: int | None) -> Posting:
-        return Posting(
-            chat_id=place.chat_id,
-            telegram_id=telegram_id,
-            role=row.content["role"],
-            ticket_id=row.ticket_id,
-            message_id=message_id,
-            outbox_id=row.id,
-            posted_at=self._transactions.clock.now(),
-        )
-
-
-def _ticket(row: OutboxRow) -> int:
-    if row.ticket_id is None:
-        raise ValueError(f"row {row.id} of the outbox is about no ticket")
-    return row.ticket_id

@@ -1,4 +1,4 @@
-"""Where the staff sit in Telegram: the group, a topic for each ticket, the card in it.
+"""Tickets in the staff's group: a topic for each, and the card in it.
 
 Each step is written down as soon as Telegram has done it, so that a crash repeats at most the last one.
 """
@@ -8,53 +8,27 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import col, delete, select
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.delivery.outcomes import TopicGone, TopicReopened
+from bot.desk.notifications import Notification
+from bot.desk.payloads import Outgoing, TextMessage
+from bot.desk.staff_chat import note_topic, staff_chat
 from bot.desk.ticket.card import card_post, topic_name
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
-from storage.models import Json, Memo, Posting, StaffThread, State, Ticket
+from bot.telegram.errors import has_no_topics, is_not_modified
+from storage.models import StaffThread, State, Ticket
 from storage.tickets import card_of, said_elsewhere, thread_of
+from storage.writing import insert_postings
 
 log = logging.getLogger(__name__)
 
 HISTORY_ON_CARD = 8  # messages: a topic was deleted, and what was said there with it
-# https://core.telegram.org/api/bots/ids
-_SUPERGROUPS = range(-1_997_852_516_352, -1_000_000_000_000)
-_MOVED_TO = "staff_chat_moved_to"
-_MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
-_NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
-
-
-def staff_chat(uow: UnitOfWork) -> int:
-    """The group's id: the configured one, or the one it has had since it became a supergroup."""
-    configured = uow.context.settings.staff.chat_id
-    moved = uow.session.exec(_MEMO, params={"key": f"{_MOVED_TO}:{configured}"}).one_or_none()
-    return int(moved) if moved else configured
-
-
-def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
-    """Telegram gave the group another id; cards in the old one can't be changed any more.
-
-    One that no group can have is not believed: the staff would hear of nothing any more.
-    """
-    if new_id in _SUPERGROUPS and staff_chat(uow) != new_id:
-        uow.session.merge(Memo(key=f"{_MOVED_TO}:{uow.context.settings.staff.chat_id}", value=str(new_id)))
-        uow.session.exec(delete(StaffThread))
-
-
-def is_shown(uow: UnitOfWork, ticket_id: int) -> bool:
-    """Whether the ticket has its place in the group, and its card."""
-    chat_id = staff_chat(uow)
-    thread = thread_of(uow.session, ticket_id)
-    is_here = thread is not None and thread.chat_id == chat_id
-    return is_here and card_of(uow.session, ticket_id, chat_id) is not None
 
 
 @dataclass(frozen=True)
@@ -66,7 +40,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _TicketView:
     """How a ticket should look to the staff, and how it looks."""
 
     ticket_id: int
@@ -74,166 +48,149 @@ class _Wanted:
     topics: bool
     name: str
     is_closed: bool
-    card: Json
+    card: TextMessage
     thread: StaffThread | None
-    posting: Posting | None
+    card_id: int | None  # of the message in the group
 
 
 class StaffGroupChat:
-    """Shows tickets to the staff. `doubted_since`: what is missing may have been made since then, only unnoticed."""
+    """Shows tickets to the staff. What is missing may have been made since `row.maybe_sent_since`, unnoticed."""
 
     def __init__(self, bot: Bot, transactions: Transactions, search: Search) -> None:
         self._bot = bot
         self._transactions = transactions
         self._search = search
 
-    async def spot_of(self, ticket_id: int, silent: bool, doubted_since: datetime | None) -> Spot:
-        """Where to write about the ticket; its topic and its card are made when they are missing."""
-        wanted = await self._wanted(ticket_id)
-        thread = wanted.thread or await self._make_thread(wanted, doubted_since)
-        posting = wanted.posting or await self._make_card(wanted, thread, silent, doubted_since)
-        place = Place(thread.chat_id, thread.topic_id, None if thread.topic_id else posting.telegram_id)
-        return Spot(place, was_ready=bool(wanted.thread and wanted.posting))
+    async def spot_of(self, row: Outgoing) -> Spot:
+        """Where to write about the row's ticket; its topic and its card are made when they are missing."""
+        ready = await self._transactions.run(lambda uow: _ready_spot(uow, row.ticket))
+        if ready:
+            return ready
+        view = await self._view(row)
+        thread = view.thread or await self._make_thread(view, row)
+        card_id = view.card_id or await self._make_card(view, thread, row)
+        place = Place(thread.chat_id, thread.topic_id, None if thread.topic_id else card_id)
+        return Spot(place, was_ready=False)
 
-    async def show_card(self, ticket_id: int, silent: bool, doubted_since: datetime | None) -> None:
+    async def show_card(self, row: Outgoing) -> None:
         """Make the card, and the name and state of the topic, say how things are."""
-        wanted = await self._wanted(ticket_id)
-        if wanted.is_closed and not (wanted.thread and wanted.posting):
+        view = await self._view(row)
+        if view.is_closed and not (view.thread and view.card_id):
             return  # nobody misses it
-        thread = wanted.thread or await self._make_thread(wanted, doubted_since)
-        if wanted.posting:
-            await self._edit_card(wanted, wanted.posting)
+        thread = view.thread or await self._make_thread(view, row)
+        if view.card_id:
+            await self._edit_card(view, view.card_id)
         else:
-            await self._make_card(wanted, thread, silent, doubted_since)
+            await self._make_card(view, thread, row)
         if thread.topic_id:
-            await self._name_topic(wanted, thread, thread.topic_id)
+            await self._name_topic(view, thread, thread.topic_id)
 
-    async def forget_thread(self, ticket_id: int) -> None:
-        """The topic is gone: the next message makes it anew, with a new card."""
-
-        def forget(uow: UnitOfWork) -> None:
-            uow.session.exec(delete(StaffThread).where(col(StaffThread.ticket_id) == ticket_id))
-            _forget_cards(uow, ticket_id)
-
-        await self._transactions.run(forget)
-
-    async def forget_card(self, ticket_id: int) -> None:
-        await self._transactions.run(lambda uow: _forget_cards(uow, ticket_id))
-
-    async def open_topic(self, ticket_id: int) -> None:
-        """The topic was closed: open it, there is something to say. Where that is not allowed, leave it."""
+    async def reopen_topic(self, ticket_id: int) -> TopicReopened | TopicGone:
+        """The topic was closed, and there is something to say in it. Where the bot may not open it, leave it."""
         thread = await self._transactions.run(lambda uow: thread_of(uow.session, ticket_id))
         if thread is None or thread.topic_id is None:
-            return
-        if await self._succeeds(self._bot.reopen_forum_topic(thread.chat_id, thread.topic_id)):
-            await self._note_topic(ticket_id, thread.name, is_closed=False)
-        else:
-            await self.forget_thread(ticket_id)
+            return TopicReopened()
+        is_open = await self._succeeds(self._bot.reopen_forum_topic(thread.chat_id, thread.topic_id))
+        return TopicReopened() if is_open else TopicGone()
 
-    async def _wanted(self, ticket_id: int) -> _Wanted:
-        return await self._transactions.run(lambda uow: _look(uow, ticket_id))
+    async def _view(self, row: Outgoing) -> _TicketView:
+        return await self._transactions.run(lambda uow: _view_of(uow, row.ticket))
 
-    async def _make_thread(self, wanted: _Wanted, doubted_since: datetime | None) -> StaffThread:
-        topic_id = await self._make_topic(wanted, doubted_since) if wanted.topics else None
-        thread = StaffThread(ticket_id=wanted.ticket_id, chat_id=wanted.chat_id, topic_id=topic_id, name=wanted.name)
-        return await self._transactions.run_with_retry(lambda uow: uow.session.merge(thread))
+    async def _make_thread(self, view: _TicketView, row: Outgoing) -> StaffThread:
+        topic_id = await self._make_topic(view, row.maybe_sent_since) if view.topics else None
+        thread = {"ticket_id": view.ticket_id, "chat_id": view.chat_id, "topic_id": topic_id, "name": view.name}
+        return await self._transactions.run_with_retry(lambda uow: uow.session.merge(StaffThread(**thread)))
 
-    async def _make_topic(self, wanted: _Wanted, doubted_since: datetime | None) -> int | None:
+    async def _make_topic(self, view: _TicketView, maybe_made_since: datetime | None) -> int | None:
         """None when the group has no topics or the bot may not make them: the card goes to the main chat then.
 
         To make a topic twice makes two of them, so one that may have been made is looked for first.
         """
-        if doubted_since and (made := await self._search.topic(wanted.chat_id, wanted.name, doubted_since)):
+        if maybe_made_since and (made := await self._search.topic(view.chat_id, view.name, maybe_made_since)):
             return made
         try:
-            topic = await self._bot.create_forum_topic(wanted.chat_id, wanted.name)
+            topic = await self._bot.create_forum_topic(view.chat_id, view.name)
         except BadRequest as refusal:
-            if not any(reason in refusal.message.lower() for reason in _NO_TOPICS):
+            if not has_no_topics(refusal):
                 raise
             log.warning("No topic could be made (%s); tickets go to the main chat as cards", refusal.message)
             return None
         return topic.message_thread_id
 
-    async def _make_card(
-        self, wanted: _Wanted, thread: StaffThread, silent: bool, doubted_since: datetime | None
-    ) -> Posting:
-        """Before its topic was there no card could be sent."""
-        since = doubted_since if wanted.thread else None
-        buttons = api_calls.keyboard(wanted.card)
-        found = await self._search.messages(wanted.chat_id, buttons, since) if since else []
-        place = Place(wanted.chat_id, thread.topic_id)
-        sent = found[0] if found else await api_calls.send(self._bot, place, wanted.card, silent)
+    async def _make_card(self, view: _TicketView, thread: StaffThread, row: Outgoing) -> int:
+        """The id of the card's message. Before its topic was there no card can have been sent."""
+        since = row.maybe_sent_since if view.thread else None
+        buttons = api_calls.keyboard(view.card.buttons)
+        found = await self._search.messages(view.chat_id, buttons, since) if since else []
+        place = Place(view.chat_id, thread.topic_id)
+        sent = found[0] if found else await api_calls.send(self._bot, place, view.card, row.silent)
+        card = {"chat_id": view.chat_id, "telegram_id": sent, "role": Notification.CARD, "ticket_id": view.ticket_id}
 
-        def note(uow: UnitOfWork) -> Posting:
-            card = Posting(
-                chat_id=wanted.chat_id,
-                telegram_id=sent,
-                role="card",
-                ticket_id=wanted.ticket_id,
-                posted_at=uow.now,
-            )
-            uow.session.add(card)
-            return card
+        def note(uow: UnitOfWork) -> None:
+            insert_postings(uow.session, [card | {"posted_at": uow.now, "outbox_id": None}])
 
-        return await self._transactions.run_with_retry(note)
+        await self._transactions.run_with_retry(note)
+        return sent
 
-    async def _edit_card(self, wanted: _Wanted, posting: Posting) -> None:
+    async def _edit_card(self, view: _TicketView, card_id: int) -> None:
         try:
-            await api_calls.edit(self._bot, posting.chat_id, posting.telegram_id, wanted.card)
+            await api_calls.edit(self._bot, view.chat_id, card_id, view.card)
         except BadRequest as refusal:
-            if "message is not modified" not in refusal.message.lower():
+            if not is_not_modified(refusal):
                 raise
 
-    async def _name_topic(self, wanted: _Wanted, thread: StaffThread, topic_id: int) -> None:
+    async def _name_topic(self, view: _TicketView, thread: StaffThread, topic_id: int) -> None:
         name = thread.name
-        if name != wanted.name and await self._succeeds(
-            self._bot.edit_forum_topic(thread.chat_id, topic_id, name=wanted.name)
+        if name != view.name and await self._succeeds(
+            self._bot.edit_forum_topic(thread.chat_id, topic_id, name=view.name)
         ):
-            name = wanted.name
-            await self._note_topic(wanted.ticket_id, name, thread.is_closed)
-        if thread.is_closed != wanted.is_closed:
-            change = self._bot.close_forum_topic if wanted.is_closed else self._bot.reopen_forum_topic
+            name = view.name
+            await self._note_topic(view.ticket_id, thread.is_closed, name)
+        if thread.is_closed != view.is_closed:
+            change = self._bot.close_forum_topic if view.is_closed else self._bot.reopen_forum_topic
             if await self._succeeds(change(thread.chat_id, topic_id)):
-                await self._note_topic(wanted.ticket_id, name, wanted.is_closed)
+                await self._note_topic(view.ticket_id, view.is_closed, name)
 
     async def _succeeds(self, change: Awaitable[bool]) -> bool:
         """A topic that is as it should be already is as good as changed; False when the bot may not change it."""
         try:
             return await change
         except BadRequest as refusal:
-            if "not enough rights" in refusal.message.lower():
-                log.warning("A topic stays as it is: %s", refusal.message)
-                return False
-            if "topic_not_modified" not in refusal.message.lower():
+            if is_not_modified(refusal):
+                return True
+            if not has_no_topics(refusal):
                 raise
-            return True
+            log.warning("A topic can't be changed: %s", refusal.message)
+            return False
 
-    async def _note_topic(self, ticket_id: int, name: str, is_closed: bool) -> None:
-        def note(uow: UnitOfWork) -> None:
-            thread = thread_of(uow.session, ticket_id)
-            if thread:
-                thread.name, thread.is_closed = name, is_closed
-
-        await self._transactions.run_with_retry(note)
+    async def _note_topic(self, ticket_id: int, is_closed: bool, name: str) -> None:
+        await self._transactions.run_with_retry(lambda uow: note_topic(uow, ticket_id, is_closed, name))
 
 
-def _look(uow: UnitOfWork, ticket_id: int) -> _Wanted:
+def _ready_spot(uow: UnitOfWork, ticket_id: int) -> Spot | None:
+    """Where to write about the ticket, if its topic and its card are there."""
+    chat_id, thread = staff_chat(uow), thread_of(uow.session, ticket_id)
+    if thread is None or thread.chat_id != chat_id:
+        return None
+    card = card_of(uow.session, ticket_id, chat_id)
+    if card is None:
+        return None
+    return Spot(Place(chat_id, thread.topic_id, None if thread.topic_id else card.telegram_id), was_ready=True)
+
+
+def _view_of(uow: UnitOfWork, ticket_id: int) -> _TicketView:
     ticket = uow.session.get_one(Ticket, ticket_id)
     chat_id = staff_chat(uow)
     thread = thread_of(uow.session, ticket_id)
     card = card_of(uow.session, ticket_id, chat_id)
     history = said_elsewhere(uow.session, ticket, card.posted_at if card else uow.now, HISTORY_ON_CARD)
-    return _Wanted(
+    return _TicketView(
         ticket_id=ticket_id,
         chat_id=chat_id,
         topics=uow.context.settings.staff.topics,
         name=topic_name(uow, ticket),
         is_closed=ticket.state == State.CLOSED,
-        card=card_post(uow, ticket, history).content(),
+        card=card_post(uow, ticket, history).message(Notification.CARD),
         thread=thread if thread and thread.chat_id == chat_id else None,
-        posting=card,
+        card_id=card.telegram_id if card else None,
     )
-
-
-def _forget_cards(uow: UnitOfWork, ticket_id: int) -> None:
-    uow.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == "card"))

@@ -17,6 +17,7 @@ from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 from bot.desk.forgetting import forget
 from bot.desk.knowledge import Knowledge
+from bot.desk.transactions import write_out
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.runtime.clock import SystemClock
 from storage import Database
@@ -115,7 +116,9 @@ def _forget(settings: Settings, customer_id: int) -> None:
     database = Database(settings.storage.url)
     try:
         with database.transaction() as session:
-            forget(UnitOfWork(context, session, SystemClock().now()), session.get_one(Customer, customer_id))
+            uow = UnitOfWork(context, session, SystemClock().now())
+            forget(uow, session.get_one(Customer, customer_id))
+            write_out(uow)
         asyncio.run(database.empty_log())
     finally:
         database.close()

@@ -76,7 +76,7 @@ def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
 def _state_match(uow: UnitOfWork, customer: Customer, text: str, found: Read, match: Match) -> bool:
     """False, and nothing is written down, when the entry can't be rendered."""
     try:
-        with uow.session.begin_nested():
+        with uow.savepoint():
             question = ask(
                 uow, customer, text, replace(found, decision=None, answers=(match,)), "answer", match.entry.id
             )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Entity
-from storage.models import Author, Customer, Event, Json, Message, Question, Ticket
+from storage.models import Author, Customer, Json, Message, Question, Ticket
+from storage.writing import insert_message
 
 REPLACEABLE = frozenset({"photo", "video", "animation", "document", "audio"})  # files that an edit can change
 
@@ -59,20 +60,12 @@ def note_bot_message(
     uow: UnitOfWork, customer: Customer, kind: str, text: str, question: Question | None = None
 ) -> None:
     """Keep what the bot said, so that a person who takes over knows it."""
-    uow.session.add(
-        Message(
-            customer_id=customer.id,
-            question_id=question.id if question else None,
-            author=Author.BOT,
-            kind=kind,
-            text=text,
-            at=uow.now,
-        )
-    )
+    message = {"customer_id": customer.id, "author": Author.BOT, "kind": kind, "text": text, "at": uow.now}
+    insert_message(uow.session, message | {"question_id": question.id if question else None})
 
 
 def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:
-    uow.session.add(Event(ticket_id=ticket.id, at=uow.now, kind=kind, actor=actor, details=details))
+    uow.new_events.append({"ticket_id": ticket.id, "at": uow.now, "kind": kind, "actor": actor, "details": details})
 
 
 def _note(uow: UnitOfWork, customer: Customer, incoming: Incoming, author: Author, name: str) -> Message:

@@ -22,27 +22,27 @@ NEW_TICKETS, MORE_POSTS = f"{STAFF_ROOM}:new_tickets", f"{STAFF_ROOM}:more"
 def show_new_ticket(uow: UnitOfWork, ticket: Ticket) -> None:
     """Show the card; of many, the later ones come without a sound, and a line says now and then how many wait."""
     if cards_waiting(uow.session, MANY_CARDS) < MANY_CARDS:
-        show_card(uow, ticket)
+        show_card(uow, ticket, is_new=True)
         return
-    show_card(uow, ticket).silent = True
+    show_card(uow, ticket, silent=True, is_new=True)
     if waiting_row(uow, NEW_TICKETS) or not told_lately(uow, NEW_TICKETS, uow.now - NEXT_LINE):
-        count = cards_waiting(uow.session, COUNTED)
-        tally(uow, NEW_TICKETS, "new_tickets", lambda _: _said(uow, "new_tickets", count))
+        count = cards_waiting(uow.session, COUNTED) + 1  # with this one, which is not written yet
+        tally(uow, NEW_TICKETS, Notification.NEW_TICKETS, lambda _: _said(uow, "new_tickets", count))
 
 
-def to_all_about(uow: UnitOfWork, ticket: Ticket, post: Post, role: str) -> None:
+def to_all_about(uow: UnitOfWork, ticket: Ticket, post: Post, kind: Notification) -> None:
     """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them.
 
     When many such posts wait for all of them already, only their number is said.
     """
-    to_ticket(uow, ticket, post, role)
+    to_ticket(uow, ticket, post, kind)
     thread = thread_of(uow.session, ticket.id)
     if thread is not None and thread.topic_id is None:
         return
     if waiting_in(uow.session, STAFF_ROOM, MANY_POSTS) < MANY_POSTS:
-        to_staff_room(uow, post, role)
+        to_staff_room(uow, post, kind)
     else:
-        tally(uow, MORE_POSTS, role, lambda count: _said(uow, "more_posts", count))
+        tally(uow, MORE_POSTS, Notification.MORE_POSTS, lambda count: _said(uow, "more_posts", count))
 
 
 def _said(uow: UnitOfWork, name: str, count: int) -> Post:

@@ -1,13 +1,15 @@
 """What the staff write in a ticket, and whether it reached the customer."""
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, mark_delivered, show_card, to_ticket
+from bot.desk.payloads import Album, Outgoing, kind_of
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import Colleague, Incoming, note_edit, note_event, note_staff_message
 from bot.desk.ticket.internal_lines import public_part
 from bot.desk.ticket.relay import pass_edit_to_customer, pass_to_customer
 from bot.desk.unit_of_work import UnitOfWork
-from storage.models import ACTIVE, Customer, Message, OutboxRow, Ticket
+from storage.models import ACTIVE, Customer, Message, Ticket
 from storage.tickets import album_before
 
 
@@ -38,17 +40,16 @@ def edit_reply(uow: UnitOfWork, ticket: Ticket, message: Message, incoming: Inco
         pass_edit_to_customer(uow, ticket, message)
 
 
-def was_delivered(uow: UnitOfWork, row: OutboxRow) -> None:
-    """Telegram took the row: mark a colleague's message as delivered."""
-    ticket, message = _relayed(uow, row)
-    if ticket and message:
-        mark_delivered(uow, ticket, message)
+def was_delivered(uow: UnitOfWork, row: Outgoing) -> None:
+    """The customer has the row's message: mark the colleague's own, if it is one's."""
+    if message := _relayed(uow, row):
+        mark_delivered(uow, uow.session.get_one(Ticket, row.ticket_id), message)
 
 
-def was_refused(uow: UnitOfWork, row: OutboxRow, blocked: bool) -> None:
-    """Telegram won't deliver the row to the customer: tell those who wait for its effect.
+def was_refused(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) -> None:
+    """The row will never reach the customer: tell those who wait for its effect.
 
-    `blocked`: the customer blocked the bot or deleted the account; else `row.error` says why.
+    `blocked`: the customer blocked the bot or deleted the account; else `error` says why.
     """
     customer = uow.session.get(Customer, row.customer_id) if row.customer_id else None
     ticket = uow.session.get(Ticket, row.ticket_id) if row.ticket_id else None
@@ -56,18 +57,17 @@ def was_refused(uow: UnitOfWork, row: OutboxRow, blocked: bool) -> None:
         customer.unreachable_since = uow.now
     if ticket is None:
         return
-    _, message = _relayed(uow, row)
+    message = _relayed(uow, row)
     rich = uow.say(
         uow.staff_language,
         "staff.not_delivered",
         ticket=ticket,
         blocked=blocked,
-        reason=row.error or "",
-        role="reply" if message else row.content.get("role", ""),
+        reason=error,
+        role="reply" if message else kind_of(row.payload) or "",
     )
-    told = to_ticket(uow, ticket, Post(rich), "not_delivered")
-    told.content = told.content | {"reply_to": message.source_id if message else None}
-    note_event(uow, ticket, "not_delivered", reason="blocked" if blocked else row.error or "")
+    to_ticket(uow, ticket, Post(rich), Notification.NOT_DELIVERED, reply_to=message.source_id if message else None)
+    note_event(uow, ticket, "not_delivered", reason="blocked" if blocked else error)
     show_card(uow, ticket)
 
 
@@ -78,10 +78,10 @@ def _stays_inside(uow: UnitOfWork, message: Message) -> bool:
     return any(part.is_internal for part in album_before(uow.session, message))
 
 
-def _relayed(uow: UnitOfWork, row: OutboxRow) -> tuple[Ticket | None, Message | None]:
-    """The ticket and the colleague's message that a row carries to the customer, if it is such a row."""
-    if row.ticket_id is None or row.content.get("role") != "staff_message":
-        return None, None
-    message_id = row.message_id or next((part["message_id"] for part in row.content.get("parts", ())), None)
-    message = uow.session.get(Message, message_id) if message_id else None
-    return uow.session.get(Ticket, row.ticket_id), message
+def _relayed(uow: UnitOfWork, row: Outgoing) -> Message | None:
+    """The colleague's message that the row carries to the customer, if it carries one."""
+    if row.ticket_id is None or kind_of(row.payload) is not Notification.STAFF_MESSAGE:
+        return None
+    parts = row.payload.parts if isinstance(row.payload, Album) else ()
+    message_id = row.message_id or next((part.message_id for part in parts), None)
+    return uow.session.get(Message, message_id) if message_id else None

@@ -1,0 +1,93 @@
+"""Rows of the outbox as the engine needs them: the chat each goes to, and what it says."""
+
+from sqlalchemy import RowMapping
+
+from bot.delivery.selection import Waiting
+from bot.desk.payloads import (
+    ButtonsChange,
+    DeliveryMark,
+    MessageRewrite,
+    Outgoing,
+    Payload,
+    PayloadError,
+    from_json,
+    messages_in,
+    priority_of,
+)
+from bot.desk.staff_chat import staff_chat
+from bot.desk.unit_of_work import NewRow, UnitOfWork
+
+
+def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
+    """A row as the database has it, with the `address` of its customer. Raises PayloadError."""
+    payload = from_json(row["action"], row["content"])
+    chat_id = _chat_of(payload, row["address"] if row["customer_id"] is not None else None, staff_chat_id)
+    return Waiting(
+        row_id=row["id"],
+        lane=row["lane"],
+        chat_id=chat_id,
+        messages=messages_in(payload),
+        priority=priority_of(payload, is_for_customer=row["customer_id"] is not None),
+        due_at=row["due_at"],
+        maybe_sent=row["doubted_since"] is not None,
+    )
+
+
+def waiting_of_new(uow: UnitOfWork, row: NewRow, row_id: int = 0) -> Waiting:
+    """A row that is about to be written. Raises PayloadError."""
+    address = row.customer.address if row.customer else None
+    return Waiting(
+        row_id=row_id,
+        lane=row.lane,
+        chat_id=_chat_of(row.payload, address, staff_chat(uow)),
+        messages=messages_in(row.payload),
+        priority=priority_of(row.payload, is_for_customer=row.customer is not None),
+        due_at=row.due_at,
+    )
+
+
+def outgoing_of(row: RowMapping, chat_id: int) -> Outgoing:
+    """A row that was claimed. Raises PayloadError."""
+    return Outgoing(
+        id=row["id"],
+        chat_id=chat_id,
+        payload=from_json(row["action"], row["content"]),
+        customer_id=row["customer_id"],
+        ticket_id=row["ticket_id"],
+        message_id=row["message_id"],
+        silent=row["silent"],
+        attempts=row["attempts"],
+        created_at=row["created_at"],
+        claimed_at=row["claimed_at"],
+        maybe_sent_since=row["doubted_since"],
+        content=row["content"],
+    )
+
+
+def outgoing_of_new(uow: UnitOfWork, row: NewRow, waiting: Waiting, content: dict[str, object]) -> Outgoing:
+    """A row that is claimed in the transaction that writes it."""
+    return Outgoing(
+        id=waiting.row_id,
+        chat_id=waiting.chat_id,
+        payload=row.payload,
+        customer_id=row.customer.id if row.customer else None,
+        ticket_id=row.ticket.id if row.ticket else None,
+        message_id=row.message.id if row.message else None,
+        silent=row.silent,
+        attempts=0,
+        created_at=uow.now,
+        claimed_at=uow.now,
+        maybe_sent_since=None,
+        content=content,
+    )
+
+
+def _chat_of(payload: Payload, address: str | None, staff_chat_id: int) -> int:
+    if address is not None:
+        try:
+            return int(address)
+        except ValueError:
+            raise PayloadError(f"a customer's address is not a number: {address}") from None
+    if isinstance(payload, MessageRewrite | ButtonsChange | DeliveryMark):
+        return payload.chat_id
+    return staff_chat_id

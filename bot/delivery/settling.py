@@ -1,0 +1,77 @@
+"""Writes down what came of a try to send a row of the outbox: the one place where that is decided for good."""
+
+import logging
+from datetime import timedelta
+
+from bot.delivery.outcomes import CardGone, GiveUp, GroupMoved, Outcome, Repair, Retry, Sent, TopicGone, TopicReopened
+from bot.desk.payloads import Outgoing, kind_of, loss_is_told
+from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
+from bot.desk.ticket.replies import was_delivered, was_refused
+from bot.desk.unit_of_work import UnitOfWork
+from bot.monitoring import metrics
+from storage import outbox
+from storage.writing import insert_postings
+
+log = logging.getLogger(__name__)
+
+
+def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+    """The row is done, or given back to be tried again, with everything that follows from it."""
+    match outcome:
+        case Sent(messages=messages):
+            outbox.note_sent(uow.session, row.id, row.content, uow.now)
+            kind = kind_of(row.payload)
+            insert_postings(
+                uow.session,
+                [
+                    {**vars(one), "role": kind, "ticket_id": row.ticket_id, "outbox_id": row.id, "posted_at": uow.now}
+                    for one in messages
+                ],
+            )
+            if messages:
+                was_delivered(uow, row)
+        case GiveUp(error=error, is_blocked=is_blocked):
+            outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
+            if loss_is_told(row.payload):
+                was_refused(uow, row, error, is_blocked)
+        case Retry(seconds=seconds, error=error, is_try=is_try, maybe_sent=maybe_sent):
+            since = row.claimed_at if maybe_sent else None
+            due_at = uow.now + timedelta(seconds=seconds)
+            outbox.postpone(uow.session, row.id, due_at, error, tries=int(is_try), maybe_sent_since=since)
+        case Repair(what=what, seconds=seconds, error=error):
+            _repair(uow, row, what)
+            outbox.postpone(uow.session, row.id, uow.now + timedelta(seconds=seconds), error)
+
+
+def settle_only(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+    """The row is done; what follows from it could not be written."""
+    error = outcome.error if isinstance(outcome, GiveUp) else None
+    if error is None:
+        outbox.note_sent(uow.session, row.id, row.content, uow.now)
+    else:
+        outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
+
+
+def count_outcome(row: Outgoing, outcome: Outcome, seconds: float) -> None:
+    """For the metrics; `seconds` since the row was written."""
+    match outcome:
+        case Sent():
+            metrics.DELIVERIES.labels("sent").inc()
+            metrics.DELIVERY.observe(seconds)
+        case GiveUp():
+            log.warning("Row %s of the outbox is given up: %s", row.id, outcome.error)
+            metrics.DELIVERIES.labels("given_up").inc()
+        case _:
+            metrics.DELIVERIES.labels("retried").inc()
+
+
+def _repair(uow: UnitOfWork, row: Outgoing, what: CardGone | TopicGone | TopicReopened | GroupMoved) -> None:
+    match what:
+        case GroupMoved(chat_id=chat_id):
+            staff_chat_moved(uow, chat_id)
+        case CardGone():
+            forget_cards(uow, row.ticket)
+        case TopicGone():
+            forget_thread(uow, row.ticket)
+        case TopicReopened():
+            note_topic(uow, row.ticket, is_closed=False)

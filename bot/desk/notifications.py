@@ -1,0 +1,90 @@
+"""What the desk tells people: one row a kind, with its template, how soon it is sent, and whether its loss is told.
+
+To add one: a row here, and the macro of its template in `bot/wording/ru` and `bot/wording/en`.
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class SendPriority(IntEnum):
+    """What is sent first when not everything can be sent at once; rows of one lane stay in order whatever this says."""
+
+    IMMEDIATE = 0  # the answer to a pressed button, "typing": worth nothing a moment later
+    CUSTOMER = 1  # somebody waits for it
+    STAFF = 2
+    NOTICE = 3  # nobody asked for it
+
+
+class Notification(StrEnum):
+    """A kind of message. `template` is None where the words are an author's or a person's own.
+
+    `loss_is_told`: the staff hear when a message of this kind about a ticket could not be delivered.
+    """
+
+    template: str | None
+    priority: SendPriority
+    loss_is_told: bool
+
+    def __new__(
+        cls, value: str, template: str | None, priority: SendPriority, loss_is_told: bool = True
+    ) -> "Notification":
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.template, kind.priority, kind.loss_is_told = template, priority, loss_is_told
+        return kind
+
+    # To a customer
+    ANSWER = "answer", None, SendPriority.CUSTOMER
+    SMALL_TALK = "small_talk", None, SendPriority.CUSTOMER
+    SUGGEST = "suggest", "customer.suggest", SendPriority.CUSTOMER
+    WELCOME = "welcome", "customer.welcome", SendPriority.CUSTOMER
+    NO_WORDS = "no_words", "customer.no_words", SendPriority.CUSTOMER
+    START = "start", "customer.start", SendPriority.CUSTOMER
+    HELP = "help", "customer.help", SendPriority.CUSTOMER
+    MENU = "menu", "customer.menu", SendPriority.CUSTOMER
+    MY_REQUESTS = "my", "customer.my", SendPriority.CUSTOMER
+    LANGUAGE = "language", "customer.which_language", SendPriority.CUSTOMER
+    PRIVACY = "privacy", "customer.privacy", SendPriority.CUSTOMER
+    FORGET_ME = "forget_me", "customer.forget_me", SendPriority.CUSTOMER
+    ACCEPTED = "accepted", "customer.accepted", SendPriority.CUSTOMER
+    ADDED = "added", "customer.added", SendPriority.CUSTOMER
+    ALREADY_OPEN = "already_open", "customer.already_open", SendPriority.CUSTOMER
+    UNREAD = "unread", "customer.unread", SendPriority.CUSTOMER
+    TOO_MUCH = "too_much", "customer.too_much", SendPriority.CUSTOMER
+    TAKEN = "taken", "customer.taken", SendPriority.CUSTOMER
+    PENDING = "pending", "customer.pending", SendPriority.CUSTOMER
+    SOLVED = "solved", "customer.solved", SendPriority.CUSTOMER
+    REOPENED = "reopened", "customer.reopened", SendPriority.CUSTOMER
+    LATE = "late", "customer.late", SendPriority.NOTICE
+    TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
+    STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.CUSTOMER
+    STAFF_MESSAGE_MORE = "staff_message_more", None, SendPriority.CUSTOMER
+
+    # To the staff, about a ticket
+    CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
+    CUSTOMER_EDITED = "edited", "staff.customer_edited", SendPriority.STAFF
+    CUSTOMER_CALLS = "customer_calls", "staff.customer_calls", SendPriority.STAFF
+    CUSTOMER_UNREAD = "customer_unread", "staff.unread", SendPriority.STAFF
+    CLOSED_BY_CUSTOMER = "closed_by_customer", "staff.closed_by_customer", SendPriority.STAFF
+    REOPENED_BY_CUSTOMER = "reopened_by_customer", "staff.reopened_by_customer", SendPriority.STAFF
+    CUSTOMER_FORGOTTEN = "forgotten", "staff.forgotten", SendPriority.STAFF
+    HELD = "held", "staff.held", SendPriority.STAFF
+    NOT_DELIVERED = "not_delivered", "staff.not_delivered", SendPriority.STAFF, False  # its loss would make the next
+    REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
+    PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
+
+    # To all the staff
+    DIGEST = "digest", "digest.digest", SendPriority.NOTICE
+    NEW_TICKETS = "new_tickets", "staff.new_tickets", SendPriority.STAFF
+    MORE_POSTS = "more_posts", "staff.more_posts", SendPriority.NOTICE
+    CARD = "card", "staff.card", SendPriority.STAFF, False  # it is made anew with the next message
+    SHOWN_CARD = "shown", "staff.card", SendPriority.STAFF
+    COMMAND_REPLY = "reply", None, SendPriority.STAFF
+    FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
+    FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
+    BACKUP_FAILED = "backup_failed", "staff.backup_failed", SendPriority.STAFF
+    BACKUP_WORKS = "backup_works", "staff.backup_works", SendPriority.STAFF
+    DATABASE_WORKS = "database_works", "staff.database_works", SendPriority.STAFF
+    UNWELL = "unwell", "health.unwell", SendPriority.NOTICE
+    WELL_AGAIN = "well_again", "health.well_again", SendPriority.NOTICE
+    WAS_AWAY = "was_away", "health.was_away", SendPriority.NOTICE

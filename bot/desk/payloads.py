@@ -1,0 +1,277 @@
+"""What a row of the outbox says, as frozen values: written by the desk, sent by a door. JSON is read and made only here.
+
+Rows written by an earlier program are read too: version 1 had no `v` and called the kind `role`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.desk.notifications import Notification, SendPriority
+from bot.wording import Entity
+from storage.models import Json
+
+VERSION = 2
+
+
+class PayloadError(ValueError):
+    """The row can't be understood; it will never be sent."""
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    action: str  # comes back when it is pressed; at most 64 bytes
+
+
+Buttons: TypeAlias = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True)
+class TextMessage:
+    """A new message: text with entities, rows of buttons, perhaps an attachment.
+
+    `shows`: the number of the ticket whose card it is, so that a reply to it is a reply to the customer. `reply_to` and
+    `topic_id` are ids in the chat it goes to. `count`: of how many things it tells, when later ones join it.
+    """
+
+    kind: Notification
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+    buttons: Buttons = ()
+    attachment: Json | None = None
+    shows: int | None = None
+    reply_to: int | None = None
+    topic_id: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class AlbumPart:
+    message_id: int  # of the conversation
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+    attachment: Json | None = None
+
+
+@dataclass(frozen=True)
+class Album:
+    """Several messages with files that are sent as one."""
+
+    kind: Notification
+    parts: tuple[AlbumPart, ...]
+
+
+@dataclass(frozen=True)
+class TicketCard:
+    """The card and the topic of the row's ticket are made to show how things are when it is sent.
+
+    `is_new`: there was no card when the row was written, so that a new message is to be expected.
+    """
+
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class CopyEdit:
+    """The customer's copy of a colleague's message changes."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class MessageRewrite:
+    """The text and the buttons of a message that was sent."""
+
+    chat_id: int
+    telegram_id: int
+    text: str
+    entities: tuple[Entity, ...] = ()
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True)
+class ButtonsChange:
+    """The buttons of a message that was sent; none takes them away."""
+
+    chat_id: int
+    telegram_id: int
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True)
+class PressAnswer:
+    """What the one who pressed a button is told."""
+
+    press_id: str
+    text: str = ""
+    is_alert: bool = False
+
+
+@dataclass(frozen=True)
+class TypingSign:
+    """The customer sees that something is being prepared."""
+
+
+@dataclass(frozen=True)
+class DeliveryMark:
+    """A colleague's own message is marked: the customer has it."""
+
+    chat_id: int
+    telegram_id: int
+
+
+Payload: TypeAlias = (
+    TextMessage
+    | Album
+    | TicketCard
+    | CopyEdit
+    | MessageRewrite
+    | ButtonsChange
+    | PressAnswer
+    | TypingSign
+    | DeliveryMark
+)
+ACTIONS: Mapping[str, type[Payload]] = {
+    "say": TextMessage,
+    "album": Album,
+    "card": TicketCard,
+    "edit": CopyEdit,
+    "rewrite": MessageRewrite,
+    "set_buttons": ButtonsChange,
+    "answer_press": PressAnswer,
+    "typing": TypingSign,
+    "mark_delivered": DeliveryMark,
+}
+"""The values of `OutboxRow.action`."""
+
+_ACTION_OF = {payload: action for action, payload in ACTIONS.items()}
+
+
+def action_of(payload: Payload) -> str:
+    return _ACTION_OF[type(payload)]
+
+
+def kind_of(payload: Payload) -> Notification | None:
+    """What kind of message it puts into its chat; None when it puts none."""
+    return payload.kind if isinstance(payload, TextMessage | Album) else None
+
+
+def priority_of(payload: Payload, is_for_customer: bool) -> SendPriority:
+    if isinstance(payload, PressAnswer | TypingSign):
+        return SendPriority.IMMEDIATE
+    kind = kind_of(payload)
+    if kind is not None and kind.priority is SendPriority.NOTICE:
+        return SendPriority.NOTICE
+    return SendPriority.CUSTOMER if is_for_customer else SendPriority.STAFF
+
+
+def loss_is_told(payload: Payload) -> bool:
+    """Nobody waits for a card or a mark; to tell of a lost card would make the next one."""
+    kind = kind_of(payload)
+    return not isinstance(payload, TicketCard | DeliveryMark) and (kind is None or kind.loss_is_told)
+
+
+def messages_in(payload: Payload) -> int:
+    """How many new messages it is expected to put into its chat."""
+    match payload:
+        case TextMessage():
+            return 1
+        case Album(parts=parts):
+            return len(parts)
+        case TicketCard(is_new=is_new):
+            return int(is_new)
+    return 0
+
+
+def to_json(payload: Payload) -> Json:
+    """What stands in `OutboxRow.content`."""
+    content: Json = {"v": VERSION}
+    for name, value in vars(payload).items():
+        content[name] = _WRITTEN[name](value) if name in _WRITTEN else value
+    return content
+
+
+def from_json(action: str, content: Json) -> Payload:
+    """Raises PayloadError for what is no payload of any version."""
+    if action not in ACTIONS or not isinstance(content, dict):
+        raise PayloadError(f"there is no such action: {action}")
+    kind = ACTIONS[action]
+    fields: Mapping[str, Any] = {name: value for name, value in content.items() if name in kind.__annotations__}
+    if "kind" in kind.__annotations__ and "role" in content:
+        fields = {"kind": content["role"], **fields}
+    try:
+        return kind(**{name: _READ[name](value) if name in _READ else value for name, value in fields.items()})
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise PayloadError(f"{action}: {error!r}") from error
+
+
+def _read_buttons(rows: Sequence[Sequence[Json]]) -> Buttons:
+    return tuple(tuple(Button(one["label"], one["action"]) for one in row) for row in rows)
+
+
+def _read_part(part: Json) -> AlbumPart:
+    return AlbumPart(
+        _number(part["message_id"]), part.get("text", ""), tuple(part.get("entities", ())), part.get("attachment")
+    )
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _write_buttons(rows: Buttons) -> list[list[Json]]:
+    return [[{"label": button.label, "action": button.action} for button in row] for row in rows]
+
+
+def _write_part(part: AlbumPart) -> Json:
+    return {**vars(part), "entities": list(part.entities)}
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "kind": Notification,
+    "entities": tuple,
+    "buttons": _read_buttons,
+    "parts": lambda parts: tuple(map(_read_part, parts)),
+    "chat_id": _number,
+    "telegram_id": _number,
+    "press_id": str,
+}
+_WRITTEN: Mapping[str, Callable[[Any], object]] = {
+    "kind": str,
+    "entities": list,
+    "buttons": _write_buttons,
+    "parts": lambda parts: [_write_part(part) for part in parts],
+}
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A row of the outbox that somebody has claimed to send. Moments are aware, in UTC.
+
+    `maybe_sent_since`: it may have been sent since then, although nobody heard of it.
+    """
+
+    id: int
+    chat_id: int
+    payload: Payload
+    customer_id: int | None
+    ticket_id: int | None
+    message_id: int | None
+    silent: bool
+    attempts: int
+    created_at: datetime
+    claimed_at: datetime
+    maybe_sent_since: datetime | None
+    content: Json
+
+    @property
+    def ticket(self) -> int:
+        """The number of the ticket that it is about. Raises PayloadError for a row about none."""
+        if self.ticket_id is None:
+            raise PayloadError(f"row {self.id} of the outbox is about no ticket")
+        return self.ticket_id

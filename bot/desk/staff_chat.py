@@ -1,0 +1,57 @@
+"""Where the staff sit: the id of their group, and what is known of the topics and cards in it."""
+
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, select
+
+from bot.desk.notifications import Notification
+from bot.desk.unit_of_work import UnitOfWork
+from storage.models import Memo, Posting, StaffThread
+from storage.tickets import thread_of
+
+# https://core.telegram.org/api/bots/ids
+_SUPERGROUPS = range(-1_997_852_516_352, -1_000_000_000_000)
+_MOVED_TO = "staff_chat_moved_to"
+_MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
+
+
+def staff_chat(uow: UnitOfWork) -> int:
+    """The group's id: the configured one, or the one it has had since it became a supergroup."""
+    return uow.remembered("staff_chat", lambda: _read(uow))
+
+
+def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
+    """Telegram gave the group another id; cards in the old one can't be changed any more.
+
+    An id that no supergroup can have is not believed: the staff would hear of nothing any more.
+    """
+    if new_id in _SUPERGROUPS and staff_chat(uow) != new_id:
+        uow.session.merge(Memo(key=_key(uow), value=str(new_id)))
+        uow.session.exec(delete(StaffThread))
+        uow.forget("staff_chat")
+
+
+def forget_thread(uow: UnitOfWork, ticket_id: int) -> None:
+    """The ticket's topic is gone: the next message makes it anew, with a new card."""
+    uow.session.exec(delete(StaffThread).where(col(StaffThread.ticket_id) == ticket_id))
+    forget_cards(uow, ticket_id)
+
+
+def forget_cards(uow: UnitOfWork, ticket_id: int) -> None:
+    """The ticket's card is gone: the next message makes it anew."""
+    uow.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == Notification.CARD))
+
+
+def note_topic(uow: UnitOfWork, ticket_id: int, is_closed: bool, name: str | None = None) -> None:
+    """The topic is open or closed now, and called `name` if one is given."""
+    thread = thread_of(uow.session, ticket_id)
+    if thread:
+        thread.name, thread.is_closed = name or thread.name, is_closed
+
+
+def _read(uow: UnitOfWork) -> int:
+    moved = uow.session.exec(_MEMO, params={"key": _key(uow)}).one_or_none()
+    return int(moved) if moved else uow.context.settings.staff.chat_id
+
+
+def _key(uow: UnitOfWork) -> str:
+    return f"{_MOVED_TO}:{uow.context.settings.staff.chat_id}"
