@@ -3,22 +3,24 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.exc import OperationalError
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.arrival import Arrival
 from bot.delivery.dead_letters import Unhandled, failed
 from bot.delivery.flood_guard import FloodGuard
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
-from bot.routing import Arrival, Route, dispatch
 from bot.runtime.backoff import pause
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from bot.telegram.membership import Membership
+from bot.telegram.parsing import parse
 from bot.telegram.sanitizing import update_in
 from bot.telegram.staff_group import staff_chat
 from storage import inbox
@@ -38,14 +40,14 @@ class Inbox:
         self,
         bot: Bot,
         transactions: Transactions,
-        routes: Sequence[Route],
+        handle: Callable[[UnitOfWork, Arrival], None],
         unhandled: Unhandled,
         membership: Membership,
         done: Wakeup,
     ) -> None:
         self._bot = bot
         self._transactions = transactions
-        self._routes = routes
+        self._handle_arrival = handle
         self._unhandled = unhandled
         self._membership = membership
         self._done = done  # called after each update: the outbox may have work
@@ -98,10 +100,11 @@ class Inbox:
 
     async def _try(self, row: InboxUpdate) -> None:
         try:
-            update = Update.de_json(update_in(row.payload), self._bot)
-            await self._membership.check(update)
+            arrival = parse(update_in(row.payload), self._bot)
+            await self._membership.check(arrival)
             is_flooding = self._haste.is_flooding(row.lane, self._transactions.clock.now())
-            await self._transactions.run(lambda uow: self._dispatch(uow, row, update, is_flooding))
+            arrival = replace(arrival, is_flooding=is_flooding)
+            await self._transactions.run(lambda uow: self._dispatch(uow, row, arrival))
             self._count(row)
         except (TelegramError, OperationalError):
             raise
@@ -115,8 +118,8 @@ class Inbox:
         metrics.HANDLED.labels("done").inc()
         metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
 
-    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, update: Update, is_flooding: bool) -> None:
-        dispatch(self._routes, uow, Arrival(update, staff_chat(uow), is_flooding))
+    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, arrival: Arrival) -> None:
+        self._handle_arrival(uow, replace(arrival, is_from_staff_group=arrival.chat == staff_chat(uow)))
         inbox.note_handled(uow.session, row, uow.now)
 
 
