@@ -31,6 +31,7 @@ from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
 from bot.staff import messages as staff_messages
 from bot.telegram import membership
+from bot.telegram.parsing import private_sender
 
 STAFF = (
     Route(is_member_change, membership.on_member_changed),
@@ -56,13 +57,16 @@ CUSTOMERS = (
 STRANGERS = (Route(is_press, staff_buttons.on_strangers_press),)
 """Anywhere else only a press is answered, so that the button does not seem to hang."""
 
-UNHANDLED = customer_unhandled.hand_over
-"""What is done for the sender of an update that none of them could handle."""
-
 
 def handle(uow: UnitOfWork, arrival: Arrival) -> None:
     """Let the right table handle the arrival."""
     dispatch(_table(arrival), uow, arrival)
+
+
+def hand_over_unhandled(uow: UnitOfWork, payload: str, update_id: int) -> None:
+    """A handler failed for good: a customer who waits for an answer gets a person."""
+    if sender := private_sender(payload):
+        customer_unhandled.hand_over(uow, sender, update_id)
 
 
 def _table(arrival: Arrival) -> Sequence[Route]:

@@ -5,12 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.arrival import Sender
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import alerts, metrics
 from bot.monitoring.issues import Detection, HealthIssue
-from bot.telegram.parsing import private_sender
-from bot.telegram.sanitizing import update_in
 from storage import dead_letters
 from storage.models import InboxUpdate
 
@@ -18,8 +15,8 @@ log = logging.getLogger(__name__)
 
 TRIES = 5  # in half a minute; whoever wrote in the same chat after it waits as long
 
-Unhandled: TypeAlias = Callable[[UnitOfWork, Sender, int], None]
-"""Tells the sender of an update, by its id, that a person will look at it."""
+Unhandled: TypeAlias = Callable[[UnitOfWork, str, int], None]
+"""Tells the sender of an update that a person will look at it; gets the update as it was received, and its id."""
 
 
 def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> None:
@@ -49,7 +46,6 @@ def _tell_sender(uow: UnitOfWork, row: InboxUpdate, unhandled: Unhandled) -> Non
     """What broke the handling may break this too: then at least the update is set aside."""
     try:
         with uow.session.begin_nested():
-            if sender := private_sender(update_in(row.payload)):
-                unhandled(uow, sender, row.update_id)
+            unhandled(uow, row.payload, row.update_id)
     except Exception:
         log.exception("The sender of update %s could not be told", row.update_id)

@@ -3,11 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.exc import OperationalError
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.arrival import Arrival
@@ -19,10 +18,6 @@ from bot.monitoring import metrics
 from bot.runtime.backoff import pause
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
-from bot.telegram.membership import Membership
-from bot.telegram.parsing import parse
-from bot.telegram.sanitizing import update_in
-from bot.telegram.staff_group import staff_chat
 from storage import inbox
 from storage.models import InboxUpdate, Json
 
@@ -38,18 +33,16 @@ class Inbox:
 
     def __init__(
         self,
-        bot: Bot,
         transactions: Transactions,
+        read: Callable[[str], Awaitable[Arrival]],
         handle: Callable[[UnitOfWork, Arrival], None],
         unhandled: Unhandled,
-        membership: Membership,
         done: Wakeup,
     ) -> None:
-        self._bot = bot
         self._transactions = transactions
+        self._read = read
         self._handle_arrival = handle
         self._unhandled = unhandled
-        self._membership = membership
         self._done = done  # called after each update: the outbox may have work
         self.wake = Wakeup()
         self._in_flight = TaskPool[str](AT_ONCE, self.wake)
@@ -100,8 +93,7 @@ class Inbox:
 
     async def _try(self, row: InboxUpdate) -> None:
         try:
-            arrival = parse(update_in(row.payload), self._bot)
-            await self._membership.check(arrival)
+            arrival = await self._read(row.payload)
             is_flooding = self._haste.is_flooding(row.lane, self._transactions.clock.now())
             arrival = replace(arrival, is_flooding=is_flooding)
             await self._transactions.run(lambda uow: self._dispatch(uow, row, arrival))
@@ -119,7 +111,7 @@ class Inbox:
         metrics.HANDLING.observe((self._transactions.clock.now() - row.received_at).total_seconds())
 
     def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, arrival: Arrival) -> None:
-        self._handle_arrival(uow, replace(arrival, is_from_staff_group=arrival.chat == staff_chat(uow)))
+        self._handle_arrival(uow, arrival)
         inbox.note_handled(uow.session, row, uow.now)
 
 

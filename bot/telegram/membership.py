@@ -3,6 +3,7 @@
 Here are also the handlers of what Telegram says about the group itself.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Bot
@@ -23,19 +24,21 @@ class Membership:
         self._bot = bot
         self._transactions = transactions
 
-    async def check(self, arrival: Arrival) -> None:
-        """Make sure that the database knows whether the sender of something in the staff group is a member.
+    async def checked(self, arrival: Arrival) -> Arrival:
+        """The arrival, marked when it comes from the staff group; then the database knows whether its sender belongs.
 
         Raises TelegramError when Telegram can't be asked.
         """
+        if arrival.chat is None or arrival.is_private:
+            return arrival
         sender = arrival.sender
-        if sender is None or arrival.chat is None or arrival.is_private:
-            return
-        known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
-        if arrival.chat != group or known:
-            return
-        is_member = arrival.is_anonymous_admin or await self._ask(group, sender)
-        await self._transactions.run(lambda uow: _remember(uow, sender, is_member))
+        is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
+        if arrival.chat != group:
+            return arrival
+        if sender and not is_known:
+            is_member = arrival.is_anonymous_admin or await self._ask(group, sender)
+            await self._transactions.run(lambda uow: _remember(uow, sender, is_member))
+        return replace(arrival, is_from_staff_group=True)
 
     async def _ask(self, group: int, sender: Sender) -> bool:
         try:
@@ -61,6 +64,6 @@ def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
     uow.session.merge(member)
 
 
-def _is_known(uow: UnitOfWork, sender: Sender) -> bool:
-    member = uow.session.get(StaffMember, sender.id)
+def _is_known(uow: UnitOfWork, sender: Sender | None) -> bool:
+    member = uow.session.get(StaffMember, sender.id) if sender else None
     return member is not None and member.is_member and member.checked_at > uow.now - FRESH

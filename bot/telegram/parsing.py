@@ -18,6 +18,7 @@ from telegram.constants import ChatType
 
 from bot.arrival import Arrival, BlockChange, ChatMessage, Command, MemberChange, MessageRef, Press, Sender
 from bot.desk.ticket.history import Incoming
+from bot.telegram.sanitizing import update_in
 from storage.models import Json
 
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -60,11 +61,13 @@ def is_inside(member: ChatMember) -> bool:
     return member.status not in GONE
 
 
-def private_sender(raw: Mapping[str, object]) -> Sender | None:
-    """Who wrote or pressed in private; None for everything else, of which nobody expects an answer.
+def private_sender(payload: str) -> Sender | None:
+    """Who wrote or pressed in private; None for everything else, to which nobody expects an answer.
 
-    The update may be one that can't be parsed, so nothing is believed of it.
+    `payload` is an update, as JSON, that perhaps can't be parsed: no field is taken for granted. Raises ValueError and
+    RecursionError when it is no JSON.
     """
+    raw = update_in(payload)
     press = _part(raw, "callback_query")
     message = _part(press or raw, "message")
     chat = _part(message, "chat")

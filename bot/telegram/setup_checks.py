@@ -178,7 +178,7 @@ def groups_in(updates: Iterable[Update]) -> list[SeenGroup]:
     """The groups that the bot is in, by what came last from each."""
     groups: dict[int, SeenGroup] = {}
     for update in updates:
-        chat, message, change = update.effective_chat, update.effective_message, update.my_chat_member
+        chat, message, change = update.effective_chat, update.message, update.my_chat_member
         is_left = change is not None and change.new_chat_member.status in GONE
         has_moved = message is not None and message.migrate_to_chat_id is not None
         if chat and chat.type in _GROUPS:
