@@ -5,7 +5,6 @@ from functools import reduce
 
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
-from bot.wording.markup import TEXT_LIMIT
 from storage import outbox
 from storage.models import OutboxRow
 
@@ -18,7 +17,8 @@ def batch_followers(uow: UnitOfWork, row: OutboxRow) -> None:
     """Let a row for the staff that is about to go say what its followers would, if many wait; these are done then."""
     if not _is_plain(row) or outbox.depth_for_staff(uow.session) <= MANY:
         return
-    followers = list(_followers(row, outbox.following(uow.session, row, AT_ONCE)))
+    waiting = outbox.following(uow.session, row, AT_ONCE)
+    followers = list(_followers(row, waiting, uow.context.limits.text))
     if followers:
         whole = reduce(_joined, map(_rich, followers), _rich(row))
         row.content = row.content | {"text": whole.text, "entities": list(whole.entities)}
@@ -26,12 +26,12 @@ def batch_followers(uow: UnitOfWork, row: OutboxRow) -> None:
         follower.sent_at = uow.now
 
 
-def _followers(row: OutboxRow, waiting: Iterable[OutboxRow]) -> Iterator[OutboxRow]:
-    """Those right behind the row that say something of the same kind, as many as fit."""
+def _followers(row: OutboxRow, waiting: Iterable[OutboxRow], limit: int) -> Iterator[OutboxRow]:
+    """Those right behind the row that say something of the same kind, as many as fit in `limit` UTF-16 units."""
     length = utf16(_rich(row).text)
     for follower in waiting:
         length += utf16(BETWEEN.text + _rich(follower).text)
-        if not _is_plain(follower) or follower.content["role"] != row.content["role"] or length > TEXT_LIMIT:
+        if not _is_plain(follower) or follower.content["role"] != row.content["role"] or length > limit:
             return
         yield follower
 

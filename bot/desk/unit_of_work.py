@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.calendar import Calendar, Closure
 from bot.config import Settings
+from bot.desk.door import DoorLimits
 from bot.desk.knowledge import Knowledge
 from bot.wording import LANGUAGES, Rich, Wording
 from storage.models import Closure as StoredClosure
@@ -24,12 +25,13 @@ class DeskContext:
     calendar: Calendar
     wording: Wording
     knowledge: Knowledge
+    limits: DoorLimits
 
     @classmethod
-    def of(cls, settings: Settings, knowledge: Knowledge) -> "DeskContext":
+    def of(cls, settings: Settings, knowledge: Knowledge, limits: DoorLimits) -> "DeskContext":
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)
-        return cls(settings, settings.calendar(), Wording(company, zone), knowledge)
+        return cls(settings, settings.calendar(), Wording(company, zone), knowledge, limits)
 
 
 @dataclass(frozen=True)
