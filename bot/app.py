@@ -29,6 +29,7 @@ from bot.runtime.background_task import background_task
 from bot.runtime.clock import Clock
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
+from bot.telegram.limits import LIMITS
 from storage import Database
 from storage.lock import sole_use
 
@@ -60,7 +61,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
-    transactions = Transactions(database, DeskContext.of(settings, knowledge), clock)
+    transactions = Transactions(database, DeskContext.of(settings, knowledge, LIMITS), clock)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
     delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
     done = delivery.outbox.wake

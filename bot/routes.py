@@ -1,49 +1,75 @@
-"""The parts, wired; and the ONE ordered table of who handles what."""
+"""Who handles what: two ordered tables, one for the staff in their group and one for customers in private.
 
+Order matters: the first route that fits handles the update, and nothing else does. So a special case stands above the
+general one: a command above the messages (a command is a message, too), another bot's command above ours, what comes
+in a flood above the same thing at leisure. What fits no route needs no handling.
+"""
+
+from collections.abc import Sequence
+
+from bot.arrival import Arrival
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
 from bot.customer import unhandled as customer_unhandled
-from bot.routing import Arrival, Route
+from bot.desk.unit_of_work import UnitOfWork
+from bot.routing import (
+    Route,
+    dispatch,
+    ignore,
+    is_block_change,
+    is_command,
+    is_edit,
+    is_for_another_bot,
+    is_group_move,
+    is_member_change,
+    is_message,
+    is_press,
+    is_press_in_flood,
+)
 from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
 from bot.staff import messages as staff_messages
-from bot.staff import people as staff_people
+from bot.telegram import membership
+from bot.telegram.parsing import private_sender
 
-
-def _is_staff(arrival: Arrival) -> bool:
-    return arrival.is_from_staff_group
-
-
-def _is_private(arrival: Arrival) -> bool:
-    return arrival.is_private
-
-
-ROUTES = (
-    # The staff, in their group
-    Route(lambda a: _is_staff(a) and a.update.chat_member is not None, staff_people.on_member_changed),
-    Route(lambda a: _is_staff(a) and bool(a.message and a.message.left_chat_member), staff_people.on_left),
-    Route(lambda a: _is_staff(a) and bool(a.message and a.message.migrate_to_chat_id), staff_messages.on_moved),
-    Route(lambda a: _is_staff(a) and a.press is not None, staff_buttons.on_press),
-    Route(lambda a: _is_staff(a) and a.is_for_another_bot, staff_commands.on_another_bots_command),
-    Route(lambda a: _is_staff(a) and staff_commands.is_known(a), staff_commands.on_command),
-    Route(lambda a: _is_staff(a) and a.command is not None, staff_messages.on_unknown_command),
-    Route(lambda a: _is_staff(a) and a.edited is not None, staff_messages.on_edit),
-    Route(lambda a: _is_staff(a) and a.message is not None, staff_messages.on_message),
-    # Customers, in private
-    Route(lambda a: _is_private(a) and a.update.my_chat_member is not None, customer_messages.on_reachability),
-    Route(lambda a: _is_private(a) and a.press is not None and a.is_flooding, customer_buttons.on_flooding_press),
-    Route(lambda a: _is_private(a) and a.press is not None, customer_buttons.on_press),
-    Route(
-        lambda a: _is_private(a) and customer_commands.is_known(a) and a.is_flooding,
-        customer_commands.on_flooding_command,
-    ),
-    Route(lambda a: _is_private(a) and customer_commands.is_known(a), customer_commands.on_command),
-    Route(lambda a: _is_private(a) and a.edited is not None, customer_messages.on_edit),
-    Route(lambda a: _is_private(a) and a.message is not None, customer_messages.on_message),
-    # Anybody else gets nowhere
-    Route(lambda a: a.press is not None, staff_buttons.on_strangers_press),
+STAFF = (
+    Route(is_member_change, membership.on_member_changed),
+    Route(is_group_move, membership.on_group_moved),
+    Route(is_press, staff_buttons.on_press),
+    Route(is_for_another_bot, ignore),
+    Route(staff_commands.is_known, staff_commands.on_command),
+    Route(is_command, staff_messages.on_unknown_command),
+    Route(is_edit, staff_messages.on_edit),
+    Route(is_message, staff_messages.on_message),
 )
 
-UNHANDLED = customer_unhandled.hand_over
-"""What is done for the sender of an update that none of them could handle."""
+CUSTOMERS = (
+    Route(is_block_change, customer_messages.on_block_changed),
+    Route(is_press_in_flood, customer_buttons.on_press_in_flood),
+    Route(is_press, customer_buttons.on_press),
+    Route(customer_commands.is_known_in_flood, ignore),
+    Route(customer_commands.is_known, customer_commands.on_command),
+    Route(is_edit, customer_messages.on_edit),
+    Route(is_message, customer_messages.on_message),
+)
+
+STRANGERS = (Route(is_press, staff_buttons.on_strangers_press),)
+"""Anywhere else only a press is answered, so that the button does not seem to hang."""
+
+
+def handle(uow: UnitOfWork, arrival: Arrival) -> None:
+    """Let the right table handle the arrival."""
+    dispatch(_table(arrival), uow, arrival)
+
+
+def hand_over_unhandled(uow: UnitOfWork, payload: str, update_id: int) -> None:
+    """A handler failed for good: a customer who waits for an answer gets a person."""
+    if sender := private_sender(payload):
+        customer_unhandled.hand_over(uow, sender, update_id)
+
+
+def _table(arrival: Arrival) -> Sequence[Route]:
+    if arrival.is_from_staff_group:
+        return STAFF
+    return CUSTOMERS if arrival.is_private else STRANGERS

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot import routes
 from bot.cluster.leader import Work, by_one
 from bot.cluster.shared_queues import SharedInbox, SharedOutbox
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import RateLimiter, RateLimits
 from bot.desk.transactions import Transactions
-from bot.routes import ROUTES, UNHANDLED
 from bot.telegram.bot import DeskBot
-from bot.telegram.membership import Membership
 from bot.telegram.sender import Sender
+from bot.telegram.update_reader import UpdateReader
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Delivery:
 
 def deliver_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Delivery:
     outbox = Outbox(Sender(bot, transactions), transactions, RateLimiter(limits))
-    inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
+    read = UpdateReader(bot, transactions).read
+    inbox = Inbox(transactions, read, routes.handle, routes.hand_over_unhandled, outbox.wake)
     return Delivery(inbox, outbox, (outbox.run, inbox.run))
 
 
@@ -35,7 +36,8 @@ def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: RateLi
 
     database = transactions.database
     outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
-    inbox = SharedInbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
+    read = UpdateReader(bot, transactions).read
+    inbox = SharedInbox(transactions, read, routes.handle, routes.hand_over_unhandled, outbox.wake)
     workers = Workers(database.url, inbox, outbox)
     tidying = by_one(database, "tidying", partial(tidy, database))
     return Delivery(inbox, outbox, (workers.run, workers.look_for_lost, tidying))

@@ -4,8 +4,7 @@ Procrastinate gives the jobs of a chat to one worker at a time. So whoever has t
 knows that the one who claimed it did not live to say what came of it.
 """
 
-from telegram import Update
-
+from bot.arrival import Arrival
 from bot.cluster.shared_limits import wait_or_count
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox, claim_errands, errand_or_none
@@ -34,10 +33,10 @@ class SharedInbox(Inbox):
             await self._try(row)
             await self._transactions.run(lambda uow: _due(uow, update_id))
 
-    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, update: Update, is_flooding: bool) -> None:
+    def _dispatch(self, uow: UnitOfWork, row: InboxUpdate, arrival: Arrival) -> None:
         """A worker that was taken for dead may have handled it meanwhile."""
         if inbox.waiting(uow.session, row.update_id):
-            super()._dispatch(uow, row, update, is_flooding)
+            super()._dispatch(uow, row, arrival)
 
 
 class SharedOutbox(Outbox):

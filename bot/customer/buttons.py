@@ -1,8 +1,9 @@
-"""What the customer's buttons do. What comes back with a press is checked against the database and the presser."""
+"""What the customer's buttons do. A press can be forged: its data is checked against the database and the presser."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.arrival import Arrival, MessageRef
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
@@ -13,25 +14,22 @@ from bot.desk.forgetting import forget
 from bot.desk.outbox import answer_press, rewrite, set_buttons
 from bot.desk.ticket import lifecycle
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival
 from bot.wording import LANGUAGES
 from storage.models import ACTIVE, Customer, Question, Ticket
 from storage.tickets import active_ticket
 
 
 @dataclass(frozen=True)
-class Press:
-    """A press of a button under the message `chat_id`, `telegram_id`."""
+class CustomerPress:
+    """A press of a button under `message`; `arguments` are what stands in the button's data behind its name."""
 
-    id: str
     customer: Customer
-    chat_id: int
-    telegram_id: int
+    message: MessageRef
     arguments: tuple[str, ...]
     update_id: int
 
     def text(self, place: int) -> str:
-        """An argument of the button, "" when it has no such one: what comes back may be forged."""
+        """An argument of the button, "" when it has no such one."""
         return self.arguments[place] if place < len(self.arguments) else ""
 
     def number(self, place: int) -> int:
@@ -42,77 +40,75 @@ class Press:
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do what the button says; one that we don't know, or that is no longer true, says so."""
-    query = arrival.press
-    if query is None or query.message is None:
+    if arrival.press is None or arrival.press.message is None:
         return
-    name, *arguments = (query.data or "").split(":")
-    customer, message = customer_who(uow, arrival), query.message
-    press = Press(query.id, customer, message.chat.id, message.message_id, tuple(arguments), arrival.update.update_id)
-    act = BUTTONS.get(name)
-    said = act(uow, press) if act and not press.customer.banned_at else "outdated"
-    text = uow.label(uow.language_of(press.customer), f"toasts.{said}") if said else ""
-    answer_press(uow, press.id, text)
+    name, *arguments = arrival.press.data.split(":")
+    customer, act = customer_who(uow, arrival), BUTTONS.get(name)
+    press = CustomerPress(customer, arrival.press.message, tuple(arguments), arrival.update_id)
+    toast = act(uow, press) if act and not customer.banned_at else "outdated"
+    text = uow.label(uow.language_of(customer), f"toasts.{toast}") if toast else ""
+    answer_press(uow, arrival.press.id, text)
 
 
-def on_flooding_press(uow: UnitOfWork, arrival: Arrival) -> None:
+def on_press_in_flood(uow: UnitOfWork, arrival: Arrival) -> None:
     """Nobody presses so fast by hand."""
     if arrival.press:
         language = uow.language_of(customer_who(uow, arrival))
         answer_press(uow, arrival.press.id, uow.label(language, "toasts.too_often"))
 
 
-def _helped(uow: UnitOfWork, press: Press) -> str:
+def _helped(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
     question.helped = True
-    set_buttons(uow, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.message.chat, press.message.id)
     return "glad"
 
 
-def _not_helped(uow: UnitOfWork, press: Press) -> str:
+def _not_helped(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
     question.helped = False
-    set_buttons(uow, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.message.chat, press.message.id)
     call_human(uow, press.customer, question)
     return "handed_over"
 
 
-def _choose(uow: UnitOfWork, press: Press) -> str:
+def _choose(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     place = press.number(1)
     if question is None or not 0 <= place < len(question.suggested):
         return "outdated"
-    set_buttons(uow, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.message.chat, press.message.id)
     receive.choose(uow, press.customer, question, question.suggested[place])
     return ""
 
 
-def _none_fits(uow: UnitOfWork, press: Press) -> str:
+def _none_fits(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
-    set_buttons(uow, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.message.chat, press.message.id)
     call_human(uow, press.customer, question)
     return "handed_over"
 
 
-def _show_menu(uow: UnitOfWork, press: Press) -> str:
-    rewrite(uow, press.chat_id, press.telegram_id, menu.categories(uow, uow.language_of(press.customer)))
+def _show_menu(uow: UnitOfWork, press: CustomerPress) -> str:
+    rewrite(uow, press.message.chat, press.message.id, menu.categories(uow, uow.language_of(press.customer)))
     return ""
 
 
-def _show_category(uow: UnitOfWork, press: Press) -> str:
+def _show_category(uow: UnitOfWork, press: CustomerPress) -> str:
     post = menu.category(uow, uow.language_of(press.customer), press.text(0))
     if post is None:
         return "outdated"
-    rewrite(uow, press.chat_id, press.telegram_id, post)
+    rewrite(uow, press.message.chat, press.message.id, post)
     return ""
 
 
-def _show_entry(uow: UnitOfWork, press: Press) -> str:
+def _show_entry(uow: UnitOfWork, press: CustomerPress) -> str:
     language = uow.language_of(press.customer)
     entry = menu.entry(uow, language, press.text(0))
     if entry is None:
@@ -121,36 +117,36 @@ def _show_entry(uow: UnitOfWork, press: Press) -> str:
     return ""
 
 
-def _show_mine(uow: UnitOfWork, press: Press) -> str:
+def _show_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     commands.show_mine(uow, press.customer)
     return ""
 
 
-def _call_operator(uow: UnitOfWork, press: Press) -> str:
+def _call_operator(uow: UnitOfWork, press: CustomerPress) -> str:
     call_human(uow, press.customer)
     return ""
 
 
-def _set_language(uow: UnitOfWork, press: Press) -> str:
+def _set_language(uow: UnitOfWork, press: CustomerPress) -> str:
     if press.text(0) not in LANGUAGES:
         return "outdated"
     press.customer.language = press.text(0)
-    set_buttons(uow, press.chat_id, press.telegram_id)
+    set_buttons(uow, press.message.chat, press.message.id)
     return "language_set"
 
 
-def _close_mine(uow: UnitOfWork, press: Press) -> str:
+def _close_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     ticket = _own_ticket(uow, press)
     if ticket is None or ticket.state not in ACTIVE:
         return "outdated"
     if is_reopened_too_often(uow, ticket):
         return "too_often"
     lifecycle.solve_by_customer(uow, ticket, press.customer)
-    rewrite(uow, press.chat_id, press.telegram_id, mine.requests(uow, press.customer))
+    rewrite(uow, press.message.chat, press.message.id, mine.requests(uow, press.customer))
     return ""
 
 
-def _reopen_mine(uow: UnitOfWork, press: Press) -> str:
+def _reopen_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     ticket = _own_ticket(uow, press)
     if ticket is None or not mine.can_be_reopened(uow, ticket):
         return "outdated"
@@ -158,35 +154,35 @@ def _reopen_mine(uow: UnitOfWork, press: Press) -> str:
         return "another_is_open"
     lifecycle.reopen_by_customer(uow, ticket, press.customer)
     if press.text(1) == mine.IN_LIST:
-        rewrite(uow, press.chat_id, press.telegram_id, mine.requests(uow, press.customer))
+        rewrite(uow, press.message.chat, press.message.id, mine.requests(uow, press.customer))
     else:
-        set_buttons(uow, press.chat_id, press.telegram_id)
+        set_buttons(uow, press.message.chat, press.message.id)
     return ""
 
 
-def _forget_me(uow: UnitOfWork, press: Press) -> str:
+def _forget_me(uow: UnitOfWork, press: CustomerPress) -> str:
     said = farewell(uow, press.customer)
     forget(uow, press.customer, press.update_id)
-    rewrite(uow, press.chat_id, press.telegram_id, said)
+    rewrite(uow, press.message.chat, press.message.id, said)
     return ""
 
 
-def _keep_me(uow: UnitOfWork, press: Press) -> str:
-    set_buttons(uow, press.chat_id, press.telegram_id)
+def _keep_me(uow: UnitOfWork, press: CustomerPress) -> str:
+    set_buttons(uow, press.message.chat, press.message.id)
     return "kept"
 
 
-def _question(uow: UnitOfWork, press: Press) -> Question | None:
+def _question(uow: UnitOfWork, press: CustomerPress) -> Question | None:
     question = uow.session.get(Question, press.number(0))
     return question if question and question.customer_id == press.customer.id else None
 
 
-def _own_ticket(uow: UnitOfWork, press: Press) -> Ticket | None:
+def _own_ticket(uow: UnitOfWork, press: CustomerPress) -> Ticket | None:
     ticket = uow.session.get(Ticket, press.number(0))
     return ticket if ticket and ticket.customer_id == press.customer.id else None
 
 
-BUTTONS: Mapping[str, Callable[[UnitOfWork, Press], str]] = {
+BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "helped": _helped,
     "not_helped": _not_helped,
     "choose": _choose,

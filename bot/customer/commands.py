@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.arrival import Arrival, Command
 from bot.customer import menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import ask_whether_to_forget, show_privacy
@@ -9,7 +10,6 @@ from bot.desk.conversation.handoff import call_human
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket.notices import opening
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival, Command
 from bot.wording import LANGUAGES
 from storage.models import Customer
 
@@ -21,18 +21,19 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
         COMMANDS[arrival.command.name](uow, customer)
 
 
-def on_flooding_command(_desk: UnitOfWork, _arrival: Arrival) -> None:
-    """Nobody types so fast: the answers to the commands before are on their way."""
-
-
 def is_known(arrival: Arrival) -> bool:
     """Whether it is a command of ours; a question written behind /operator makes it a message."""
     command = arrival.command
     return command is not None and command.name in COMMANDS and not is_question(command)
 
 
+def is_known_in_flood(arrival: Arrival) -> bool:
+    """Nobody types so fast: the answers to the commands before are on their way."""
+    return is_known(arrival) and arrival.is_flooding
+
+
 def is_question(command: Command) -> bool:
-    """«/operator где мой заказ» asks more than for a person."""
+    """«/operator где мой заказ» asks for more than a person."""
     return command.name == CALL and bool(command.arguments)
 
 

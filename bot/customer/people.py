@@ -1,7 +1,7 @@
-"""Who writes: the customer behind a Telegram user."""
+"""The customer behind the sender of an update."""
 
+from bot.arrival import Arrival, Sender
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival
 from storage.customers import find_customer
 from storage.models import Customer
 
@@ -9,31 +9,28 @@ DOOR = "telegram"
 
 
 def customer_who(uow: UnitOfWork, arrival: Arrival) -> Customer:
-    """The customer who wrote or pressed, known from before or met now; they can be reached again."""
-    user = arrival.sender
-    if user is None:
+    """The customer who wrote or pressed, known or met now; they can be reached again. ValueError without a sender."""
+    sender = arrival.sender
+    if sender is None:
         raise ValueError("nobody sent this update")
-    app_language = (user.language_code or "")[:2] or None
-    customer = find_customer(uow.session, DOOR, str(user.id))
-    if customer is None:
-        return meet(uow, user.id, user.full_name, user.username, app_language)
-    customer.name, customer.username, customer.app_language = user.full_name, user.username, app_language
+    customer = known_or_met(uow, sender)
+    customer.name, customer.username, customer.app_language = sender.name, sender.username, sender.language
     customer.unreachable_since = None
     return customer
 
 
-def meet(
-    uow: UnitOfWork, telegram_id: int, name: str, username: str | None = None, app_language: str | None = None
-) -> Customer:
-    """Somebody writes for the first time."""
-    customer = Customer(
-        door=DOOR,
-        address=str(telegram_id),
-        name=name,
-        username=username,
-        app_language=app_language,
-        created_at=uow.now,
-    )
-    uow.session.add(customer)
-    uow.session.flush()
+def known_or_met(uow: UnitOfWork, sender: Sender) -> Customer:
+    """The customer as they are known; somebody who writes for the first time is written down."""
+    customer = find_customer(uow.session, DOOR, str(sender.id))
+    if customer is None:
+        customer = Customer(
+            door=DOOR,
+            address=str(sender.id),
+            name=sender.name,
+            username=sender.username,
+            app_language=sender.language,
+            created_at=uow.now,
+        )
+        uow.session.add(customer)
+        uow.session.flush()
     return customer

@@ -8,16 +8,15 @@ from typing import TypeAlias
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import alerts, metrics
 from bot.monitoring.issues import Detection, HealthIssue
-from bot.telegram.sanitizing import update_in
 from storage import dead_letters
-from storage.models import InboxUpdate, Json
+from storage.models import InboxUpdate
 
 log = logging.getLogger(__name__)
 
 TRIES = 5  # in half a minute; whoever wrote in the same chat after it waits as long
 
-Unhandled: TypeAlias = Callable[[UnitOfWork, Json], None]
-"""Tells the sender, if they wait for something, that a person will look; gets the update as it came."""
+Unhandled: TypeAlias = Callable[[UnitOfWork, str, int], None]
+"""Tells the sender of an update that a person will look at it; gets the update as it was received, and its id."""
 
 
 def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> None:
@@ -47,6 +46,6 @@ def _tell_sender(uow: UnitOfWork, row: InboxUpdate, unhandled: Unhandled) -> Non
     """What broke the handling may break this too: then at least the update is set aside."""
     try:
         with uow.savepoint():
-            unhandled(uow, update_in(row.payload))
+            unhandled(uow, row.payload, row.update_id)
     except Exception:
         log.exception("The sender of update %s could not be told", row.update_id)

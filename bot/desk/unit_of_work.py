@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.calendar import Calendar, Closure
 from bot.config import Settings
+from bot.desk.door import DoorLimits
 from bot.desk.knowledge import Knowledge
 from bot.desk.payloads import Payload
 from bot.wording import LANGUAGES, Rich, Wording
@@ -31,15 +32,18 @@ class DeskContext:
     calendar: Calendar
     wording: Wording
     knowledge: Knowledge
+    limits: DoorLimits
     known: dict[str, Any] | None = None
     """What the database says and hardly ever changes, kept in memory; None where other machines may change it."""
 
     @classmethod
-    def of(cls, settings: Settings, knowledge: Knowledge, remembers: bool = False) -> "DeskContext":
+    def of(
+        cls, settings: Settings, knowledge: Knowledge, limits: DoorLimits, remembers: bool = False
+    ) -> "DeskContext":
         """`remembers`: nobody else changes the database."""
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)
-        return cls(settings, settings.calendar(), Wording(company, zone), knowledge, {} if remembers else None)
+        return cls(settings, settings.calendar(), Wording(company, zone), knowledge, limits, {} if remembers else None)
 
 
 @dataclass

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.arrival import Arrival
 from bot.desk.conversation.flood_control import show_held
 from bot.desk.outbox import answer_press, to_staff_room
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import card_post, taker_name
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival
 from bot.staff.people import colleague_who
 from storage.models import ACTIVE, Priority, State, Ticket
 from storage.tickets import active_ticket
@@ -25,19 +25,18 @@ class Toast:
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     """Do what the button says to its ticket, if the presser is a colleague and the ticket allows it."""
-    query = arrival.press
-    if query is None:
+    if arrival.press is None:
         return
     colleague = colleague_who(uow, arrival)
-    name, _, number = (query.data or "").partition(":")
+    name, _, number = arrival.press.data.partition(":")
     number, _, seen = number.partition(":")
     toast = _act(uow, colleague, name, number, seen) if colleague else Toast("only_staff")
     text = uow.label(uow.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
-    answer_press(uow, query.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
+    answer_press(uow, arrival.press.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
 
 
 def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
-    """A button of ours pressed where we have no business."""
+    """A press outside the staff group and private chats: answer it without doing anything."""
     if arrival.press:
         answer_press(uow, arrival.press.id)
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.arrival import Arrival
 from bot.desk import closures, digest
 from bot.desk.outbox import Post, reply_to_colleague
 from bot.desk.ticket.card import card_post
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import ticket_meant
 from bot.staff.people import colleague_who
@@ -35,13 +35,8 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     if message is None or command is None or colleague is None:
         return
     ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, message)
-    topic = message.message_thread_id if message.is_topic_message else None
     for post in COMMANDS[command.name](uow, Order(colleague, command.arguments, ticket)):
-        reply_to_colleague(uow, topic, message.message_id, post)
-
-
-def on_another_bots_command(_desk: UnitOfWork, _arrival: Arrival) -> None:
-    """Neither ours to do, nor meant for a customer."""
+        reply_to_colleague(uow, message.topic, message.ref.id, post)
 
 
 def is_known(arrival: Arrival) -> bool:

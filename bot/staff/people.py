@@ -1,9 +1,8 @@
 """Who acts: a member of the staff group, or nobody."""
 
+from bot.arrival import Arrival
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
-from bot.routing import Arrival
-from bot.telegram.membership import belongs, remember
 from storage.models import StaffMember
 
 
@@ -14,19 +13,5 @@ def colleague_who(uow: UnitOfWork, arrival: Arrival) -> Colleague | None:
     member = uow.session.get(StaffMember, arrival.sender.id)
     if member is None or not member.is_member:
         return None
-    member.name = arrival.sender.full_name
+    member.name = arrival.sender.name
     return Colleague(member.telegram_id, member.name)
-
-
-def on_member_changed(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Somebody joined or left the staff group, as Telegram tells an administrator."""
-    change = arrival.update.chat_member
-    if change:
-        remember(uow, change.new_chat_member.user, belongs(change.new_chat_member))
-
-
-def on_left(uow: UnitOfWork, arrival: Arrival) -> None:
-    """The line in the chat that says so: all that a bot hears which is no administrator."""
-    gone = arrival.message.left_chat_member if arrival.message else None
-    if gone:
-        remember(uow, gone, is_member=False)

@@ -1,18 +1,22 @@
-"""Only members of the staff group are staff: asked of Telegram when somebody acts, and remembered for a while."""
+"""Who belongs to the staff group: asked of Telegram when somebody acts, kept for a while, updated when Telegram tells.
 
+Here are also the handlers of what Telegram says about the group itself.
+"""
+
+from dataclasses import replace
 from datetime import timedelta
 
-from telegram import Bot, ChatMember, ChatMemberRestricted, Update, User
-from telegram.constants import ChatType
+from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.arrival import Arrival, Sender
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.desk.staff_chat import staff_chat
+from bot.desk.staff_chat import staff_chat, staff_chat_moved
+from bot.telegram.parsing import is_inside
 from storage.models import StaffMember
 
-FRESH = timedelta(minutes=5)
-_OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
+FRESH = timedelta(minutes=5)  # so long an answer of Telegram is believed
 
 
 class Membership:
@@ -20,42 +24,46 @@ class Membership:
         self._bot = bot
         self._transactions = transactions
 
-    async def check(self, update: Update) -> None:
-        """Make sure that the database knows whether the sender of something in the staff group is a member."""
-        user, chat = update.effective_user, update.effective_chat
-        if user is None or chat is None or chat.type == ChatType.PRIVATE:
-            return
-        known, room = await self._transactions.run(lambda uow: (_is_known(uow, user), staff_chat(uow)))
-        if chat.id != room or known:
-            return
-        is_member = is_anonymous_admin(update) or await self._ask(room, user)
-        await self._transactions.run(lambda uow: remember(uow, user, is_member))
+    async def checked(self, arrival: Arrival) -> Arrival:
+        """The arrival, marked when it comes from the staff group; then the database knows whether its sender belongs.
 
-    async def _ask(self, room: int, user: User) -> bool:
+        Raises TelegramError when Telegram can't be asked.
+        """
+        if arrival.chat is None or arrival.is_private:
+            return arrival
+        sender = arrival.sender
+        is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
+        if arrival.chat != group:
+            return arrival
+        if sender and not is_known:
+            is_member = arrival.is_anonymous_admin or await self._ask(group, sender)
+            await self._transactions.run(lambda uow: _remember(uow, sender, is_member))
+        return replace(arrival, is_from_staff_group=True)
+
+    async def _ask(self, group: int, sender: Sender) -> bool:
         try:
-            return belongs(await self._bot.get_chat_member(room, user.id))
+            return is_inside(await self._bot.get_chat_member(group, sender.id))
         except BadRequest:  # Telegram does not know them there
             return False
 
 
-def remember(uow: UnitOfWork, user: User, is_member: bool) -> None:
-    """Keep what Telegram said of the user's membership."""
-    uow.session.merge(StaffMember(telegram_id=user.id, name=user.full_name, is_member=is_member, checked_at=uow.now))
+def on_member_changed(uow: UnitOfWork, arrival: Arrival) -> None:
+    """Somebody joined or left the staff group."""
+    if change := arrival.member_change:
+        _remember(uow, change.member, change.is_member)
 
 
-def belongs(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in _OUTSIDE
+def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
+    """The staff group became a supergroup and has another id."""
+    if arrival.group_moved_to:
+        staff_chat_moved(uow, arrival.group_moved_to)
 
 
-def is_anonymous_admin(update: Update) -> bool:
-    """An administrator who writes as the group itself."""
-    message = update.effective_message
-    chat = update.effective_chat
-    return bool(message and chat and message.sender_chat and message.sender_chat.id == chat.id)
+def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
+    member = StaffMember(telegram_id=sender.id, name=sender.name, is_member=is_member, checked_at=uow.now)
+    uow.session.merge(member)
 
 
-def _is_known(uow: UnitOfWork, user: User) -> bool:
-    member = uow.session.get(StaffMember, user.id)
+def _is_known(uow: UnitOfWork, sender: Sender | None) -> bool:
+    member = uow.session.get(StaffMember, sender.id) if sender else None
     return member is not None and member.is_member and member.checked_at > uow.now - FRESH

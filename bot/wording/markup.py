@@ -19,7 +19,6 @@ _TYPES = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
-TEXT_LIMIT = 4096  # UTF-16 code units, https://core.telegram.org/bots/api#sendmessage
 
 
 @dataclass(frozen=True)

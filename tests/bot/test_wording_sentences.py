@@ -9,9 +9,9 @@ from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWER
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.staff.closing_time import parse_closure
+from bot.telegram.limits import LIMITS
 from bot.telegram.staff_group import HISTORY_ON_CARD
 from bot.wording import LANGUAGES, cut, utf16
-from bot.wording.markup import TEXT_LIMIT
 from faq.problems import Problem
 from storage.models import Author, Closure, Message, State
 from tests.bot.wording_cases import (
@@ -126,7 +126,7 @@ def test_the_fullest_digest_can_be_sent(language: str) -> None:
     name, excerpt = cut(ENDLESS, 129), cut(ENDLESS, EXCERPT)
     shown = [replace(waiting(taken_by=5), customer_name=name, excerpt=excerpt, taken_by=name)] * TICKETS_A_POST
     full = replace(summary(*shown), asked_most=((ENDLESS, 99),) * TOP_QUESTIONS, unanswered=(excerpt,) * TOP_UNANSWERED)
-    assert utf16(said(language, "digest.digest", summary=full, tickets=shown, late=True).text) <= TEXT_LIMIT
+    assert utf16(said(language, "digest.digest", summary=full, tickets=shown, late=True).text) <= LIMITS.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,7 +136,7 @@ def test_the_fullest_card_can_be_sent(language: str) -> None:
     history = [Message(customer_id=7, author=Author.STAFF, author_name=ENDLESS, text=ENDLESS, at=NOW)] * HISTORY_ON_CARD
     values = {**card, "said": talk, "suggested": [ENDLESS] * 3, "history": history}
     values |= {"customer": customer(name=cut(ENDLESS, 129))}
-    assert utf16(said(language, "staff.card", **values).text) <= TEXT_LIMIT
+    assert utf16(said(language, "staff.card", **values).text) <= LIMITS.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -151,4 +151,4 @@ def test_other_peoples_endless_words_fit(language: str) -> None:
         said(language, "health.unwell", detections=[Detection(issue, NOW, 10**9, ENDLESS) for issue in HealthIssue]),
         said(language, "staff.reminder", ticket=ticket(subject=ENDLESS), taken_by=None),
     ]
-    assert max(utf16(rich.text) for rich in told) <= TEXT_LIMIT
+    assert max(utf16(rich.text) for rich in told) <= LIMITS.text

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from telegram import ChatMemberMember, User, WebhookInfo
 
 from bot.commands import doctor
 from bot.commands.doctor.finding import Finding, told
@@ -16,6 +15,7 @@ from bot.commands.doctor.telegram import updates_finding
 from bot.commands.words import words
 from bot.config import StaffSettings, TelegramSettings
 from bot.sandbox import MovableClock, Sandbox
+from bot.telegram.setup_checks import BotIdentity, BotRights, WebhookState
 from tests.cli.checkup import seen
 from tests.cli.premises import Command, Ended, Premises
 
@@ -134,8 +134,9 @@ async def test_the_bot_may_not_manage_topics(premises: Premises, sandbox: Sandbo
     [(True, True, "ok ok"), (True, False, "failed only_replies"), (False, False, "warning only_replies")],
 )
 def test_privacy_mode(topics: bool, reads_all: bool, outcome: str) -> None:
-    me = User(1, "Nightdesk", is_bot=True, can_read_all_group_messages=reads_all)
-    found = messages_finding(StaffSettings(chat_id=-5, topics=topics), me, ChatMemberMember(me))
+    me = BotIdentity(1, "nightdesk_bot", "Nightdesk", reads_all)
+    member = BotRights(is_admin=False, may_manage_topics=False)
+    found = messages_finding(StaffSettings(chat_id=-5, topics=topics), me, member)
     assert f"{found.status} {found.outcome}" == outcome
 
 
@@ -169,7 +170,7 @@ OURS = "https://desk.example/telegram"
     ],
 )
 def test_where_updates_go(settings: TelegramSettings, url: str, error: str | None, waiting: int, outcome: str) -> None:
-    found = updates_finding(settings, WebhookInfo(url, False, waiting, last_error_message=error))
+    found = updates_finding(settings, WebhookState(url, waiting, error))
     assert f"{found.status} {found.outcome}" == outcome
 
 

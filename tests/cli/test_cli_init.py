@@ -13,11 +13,11 @@ from telegram import Update
 
 from bot.commands.init.answers import Access
 from bot.commands.init.files import write_config
-from bot.commands.init.groups import Seen, groups_in, seen_groups
-from bot.commands.init.token import Refused
+from bot.commands.init.groups import seen_groups
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
+from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, groups_in
 from faq.loading import load
 from tests.cli.premises import Command, Ended
 
@@ -220,15 +220,15 @@ async def test_the_group_is_found_as_soon_as_somebody_writes(sandbox: Sandbox) -
         looking = asyncio.create_task(seen_groups(access, timedelta(seconds=20)))
         await sandbox.until(lambda: sandbox.world.polling.is_waiting)
         sandbox.manager("Борис").writes("Проверка")
-        assert await looking == [Seen(sandbox.staff_group.id, "Ночная смена")]
+        assert await looking == [SeenGroup(sandbox.staff_group.id, "Ночная смена")]
 
 
 async def test_somebody_else_gets_the_updates(sandbox: Sandbox) -> None:
     await sandbox.carry_out("setWebhook", {"url": "http://127.0.0.1:9/hook"}, None)
     async with sandbox.serve() as address:
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(NotAnsweredError) as refusal:
             await seen_groups(Access(address, sandbox.token, is_in_environment=False), timedelta(0))
-    assert refusal.value.outcome == "conflict"
+    assert refusal.value.obstacle is Obstacle.CONFLICT
 
 
 def test_groups_that_the_bot_has_left_or_that_moved_are_not_offered() -> None:
@@ -240,7 +240,7 @@ def test_groups_that_the_bot_has_left_or_that_moved_are_not_offered() -> None:
         return update
 
     seen = groups_in([message(1, -1), message(2, -2), message(3, -1, migrate_to_chat_id=-3), message(4, -3)])
-    assert seen == [Seen(-2, "группа -2"), Seen(-3, "группа -3")]
+    assert seen == [SeenGroup(-2, "группа -2"), SeenGroup(-3, "группа -3")]
 
 
 def test_a_missing_folder(nightdesk: Command, tmp_path: Path) -> None:

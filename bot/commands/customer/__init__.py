@@ -20,6 +20,7 @@ from bot.desk.knowledge import Knowledge
 from bot.desk.transactions import write_out
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.runtime.clock import SystemClock
+from bot.telegram.limits import LIMITS
 from storage import Database
 from storage.models import Customer, Json
 
@@ -112,7 +113,8 @@ def _write(path: Path, everything: Json) -> None:
 def _forget(settings: Settings, customer_id: int) -> None:
     """Beside the desk that runs, which tells the staff of it; without one they hear of it when it runs again."""
     faq = settings.faq
-    context = DeskContext.of(settings, Knowledge(faq.path, settings.company.language, faq.max_wrong))
+    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
+    context = DeskContext.of(settings, knowledge, LIMITS)
     database = Database(settings.storage.url)
     try:
         with database.transaction() as session:

@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 
-from bot.commands.connection import looks_like_token
 from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
 from bot.commands.init.answers import Access, Answers, Company, Group, Hours, objection
-from bot.commands.init.groups import PATIENCE, Seen, examined, seen_groups
+from bot.commands.init.groups import examined, seen_groups
 from bot.commands.init.talk import Talk
-from bot.commands.init.token import Refused, bot_name
 from bot.commands.words import spoken
+from bot.runtime.clock import SystemClock
+from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, looks_like_token, setup_checks
+
+LISTEN = timedelta(minutes=1)  # so long `init` waits for somebody to write in the group
 
 _TIMEZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
 _HOLIDAYS = {"ru": "RU", "en": "GB"}
 _WEEK = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+_SENTENCES = {Obstacle.UNKNOWN_TOKEN: "unknown_token", Obstacle.CONFLICT: "conflict"}
 _NONE = frozenset({"-", "—", "no", "none", "нет"})
 
 
@@ -52,11 +56,20 @@ def _is_good_token(talk: Talk, api_url: str, token: str) -> bool:
         talk.say("no_token")
         return False
     try:
-        talk.say("token_works", bot=asyncio.run(bot_name(api_url, token)))
-    except Refused as refusal:
-        talk.say(refusal.outcome, why=refusal.why, api_url=api_url)
+        talk.say("token_works", bot=f"@{asyncio.run(_user_name(api_url, token))}")
+    except NotAnsweredError as error:
+        _say_why_not(talk, error, api_url)
         return False
     return True
+
+
+async def _user_name(api_url: str, token: str) -> str:
+    async with setup_checks(api_url, token, SystemClock()) as checks:
+        return (await checks.identity()).username
+
+
+def _say_why_not(talk: Talk, error: NotAnsweredError, api_url: str) -> None:
+    talk.say(_SENTENCES.get(error.obstacle, "no_telegram"), why=error.reason, api_url=api_url)
 
 
 def _group(talk: Talk, access: Access) -> Group:
@@ -66,7 +79,11 @@ def _group(talk: Talk, access: Access) -> Group:
         if chat_id is None:
             talk.say("no_group")
             continue
-        group, findings = asyncio.run(examined(access, chat_id))
+        try:
+            group, findings = asyncio.run(examined(access, chat_id))
+        except NotAnsweredError as error:
+            _say_why_not(talk, error, access.api_url)
+            continue
         for line in lines([one for one in findings if one.status != "ok"], talk.language):
             talk.object_to(line)
         if group:
@@ -76,16 +93,16 @@ def _group(talk: Talk, access: Access) -> Group:
 
 def _found_group(talk: Talk, access: Access) -> int | None:
     """The group that the operator picks of those where somebody writes now."""
-    talk.say("looking", seconds=round(PATIENCE.total_seconds()))
+    talk.say("looking", seconds=round(LISTEN.total_seconds()))
     try:
-        seen = asyncio.run(seen_groups(access, PATIENCE))
-    except Refused as refusal:
-        talk.say(refusal.outcome, why=refusal.why, api_url=access.api_url)
+        seen = asyncio.run(seen_groups(access, LISTEN))
+    except NotAnsweredError as error:
+        _say_why_not(talk, error, access.api_url)
         return None
     return _picked(talk, seen) if seen else None
 
 
-def _picked(talk: Talk, seen: list[Seen]) -> int | None:
+def _picked(talk: Talk, seen: list[SeenGroup]) -> int | None:
     for line, group in enumerate(seen, 1):
         talk.say("seen_group", place=line, title=group.title, chat_id=group.chat_id)
     place = _whole_number(talk.ask("which_group", "1"))

@@ -10,7 +10,6 @@ from storage.tickets import customer_of, kinds_attached, said_until
 
 TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the thread
 MESSAGES_ON_CARD = 100
-TOPIC_NAME_LIMIT = 128  # https://core.telegram.org/bots/api#createforumtopic
 
 
 def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
@@ -34,7 +33,7 @@ def topic_name(uow: UnitOfWork, ticket: Ticket) -> str:
     """The name of the ticket's topic: its state can be read in the list of topics."""
     customer = customer_of(uow.session, ticket)
     name = uow.label(uow.staff_language, "staff.topic_name", ticket=ticket, customer=customer)
-    return cut(" ".join(name.split()), TOPIC_NAME_LIMIT)
+    return cut(" ".join(name.split()), uow.context.limits.thread_name)
 
 
 def taker_name(uow: UnitOfWork, ticket: Ticket) -> str | None:

@@ -7,8 +7,6 @@ from bot.wording import Entity
 from storage.models import Author, Customer, Json, Message, Question, Ticket
 from storage.writing import insert_message
 
-REPLACEABLE = frozenset({"photo", "video", "animation", "document", "audio"})  # files that an edit can change
-
 
 @dataclass(frozen=True)
 class Incoming:
@@ -49,7 +47,7 @@ def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> bool:
     """
     entities = list(incoming.entities)
     if (message.text, message.entities) == (incoming.text, entities):
-        if message.kind not in REPLACEABLE:
+        if message.kind not in uow.context.limits.replaceable:
             return False
         message.kind, message.attachment = incoming.kind, incoming.attachment
     message.text, message.entities, message.edited_at = incoming.text, entities, uow.now

@@ -4,17 +4,13 @@ from bot.desk.outbox import Post, edit_passed_on, pass_on, plain, to_customer, t
 from bot.desk.ticket.internal_lines import public_part
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
-from bot.wording.markup import TEXT_LIMIT
 from storage.models import Message, Ticket
 from storage.tickets import album_before, customer_of
-
-CAPTION_LIMIT = 1024  # UTF-16 code units, https://core.telegram.org/bots/api#sendphoto
-HAS_CAPTION = frozenset({"photo", "video", "animation", "audio", "document", "voice"})
 
 
 def pass_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Show a message of the customer to the staff, where they talk about the ticket."""
-    first, *rest = _posts(_customer_head(uow, ticket, message), plain(message.text, message.entities), message)
+    first, *rest = _posts(uow, _customer_head(uow, ticket, message), plain(message.text, message.entities), message)
     pass_on(uow, None, ticket, message, first, "customer_message")
     for post in rest:
         to_ticket(uow, ticket, post, "customer_message")
@@ -33,7 +29,7 @@ def pass_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> Non
     """Show the staff what a message of the customer says now; what it said before stays above."""
     customer = customer_of(uow.session, ticket)
     head = uow.say(uow.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
-    for post in _posts(head, plain(message.text, message.entities), message):
+    for post in _posts(uow, head, plain(message.text, message.entities), message):
         to_ticket(uow, ticket, post, "edited", message).merge_key = edit_key(message)
 
 
@@ -64,15 +60,16 @@ def _posts_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> lis
     name = message.author_name
     is_first = not album_before(uow.session, message)
     head = uow.say(uow.language_of(customer), "customer.colleague_says", name=name, ticket=ticket)
-    return _posts(head if is_first else Rich(""), public_part(message.text, message.entities), message)
+    return _posts(uow, head if is_first else Rich(""), public_part(message.text, message.entities), message)
 
 
-def _posts(head: Rich, body: Rich, message: Message) -> list[Post]:
+def _posts(uow: UnitOfWork, head: Rich, body: Rich, message: Message) -> list[Post]:
+    limits = uow.context.limits
     if message.attachment is None:
-        return [Post(rich) for rich in _pieces(head, body, TEXT_LIMIT)]
-    if message.kind not in HAS_CAPTION:
+        return [Post(rich) for rich in _pieces(head, body, limits.text)]
+    if message.kind not in limits.captioned:
         return [Post(Rich(""), attachment=message.attachment)]
-    first, *rest = _pieces(head, body, CAPTION_LIMIT)
+    first, *rest = _pieces(head, body, limits.caption)
     return [Post(first, attachment=message.attachment), *(Post(rich) for rich in rest)]
 
 

@@ -1,0 +1,101 @@
+"""What comes through a door, in our own words: handlers read these values and know no Bot API.
+
+Ids (`chat`, `topic`, `Sender.id`, `MessageRef.id`) are the door's own numbers; they are only compared, kept, and given
+back to the door.
+"""
+
+from dataclasses import dataclass
+
+from bot.desk.ticket.history import Incoming
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who wrote or pressed. `language` is that of their app, two letters."""
+
+    id: int
+    name: str
+    username: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class MessageRef:
+    """A message that stands in a chat."""
+
+    chat: int
+    id: int
+
+
+@dataclass(frozen=True)
+class Command:
+    """`/name arguments`, the name in lower case and without the bot's."""
+
+    name: str
+    arguments: str
+    is_for_another_bot: bool = False  # /name@bot, and that bot is not this one
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """A message, or its new text after an edit.
+
+    `content` is None when nobody said anything: somebody joined, a message was pinned, a topic was made.
+    """
+
+    ref: MessageRef
+    content: Incoming | None
+    command: Command | None = None
+    topic: int | None = None
+    reply_to: MessageRef | None = None
+
+
+@dataclass(frozen=True)
+class Press:
+    """A press of a button. `data` may be forged; `message` is None when the door no longer knows where it stands."""
+
+    id: str
+    data: str
+    message: MessageRef | None
+
+
+@dataclass(frozen=True)
+class MemberChange:
+    """Somebody joined a group or left it."""
+
+    member: Sender
+    is_member: bool
+
+
+@dataclass(frozen=True)
+class BlockChange:
+    """A person blocked the bot, or lets it in again."""
+
+    is_blocked: bool
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One update: who, where, and what happened.
+
+    What a chat says itself (somebody left, the group moved) stands in `message` too, without content.
+    """
+
+    update_id: int
+    chat: int | None
+    sender: Sender | None
+    is_private: bool
+    message: ChatMessage | None = None
+    edited: ChatMessage | None = None
+    press: Press | None = None
+    member_change: MemberChange | None = None
+    block_change: BlockChange | None = None
+    group_moved_to: int | None = None  # the id that the group has from now on
+    is_anonymous_admin: bool = False  # written in the name of the group itself
+    is_from_staff_group: bool = False
+    is_flooding: bool = False  # more comes from this chat than a person can do
+
+    @property
+    def command(self) -> Command | None:
+        """The command that was written; an edit commands nothing."""
+        return self.message.command if self.message else None

@@ -1,0 +1,11 @@
+"""The limits of the Bot API that shape what the desk says."""
+
+from bot.desk.door import DoorLimits
+
+LIMITS = DoorLimits(
+    text=4096,  # https://core.telegram.org/bots/api#sendmessage
+    caption=1024,  # https://core.telegram.org/bots/api#sendphoto
+    captioned=frozenset({"photo", "video", "animation", "audio", "document", "voice"}),
+    replaceable=frozenset({"photo", "video", "animation", "document", "audio"}),  # #editmessagemedia
+    thread_name=128,  # https://core.telegram.org/bots/api#createforumtopic
+)

@@ -1,0 +1,39 @@
+"""How far a newcomer has to follow a question: the calls from the customer's handler to the matcher."""
+
+import sys
+from types import FrameType
+
+import pytest
+
+from bot.customer import messages
+from faq.matching import Match, Matcher
+from tests.dialogs.night import Night
+
+MOST_CALLS = 13
+"""The target is 8: a call that only hands on goes. Lower this with each that does."""
+
+
+async def test_a_question_reaches_the_matcher_in_few_calls(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths: list[list[str]] = []
+    match = Matcher.match
+
+    def recorded(matcher: Matcher, question: str, limit: int = 3) -> list[Match]:
+        paths.append(calls_since_handler(sys._getframe(1)))
+        return match(matcher, question, limit)
+
+    monkeypatch.setattr(Matcher, "match", recorded)
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    assert paths
+    assert max(len(path) for path in paths) <= MOST_CALLS, "\n".join(max(paths, key=len))
+
+
+def calls_since_handler(caller: FrameType) -> list[str]:
+    """The functions called below `on_message`, from the first to Matcher.match itself."""
+    path = ["Matcher.match"]
+    frame: FrameType | None = caller
+    while frame is not None and frame.f_code is not messages.on_message.__code__:
+        path.append(f"{frame.f_globals['__name__']}.{frame.f_code.co_qualname}")
+        frame = frame.f_back
+    assert frame is not None, "the matcher was not asked by the customer's handler"
+    return path[::-1]
