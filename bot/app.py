@@ -63,11 +63,10 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     transactions = Transactions(database, DeskContext.of(settings, knowledge), clock)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
     delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
-    done = delivery.outbox.wake
-    scheduler = Scheduler(transactions, liveness, done)
-    watch = FaqReloader(transactions, done)
-    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling", done)
-    backup = NightlyBackup(transactions, done)
+    scheduler = Scheduler(transactions, liveness)
+    watch = FaqReloader(transactions)
+    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling")
+    backup = NightlyBackup(transactions)
     return Parts(
         bot=bot,
         transactions=transactions,
@@ -81,7 +80,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
             *delivery.works,
             watch.run,
             backup.run,
-            OutageAlert(bot, transactions, done).run,
+            OutageAlert(bot, transactions).run,
             partial(register_commands, bot, transactions),
         ),
         duties=(scheduler.run, monitor.run),

@@ -12,7 +12,6 @@ from typing import TypeAlias
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.runtime.wakeup import Wakeup
 from faq import FaqError
 from storage.models import Memo
 
@@ -24,10 +23,9 @@ Look: TypeAlias = frozenset[tuple[str, int, int]]
 
 
 class FaqReloader:
-    def __init__(self, transactions: Transactions, done: Wakeup) -> None:
+    def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._knowledge = transactions.context.knowledge
-        self._done = done
         self._taken = look(self._knowledge.path)  # what serves now …
         self._texts = fingerprint(self._knowledge.path)  # … and what it says
 
@@ -54,7 +52,6 @@ class FaqReloader:
             log.exception("The FAQ was not taken over")
         else:
             await self._tell(lambda uow: _say(uow, "faq_changed", knowledge=self._knowledge))
-        self._done.call()
 
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many machines have taken note of it."""

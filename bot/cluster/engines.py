@@ -14,6 +14,7 @@ from bot.routes import ROUTES, UNHANDLED
 from bot.telegram.bot import DeskBot
 from bot.telegram.membership import Membership
 from bot.telegram.sender import Sender
+from storage.models import OutboxRow
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Delivery:
 
 def deliver_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Delivery:
     outbox = Outbox(Sender(bot, transactions), transactions, RateLimiter(limits))
-    inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
+    transactions.database.on_commit(outbox.wake.call, added=[OutboxRow])
+    inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions))
     return Delivery(inbox, outbox, (outbox.run, inbox.run))
 
 
@@ -35,7 +37,7 @@ def deliver_with_others(bot: DeskBot, transactions: Transactions, limits: RateLi
 
     database = transactions.database
     outbox = SharedOutbox(Sender(bot, transactions), transactions, limits)
-    inbox = SharedInbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions), outbox.wake)
+    inbox = SharedInbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions))
     workers = Workers(database.url, inbox, outbox)
     tidying = by_one(database, "tidying", partial(tidy, database))
     return Delivery(inbox, outbox, (workers.run, workers.look_for_lost, tidying))

@@ -41,14 +41,12 @@ class Inbox:
         routes: Sequence[Route],
         unhandled: Unhandled,
         membership: Membership,
-        done: Wakeup,
     ) -> None:
         self._bot = bot
         self._transactions = transactions
         self._routes = routes
         self._unhandled = unhandled
         self._membership = membership
-        self._done = done  # called after each update: the outbox may have work
         self.wake = Wakeup()
         self._in_flight = TaskPool[str](AT_ONCE, self.wake)
         self._haste = FloodGuard()
@@ -86,7 +84,6 @@ class Inbox:
             if isinstance(error, TelegramError):  # of the database the transaction has told
                 log.warning("Update %s waits: %s", row.update_id, error)
             await asyncio.sleep(pause(failures, error))
-        self._done.call()
 
     async def _out_of_reach(self, row: InboxUpdate) -> Exception | None:
         """Handle the update; the error when Telegram or the database is out of reach, which is no fault of its."""

@@ -12,7 +12,6 @@ from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.backoff import pause
-from bot.runtime.wakeup import Wakeup
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.staff_group import staff_chat
@@ -29,10 +28,9 @@ WRITTEN_AT = "written_at"
 class OutageAlert:
     """Its message goes out beside the outbox, which can't be written then; so it is one message, sent once."""
 
-    def __init__(self, bot: Bot, transactions: Transactions, done: Wakeup) -> None:
+    def __init__(self, bot: Bot, transactions: Transactions) -> None:
         self._bot = bot
         self._transactions = transactions
-        self._done = done
         self._chat_id = transactions.context.settings.staff.chat_id
         self._is_told = False
         self._failures = 0
@@ -57,7 +55,6 @@ class OutageAlert:
         if outage.is_quiet(now) and await self._can_be_written(since if lasts else None):
             self._is_told = False
             outage.end()
-            self._done.call()
 
     async def _learn_chat(self) -> None:
         """The staff's group may have moved since it was configured; later on nobody can look that up."""
