@@ -14,7 +14,6 @@ from bot.routes import ROUTES, UNHANDLED
 from bot.telegram.bot import DeskBot
 from bot.telegram.membership import Membership
 from bot.telegram.sender import Sender
-from storage.models import OutboxRow
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class Delivery:
 
 def deliver_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Delivery:
     outbox = Outbox(Sender(bot, transactions), transactions, RateLimiter(limits))
-    transactions.database.on_commit(outbox.wake.call, added=[OutboxRow])
     inbox = Inbox(bot, transactions, ROUTES, UNHANDLED, Membership(bot, transactions))
     return Delivery(inbox, outbox, (outbox.run, inbox.run))
 

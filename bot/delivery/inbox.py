@@ -1,6 +1,5 @@
 """The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction."""
 
-import asyncio
 import json
 import logging
 from collections.abc import Sequence
@@ -11,13 +10,14 @@ from telegram.error import TelegramError
 
 from bot.delivery.dead_letters import Unhandled, failed
 from bot.delivery.flood_guard import FloodGuard
-from bot.desk.transactions import Transactions
+from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from bot.routing import Arrival, Route, dispatch
-from bot.runtime.backoff import pause
+from bot.runtime.backoff import retry
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
+from bot.telegram.errors import retry_after_seconds
 from bot.telegram.membership import Membership
 from bot.telegram.sanitizing import update_in
 from bot.telegram.staff_group import staff_chat
@@ -78,20 +78,15 @@ class Inbox:
         return len(rows)
 
     async def _handle(self, row: InboxUpdate) -> None:
-        failures = 0
-        while error := await self._out_of_reach(row):
-            failures += 1
-            if isinstance(error, TelegramError):  # of the database the transaction has told
-                log.warning("Update %s waits: %s", row.update_id, error)
-            await asyncio.sleep(pause(failures, error))
+        """Handle the update, retried while Telegram or the database can't be reached, which is not its fault."""
 
-    async def _out_of_reach(self, row: InboxUpdate) -> Exception | None:
-        """Handle the update; the error when Telegram or the database is out of reach, which is no fault of its."""
-        try:
-            await self._try(row)
-        except (TelegramError, OperationalError) as error:
-            return error
-        return None
+        def report(error: Exception) -> None:
+            if isinstance(error, TelegramError):  # the database's errors were logged by then
+                log.warning("Update %s waits: %s", row.update_id, error)
+
+        out_of_reach = TelegramError, OperationalError
+        delays = retry_after_seconds, database_delay
+        await retry(lambda: self._try(row), on=out_of_reach, delays=delays, on_failure=report)
 
     async def _try(self, row: InboxUpdate) -> None:
         try:

@@ -17,11 +17,11 @@ from bot.desk.ticket import replies
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
-from bot.runtime.backoff import asked_for, pause
+from bot.runtime.backoff import retry_delay
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from bot.telegram.deduplication import may_have_arrived
-from bot.telegram.errors import TRIES, Failure, failure_of
+from bot.telegram.errors import TRIES, Failure, failure_of, retry_after_seconds
 from bot.telegram.sender import Sender, errand_of
 from bot.telegram.staff_group import staff_chat_moved
 from storage import outbox
@@ -75,9 +75,9 @@ class Outbox:
         try:
             await self._try(errand)
         except TelegramError as error:  # while putting right what Telegram complained of
-            await self._give_back(row, pause(row.attempts + 1, error), error.message)
+            await self._give_back(row, retry_delay(row.attempts + 1, error, [retry_after_seconds]), error.message)
         except OperationalError as error:
-            await self._give_back(row, pause(1), str(error), is_try=False, doubted=True)
+            await self._give_back(row, retry_delay(1), str(error), is_try=False, doubted=True)
         except Exception as error:
             log.exception("Row %s of the outbox failed", row.id)
             await self._broke(row, repr(error))
@@ -96,7 +96,7 @@ class Outbox:
             log.warning("Row %s of the outbox is given up", row.id)
             await self._give_up(row, why)
         else:
-            await self._give_back(row, pause(row.attempts + 1), why, doubted=True)
+            await self._give_back(row, retry_delay(row.attempts + 1), why, doubted=True)
 
     async def _refused(self, errand: Errand, error: TelegramError) -> None:
         row, what = errand.row, failure_of(error, errand.row)
@@ -111,10 +111,10 @@ class Outbox:
             case Failure.LATER:
                 log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
                 doubted = errand.is_new and may_have_arrived(error)
-                await self._give_back(row, pause(row.attempts + 1), error.message, doubted=doubted)
+                await self._give_back(row, retry_delay(row.attempts + 1), error.message, doubted=doubted)
             case mendable:
                 await self._mend(row, mendable, error)
-                await self._give_back(row, pause(row.attempts), error.message)
+                await self._give_back(row, retry_delay(row.attempts), error.message)
 
     async def _mend(self, row: OutboxRow, what: Failure, error: TelegramError) -> None:
         """Put right what Telegram complained of; the row goes out after that."""
@@ -131,7 +131,7 @@ class Outbox:
     async def _leave_alone(self, errand: Errand, error: TelegramError) -> None:
         """The chat wants no calls for a while, or has shut the bot out. Only this chat waits."""
         row = errand.row
-        seconds = asked_for(error) if isinstance(error, RetryAfter) else pause(row.attempts + 1)
+        seconds = retry_delay(row.attempts + 1, error, [retry_after_seconds])
         log.warning("Chat %s waits %s s: %s", errand.chat_id, seconds, error.message)
         self._limiter.pause(errand.chat_id, seconds, _loop_time())
         await self._give_back(row, seconds, error.message, is_try=not isinstance(error, RetryAfter))

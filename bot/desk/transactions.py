@@ -1,21 +1,23 @@
-"""Use cases in transactions: a desk at this moment, committed at the end or gone without a trace."""
+"""Runs use cases, each in one transaction that is committed at its end or rolled back."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
-from bot.monitoring.outage import Outage
+from bot.runtime.backoff import DATABASE_SECONDS, retry
 from bot.runtime.clock import Clock
 from storage import Database
 
 T = TypeVar("T")
 
-TRY_AGAIN_SECONDS = 1.0
+
+def _ignore(error: OperationalError, now: datetime) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,14 @@ class Transactions:
     database: Database
     context: DeskContext
     clock: Clock
-    outage: Outage = field(default_factory=Outage)
+    on_database_error: Callable[[OperationalError, datetime], None] = _ignore
+    """Called with each failure of the database itself, such as a lock or a full disk, and the time in UTC."""
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Do `work` in one transaction, on the thread that does all the writing."""
+        """Do `work` in one transaction, on the thread that does all the writing.
+
+        Raises OperationalError when the database can't be used now, and whatever `work` raises.
+        """
 
         def at_desk(session: Session) -> T:
             return work(UnitOfWork(self.context, session, self.clock.now()))
@@ -34,13 +40,14 @@ class Transactions:
         try:
             return await self.database.run(at_desk)
         except OperationalError as error:
-            self.outage.note(error, self.clock.now())
+            self.on_database_error(error, self.clock.now())
             raise
 
     async def run_with_retry(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same, tried again while the database is locked or full: for what has happened and must be noted."""
-        while True:
-            try:
-                return await self.run(work)
-            except OperationalError:
-                await asyncio.sleep(TRY_AGAIN_SECONDS)
+        """The same, retried while the database can't be used: for what has happened and must be noted."""
+        return await retry(lambda: self.run(work), on=OperationalError, delays=[database_delay])
+
+
+def database_delay(error: BaseException) -> float | None:
+    """The seconds after which a failed transaction is retried; None for an error that is not the database's."""
+    return DATABASE_SECONDS if isinstance(error, SQLAlchemyError) else None

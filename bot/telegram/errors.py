@@ -1,5 +1,6 @@
 """What Telegram's refusals mean for a row of the outbox."""
 
+from datetime import timedelta
 from enum import Enum, auto
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -50,6 +51,14 @@ def failure_of(error: TelegramError, row: OutboxRow) -> Failure:
         case BadRequest():
             return _of_bad_request(error.message.lower(), row)
     return Failure.LATER
+
+
+def retry_after_seconds(error: BaseException) -> float | None:
+    """The seconds after which Telegram wants to be asked again; None when the error does not say."""
+    if not isinstance(error, RetryAfter):
+        return None
+    span: int | timedelta = error.retry_after
+    return span.total_seconds() if isinstance(span, timedelta) else float(span)
 
 
 def _of_bad_request(said: str, row: OutboxRow) -> Failure:
