@@ -1,4 +1,4 @@
-"""The desk as a process: everything that runs, started in order and stopped in order."""
+"""The desk as a process: its parts, wired, started in order and stopped in the opposite order."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.background.faq_reloader import FaqReloader
 from bot.background.nightly_backup import NightlyBackup
+from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
 from bot.cluster.engines import deliver_alone, deliver_with_others
@@ -19,21 +20,24 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk.knowledge import Knowledge
-from bot.desk.transactions import Transactions
+from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import DeskContext
 from bot.monitoring.liveness import Liveness
 from bot.monitoring.monitor import Monitor
-from bot.monitoring.outage_alert import OutageAlert
-from bot.receiving import getting_updates, listening
+from bot.monitoring.outage import Outage
 from bot.runtime.background_task import background_task
+from bot.runtime.backoff import retry
 from bot.runtime.clock import Clock
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
 from bot.telegram.limits import LIMITS
+from bot.telegram.polling import Polling
+from bot.telegram.webhook_registration import Webhook
+from bot.web.listener import listening, webhook_secret
+from bot.web.webhook import PATH
 from storage import Database
 from storage.lock import sole_use
-
-RESTART_SECONDS = 1.0
+from storage.models import OutboxRow
 
 
 @dataclass(frozen=True)
@@ -45,96 +49,102 @@ class Parts:
     inbox: Inbox
     outbox: Outbox
     scheduler: Scheduler
-    watch: FaqReloader
+    faq_reloader: FaqReloader
     monitor: Monitor
     backup: NightlyBackup
-    works: Sequence[Work]  # what each machine does all the time
-    duties: Sequence[Work]  # what one machine does for all
+    works: Sequence[Work]  # run by each replica, in the order of their start
+    duties: Sequence[Work]  # run by one replica for all
+    receive: Work  # polls, or keeps the webhook registered; run by the same replica
 
 
 def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
-    """Open the database, bring it up to date, read the FAQ; FaqError when that is broken.
+    """Open the database, upgrade it, read the FAQ, and wire the parts; nothing runs yet.
 
-    StorageError when a newer program has written the database.
+    Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
     """
-    faq = settings.faq
+    faq, outage = settings.faq, Outage()
     knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
-    transactions = Transactions(database, DeskContext.of(settings, knowledge, LIMITS), clock)
+    context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)
+    transactions = Transactions(database, context, clock, outage.note)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
     delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
-    done = delivery.outbox.wake
-    scheduler = Scheduler(transactions, liveness, done)
-    watch = FaqReloader(transactions, done)
-    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling", done)
-    backup = NightlyBackup(transactions, done)
+    scheduler = Scheduler(transactions, liveness)
+    faq_reloader = FaqReloader(transactions)
+    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling")
+    backup = NightlyBackup(transactions)
     return Parts(
         bot=bot,
         transactions=transactions,
         inbox=delivery.inbox,
         outbox=delivery.outbox,
         scheduler=scheduler,
-        watch=watch,
+        faq_reloader=faq_reloader,
         monitor=monitor,
         backup=backup,
         works=(
             *delivery.works,
-            watch.run,
+            faq_reloader.run,
             backup.run,
-            OutageAlert(bot, transactions, done).run,
+            OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
         duties=(scheduler.run, monitor.run),
+        receive=_source_of_updates(settings, bot, delivery.inbox, liveness),
     )
+
+
+def _source_of_updates(settings: Settings, bot: DeskBot, inbox: Inbox, liveness: Liveness) -> Work:
+    """Poll Telegram, or keep the webhook registered by which Telegram posts to us."""
+    if settings.telegram.mode == "polling":
+        return Polling(bot, inbox.keep, liveness).run
+    return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", webhook_secret(settings), liveness).run
 
 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock, limits: RateLimits | None = None) -> AsyncIterator[Parts]:
-    """The whole desk, until the block ends: first nothing more comes in, then what is in flight goes out.
+    """The whole desk, until the block ends; waits for Telegram to answer first.
 
-    Waits for Telegram to be there. A part that fails ends the block with its error, so that whoever started the
-    process starts it again. Raises InvalidToken, FaqError, CalendarError, ConfigError, StorageError when it can't.
+    It stops from the end: no more updates are received, then what is being handled and sent is finished, then the web
+    server, the connections and the database are closed. A part that fails ends the block with its error. Raises
+    InvalidToken, FaqError, CalendarError, ConfigError or StorageError when the desk can't start.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_use(settings.storage.url))
         parts = build(settings, clock, limits or RateLimits())
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
+        database.on_commit(parts.outbox.wake.call, added=[OutboxRow])
         stack.push_async_callback(parts.bot.shutdown)
         await stack.enter_async_context(listening(settings, parts.inbox, parts.monitor))
         await parts.bot.connect()
         for work in parts.works:
-            await stack.enter_async_context(background_task(restart_on_db_error(wait_for_faq(parts, work))))
-        get_updates = getting_updates(settings, parts.bot, parts.inbox, liveness)
-        duties = *(wait_for_faq(parts, duty) for duty in parts.duties), get_updates
-        lead = by_one(database, "lead", partial(_do_duties, liveness, duties))
-        await stack.enter_async_context(background_task(restart_on_db_error(lead)))
+            await stack.enter_async_context(background_task(_restart_on_db_error(_wait_for_faq(parts, work))))
+        lead = by_one(database, "lead", partial(_do_duties, parts, liveness))
+        await stack.enter_async_context(background_task(_restart_on_db_error(lead)))
         yield parts
 
 
-async def _do_duties(liveness: Liveness, duties: Sequence[Work]) -> None:
+async def _do_duties(parts: Parts, liveness: Liveness) -> None:
+    """What one replica does for all, as long as this one leads."""
     with liveness.on_duty():
         async with AsyncExitStack() as stack:
-            for duty in duties:
-                await stack.enter_async_context(background_task(restart_on_db_error(duty)))
+            for duty in *(_wait_for_faq(parts, duty) for duty in parts.duties), parts.receive:
+                await stack.enter_async_context(background_task(_restart_on_db_error(duty)))
             await asyncio.Event().wait()
 
 
-def wait_for_faq(parts: Parts, work: Work) -> Work:
-    """What comes in before the FAQ can be asked is kept, and handled when it can."""
+def _wait_for_faq(parts: Parts, work: Work) -> Work:
+    """Start `work` once the FAQ is loaded. Updates are received and stored before that."""
 
-    async def when_known() -> None:
+    async def start_when_loaded() -> None:
         await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
         await work()
 
-    return when_known
+    return start_when_loaded
 
 
-async def restart_on_db_error(work: Work) -> None:
-    """A database that is locked or full for a while does not end the desk; the transaction has told of it."""
-    while True:
-        try:
-            return await work()
-        except OperationalError:
-            await asyncio.sleep(RESTART_SECONDS)
+async def _restart_on_db_error(work: Work) -> None:
+    """Run `work`, restarted each second while the database can't be used: such an outage does not end the desk."""
+    await retry(work, on=OperationalError, delays=[database_delay])

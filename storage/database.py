@@ -4,7 +4,7 @@ SQLite runs in WAL mode with `synchronous=FULL`; every transaction begins IMMEDI
 can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage import postgres
+from storage.commits import CommitListeners, Model, WatchedSession
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Database:
         self.url = url
         self.is_shared = is_postgres(url)  # with other machines
         self.engine = _engine(url)
+        self._listeners = CommitListeners()
         self._writer = Writer(self.transaction, together=1 if self.is_shared else TOGETHER)
 
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
@@ -49,7 +51,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction on the calling thread. What was registered by `after_commit` or `after_rollback` follows."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with WatchedSession(self.engine, expire_on_commit=False) as session:
             try:
                 with session.begin():
                     yield session
@@ -57,6 +59,15 @@ class Database:
                 _call(session, _AFTER_ROLLBACK)
                 raise
             _call(session, _AFTER_COMMIT)
+            self._listeners.committed(session)
+
+    def on_commit(
+        self, listener: Callable[[], None], *, added: Collection[Model] = (), changed: Collection[Model] = ()
+    ) -> None:
+        """Call `listener` on the running event loop after each commit here that added a row of `added` or changed one
+        of `changed`. Commits of other processes are not seen. Raises RuntimeError outside of an event loop.
+        """
+        self._listeners.add(listener, added, changed)
 
     @property
     def shown(self) -> str:

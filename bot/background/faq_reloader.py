@@ -1,4 +1,4 @@
-"""Edits of the FAQ take effect by themselves; a broken one is told to the staff, and the last good FAQ serves on."""
+"""Edits of the FAQ take effect at once; a broken one is reported to the staff, and the last good FAQ stays in use."""
 
 import asyncio
 import hashlib
@@ -9,59 +9,71 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.background.folder_watch import FolderWatch
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.runtime.wakeup import Wakeup
+from bot.runtime.background_task import background_task
 from faq import FaqError
 from storage.models import Memo
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 1.0
-_SPOKEN_OF = "faq_spoken_of"
-Look: TypeAlias = frozenset[tuple[str, int, int]]
+SETTLE_SECONDS = 0.5  # an edit may come in several saves
+_REPORTED = "faq_spoken_of"  # the Memo with the fingerprint of the FAQ that the staff were last told of
+Files: TypeAlias = frozenset[tuple[str, int, int]]
 
 
 class FaqReloader:
-    def __init__(self, transactions: Transactions, done: Wakeup) -> None:
+    def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._knowledge = transactions.context.knowledge
-        self._done = done
-        self._taken = look(self._knowledge.path)  # what serves now …
-        self._texts = fingerprint(self._knowledge.path)  # … and what it says
+        self._loaded = list_files(self._knowledge.path)  # the files in use …
+        self._fingerprint = fingerprint(self._knowledge.path)  # … and what they say
+        self._may_have_changed = asyncio.Event()
 
     async def run(self) -> None:
-        """Look every second whether a file changed, until cancelled; read the FAQ again when nobody is writing."""
-        before = self._taken
-        await self._transactions.run(partial(_is_news, self._texts))
-        while True:
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
-            now = await asyncio.to_thread(look, self._knowledge.path)
-            if now == before and now != self._taken:
-                self._taken = now
-                await self._reload()
-            before = now
+        """Reload the FAQ after each change of its files, until cancelled.
+
+        Raises OperationalError when the database can't be used.
+        """
+        await self._transactions.run(partial(_is_news, self._fingerprint))
+        async with background_task(FolderWatch(self._knowledge.path, self._may_have_changed.set).run()):
+            while True:
+                await self._may_have_changed.wait()
+                self._may_have_changed.clear()
+                files = await self._settled_files()
+                if files != self._loaded:
+                    self._loaded = files
+                    await self._reload()
+
+    async def _settled_files(self) -> Files:
+        """The folder's files; when they have changed, as they are once nobody writes any more."""
+        files = await asyncio.to_thread(list_files, self._knowledge.path)
+        before = self._loaded
+        while files not in (before, self._loaded):
+            await asyncio.sleep(SETTLE_SECONDS)
+            before, files = files, await asyncio.to_thread(list_files, self._knowledge.path)
+        return files
 
     async def _reload(self) -> None:
         try:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
-            log.warning("The FAQ was not taken over: %s", error)
+            log.warning("The edited FAQ is not used: %s", error)
             problems = error.problems
             await self._tell(lambda uow: _say(uow, "faq_broken", problems=problems))
-        except Exception:  # whatever an edit holds, it must not take the desk down
-            log.exception("The FAQ was not taken over")
+        except Exception:  # whatever an edit holds, it must not end the desk
+            log.exception("The edited FAQ is not used")
         else:
             await self._tell(lambda uow: _say(uow, "faq_changed", knowledge=self._knowledge))
-        self._done.call()
 
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
-        """Tell the staff what came of the edit; once, however many machines have taken note of it."""
-        self._texts = await asyncio.to_thread(fingerprint, self._knowledge.path)
+        """Tell the staff what came of the edit; once, however many replicas have noticed it."""
+        self._fingerprint = await asyncio.to_thread(fingerprint, self._knowledge.path)
 
         def tell(uow: UnitOfWork) -> None:
-            if _is_news(self._texts, uow):
+            if _is_news(self._fingerprint, uow):
                 say(uow)
 
         await self._transactions.run_with_retry(tell)
@@ -71,13 +83,13 @@ def _say(uow: UnitOfWork, name: str, **values: object) -> None:
     to_staff_room(uow, Post(uow.say(uow.staff_language, f"staff.{name}", **values)), name)
 
 
-def look(folder: Path) -> Look:
-    """What the folder looks like: names, times and sizes of its markdown files; without those that just go."""
-    files = [_look_at(path) for path in folder.rglob("*.md")]
+def list_files(folder: Path) -> Files:
+    """Names, modification times (ns) and sizes (bytes) of the markdown files; without those that vanish meanwhile."""
+    files = [_described(path) for path in folder.rglob("*.md")]
     return frozenset(one for one in files if one)
 
 
-def _look_at(path: Path) -> tuple[str, int, int] | None:
+def _described(path: Path) -> tuple[str, int, int] | None:
     try:
         stat = path.stat()
     except OSError:
@@ -86,17 +98,17 @@ def _look_at(path: Path) -> tuple[str, int, int] | None:
 
 
 def fingerprint(folder: Path) -> str:
-    """The same for the same texts, wherever the folder is and whenever they were written there."""
-    texts = hashlib.sha256()
+    """A SHA-256 of the texts and their names: the same on each replica, wherever its folder is."""
+    digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.md")):
         with suppress(OSError):
-            texts.update(f"{path.relative_to(folder)}\0{path.read_bytes().hex()}\0".encode())
-    return texts.hexdigest()
+            digest.update(f"{path.relative_to(folder)}\0{path.read_bytes().hex()}\0".encode())
+    return digest.hexdigest()
 
 
-def _is_news(texts: str, uow: UnitOfWork) -> bool:
-    """Whether the FAQ was not in this state when it was last spoken of; it is from now on."""
-    known = uow.session.get(Memo, _SPOKEN_OF)
-    is_news = known is None or known.value != texts
-    uow.session.merge(Memo(key=_SPOKEN_OF, value=texts))
+def _is_news(fingerprint: str, uow: UnitOfWork) -> bool:
+    """Whether the staff were last told of another FAQ; notes that they are told of this one."""
+    known = uow.session.get(Memo, _REPORTED)
+    is_news = known is None or known.value != fingerprint
+    uow.session.merge(Memo(key=_REPORTED, value=fingerprint))
     return is_news

@@ -11,7 +11,6 @@ from bot.config import Settings
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.runtime.wakeup import Wakeup
 from storage.backup import back_up
 from storage.errors import StorageError
 from storage.files import copies, left_behind, name_of_copy, sqlite_file
@@ -30,9 +29,8 @@ FAILING_SINCE = "backup_failing_since"
 class NightlyBackup:
     """Beside the scheduler and not within it: a copy may take minutes, and nobody else has to wait for it."""
 
-    def __init__(self, transactions: Transactions, done: Wakeup) -> None:
+    def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._done = done
         self._settings = transactions.context.settings
         self._rests_until: datetime | None = None
 
@@ -55,7 +53,6 @@ class NightlyBackup:
             log.error("The nightly backup failed, it is tried again in an hour: %s", error)  # noqa: TRY400 - no news in it
             why = str(error)
             await self._transactions.run(lambda uow: _failed(uow, why))
-        self._done.call()
 
     def _is_resting(self, now: datetime) -> bool:
         """A clock that was set back does not make it rest any longer."""

@@ -10,7 +10,6 @@ from bot.desk import digest, due_jobs
 from bot.desk.transactions import Transactions
 from bot.monitoring import metrics
 from bot.monitoring.liveness import Liveness
-from bot.runtime.wakeup import Wakeup
 from storage import inbox, outbox
 
 log = logging.getLogger(__name__)
@@ -21,10 +20,9 @@ REST = timedelta(minutes=1)
 
 
 class Scheduler:
-    def __init__(self, transactions: Transactions, liveness: Liveness, done: Wakeup) -> None:
+    def __init__(self, transactions: Transactions, liveness: Liveness) -> None:
         self._transactions = transactions
         self._vitals = liveness
-        self._done = done  # called when something was done: the outbox may have work
         self._resting: dict[str, datetime] = {}  # jobs that failed, and until when they are left alone
 
     async def run(self) -> None:
@@ -59,7 +57,6 @@ class Scheduler:
         else:
             self._vitals.job_done(repr(job))
             metrics.JOBS.labels("done").inc()
-        self._done.call()
 
     async def prune(self) -> None:
         """Forget what is done since long, some at a time, so that nobody has to wait for it."""

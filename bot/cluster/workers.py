@@ -11,7 +11,9 @@ from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job
 
 from bot.cluster.shared_queues import NotYet, SharedInbox, SharedOutbox
-from bot.runtime.backoff import pause
+from bot.desk.transactions import database_delay
+from bot.runtime.backoff import retry_delay
+from bot.telegram.errors import retry_after_seconds
 from storage.jobs import DEAD_SECONDS, DELIVER, HANDLE
 from storage.leader import conninfo
 
@@ -95,7 +97,8 @@ class RetryWithBackoff(BaseRetryStrategy):
     """No job is ever given up: that is for the inbox and the outbox to say."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
-        seconds = exception.seconds if isinstance(exception, NotYet) else pause(job.attempts + 1, _reason(exception))
+        delays = _not_yet, retry_after_seconds, database_delay
+        seconds = retry_delay(job.attempts + 1, exception, delays)
         return RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
 
@@ -106,8 +109,8 @@ def _end_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
-def _reason(exception: BaseException) -> Exception | None:
-    return exception if isinstance(exception, Exception) else None
+def _not_yet(exception: BaseException) -> float | None:
+    return exception.seconds if isinstance(exception, NotYet) else None
 
 
 def app_of(url: str, connections: int) -> App:

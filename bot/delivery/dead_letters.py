@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.desk.unit_of_work import UnitOfWork
@@ -19,17 +19,19 @@ Unhandled: TypeAlias = Callable[[UnitOfWork, str, int], None]
 """Tells the sender of an update that a person will look at it; gets the update as it was received, and its id."""
 
 
-def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> None:
-    """Try the update again later; after some tries set it aside, tell the staff and its sender."""
+def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> datetime | None:
+    """Try the update again later, and return when; after some tries give it up, and tell the staff and its sender."""
     row = uow.session.get_one(InboxUpdate, update_id)
     row.attempts, row.error = row.attempts + 1, reason
     row.due_at = uow.now + timedelta(seconds=2**row.attempts)
-    if row.attempts >= TRIES:
-        row.set_aside_at = uow.now
-        uow.session.flush()
-        log.error("Update %s was set aside; `nightdesk inbox show %s` shows why", update_id, update_id)
-        _tell_staff(uow, row)
-        _tell_sender(uow, row, unhandled)
+    if row.attempts < TRIES:
+        return row.due_at
+    row.set_aside_at = uow.now
+    uow.session.flush()
+    log.error("Update %s was set aside; `nightdesk inbox show %s` shows why", update_id, update_id)
+    _tell_staff(uow, row)
+    _tell_sender(uow, row, unhandled)
+    return None
 
 
 def _tell_staff(uow: UnitOfWork, row: InboxUpdate) -> None:

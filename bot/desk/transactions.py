@@ -1,23 +1,22 @@
-"""Use cases in transactions: a unit of work at this moment, committed at the end or gone without a trace."""
+"""Runs use cases, each in one transaction that is committed at its end or rolled back."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from bot.desk.payloads import action_of, to_json
 from bot.desk.unit_of_work import DeskContext, NewRow, UnitOfWork
-from bot.monitoring.outage import Outage
+from bot.runtime.backoff import DATABASE_SECONDS, retry
 from bot.runtime.clock import Clock
 from storage import Database
 from storage.writing import insert_events, insert_outbox_rows
 
 T = TypeVar("T")
 
-TRY_AGAIN_SECONDS = 1.0
 Outlet: TypeAlias = Callable[[UnitOfWork, Sequence[NewRow]], None]
 """Writes the new rows of a unit of work, and sees to it that they are sent once they are committed."""
 
@@ -52,40 +51,37 @@ def write_out(uow: UnitOfWork, outlet: Outlet = write_rows) -> None:
         outlet(uow, uow.new_rows)
 
 
+def _ignore(error: OperationalError, now: datetime) -> None:
+    pass
+
+
 @dataclass
 class Transactions:
     database: Database
     context: DeskContext
     clock: Clock
-    outage: Outage = field(default_factory=Outage)
-    outlet: Outlet = write_rows  # set by the outbox that sends
+    on_database_error: Callable[[OperationalError, datetime], None] = _ignore
+    """Called with each failure of the database itself, such as a lock or a full disk, and the time in UTC."""
+    outlet: Outlet = write_rows
+    """Set by the outbox that sends."""
 
-    async def run(self, work: Callable[[UnitOfWork], T], alone: bool = False) -> T:
-        """Do `work` in one transaction, on the thread that does all the writing; `alone`: not together with others.
+    async def run(self, work: Callable[[UnitOfWork], T], alone: bool = False, within: float = 0.0) -> T:
+        """Do `work` in one transaction, on the thread that does all the writing.
 
-        It may be called twice: when another work of the same commit fails, each is done again by itself. Raises
-        OperationalError when the database can't be used, and what `work` raises.
+        `alone`: not together with others. `within`: it may wait so many seconds for others to share a commit with. It
+        may be called twice: when another work of the same commit fails, each is done again by itself. Raises
+        OperationalError when the database can't be used now, and whatever `work` raises.
         """
+        do = self._in_unit_of_work(work)
         try:
-            return await self.database.run(self._in_unit_of_work(work), alone)
+            return await (self.database.run_deferred(do, within) if within else self.database.run(do, alone))
         except OperationalError as error:
-            self.outage.note(error, self.clock.now())
+            self.on_database_error(error, self.clock.now())
             raise
 
     async def run_with_retry(self, work: Callable[[UnitOfWork], T], within: float = 0.0) -> T:
-        """The same, tried again while the database is locked or full: for what has happened and must be noted.
-
-        It may wait up to `within` seconds for others to share a commit with.
-        """
-        while True:
-            try:
-                if within:
-                    return await self.database.run_deferred(self._in_unit_of_work(work), within)
-                return await self.run(work)
-            except OperationalError as error:
-                if within:
-                    self.outage.note(error, self.clock.now())
-                await asyncio.sleep(TRY_AGAIN_SECONDS)
+        """The same, retried while the database can't be used: for what has happened and must be noted."""
+        return await retry(lambda: self.run(work, within=within), on=OperationalError, delays=[database_delay])
 
     def _in_unit_of_work(self, work: Callable[[UnitOfWork], T]) -> Callable[[Session], T]:
         def do(session: Session) -> T:
@@ -95,3 +91,8 @@ class Transactions:
             return result
 
         return do
+
+
+def database_delay(error: BaseException) -> float | None:
+    """The seconds after which a failed transaction is retried; None for an error that is not the database's."""
+    return DATABASE_SECONDS if isinstance(error, SQLAlchemyError) else None

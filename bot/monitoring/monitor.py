@@ -14,7 +14,6 @@ from bot.monitoring.debounce import Debounce
 from bot.monitoring.health import Health, look
 from bot.monitoring.issues import Detection
 from bot.monitoring.liveness import Liveness
-from bot.runtime.wakeup import Wakeup
 from storage.clock_rollback import wait_no_longer
 from storage.disk import free_bytes
 
@@ -34,11 +33,10 @@ class Seen:
 
 
 class Monitor:
-    def __init__(self, transactions: Transactions, liveness: Liveness, polls: bool, done: Wakeup) -> None:
+    def __init__(self, transactions: Transactions, liveness: Liveness, polls: bool) -> None:
         self._transactions = transactions
         self.liveness = liveness
         self.polls = polls
-        self._done = done  # called when something was said: the outbox has work
         self._steadiness = Debounce()
         self._has_looked_back = False
         self._clock_reads = self._own_time()
@@ -57,7 +55,6 @@ class Monitor:
         stay = [detection for detection in seen.detections if self._steadiness.is_there(detection.issue)]
         _log(await self._transactions.run(lambda uow: alerts.review(uow, stay, self._steadiness.over)))
         await self._look_back()
-        self._done.call()
 
     async def look(self) -> Seen:
         """How things are. Raises SQLAlchemyError when the database can't be used."""

@@ -1,28 +1,65 @@
-"""How long to wait before the next try. Spans are in seconds."""
+"""The one retry policy: 0.5 s after the first failure, doubled with each further one, at most 30 s.
 
-from datetime import timedelta
+An error may ask for a delay of its own: Telegram's RetryAfter does, and the database is retried every second. Those who
+know such errors pass functions that read the delay; nothing here knows Telegram or the database.
+"""
 
-from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import RetryAfter
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias, TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
+
+T = TypeVar("T")
 
 FIRST_SECONDS = 0.5
 LONGEST_SECONDS = 30.0
-DATABASE_SECONDS = 1.0  # it is on this machine, and customers wait
+DATABASE_SECONDS = 1.0  # for errors of the database: it is nearby, and customers wait
+
+Errors: TypeAlias = type[Exception] | tuple[type[Exception], ...]
+ErrorDelay: TypeAlias = Callable[[BaseException], float | None]
+"""The seconds to wait that an error asks for; None when it asks for nothing."""
 
 
-def pause(failures: int, error: Exception | None = None) -> float:
-    """The wait after so many failures in a row: 0.5, 1, 2, 4 … up to 30, or what Telegram asked for.
+def retry_delay(failures: int, error: BaseException | None = None, delays: Sequence[ErrorDelay] = ()) -> float:
+    """Seconds to wait after so many failures in a row, of which `error` is the last.
 
-    The database is always tried again after 1.
+    The first of `delays` that knows the error decides; without one it is 0.5, 1, 2, 4 … 30 s.
     """
-    if isinstance(error, RetryAfter):
-        return asked_for(error)
-    if isinstance(error, SQLAlchemyError):
-        return DATABASE_SECONDS
-    return min(FIRST_SECONDS * 2.0 ** min(max(failures - 1, 0), 12), LONGEST_SECONDS)
+    requested = (delay(error) for delay in delays) if error is not None else ()
+    exponential = min(FIRST_SECONDS * 2.0 ** min(max(failures - 1, 0), 12), LONGEST_SECONDS)
+    return next((seconds for seconds in requested if seconds is not None), exponential)
 
 
-def asked_for(error: RetryAfter) -> float:
-    """How long Telegram wants to be left alone."""
-    span: int | timedelta = error.retry_after
-    return span.total_seconds() if isinstance(span, timedelta) else float(span)
+async def retry(
+    action: Callable[[], Awaitable[T]],
+    *,
+    on: Errors,
+    unless: Errors = (),
+    delays: Sequence[ErrorDelay] = (),
+    on_failure: Callable[[Exception], None] | None = None,
+) -> T:
+    """Await `action()` until it succeeds, without a limit of tries, and return its result.
+
+    Errors of the kinds `on`, but not `unless`, are passed to `on_failure` and retried; any other one is raised.
+    """
+
+    def is_retried(error: BaseException) -> bool:
+        return isinstance(error, on) and not isinstance(error, unless)
+
+    def seconds(state: RetryCallState) -> float:
+        return retry_delay(state.attempt_number, _error_of(state), delays)
+
+    def report(state: RetryCallState) -> None:
+        error = _error_of(state)
+        if on_failure and isinstance(error, Exception):
+            on_failure(error)
+
+    async def attempt() -> T:  # the library recognizes coroutine functions only, not whatever returns an awaitable
+        return await action()
+
+    retrying = AsyncRetrying(retry=retry_if_exception(is_retried), wait=seconds, before_sleep=report)
+    return await retrying(attempt)
+
+
+def _error_of(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None

@@ -1,6 +1,5 @@
-"""The bot as Telegram knows it: at `api_url`, Telegram's own server or any other."""
+"""The client of the Bot API, at Telegram's own server or at another `api_url`."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from typing import cast
@@ -9,20 +8,21 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import TelegramSettings
-from bot.runtime.backoff import pause
+from bot.runtime.backoff import retry
+from bot.telegram.errors import retry_after_seconds
 from bot.telegram.http_client import AiohttpRequest
 from storage.models import Json
 
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 64
-ANSWER_SECONDS = 5.0  # after so long without an answer nobody knows whether Telegram did what was asked
+ANSWER_SECONDS = 5.0  # without an answer for this long it is unknown whether Telegram did what was asked
 LONG_POLL_SECONDS = 30
-LATE_ANSWER_SECONDS = 10  # so much later than asked for a long poll may end
+LATE_ANSWER_SECONDS = 10  # a long poll may end this much later than requested
 
 
 class DeskBot(Bot):
-    """A Bot that also gives updates as they came, so that one which can't be read loses no others."""
+    """A Bot that also returns raw updates, so that one which can't be parsed does not lose the others."""
 
     def __init__(self, telegram: TelegramSettings) -> None:
         super().__init__(
@@ -34,26 +34,20 @@ class DeskBot(Bot):
         )
 
     def __repr__(self) -> str:
-        """Without the token, which a Bot would show."""
+        """Without the token, which Bot would show."""
         return "DeskBot"
 
     async def connect(self) -> None:
-        """Ask Telegram who we are until it answers. Raises InvalidToken when it doesn't know the token."""
-        failures = 0
-        while True:
-            try:
-                await self.initialize()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                failures += 1
-                log.warning("Telegram can't be reached, trying again: %s", error.message)
-                await asyncio.sleep(pause(failures, error))
-            else:
-                return
+        """Call getMe until Telegram answers. Raises InvalidToken when it doesn't know the token."""
+        delays = [retry_after_seconds]
+        await retry(self.initialize, on=TelegramError, unless=InvalidToken, delays=delays, on_failure=_report)
 
     async def raw_updates(self, offset: int, allowed: Sequence[str]) -> list[Json]:
-        """Wait for updates; those before `offset` are confirmed by that. Raises TelegramError."""
+        """Wait up to LONG_POLL_SECONDS for updates; those before `offset` are confirmed. Raises TelegramError."""
         asked = {"offset": offset, "timeout": LONG_POLL_SECONDS, "allowed_updates": list(allowed)}
         answer = await self._post("getUpdates", asked, read_timeout=LONG_POLL_SECONDS + LATE_ANSWER_SECONDS)
         return cast(list[Json], answer)
+
+
+def _report(error: Exception) -> None:
+    log.warning("Telegram can't be reached, retrying: %s", error)

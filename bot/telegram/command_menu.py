@@ -1,50 +1,49 @@
-"""What people see of the bot before they write: its commands, in their language."""
+"""The menu of commands that Telegram shows beside the input field, in the reader's language."""
 
-import asyncio
 import logging
-from functools import partial
+from collections.abc import Iterator, Sequence
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.desk.staff_chat import staff_chat
+from bot.runtime.backoff import retry
+from bot.telegram.errors import retry_after_seconds
 from bot.wording import LANGUAGES
 
 log = logging.getLogger(__name__)
 
 CUSTOMER_COMMANDS = ("menu", "my", "operator", "language", "privacy", "help")
 STAFF_COMMANDS = ("open", "t", "digest", "away", "ban", "help")
-RETRY_SECONDS = 30.0
+Menu = tuple[Sequence[BotCommand], BotCommandScope, str | None]  # the last is the language, None for all others
 
 
 async def register_commands(bot: Bot, transactions: Transactions) -> None:
-    """Tell Telegram the commands; tried again until it works, since the desk runs well without."""
-    while True:
-        try:
-            await _tell(bot, transactions)
-        except BadRequest as refusal:
-            log.warning("Telegram does not take the list of commands: %s", refusal.message)
-        except NetworkError:
-            await asyncio.sleep(RETRY_SECONDS)
-            continue
-        except TelegramError as error:
-            log.warning("The list of commands could not be set: %s", error.message)
-        return
+    """Set the menus, retried while Telegram can't be reached. A refusal is logged: the desk works without menus.
+
+    Raises OperationalError when the database can't be used.
+    """
+    menus = await transactions.run(lambda uow: list(_menus(uow)))
+
+    async def register() -> None:
+        for commands, scope, language in menus:
+            await bot.set_my_commands(commands, scope=scope, language_code=language)
+
+    try:
+        await retry(register, on=(NetworkError, RetryAfter), unless=BadRequest, delays=[retry_after_seconds])
+    except TelegramError as error:
+        log.warning("Telegram refuses the menu of commands: %s", error.message)
 
 
-async def _tell(bot: Bot, transactions: Transactions) -> None:
-    own = transactions.context.settings.company.language
+def _menus(uow: UnitOfWork) -> Iterator[Menu]:
+    customers, own = BotCommandScopeAllPrivateChats(), uow.staff_language
     for language in LANGUAGES:
-        commands = await transactions.run(partial(_described, language, "customer", CUSTOMER_COMMANDS))
-        await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=language)
-    default = await transactions.run(partial(_described, own, "customer", CUSTOMER_COMMANDS))
-    await bot.set_my_commands(default, scope=BotCommandScopeAllPrivateChats())
-    staff = await transactions.run(partial(_described, own, "staff", STAFF_COMMANDS))
-    room = await transactions.run(staff_chat)
-    await bot.set_my_commands(staff, scope=BotCommandScopeChat(room))
+        yield _commands(uow, language, "customer", CUSTOMER_COMMANDS), customers, language
+    yield _commands(uow, own, "customer", CUSTOMER_COMMANDS), customers, None
+    yield _commands(uow, own, "staff", STAFF_COMMANDS), BotCommandScopeChat(staff_chat(uow)), None
 
 
-def _described(language: str, audience: str, names: tuple[str, ...], uow: UnitOfWork) -> list[BotCommand]:
+def _commands(uow: UnitOfWork, language: str, audience: str, names: tuple[str, ...]) -> list[BotCommand]:
     return [BotCommand(name, uow.label(language, f"commands.{audience}_{name}")) for name in names]

@@ -59,8 +59,10 @@ def failure_of(error: TelegramError, row: Outgoing) -> Failure:
     return Failure.TEMPORARY
 
 
-def seconds_asked_for(error: RetryAfter) -> float:
-    """How long Telegram wants no calls for the chat, in seconds."""
+def retry_after_seconds(error: BaseException) -> float | None:
+    """The seconds for which Telegram wants no calls for the chat; None when the error does not say."""
+    if not isinstance(error, RetryAfter):
+        return None
     span: int | timedelta = error.retry_after
     return span.total_seconds() if isinstance(span, timedelta) else float(span)
 

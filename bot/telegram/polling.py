@@ -1,24 +1,27 @@
-"""Getting updates from Telegram by asking for them."""
+"""Receiving updates by long polling: https://core.telegram.org/bots/api#getupdates"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.desk.transactions import database_delay
 from bot.monitoring import metrics
 from bot.monitoring.liveness import Liveness
-from bot.runtime.backoff import pause
+from bot.runtime.backoff import retry
 from bot.telegram.bot import LATE_ANSWER_SECONDS, LONG_POLL_SECONDS, DeskBot
+from bot.telegram.errors import retry_after_seconds
 from storage.models import Json
 
 log = logging.getLogger(__name__)
 
 HUNG_SECONDS = LONG_POLL_SECONDS + LATE_ANSWER_SECONDS + 20  # longer than any poll takes that ends by itself
 
-# Always said outright: the server remembers the last list, and its default leaves out CHAT_MEMBER.
+# Always explicit: the server remembers the last list, and its default omits CHAT_MEMBER.
 ALLOWED_UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -29,60 +32,57 @@ ALLOWED_UPDATES = (
 
 
 class Polling:
-    """Asks for updates; `keep` has to write them down before they are confirmed by asking for the next ones."""
+    """Polls for updates. `keep` has to store them: the next poll confirms them to Telegram."""
 
     def __init__(self, bot: DeskBot, keep: Callable[[Sequence[Json]], Awaitable[None]], liveness: Liveness) -> None:
         self._bot = bot
         self._keep = keep
-        self._vitals = liveness
+        self._liveness = liveness
         self._offset = 0
 
     async def run(self) -> None:
-        """Ask until cancelled, whatever goes wrong. Only a token that is not valid any more ends it: InvalidToken."""
-        await self._patiently(self._take_webhook_away)
+        """Poll until cancelled, through all failures but one: raises InvalidToken when the token is revoked."""
+        persist = partial(
+            retry,
+            on=(TelegramError, TimeoutError, SQLAlchemyError),
+            unless=InvalidToken,
+            delays=(retry_after_seconds, database_delay),
+            on_failure=self._report,
+        )
+        await persist(self._delete_webhook)
         while True:
-            await self._patiently(self._ask)
+            await persist(self._poll)
 
-    async def _patiently(self, act: Callable[[], Awaitable[None]]) -> None:
-        failures = 0
-        while True:
-            try:
-                return await act()
-            except InvalidToken:
-                raise
-            except (TelegramError, TimeoutError, SQLAlchemyError) as error:
-                failures += 1
-                self._say_what_is_wrong(error)
-                await asyncio.sleep(pause(failures, error))
-
-    async def _take_webhook_away(self) -> None:
-        """A desk that was run with a webhook before would get nothing by asking."""
+    async def _delete_webhook(self) -> None:
+        """A bot with a webhook, left from an earlier configuration, gets no updates by polling."""
         await self._bot.delete_webhook(drop_pending_updates=False)
-        self._vitals.heard()
+        self._liveness.heard()
 
-    async def _ask(self) -> None:
-        """A poll that does not come to its end is given up: the connection may have died without a word."""
+    async def _poll(self) -> None:
+        """Poll once. Raises TimeoutError when the poll does not end: the connection may have died silently."""
         async with asyncio.timeout(HUNG_SECONDS):
             updates = await self._bot.raw_updates(self._offset, ALLOWED_UPDATES)
-        self._vitals.heard()
+        self._liveness.heard()
         metrics.POLLS.labels("finished").inc()
         if updates:
             await self._keep(updates)
             self._offset = updates[-1]["update_id"] + 1
 
-    def _say_what_is_wrong(self, error: TelegramError | TimeoutError | SQLAlchemyError) -> None:
+    def _report(self, error: Exception) -> None:
         match error:
             case Conflict():
                 metrics.POLLS.labels("conflict").inc()
-                if self._vitals.met_rival():
-                    log.error("Another program uses this token: stop it. Waiting for that. (%s)", error.message)
+                if self._liveness.met_rival():
+                    log.error(
+                        "Another program polls with this token: stop it. Retrying until then. (%s)", error.message
+                    )
             case TelegramError():
                 metrics.POLLS.labels("failed").inc()
-                log.warning("Telegram can't be reached, trying again: %s", error.message)
+                log.warning("Telegram can't be reached, retrying: %s", error.message)
             case TimeoutError():
                 metrics.POLLS.labels("hung").inc()
-                log.warning("A poll hung for %s s and was given up, asking again", HUNG_SECONDS)
-            case OperationalError():  # of that the transaction has told, once
+                log.warning("A poll did not end within %s s, retrying", HUNG_SECONDS)
+            case OperationalError():  # logged once by the outage
                 pass
             case _:
-                log.error("Updates can't be written down, trying again: %s", error)
+                log.error("Updates can't be stored, retrying: %s", error)

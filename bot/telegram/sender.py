@@ -5,7 +5,7 @@ import logging
 from sqlalchemy.exc import OperationalError
 from telegram import Bot, ReactionTypeEmoji
 from telegram.constants import ChatAction, ReactionEmoji
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.delivery.outcomes import (
     CardGone,
@@ -35,11 +35,11 @@ from bot.desk.payloads import (
 )
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.runtime.backoff import pause
+from bot.runtime.backoff import retry_delay
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
-from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, seconds_asked_for
+from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, retry_after_seconds
 from bot.telegram.staff_group import Spot, StaffGroupChat
 from storage.models import Message
 from storage.tickets import postings_of
@@ -63,12 +63,12 @@ class Sender:
         except TelegramError as error:
             return await self._outcome_of(row, error)
         except OperationalError as error:
-            return Retry(pause(1), str(error), is_try=False, maybe_sent=True)
+            return Retry(retry_delay(1), str(error), is_try=False, maybe_sent=True)
         except Exception as error:  # whatever a row holds, the next one goes out
             log.exception("Row %s of the outbox failed", row.id)
             if row.attempts >= TRIES - 1:
                 return GiveUp(repr(error))
-            return Retry(pause(row.attempts + 1), repr(error), maybe_sent=True)
+            return Retry(retry_delay(row.attempts + 1), repr(error), maybe_sent=True)
 
     async def _outcome_of(self, row: Outgoing, error: TelegramError) -> Outcome:
         """What Telegram's error means for the row."""
@@ -77,8 +77,8 @@ class Sender:
             case Failure.NOTHING_LEFT_TO_DO:
                 return Sent()
             case Failure.WAIT | Failure.SHUT_OUT:
-                asked = seconds_asked_for(error) if isinstance(error, RetryAfter) else None
-                seconds = pause(row.attempts + 1) if asked is None else asked
+                asked = retry_after_seconds(error)
+                seconds = retry_delay(row.attempts + 1) if asked is None else asked
                 log.warning("Chat %s waits %s s: %s", row.chat_id, seconds, error.message)
                 return Retry(seconds, error.message, is_try=asked is None, pauses_chat=True)
             case Failure.UNREACHABLE | Failure.REFUSED:
@@ -87,12 +87,12 @@ class Sender:
             case Failure.TEMPORARY:
                 log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
                 maybe_sent = messages_in(row.payload) > 0 and may_have_arrived(error)
-                return Retry(pause(row.attempts + 1), error.message, maybe_sent=maybe_sent)
+                return Retry(retry_delay(row.attempts + 1), error.message, maybe_sent=maybe_sent)
         return await self._repair(row, failure, error)
 
     async def _repair(self, row: Outgoing, failure: Failure, error: TelegramError) -> Outcome:
         """Telegram complains of something that can be put right; then the row is sent again."""
-        seconds = pause(row.attempts)
+        seconds = retry_delay(row.attempts)
         if isinstance(error, ChatMigrated):
             return Repair(GroupMoved(error.new_chat_id), seconds, error.message)
         if failure is not Failure.TOPIC_CLOSED:
@@ -101,7 +101,7 @@ class Sender:
         try:
             return Repair(await self._staff.reopen_topic(row.ticket), seconds, error.message)
         except TelegramError as another:
-            return Retry(pause(row.attempts + 1, another), another.message)
+            return Retry(retry_delay(row.attempts + 1, another, [retry_after_seconds]), another.message)
 
     async def _send(self, row: Outgoing) -> Sent:
         match row.payload:

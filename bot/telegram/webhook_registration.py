@@ -1,4 +1,4 @@
-"""Whether Telegram can post to us: only Telegram knows, so it is asked now and then."""
+"""Keeps the webhook registered, and asks Telegram each minute whether it can deliver to it."""
 
 import asyncio
 import logging
@@ -7,61 +7,57 @@ from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.monitoring.liveness import Liveness
-from bot.runtime.backoff import pause
+from bot.runtime.backoff import retry
+from bot.telegram.errors import retry_after_seconds
 from bot.telegram.polling import ALLOWED_UPDATES
 
 log = logging.getLogger(__name__)
 
-ASK_SECONDS = 60.0
-ELSEWHERE = "another program has given Telegram an address of its own"
+CHECK_SECONDS = 60.0
+ELSEWHERE = "another program has registered a webhook of its own"
 
 
 class Webhook:
-    """Our address, as Telegram has to know it."""
+    """Our webhook at Telegram: its address and secret."""
 
     def __init__(self, bot: Bot, url: str, secret: str, liveness: Liveness) -> None:
         self._bot = bot
         self._url = url
         self._secret = secret
-        self._vitals = liveness
-        self._is_told = False
+        self._liveness = liveness
+        self._is_registered = False
 
     async def run(self) -> None:
-        """Tell Telegram where to post updates, and ask whether it can, until cancelled. Raises InvalidToken."""
-        failures = 0
+        """Register the webhook and check it each minute, until cancelled. Raises InvalidToken."""
+        delays = [retry_after_seconds]
         while True:
-            try:
-                await self._look()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                failures += 1
-                log.warning("The webhook can't be set or asked about, trying again: %s", error.message)
-                await asyncio.sleep(pause(failures, error))
-            else:
-                failures = 0
-                await asyncio.sleep(ASK_SECONDS)
+            await retry(self._check, on=TelegramError, unless=InvalidToken, delays=delays, on_failure=_report)
+            await asyncio.sleep(CHECK_SECONDS)
 
-    async def _look(self) -> None:
-        if not self._is_told:
-            await self._tell()
-        known = await self._bot.get_webhook_info()
-        if not known.url:  # a program that polled has taken it away
-            await self._tell()
-        elif outage := self._trouble(known):
-            self._vitals.webhook_fails(outage)
+    async def _check(self) -> None:
+        if not self._is_registered:
+            await self._register()
+        info = await self._bot.get_webhook_info()
+        if not info.url:  # a program that polls has removed it
+            await self._register()
+        elif problem := self._problem(info):
+            self._liveness.webhook_fails(problem)
         else:
-            self._vitals.webhook_is_well()
+            self._liveness.webhook_is_well()
 
-    async def _tell(self) -> None:
+    async def _register(self) -> None:
         await self._bot.set_webhook(
             self._url, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret, drop_pending_updates=False
         )
-        self._is_told = True
-        self._vitals.heard()
+        self._is_registered = True
+        self._liveness.heard()
 
-    def _trouble(self, known: WebhookInfo) -> str | None:
-        """An error is past when nothing waits any more: Telegram remembers the last one for ever."""
-        if known.url != self._url:
+    def _problem(self, info: WebhookInfo) -> str | None:
+        """Telegram remembers its last error for ever, so one without pending updates is over."""
+        if info.url != self._url:
             return ELSEWHERE
-        return known.last_error_message if known.pending_update_count else None
+        return info.last_error_message if info.pending_update_count else None
+
+
+def _report(error: Exception) -> None:
+    log.warning("The webhook can't be registered or checked, retrying: %s", error)

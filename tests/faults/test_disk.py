@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot.background import outage_alert
 from bot.desk import transactions
-from bot.monitoring import outage_alert
-from bot.runtime import backoff
 from storage import database
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.disk import LONG, Outage, full, locked, read_only
@@ -23,13 +21,8 @@ any_trouble = pytest.mark.parametrize("outage", [full, read_only, locked])
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     """It gives up on a locked database at once, and tries again soon."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
-    for part, pause in (
-        (backoff, "DATABASE"),
-        (outage_alert, "LOOK"),
-        (transactions, "TRY_AGAIN"),
-        (app, "RESTART"),
-    ):
-        monkeypatch.setattr(part, f"{pause}_SECONDS", 0.05)
+    monkeypatch.setattr(transactions, "DATABASE_SECONDS", 0.05)
+    monkeypatch.setattr(outage_alert, "CHECK_SECONDS", 0.05)
     async with a_desk(tmp_path) as desk:
         yield desk
 
@@ -67,7 +60,7 @@ async def test_the_staff_hear_of_it_although_telegram_is_out_of_reach_at_first(
     desk.sandbox.faults.add("500", method="sendMessage")
     async with full(desk):
         desk.maria.writes(LONG)
-        await desk.until(lambda: "The staff can't be told of it" in caplog.text)
+        await desk.until(lambda: "The staff can't be alerted to the outage" in caplog.text)
         await desk.until(lambda: alarms(desk))
     await desk.until(lambda: alarms(desk) == [TOLD, TOLD_AFTERWARDS])
 

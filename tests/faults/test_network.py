@@ -87,7 +87,7 @@ async def test_a_second_poller_is_named_in_the_log(desk: Desk, caplog: pytest.Lo
     await desk.until(lambda: desk.sandbox.world.polling.is_waiting)
     async with httpx.AsyncClient(trust_env=False) as http:
         await http.post(address, json={"timeout": 0})
-    await desk.until(lambda: "Another program uses this token" in caplog.text)
+    await desk.until(lambda: "Another program polls with this token" in caplog.text)
     await desk.opens()
 
 

@@ -31,7 +31,7 @@ def port() -> int:
 
 @pytest.fixture
 async def desk(tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    monkeypatch.setattr(webhook_registration, "ASK_SECONDS", 0.05)
+    monkeypatch.setattr(webhook_registration, "CHECK_SECONDS", 0.05)
     async with a_desk(tmp_path, **_webhook(port)) as desk:
         await desk.until(lambda: desk.sandbox.world.webhook)
         yield desk

@@ -1,4 +1,4 @@
-"""When the database can't be used: the staff are told straight away, past the outbox, and again when it is over."""
+"""Tells the staff that the database can't be used, by a message that bypasses the outbox, and when that is over."""
 
 import asyncio
 import logging
@@ -11,66 +11,65 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.runtime.backoff import pause
-from bot.runtime.wakeup import Wakeup
+from bot.monitoring.outage import Outage
+from bot.runtime.backoff import retry_delay
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.desk.staff_chat import staff_chat
+from bot.telegram.errors import retry_after_seconds
 from storage.models import Memo
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0
-BEARABLE = timedelta(seconds=30)  # nobody is told of less
+CHECK_SECONDS = 1.0
+ALERT_AFTER = timedelta(seconds=30)  # shorter outages are not reported
 KEPT_BY_TELEGRAM = timedelta(hours=24)
 WRITTEN_AT = "written_at"
 
 
 class OutageAlert:
-    """Its message goes out beside the outbox, which can't be written then; so it is one message, sent once."""
+    """One alert an outage, sent at most once: the outbox, which makes sure of deliveries, can't be written then."""
 
-    def __init__(self, bot: Bot, transactions: Transactions, done: Wakeup) -> None:
+    def __init__(self, bot: Bot, transactions: Transactions, outage: Outage) -> None:
         self._bot = bot
         self._transactions = transactions
-        self._done = done
+        self._outage = outage
         self._chat_id = transactions.context.settings.staff.chat_id
-        self._is_told = False
-        self._failures = 0
+        self._is_alerted = False
+        self._failures = 0  # to send the alert, in a row
 
     async def run(self) -> None:
-        """Wait for trouble and see it through, until cancelled."""
+        """Wait for outages and follow each to its end, until cancelled."""
         await self._learn_chat()
         while True:
-            await self._transactions.outage.has_begun.wait()
-            await asyncio.sleep(LOOK_SECONDS)
-            await self.look()
+            await self._outage.has_begun.wait()
+            await asyncio.sleep(CHECK_SECONDS)
+            await self.check()
 
-    async def look(self) -> None:
-        """While there is trouble: tell the staff when it lasts, and find out whether it is over."""
-        outage, now = self._transactions.outage, self._transactions.clock.now()
-        since = outage.since
+    async def check(self) -> None:
+        """During an outage: alert the staff when it lasts, and test whether it is over."""
+        since = self._outage.since
         if since is None:
             return
-        lasts = outage.lasted >= BEARABLE
-        if lasts and not self._is_told:
-            self._is_told = await self._told(since)
-        if outage.is_quiet(now) and await self._can_be_written(since if lasts else None):
-            self._is_told = False
-            outage.end()
-            self._done.call()
+        lasts = self._outage.lasted >= ALERT_AFTER
+        if lasts and not self._is_alerted:
+            self._is_alerted = await self._alert(since)
+        is_quiet = self._outage.is_quiet(self._transactions.clock.now())
+        if is_quiet and await self._can_write(since if lasts else None):
+            self._is_alerted = False
+            self._outage.end()
 
     async def _learn_chat(self) -> None:
-        """The staff's group may have moved since it was configured; later on nobody can look that up."""
+        """The group may have moved since it was configured, which can't be looked up during an outage."""
         try:
             self._chat_id = await self._transactions.run(staff_chat)
         except OperationalError:
             return
 
-    async def _told(self, since: datetime) -> bool:
+    async def _alert(self, since: datetime) -> bool:
         context, now = self._transactions.context, self._transactions.clock.now()
-        kind = self._transactions.outage.kind
         language = context.settings.company.language
-        rich = context.wording.say(language, "staff.database_fails", now, since=since, kind=kind)
+        rich = context.wording.say(language, "staff.database_fails", now, since=since, kind=self._outage.kind)
         try:
             await api_calls.send(self._bot, Place(self._chat_id), Post(rich).content(), silent=False)
         except ChatMigrated as moved:
@@ -78,14 +77,14 @@ class OutageAlert:
             return False
         except TelegramError as error:
             self._failures += 1
-            log.warning("The staff can't be told of it: %s", error.message)
-            await asyncio.sleep(pause(self._failures, error))
+            log.warning("The staff can't be alerted to the outage: %s", error.message)
+            await asyncio.sleep(retry_delay(self._failures, error, [retry_after_seconds]))
             return False
         self._failures = 0
         return True
 
-    async def _can_be_written(self, since: datetime | None) -> bool:
-        """Try to write; in the same transaction the staff are told, when there was something to tell of."""
+    async def _can_write(self, since: datetime | None) -> bool:
+        """Test the database by writing to it; with `since`, the message that the outage is over is part of that."""
 
         def write(uow: UnitOfWork) -> None:
             uow.session.merge(Memo(key=WRITTEN_AT, value=uow.now.isoformat()))

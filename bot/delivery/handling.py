@@ -1,0 +1,91 @@
+"""What is done with an update that was kept: it is read, handled in one transaction, and given up after some tries."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+
+from bot.arrival import Arrival
+from bot.delivery.dead_letters import Unhandled, failed
+from bot.delivery.flood_guard import FloodGuard
+from bot.desk.transactions import Transactions, database_delay
+from bot.desk.unit_of_work import UnitOfWork
+from bot.monitoring import metrics
+from bot.runtime.backoff import ErrorDelay, retry
+from storage import inbox
+from storage.inbox import Update
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How a door reads its updates: `read` gives what arrived, or raises one of `out_of_reach` while it can't be asked.
+
+    `delays` tell what such an error says about when to try again.
+    """
+
+    read: Callable[[str], Awaitable[Arrival]]
+    out_of_reach: tuple[type[Exception], ...]
+    delays: Sequence[ErrorDelay]
+
+
+class UpdateHandler:
+    """Handles updates by `handle`; the sender of one that can't be handled is told by `unhandled`."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        reader: Reader,
+        handle: Callable[[UnitOfWork, Arrival], None],
+        unhandled: Unhandled,
+    ) -> None:
+        self._transactions = transactions
+        self._reader = reader
+        self._handle = handle
+        self._unhandled = unhandled
+        self._flood_guard = FloodGuard()
+
+    async def handle(self, update: Update) -> datetime | None:
+        """Handle the update, retried while Telegram or the database can't be reached, which is not its fault.
+
+        Returns when to try it again after an error of its own, in UTC; None when it is done, or given up.
+        """
+
+        def report(error: Exception) -> None:
+            if not isinstance(error, OperationalError):  # the database's errors were logged by then
+                log.warning("Update %s waits: %s", update.id, error)
+
+        out_of_reach = (*self._reader.out_of_reach, OperationalError)
+        delays = (*self._reader.delays, database_delay)
+        return await retry(lambda: self.attempt(update), on=out_of_reach, delays=delays, on_failure=report)
+
+    async def attempt(self, update: Update) -> datetime | None:
+        """The same once. Raises OperationalError, and one of the reader's errors when the door is out of reach."""
+        try:
+            arrival = await self._reader.read(update.payload)
+            is_flooding = self._flood_guard.is_flooding(update.lane, self._transactions.clock.now())
+            arrival = replace(arrival, is_flooding=is_flooding)
+            if await self._transactions.run(lambda uow: self._dispatch(uow, update, arrival)):
+                self._count(update)
+        except (*self._reader.out_of_reach, OperationalError):
+            raise
+        except Exception as error:  # whatever an update holds, the next one goes on
+            log.exception("Update %s failed (try %s)", update.id, update.attempts + 1)
+            metrics.HANDLED.labels("failed").inc()
+            reason = repr(error)
+            return await self._transactions.run(lambda uow: failed(uow, update.id, reason, self._unhandled))
+        return None
+
+    def _dispatch(self, uow: UnitOfWork, update: Update, arrival: Arrival) -> bool:
+        """False when another transaction has handled the update."""
+        if not inbox.take(uow.session, update, uow.now):
+            return False
+        self._handle(uow, arrival)
+        return True
+
+    def _count(self, update: Update) -> None:
+        metrics.HANDLED.labels("done").inc()
+        metrics.HANDLING.observe((self._transactions.clock.now() - update.received_at).total_seconds())

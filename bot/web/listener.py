@@ -1,0 +1,40 @@
+"""The desk's web server: the webhook of Telegram, health and metrics."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+
+from bot.config import Settings
+from bot.delivery.inbox import Inbox
+from bot.monitoring.monitor import Monitor
+from bot.web.health import health_routes
+from bot.web.server import serving
+from bot.web.webhook import webhook_route
+from storage.models import Json
+
+
+@asynccontextmanager
+async def listening(settings: Settings, inbox: Inbox, monitor: Monitor) -> AsyncIterator[None]:
+    """Listen until the block ends, if a port is configured. Raises ConfigError when the address is taken.
+
+    Updates are stored whenever they are posted; those that come while the desk stops are handled after the next start.
+    """
+    if settings.web_port is None:
+        yield
+        return
+
+    async def receive(updates: Sequence[Json]) -> None:
+        await inbox.keep(updates)
+        monitor.liveness.heard()
+
+    routes = health_routes(monitor)
+    if settings.telegram.mode == "webhook":
+        routes.append(webhook_route(receive, webhook_secret(settings), monitor.liveness.clock))
+    async with serving(Starlette(routes=routes), settings.web.host, settings.web_port):
+        yield
+
+
+def webhook_secret(settings: Settings) -> str:
+    secret = settings.telegram.webhook_secret
+    return secret.get_secret_value() if secret else ""
