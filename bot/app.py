@@ -13,11 +13,9 @@ from bot.background.nightly_backup import NightlyBackup
 from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
-from bot.cluster.engines import deliver_alone, deliver_with_others
+from bot.cluster.engines import Wakeable, engines_alone, engines_shared
 from bot.cluster.leader import Work, by_one
 from bot.config import Settings
-from bot.delivery.inbox import Inbox
-from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk.knowledge import Knowledge
 from bot.desk.transactions import Transactions, database_delay
@@ -34,10 +32,9 @@ from bot.telegram.limits import LIMITS
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
 from bot.web.listener import listening, webhook_secret
-from bot.web.webhook import PATH
+from bot.web.webhook import PATH, Keep
 from storage import Database
 from storage.lock import sole_use
-from storage.models import OutboxRow
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,9 @@ class Parts:
 
     bot: DeskBot
     transactions: Transactions
-    inbox: Inbox
-    outbox: Outbox
+    keep: Keep  # writes updates down
+    inbox: Wakeable
+    outbox: Wakeable
     scheduler: Scheduler
     faq_reloader: FaqReloader
     monitor: Monitor
@@ -69,7 +67,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)
     transactions = Transactions(database, context, clock, outage.note)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
-    delivery = (deliver_with_others if database.is_shared else deliver_alone)(bot, transactions, limits)
+    engines = (engines_shared if database.is_shared else engines_alone)(bot, transactions, limits)
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
     monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling")
@@ -77,28 +75,29 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     return Parts(
         bot=bot,
         transactions=transactions,
-        inbox=delivery.inbox,
-        outbox=delivery.outbox,
+        keep=engines.keep,
+        inbox=engines.inbox,
+        outbox=engines.outbox,
         scheduler=scheduler,
         faq_reloader=faq_reloader,
         monitor=monitor,
         backup=backup,
         works=(
-            *delivery.works,
+            *engines.works,
             faq_reloader.run,
             backup.run,
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
         duties=(scheduler.run, monitor.run),
-        receive=_source_of_updates(settings, bot, delivery.inbox, liveness),
+        receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )
 
 
-def _source_of_updates(settings: Settings, bot: DeskBot, inbox: Inbox, liveness: Liveness) -> Work:
+def _source_of_updates(settings: Settings, bot: DeskBot, keep: Keep, liveness: Liveness) -> Work:
     """Poll Telegram, or keep the webhook registered by which Telegram posts to us."""
     if settings.telegram.mode == "polling":
-        return Polling(bot, inbox.keep, liveness).run
+        return Polling(bot, keep, liveness).run
     return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", webhook_secret(settings), liveness).run
 
 
@@ -115,9 +114,8 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         parts = build(settings, clock, limits or RateLimits())
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
-        database.on_commit(parts.outbox.wake.call, added=[OutboxRow])
         stack.push_async_callback(parts.bot.shutdown)
-        await stack.enter_async_context(listening(settings, parts.inbox, parts.monitor))
+        await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))
         await parts.bot.connect()
         for work in parts.works:
             await stack.enter_async_context(background_task(_restart_on_db_error(_wait_for_faq(parts, work))))

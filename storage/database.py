@@ -39,8 +39,8 @@ class Database:
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
         """Do `work` in one transaction on the writer thread and return what it returns.
 
-        `work` may be called twice: it shares a transaction with others, unless it is to be `alone`, and is done again if
-        one of those fails.
+        `work` may be called twice: it shares a transaction with others, unless it is to be `alone`, and is done again
+        if one of those fails.
         """
         return await self._writer.run(work, alone)
 

@@ -64,6 +64,12 @@ def put(session: Session, updates: Sequence[Update]) -> None:
     insert_updates(session, rows)
 
 
+def unknown(session: Session, update_ids: Collection[int]) -> set[int]:
+    """Which of these were never written down."""
+    known = session.exec(select(InboxUpdate.update_id).where(col(InboxUpdate.update_id).in_(update_ids))).all()
+    return set(update_ids) - set(known)
+
+
 def waiting_after(session: Session, after: int, most: int) -> list[Update]:
     """Updates that wait, with ids beyond `after`, in the order of their ids."""
     rows = session.exec(_WAITING, params={"after": after, "most": most}).all()

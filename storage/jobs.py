@@ -5,15 +5,16 @@ the transaction that writes the row, on the same connection, so that both are th
 deleted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from procrastinate import SyncPsycopgConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
-from sqlalchemy import BigInteger, ColumnElement, DateTime, String, column, event, exists, func, table
+from sqlalchemy import BigInteger, ColumnElement, DateTime, String, column, exists, func, table
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, UOWTransaction
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from storage import inbox, outbox
@@ -28,16 +29,24 @@ _WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(time
 _MANAGER = JobManager(SyncPsycopgConnector())  # not opened: jobs are enqueued on the connections of transactions
 
 
-def enqueue_what_is_written(session: Session) -> None:
-    """From now on each new row of the inbox and of the outbox gets its job."""
-    event.listen(session, "after_flush", _enqueue_new)
+def enqueue_updates(session: Session, updates: Iterable[tuple[int, str]]) -> None:
+    """A job for each new update, given by its id and its lane."""
+    _enqueue(session, [_job(HANDLE, f"from:{lane}", update_id) for update_id, lane in updates])
+
+
+def enqueue_rows(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """A job for each new row of the outbox, given by its columns."""
+    _enqueue(session, [_job(DELIVER, f"to:{_chat_of(row)}", row["id"]) for row in rows])
 
 
 def enqueue_what_was_forgotten(session: Session) -> None:
     """Rows that wait without a job: moved here from another database, or put back by hand."""
     updates = select(InboxUpdate).where(*inbox.WAITS, _has_no_job(HANDLE, col(InboxUpdate.update_id)))
+    updates = updates.order_by(col(InboxUpdate.update_id))
     unsent = select(OutboxRow).where(*outbox.WAITS, _has_no_job(DELIVER, col(OutboxRow.id)))
-    _enqueue(session, [*session.exec(updates).all(), *session.exec(unsent).all()])
+    unsent = unsent.order_by(col(OutboxRow.id))
+    enqueue_updates(session, [(row.update_id, row.lane) for row in session.exec(updates)])
+    enqueue_rows(session, [row.model_dump() for row in session.exec(unsent)])
 
 
 def count_living_workers(session: Session) -> int:
@@ -46,33 +55,23 @@ def count_living_workers(session: Session) -> int:
     return session.connection().execute(select(func.count()).select_from(_WORKERS).where(living)).scalar_one()
 
 
-def _enqueue_new(session: Session, _: UOWTransaction) -> None:
-    _enqueue(session, (one for one in session.new if isinstance(one, InboxUpdate | OutboxRow)))
-
-
-def _enqueue(session: Session, rows: Iterable[InboxUpdate | OutboxRow]) -> None:
-    """In the order in which they were written, since a chat's jobs are done in the order of their enqueueing."""
-    jobs = [_job(row) for row in sorted(rows, key=_number)]
+def _enqueue(session: Session, jobs: list[Job]) -> None:
+    """In the order in which the rows were written: a chat's jobs are done in the order of their enqueueing."""
     if jobs:
         _MANAGER.batch_defer_jobs(jobs, session.connection().connection.driver_connection)
 
 
-def _job(row: InboxUpdate | OutboxRow) -> Job:
-    task, lock = (HANDLE, f"from:{row.lane}") if isinstance(row, InboxUpdate) else (DELIVER, f"to:{_chat_of(row)}")
-    return Job(queue=_QUEUE, task_name=task, lock=lock, queueing_lock=None, task_kwargs={"row_id": _number(row)})
+def _job(task: str, lock: str, row_id: int) -> Job:
+    return Job(queue=_QUEUE, task_name=task, lock=lock, queueing_lock=None, task_kwargs={"row_id": row_id})
 
 
-def _number(row: InboxUpdate | OutboxRow) -> int:
-    return row.update_id if isinstance(row, InboxUpdate) else row.id
-
-
-def _chat_of(row: OutboxRow) -> str:
+def _chat_of(row: Mapping[str, Any]) -> str:
     """Whose jobs are done one after the other: all that puts messages into the staff's group goes in one order.
 
     A mark on a message is no message, and does not wait behind those that a limit holds back.
     """
-    is_about_ticket = row.ticket_id is not None and row.customer_id is None
-    return _STAFF if is_about_ticket and row.action != "mark_delivered" else row.lane
+    is_about_ticket = row["ticket_id"] is not None and row["customer_id"] is None
+    return _STAFF if is_about_ticket and row["action"] != "mark_delivered" else str(row["lane"])
 
 
 def _has_no_job(task: str, row_id: Mapped[int]) -> ColumnElement[bool]:

@@ -3,11 +3,12 @@
 Statements that are needed for every message are module constants: to build one takes longer than to execute it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, RowMapping, bindparam, func, or_, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from storage.models import Customer, Json, OutboxRow, Ticket
@@ -28,18 +29,19 @@ _CLAIM = (
     .returning(*_COLUMNS)
 )
 _WAITING = (
-    select(*_COLUMNS, Customer.address)
+    sql_select(*_COLUMNS, col(Customer.address))
     .join(Customer, col(Customer.id) == col(OutboxRow.customer_id), isouter=True)
     .where(*WAITS, col(OutboxRow.id) > bindparam("after"))
     .order_by(col(OutboxRow.id))
     .limit(bindparam("most", type_=Integer))
 )
-_COUNT = select(func.count(), func.max(col(OutboxRow.id))).select_from(OutboxRow).where(*WAITS)
-_SENT = (
-    update(OutboxRow)
-    .where(_IS_ROW)
-    .values(sent_at=bindparam("now"), content=bindparam("bare"), error=None)
+_ONE_WAITING = (
+    sql_select(*_COLUMNS, col(Customer.address))
+    .join(Customer, col(Customer.id) == col(OutboxRow.customer_id), isouter=True)
+    .where(_IS_ROW, *WAITS)
 )
+_COUNT = select(func.count(), func.max(col(OutboxRow.id))).select_from(OutboxRow).where(*WAITS)
+_SENT = update(OutboxRow).where(_IS_ROW).values(sent_at=bindparam("now"), content=bindparam("bare"), error=None)
 _FAILED = (
     update(OutboxRow)
     .where(_IS_ROW)
@@ -91,6 +93,11 @@ def waiting(session: Session, after: int, most: int) -> Sequence[RowMapping]:
     return session.connection().execute(_WAITING, {"after": after, "most": most}).mappings().all()
 
 
+def one_waiting(session: Session, row_id: int) -> RowMapping | None:
+    """The same for one row."""
+    return session.connection().execute(_ONE_WAITING, {"row_id": row_id}).mappings().one_or_none()
+
+
 def count_waiting(session: Session) -> Depth:
     rows, newest = session.connection().execute(_COUNT).one()
     return Depth(rows, newest or 0)
@@ -118,7 +125,12 @@ def note_failed(session: Session, row_id: int, content: Json, error: str, now: d
 
 
 def postpone(
-    session: Session, row_id: int, due_at: datetime, error: str, tries: int = 1, maybe_sent_since: datetime | None = None
+    session: Session,
+    row_id: int,
+    due_at: datetime,
+    error: str,
+    tries: int = 1,
+    maybe_sent_since: datetime | None = None,
 ) -> None:
     """Give a claimed row back, to be sent at `due_at`. `tries`: how many tries this counts as.
 
@@ -133,9 +145,11 @@ def change_content(session: Session, row_id: int, content: Json) -> None:
     session.connection().execute(_CONTENT, {"row_id": row_id, "said": content})
 
 
-def note_maybe_sent(session: Session) -> None:
-    """After a crash: rows that were claimed may have been sent or not."""
+def note_maybe_sent(session: Session, row_id: int | None = None) -> None:
+    """After a crash: rows that were claimed, or one of them, may have been sent or not."""
     claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
+    if row_id is not None:
+        claimed = claimed.where(col(OutboxRow.id) == row_id)
     since = func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at)
     session.connection().execute(claimed.values(doubted_since=since, claimed_at=None))
 
@@ -195,6 +209,17 @@ def prune(session: Session, before: datetime) -> bool:
     for row in rows:
         session.delete(row)
     return len(rows) < PRUNED_AT_ONCE
+
+
+def take_back(session: Session, kind: str, parts: Collection[str]) -> None:
+    """Delete unsent rows of that kind whose merge key, names joined by commas, has no other parts than these."""
+    unsent = select(OutboxRow).where(
+        *WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None), col(OutboxRow.merge_key).is_not(None)
+    )
+    for row in session.exec(unsent):
+        is_of_kind = kind in (row.content.get("kind"), row.content.get("role"))
+        if is_of_kind and set(str(row.merge_key).split(",")) <= set(parts):
+            session.delete(row)
 
 
 def recall(session: Session, customer_id: int, now: datetime) -> None:

@@ -9,16 +9,16 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting
 
 Row: TypeAlias = Mapping[str, Any]
 
-_OUTBOX_ROW = insert(OutboxRow).returning(OutboxRow.id)
+_OUTBOX_ROW = insert(OutboxRow).returning(col(OutboxRow.id))
 _OUTBOX_ROWS = {
     "sqlite": _OUTBOX_ROW,  # one statement; it numbers the rows as they come
-    "postgresql": insert(OutboxRow).returning(OutboxRow.id, sort_by_parameter_order=True),
+    "postgresql": insert(OutboxRow).returning(col(OutboxRow.id), sort_by_parameter_order=True),
 }
 _POSTINGS = insert(Posting)
 _EVENTS = insert(Event)
@@ -69,7 +69,7 @@ def insert_outbox_rows(session: Session, rows: Sequence[Row]) -> list[int]:
         return []
     connection = session.connection()
     statement = _OUTBOX_ROW if len(rows) == 1 else _OUTBOX_ROWS[connection.dialect.name]
-    return sorted(connection.execute(statement, [_OUTBOX_DEFAULTS | row for row in rows]).scalars())
+    return sorted(connection.execute(statement, [{**_OUTBOX_DEFAULTS, **row} for row in rows]).scalars())
 
 
 def insert_postings(session: Session, rows: Sequence[Row]) -> None:
@@ -85,4 +85,4 @@ def insert_events(session: Session, rows: Sequence[Row]) -> None:
 
 def insert_message(session: Session, row: Row) -> None:
     """A message that nobody changes any more; the customer and the question it names must be written already."""
-    session.connection().execute(_MESSAGE, _MESSAGE_DEFAULTS | row)
+    session.connection().execute(_MESSAGE, {**_MESSAGE_DEFAULTS, **row})

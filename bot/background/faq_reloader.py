@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.background.folder_watch import FolderWatch
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
@@ -62,11 +63,11 @@ class FaqReloader:
         except FaqError as error:
             log.warning("The edited FAQ is not used: %s", error)
             problems = error.problems
-            await self._tell(lambda uow: _say(uow, "faq_broken", problems=problems))
+            await self._tell(lambda uow: _say(uow, Notification.FAQ_BROKEN, problems=problems))
         except Exception:  # whatever an edit holds, it must not end the desk
             log.exception("The edited FAQ is not used")
         else:
-            await self._tell(lambda uow: _say(uow, "faq_changed", knowledge=self._knowledge))
+            await self._tell(lambda uow: _say(uow, Notification.FAQ_CHANGED, knowledge=self._knowledge))
 
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many replicas have noticed it."""
@@ -79,8 +80,8 @@ class FaqReloader:
         await self._transactions.run_with_retry(tell)
 
 
-def _say(uow: UnitOfWork, name: str, **values: object) -> None:
-    to_staff_room(uow, Post(uow.say(uow.staff_language, f"staff.{name}", **values)), name)
+def _say(uow: UnitOfWork, kind: Notification, **values: object) -> None:
+    to_staff_room(uow, Post(uow.say(uow.staff_language, kind.template, **values)), kind)
 
 
 def list_files(folder: Path) -> Files:

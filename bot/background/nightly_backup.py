@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
@@ -107,7 +108,7 @@ def _made(uow: UnitOfWork) -> None:
     failing = uow.session.get(Memo, FAILING_SINCE)
     if failing:
         uow.session.delete(failing)
-        to_staff_room(uow, Post(uow.say(uow.staff_language, "staff.backup_works")), "backup_works")
+        to_staff_room(uow, Post(uow.say(uow.staff_language, "staff.backup_works")), Notification.BACKUP_WORKS)
 
 
 def _failed(uow: UnitOfWork, why: str) -> None:
@@ -115,4 +116,4 @@ def _failed(uow: UnitOfWork, why: str) -> None:
     if uow.session.get(Memo, FAILING_SINCE) is None:
         uow.session.add(Memo(key=FAILING_SINCE, value=uow.now.isoformat()))
         rich = uow.say(uow.staff_language, "staff.backup_failed", why=why)
-        to_staff_room(uow, Post(rich), "backup_failed")
+        to_staff_room(uow, Post(rich), Notification.BACKUP_FAILED)

@@ -8,14 +8,15 @@ from sqlalchemy.exc import OperationalError
 from telegram import Bot
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
+from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring.outage import Outage
 from bot.runtime.backoff import retry_delay
 from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
-from bot.desk.staff_chat import staff_chat
 from bot.telegram.errors import retry_after_seconds
 from storage.models import Memo
 
@@ -71,7 +72,9 @@ class OutageAlert:
         language = context.settings.company.language
         rich = context.wording.say(language, "staff.database_fails", now, since=since, kind=self._outage.kind)
         try:
-            await api_calls.send(self._bot, Place(self._chat_id), Post(rich).content(), silent=False)
+            await api_calls.send(
+                self._bot, Place(self._chat_id), Post(rich).message(Notification.DATABASE_WORKS), silent=False
+            )
         except ChatMigrated as moved:
             self._chat_id = moved.new_chat_id
             return False
@@ -91,7 +94,7 @@ class OutageAlert:
             if since is not None:
                 too_long = uow.now - since > KEPT_BY_TELEGRAM
                 rich = uow.say(uow.staff_language, "staff.database_works", since=since, too_long=too_long)
-                to_staff_room(uow, Post(rich), "database_works")
+                to_staff_room(uow, Post(rich), Notification.DATABASE_WORKS)
 
         try:
             await self._transactions.run(write)

@@ -1,4 +1,4 @@
-"""The inbox and the outbox of several machines: Procrastinate's workers drive the same `handle`, `attempt` and `settle`.
+"""The inbox and the outbox of several machines: Procrastinate drives the same `handle`, `attempt` and `settle`.
 
 Procrastinate gives the jobs of a chat to one worker at a time. So whoever has the job of a row that is claimed already
 knows that the one who claimed it did not live to say what came of it.

@@ -7,6 +7,7 @@ from bot.customer import menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import ask_whether_to_forget, show_privacy
 from bot.desk.conversation.handoff import call_human
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket.notices import opening
 from bot.desk.unit_of_work import UnitOfWork
@@ -38,25 +39,25 @@ def is_question(command: Command) -> bool:
 
 
 def start(uow: UnitOfWork, customer: Customer) -> None:
-    _tell(uow, customer, "start", [["browse", "my_requests"], ["call_human"]], **opening(uow))
+    _tell(uow, customer, Notification.START, [["browse", "my_requests"], ["call_human"]], **opening(uow))
 
 
 def show_help(uow: UnitOfWork, customer: Customer) -> None:
-    _tell(uow, customer, "help", [["browse", "my_requests"], ["call_human"]])
+    _tell(uow, customer, Notification.HELP, [["browse", "my_requests"], ["call_human"]])
 
 
 def show_menu(uow: UnitOfWork, customer: Customer) -> None:
-    to_customer(uow, customer, menu.categories(uow, uow.language_of(customer)), "menu")
+    to_customer(uow, customer, menu.categories(uow, uow.language_of(customer)), Notification.MENU)
 
 
 def show_mine(uow: UnitOfWork, customer: Customer) -> None:
-    to_customer(uow, customer, mine.requests(uow, customer), "my")
+    to_customer(uow, customer, mine.requests(uow, customer), Notification.MY_REQUESTS)
 
 
 def ask_language(uow: UnitOfWork, customer: Customer) -> None:
     names = [Button(uow.label(code, "customer.language_name"), f"language:{code}") for code in LANGUAGES]
     rich = uow.say(uow.language_of(customer), "customer.which_language")
-    to_customer(uow, customer, Post(rich, [names]), "language")
+    to_customer(uow, customer, Post(rich, [names]), Notification.LANGUAGE)
 
 
 def call_operator(uow: UnitOfWork, customer: Customer) -> None:
@@ -78,8 +79,8 @@ COMMANDS: Mapping[str, Callable[[UnitOfWork, Customer], None]] = {
 _ACTIONS = {"browse": "menu", "my_requests": "my", "call_human": "operator"}
 
 
-def _tell(uow: UnitOfWork, customer: Customer, name: str, labels: list[list[str]], **values: object) -> None:
+def _tell(uow: UnitOfWork, customer: Customer, kind: Notification, labels: list[list[str]], **values: object) -> None:
     language = uow.language_of(customer)
     rows = [[Button(uow.label(language, f"buttons.{label}"), _ACTIONS[label]) for label in row] for row in labels]
-    rich = uow.say(language, f"customer.{name}", customer=customer, **values)
-    to_customer(uow, customer, Post(rich, rows), name)
+    rich = uow.say(language, kind.template, customer=customer, **values)
+    to_customer(uow, customer, Post(rich, rows), kind)

@@ -1,5 +1,6 @@
 """What is kept of a customer, and having it erased."""
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Customer
@@ -9,7 +10,7 @@ from storage.tickets import active_ticket
 def show_privacy(uow: UnitOfWork, customer: Customer) -> None:
     """What is kept, for how long, whom to ask, and how it is erased."""
     rich = uow.say(uow.language_of(customer), "customer.privacy", policy=uow.context.settings.privacy)
-    to_customer(uow, customer, Post(rich), "privacy")
+    to_customer(uow, customer, Post(rich), Notification.PRIVACY)
 
 
 def ask_whether_to_forget(uow: UnitOfWork, customer: Customer) -> None:
@@ -19,7 +20,7 @@ def ask_whether_to_forget(uow: UnitOfWork, customer: Customer) -> None:
     forget = Button(uow.label(language, "buttons.forget_me"), "forget_me")
     keep = Button(uow.label(language, "buttons.keep_me"), "keep_me")
     rich = uow.say(language, "customer.forget_me", ticket=ticket)
-    to_customer(uow, customer, Post(rich, [[forget], [keep]]), "forget_me")
+    to_customer(uow, customer, Post(rich, [[forget], [keep]]), Notification.FORGET_ME)
 
 
 def farewell(uow: UnitOfWork, customer: Customer) -> Post:

@@ -7,7 +7,6 @@ from functools import reduce
 from bot.desk.payloads import Outgoing, PayloadError, TextMessage, from_json, to_json
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
-from bot.wording.markup import TEXT_LIMIT
 from storage import outbox
 from storage.models import OutboxRow
 
@@ -21,7 +20,7 @@ def batch_followers(uow: UnitOfWork, row: Outgoing, lane: str) -> Outgoing:
     message = row.payload
     if not isinstance(message, TextMessage) or not _is_plain(row, message):
         return row
-    followers = list(_followers(message, outbox.following(uow.session, row.id, lane, AT_ONCE)))
+    followers = list(_followers(message, outbox.following(uow.session, row.id, lane, AT_ONCE), uow.context.limits.text))
     if not followers:
         return row
     whole = reduce(_joined, (_rich(one) for _, one in followers), _rich(message))
@@ -32,15 +31,17 @@ def batch_followers(uow: UnitOfWork, row: Outgoing, lane: str) -> Outgoing:
     return replace(row, payload=batch)
 
 
-def _followers(message: TextMessage, waiting: Iterable[OutboxRow]) -> Iterator[tuple[OutboxRow, TextMessage]]:
-    """Those right behind the row that are of the same kind, as many as fit."""
+def _followers(
+    message: TextMessage, waiting: Iterable[OutboxRow], limit: int
+) -> Iterator[tuple[OutboxRow, TextMessage]]:
+    """Those right behind the row that are of the same kind, as many as fit into `limit` UTF-16 units."""
     length = utf16(message.text)
     for row in waiting:
         follower = _message_of(row)
         if follower is None or follower.kind != message.kind:
             return
         length += utf16(BETWEEN.text + follower.text)
-        if length > TEXT_LIMIT:
+        if length > limit:
             return
         yield row, follower
 

@@ -47,6 +47,7 @@ class UpdateHandler:
         self._handle = handle
         self._unhandled = unhandled
         self._flood_guard = FloodGuard()
+        self._out_of_reach: tuple[type[Exception], ...] = (*reader.out_of_reach, OperationalError)
 
     async def handle(self, update: Update) -> datetime | None:
         """Handle the update, retried while Telegram or the database can't be reached, which is not its fault.
@@ -58,9 +59,8 @@ class UpdateHandler:
             if not isinstance(error, OperationalError):  # the database's errors were logged by then
                 log.warning("Update %s waits: %s", update.id, error)
 
-        out_of_reach = (*self._reader.out_of_reach, OperationalError)
         delays = (*self._reader.delays, database_delay)
-        return await retry(lambda: self.attempt(update), on=out_of_reach, delays=delays, on_failure=report)
+        return await retry(lambda: self.attempt(update), on=self._out_of_reach, delays=delays, on_failure=report)
 
     async def attempt(self, update: Update) -> datetime | None:
         """The same once. Raises OperationalError, and one of the reader's errors when the door is out of reach."""
@@ -70,7 +70,7 @@ class UpdateHandler:
             arrival = replace(arrival, is_flooding=is_flooding)
             if await self._transactions.run(lambda uow: self._dispatch(uow, update, arrival)):
                 self._count(update)
-        except (*self._reader.out_of_reach, OperationalError):
+        except self._out_of_reach:
             raise
         except Exception as error:  # whatever an update holds, the next one goes on
             log.exception("Update %s failed (try %s)", update.id, update.attempts + 1)

@@ -1,8 +1,8 @@
 """The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction.
 
 Updates of one lane are handled in order; a lane that waits holds no other. The updates that wait are kept in memory, by
-the one owner `InboxQueue`; SQL is asked for them at the start, when memory was full, and, as a safety net, once a second
-for their number.
+the one owner `InboxQueue`; SQL is asked for them at the start, when memory was full, and, as a safety net, for their
+number once a second.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """Sends the outbox's rows from this machine's SQLite database: a loop that drives `attempt` and `settle`.
 
 A row may be sent when its transaction is committed. If nothing waits for its chat it is claimed in that very
-transaction; the others wait in `OutboxQueue` and are claimed in a transaction of their own. SQL is asked for rows at the
-start, when the queue was full, and, as a safety net, once a second for their number.
+transaction; the others wait in `OutboxQueue` and are claimed in a transaction of their own. SQL is asked for rows at
+the start, when the queue was full, and, as a safety net, for their number once a second.
 """
 
 import asyncio
@@ -184,11 +184,13 @@ class Outbox:
             self._look_again(uow, waiting)
             return None
         if row["expires_at"] and row["expires_at"] < uow.now:
-            return self._drop(uow, row, "too late")
+            self._drop(uow, row, "too late")
+            return None
         try:
             outgoing = outgoing_of(row, waiting.chat_id)
         except PayloadError as error:
-            return self._drop(uow, row, repr(error))
+            self._drop(uow, row, repr(error))
+            return None
         if self._queue.messages_for_groups <= MANY:
             return outgoing
         return batch_followers(uow, outgoing, waiting.lane)

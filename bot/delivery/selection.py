@@ -41,7 +41,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Selected:
-    """Rows that are to be sent now, and after how many seconds a limit lets the next one go; None when none waits so."""
+    """Rows to be sent now, and after how many seconds the next one may go; None when none waits for that."""
 
     rows: Sequence[Waiting]
     wait: float | None
@@ -75,7 +75,9 @@ class OutboxQueue:
             flying = {} if with_in_flight else self._in_flight
             self._in_flight: dict[int, Waiting] = flying
             self._lanes: dict[str, _Lane] = {row.lane: _Lane(in_flight=row) for row in flying.values()}
-            self._chats: dict[int, _Chat] = {row.chat_id: _Chat(is_busy=True) for row in flying.values() if row.messages}
+            self._chats: dict[int, _Chat] = {
+                row.chat_id: _Chat(is_busy=True) for row in flying.values() if row.messages
+            }
             self._ready: list[tuple[Key, int]] = []  # chats by the key of their first head; outdated ones are skipped
             self._acts: list[tuple[Key, Waiting]] = []  # heads that put no message anywhere
             self._delayed: list[tuple[datetime, int, Waiting]] = []  # heads that are not due yet
@@ -103,8 +105,8 @@ class OutboxQueue:
     def offer(self, row: Waiting, now: datetime, loop_time: float, free: int) -> bool:
         """Whether a new row, not committed yet and of unknown id, may be sent as soon as it is committed.
 
-        Nothing may wait in its lane or for its chat, and the limits must let it go: it is counted then. Each offer has to
-        be followed by `settle_offer`. `free`: how many more may be in flight.
+        Nothing may wait in its lane or for its chat, and the limits must let it go: it is counted then. Each offer has
+        to be followed by `settle_offer`. `free`: how many more may be in flight.
         """
         with self._lock:
             chat, lane = self._chat(row.chat_id), self._lanes.get(row.lane)

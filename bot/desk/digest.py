@@ -9,6 +9,7 @@ from functools import partial
 from sqlmodel import col, select
 
 from bot.calendar import Calendar, Closure, Shift
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.ticket.card import digest_buttons, taker_name
 from bot.desk.unit_of_work import UnitOfWork
@@ -79,7 +80,7 @@ def show_digest_of(uow: UnitOfWork, shift: Shift) -> None:
     if was_a_break and not summary.opened:
         return
     for post in posts(uow, summary, late=uow.now - shift.start > LATE):
-        to_staff_room(uow, post, "digest")
+        to_staff_room(uow, post, Notification.DIGEST)
 
 
 def _was_shown(uow: UnitOfWork, shift: Shift) -> bool:

@@ -1,5 +1,6 @@
 """Forgetting a customer: their words and their name go, their open ticket is closed, and the staff hear of it."""
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket.history import note_event
 from bot.desk.ticket.lifecycle import stop_waiting
@@ -39,4 +40,4 @@ def _close(uow: UnitOfWork, ticket: Ticket) -> None:
 def _tell_staff(uow: UnitOfWork, ticket: Ticket) -> None:
     """Somebody may be at work on it, and can't reach the customer any more."""
     rich = uow.say(uow.staff_language, "staff.forgotten", ticket=ticket)
-    to_ticket(uow, ticket, Post(rich), "forgotten")
+    to_ticket(uow, ticket, Post(rich), Notification.CUSTOMER_FORGOTTEN)

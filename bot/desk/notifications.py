@@ -16,26 +16,24 @@ class SendPriority(IntEnum):
 
 
 class Notification(StrEnum):
-    """A kind of message. `template` is None where the words are an author's or a person's own.
+    """A kind of message. `template` is "" where the words are an author's or a person's own.
 
     `loss_is_told`: the staff hear when a message of this kind about a ticket could not be delivered.
     """
 
-    template: str | None
+    template: str
     priority: SendPriority
     loss_is_told: bool
 
-    def __new__(
-        cls, value: str, template: str | None, priority: SendPriority, loss_is_told: bool = True
-    ) -> "Notification":
+    def __new__(cls, value: str, template: str, priority: SendPriority, loss_is_told: bool = True) -> "Notification":
         kind = str.__new__(cls, value)
         kind._value_ = value
         kind.template, kind.priority, kind.loss_is_told = template, priority, loss_is_told
         return kind
 
     # To a customer
-    ANSWER = "answer", None, SendPriority.CUSTOMER
-    SMALL_TALK = "small_talk", None, SendPriority.CUSTOMER
+    ANSWER = "answer", "", SendPriority.CUSTOMER
+    SMALL_TALK = "small_talk", "", SendPriority.CUSTOMER
     SUGGEST = "suggest", "customer.suggest", SendPriority.CUSTOMER
     WELCOME = "welcome", "customer.welcome", SendPriority.CUSTOMER
     NO_WORDS = "no_words", "customer.no_words", SendPriority.CUSTOMER
@@ -58,7 +56,7 @@ class Notification(StrEnum):
     LATE = "late", "customer.late", SendPriority.NOTICE
     TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
     STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.CUSTOMER
-    STAFF_MESSAGE_MORE = "staff_message_more", None, SendPriority.CUSTOMER
+    STAFF_MESSAGE_MORE = "staff_message_more", "", SendPriority.CUSTOMER
 
     # To the staff, about a ticket
     CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
@@ -79,7 +77,7 @@ class Notification(StrEnum):
     MORE_POSTS = "more_posts", "staff.more_posts", SendPriority.NOTICE
     CARD = "card", "staff.card", SendPriority.STAFF, False  # it is made anew with the next message
     SHOWN_CARD = "shown", "staff.card", SendPriority.STAFF
-    COMMAND_REPLY = "reply", None, SendPriority.STAFF
+    COMMAND_REPLY = "reply", "", SendPriority.STAFF
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
     FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
     BACKUP_FAILED = "backup_failed", "staff.backup_failed", SendPriority.STAFF

@@ -50,9 +50,7 @@ class Post:
 
     def message(self, kind: Notification, **more: Any) -> TextMessage:
         """As a message of that kind; `more` are further fields of it."""
-        return TextMessage(
-            kind, self.rich.text, self.rich.entities, self.buttons, self.attachment, self.shows, **more
-        )
+        return TextMessage(kind, self.rich.text, self.rich.entities, self.buttons, self.attachment, self.shows, **more)
 
 
 def to_customer(

@@ -1,4 +1,4 @@
-"""What a row of the outbox says, as frozen values: written by the desk, sent by a door. JSON is read and made only here.
+"""What a row of the outbox says, as frozen values: written by the desk, sent by a door. Only here it is JSON.
 
 Rows written by an earlier program are read too: version 1 had no `v` and called the kind `role`.
 """
@@ -203,7 +203,10 @@ def from_json(action: str, content: Json) -> Payload:
     if "kind" in kind.__annotations__ and "role" in content:
         fields = {"kind": content["role"], **fields}
     try:
-        return kind(**{name: _READ[name](value) if name in _READ else value for name, value in fields.items()})
+        read: Mapping[str, Any] = {
+            name: _READ[name](value) if name in _READ else value for name, value in fields.items()
+        }
+        return kind(**read)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PayloadError(f"{action}: {error!r}") from error
 
@@ -233,7 +236,7 @@ def _write_part(part: AlbumPart) -> Json:
 
 
 _READ: Mapping[str, Callable[[Any], object]] = {
-    "kind": Notification,
+    "kind": lambda name: Notification._value2member_map_[name],
     "entities": tuple,
     "buttons": _read_buttons,
     "parts": lambda parts: tuple(map(_read_part, parts)),

@@ -37,9 +37,7 @@ class DeskContext:
     """What the database says and hardly ever changes, kept in memory; None where other machines may change it."""
 
     @classmethod
-    def of(
-        cls, settings: Settings, knowledge: Knowledge, limits: DoorLimits, remembers: bool = False
-    ) -> "DeskContext":
+    def of(cls, settings: Settings, knowledge: Knowledge, limits: DoorLimits, remembers: bool = False) -> "DeskContext":
         """`remembers`: nobody else changes the database."""
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)

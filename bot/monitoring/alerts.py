@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlmodel import col, select
-
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring.issues import Detection, HealthIssue
-from storage.models import Json, Memo, OutboxRow
+from storage import outbox
+from storage.models import Json, Memo
 
 TOLD = "unwell"  # the Memo of what the staff know
-UNWELL, WELL_AGAIN = "unwell", "well_again"  # roles of the messages
 QUIET = timedelta(minutes=10)  # an ailment that grows is told of again after this at the earliest
 
 _Told: TypeAlias = dict[str, Json]
@@ -59,28 +58,17 @@ def _is_news(uow: UnitOfWork, detection: Detection, told: _Told) -> bool:
 
 
 def _say_unwell(uow: UnitOfWork, detections: Sequence[Detection]) -> None:
-    row = to_staff_room(uow, Post(uow.say(uow.staff_language, "health.unwell", detections=detections)), UNWELL)
-    row.merge_key = ",".join(sorted(detection.issue for detection in detections))
+    kind = Notification.UNWELL
+    rich = uow.say(uow.staff_language, kind.template, detections=detections)
+    to_staff_room(uow, Post(rich), kind, merge_key=",".join(sorted(one.issue for one in detections)))
 
 
 def _say_well_again(uow: UnitOfWork, detections: Sequence[Detection], is_well: bool) -> None:
-    """It tells the whole story, so that an alarm which could not go out meanwhile need not any more."""
-    _take_back(uow, {detection.issue for detection in detections})
-    rich = uow.say(uow.staff_language, "health.well_again", detections=detections, is_well=is_well)
-    to_staff_room(uow, Post(rich), WELL_AGAIN)
-
-
-def _take_back(uow: UnitOfWork, over: Collection[HealthIssue]) -> None:
-    unsent = select(OutboxRow).where(
-        col(OutboxRow.sent_at).is_(None),
-        col(OutboxRow.failed_at).is_(None),
-        col(OutboxRow.claimed_at).is_(None),
-        col(OutboxRow.doubted_since).is_(None),
-        col(OutboxRow.merge_key).is_not(None),
-    )
-    for row in uow.session.exec(unsent):
-        if row.content.get("role") == UNWELL and set(str(row.merge_key).split(",")) <= set(over):
-            uow.session.delete(row)
+    """It tells the whole story, so that an alert which could not be sent meanwhile need not be sent any more."""
+    outbox.take_back(uow.session, Notification.UNWELL, {one.issue for one in detections})
+    kind = Notification.WELL_AGAIN
+    rich = uow.say(uow.staff_language, kind.template, detections=detections, is_well=is_well)
+    to_staff_room(uow, Post(rich), kind)
 
 
 def _noted(uow: UnitOfWork, detection: Detection, told: _Told) -> Json:

@@ -5,6 +5,7 @@ https://core.telegram.org/bots/api#getting-updates
 
 from datetime import datetime, timedelta
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Memo
@@ -30,4 +31,4 @@ def tell_if_long(uow: UnitOfWork, since: datetime, until: datetime) -> None:
         return
     lost_until = until - KEPT if until - since > KEPT else None
     rich = uow.say(uow.staff_language, "health.was_away", since=since, until=until, lost_until=lost_until)
-    to_staff_room(uow, Post(rich), "was_away")
+    to_staff_room(uow, Post(rich), Notification.WAS_AWAY)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.arrival import Arrival
 from bot.desk.conversation.flood_control import show_held
+from bot.desk.notifications import Notification
 from bot.desk.outbox import answer_press, to_staff_room
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import card_post, taker_name
@@ -104,7 +105,7 @@ def _priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, seen: str) 
 
 
 def _show(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    to_staff_room(uow, card_post(uow, ticket), "shown")
+    to_staff_room(uow, card_post(uow, ticket), Notification.SHOWN_CARD)
     return Toast("shown")
 
 

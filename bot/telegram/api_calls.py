@@ -60,9 +60,7 @@ async def send(bot: Bot, place: Place, message: TextMessage, silent: bool) -> in
 async def send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
     """Send messages with one kind of media as an album; what can't be one is sent one by one. Returns their ids."""
     if len(parts) < 2 or any(_kind_of(part) not in _ALBUM for part in parts):
-        return [
-            await _formatted_or_plain([part], lambda shown: _send(bot, place, shown[0], silent)) for part in parts
-        ]
+        return [await _formatted_or_plain([part], lambda shown: _send(bot, place, shown[0], silent)) for part in parts]
     return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
@@ -90,9 +88,7 @@ def _kind_of(part: AlbumPart) -> str:
     return str(part.attachment["kind"]) if part.attachment else ""
 
 
-async def _formatted_or_plain(
-    messages: Sequence[Formatted], act: Callable[[Sequence[Any]], Awaitable[T]]
-) -> T:
+async def _formatted_or_plain(messages: Sequence[Formatted], act: Callable[[Sequence[Any]], Awaitable[T]]) -> T:
     """Retry without formatting when Telegram can't read it."""
     try:
         return await act(messages)
@@ -114,9 +110,7 @@ async def _edit_caption(bot: Bot, where: dict[str, Any], message: Formatted) -> 
 
 async def _send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
     media = [
-        _ALBUM[_kind_of(part)](
-            part.attachment["file_id"], caption=part.text, caption_entities=_entities(part.entities)
-        )
+        _ALBUM[_kind_of(part)](part.attachment["file_id"], caption=part.text, caption_entities=_entities(part.entities))
         for part in parts
         if part.attachment
     ]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.desk.staff_chat import staff_chat
 from bot.runtime.backoff import retry
 from bot.telegram.errors import retry_after_seconds
 from bot.wording import LANGUAGES

@@ -10,9 +10,9 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.arrival import Arrival, Sender
+from bot.desk.staff_chat import staff_chat, staff_chat_moved
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.desk.staff_chat import staff_chat, staff_chat_moved
 from bot.telegram.parsing import is_inside
 from storage.models import StaffMember
 

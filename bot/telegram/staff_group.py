@@ -98,8 +98,12 @@ class StaffGroupChat:
 
     async def _make_thread(self, view: _TicketView, row: Outgoing) -> StaffThread:
         topic_id = await self._make_topic(view, row.maybe_sent_since) if view.topics else None
-        thread = {"ticket_id": view.ticket_id, "chat_id": view.chat_id, "topic_id": topic_id, "name": view.name}
-        return await self._transactions.run_with_retry(lambda uow: uow.session.merge(StaffThread(**thread)))
+
+        def note(uow: UnitOfWork) -> StaffThread:
+            thread = StaffThread(ticket_id=view.ticket_id, chat_id=view.chat_id, topic_id=topic_id, name=view.name)
+            return uow.session.merge(thread)
+
+        return await self._transactions.run_with_retry(note)
 
     async def _make_topic(self, view: _TicketView, maybe_made_since: datetime | None) -> int | None:
         """None when the group has no topics or the bot may not make them: the card goes to the main chat then.

@@ -6,16 +6,15 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 
 from bot.config import Settings
-from bot.delivery.inbox import Inbox
 from bot.monitoring.monitor import Monitor
 from bot.web.health import health_routes
 from bot.web.server import serving
-from bot.web.webhook import webhook_route
+from bot.web.webhook import Keep, webhook_route
 from storage.models import Json
 
 
 @asynccontextmanager
-async def listening(settings: Settings, inbox: Inbox, monitor: Monitor) -> AsyncIterator[None]:
+async def listening(settings: Settings, keep: Keep, monitor: Monitor) -> AsyncIterator[None]:
     """Listen until the block ends, if a port is configured. Raises ConfigError when the address is taken.
 
     Updates are stored whenever they are posted; those that come while the desk stops are handled after the next start.
@@ -25,7 +24,7 @@ async def listening(settings: Settings, inbox: Inbox, monitor: Monitor) -> Async
         return
 
     async def receive(updates: Sequence[Json]) -> None:
-        await inbox.keep(updates)
+        await keep(updates)
         monitor.liveness.heard()
 
     routes = health_routes(monitor)

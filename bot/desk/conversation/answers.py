@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.calendar import Calendar
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
 from bot.desk.unit_of_work import UnitOfWork
@@ -22,14 +23,14 @@ def state_answer(uow: UnitOfWork, customer: Customer, question: Question, entry_
     posts = [*_fallback_note(uow, question.language, found), *_posts(uow, customer, found.entry, question.language)]
     last = Post(posts[-1].rich, helped_buttons(uow, question), posts[-1].attachment)
     for post in [*posts[:-1], last]:
-        to_customer(uow, customer, post, "answer")
+        to_customer(uow, customer, post, Notification.ANSWER)
     note_bot_message(uow, customer, "answer", found.entry.question, question)
 
 
 def state_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
     """Send a small talk entry's answer; AnswerError when it can't be rendered."""
     for post in _posts(uow, customer, entry, language):
-        to_customer(uow, customer, post, "small_talk")
+        to_customer(uow, customer, post, Notification.SMALL_TALK)
     note_bot_message(uow, customer, "small_talk", entry.question)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.prior_messages import TALK_REACHES_BACK
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, tally, told_lately
 from bot.desk.ticket import lifecycle, notices
 from bot.desk.ticket.history import Incoming, note_customer_message, note_edit, note_event
@@ -92,7 +93,7 @@ def _hold(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message)
     message.is_held = True
     key = f"held:{ticket.id}"
     wait = NEXT_LINE if told_lately(uow, key, uow.now - NEXT_LINE) else FIRST_LINE
-    tally(uow, key, "held", lambda count: _line(uow, customer, ticket, count), wait, ticket)
+    tally(uow, key, Notification.HELD, lambda count: _line(uow, customer, ticket, count), wait, ticket)
     if ticket.waiting_since is None:
         lifecycle.start_waiting(uow, ticket)
         notices.added(uow, customer, ticket)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.desk.conversation.questions import ask, last_question, read
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_customer, to_ticket
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import note_event
@@ -30,7 +31,7 @@ def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = 
 def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """There is a person already: which ticket, and by when they reply."""
     rich = uow.say(uow.language_of(customer), "customer.already_open", customer=customer, ticket=ticket)
-    to_customer(uow, customer, Post(rich), "already_open", ticket)
+    to_customer(uow, customer, Post(rich), Notification.ALREADY_OPEN, ticket)
 
 
 def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> None:
@@ -53,14 +54,14 @@ def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> Non
     ticket = active_ticket(uow.session, customer.id)
     if ticket is None or not _knows_of_unread(uow, ticket):
         rich = uow.say(uow.language_of(customer), "customer.unread", customer=customer, ticket=ticket)
-        to_customer(uow, customer, Post(rich), "unread", ticket)
+        to_customer(uow, customer, Post(rich), Notification.UNREAD, ticket)
     if ticket is None:
         hand_over(uow, customer, None)
         ticket = active_ticket(uow.session, customer.id)
     if ticket:
         note_event(uow, ticket, "unread", customer.name, update_id=update_id)
         rich = uow.say(uow.staff_language, "staff.unread", update_id=update_id)
-        to_ticket(uow, ticket, Post(rich), "unread")
+        to_ticket(uow, ticket, Post(rich), Notification.CUSTOMER_UNREAD)
 
 
 def give_up_waiting_for_choice(uow: UnitOfWork, customer: Customer) -> None:

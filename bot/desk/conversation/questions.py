@@ -7,6 +7,7 @@ from datetime import timedelta
 import faq
 from bot.desk.conversation.answers import state_answer
 from bot.desk.knowledge import Read
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
 from bot.desk.unit_of_work import UnitOfWork
@@ -102,7 +103,7 @@ def suggest(uow: UnitOfWork, customer: Customer, question: Question, matches: Se
     none_fits = Button(uow.label(question.language, "buttons.none_fits"), f"none_fits:{question.id}")
     question.suggested = [match.entry.id for match in matches]
     rich = uow.say(question.language, "customer.suggest", one=len(matches) == 1)
-    to_customer(uow, customer, Post(rich, [*choices, [none_fits]]), "suggest")
+    to_customer(uow, customer, Post(rich, [*choices, [none_fits]]), Notification.SUGGEST)
     note_bot_message(uow, customer, "suggest", "; ".join(match.entry.question for match in matches), question)
     customer.choosing_until = uow.now + (CHOICE_PATIENCE_IN_HOURS if uow.is_open else CHOICE_PATIENCE)
 

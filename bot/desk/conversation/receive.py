@@ -9,6 +9,7 @@ from bot.desk.conversation.handoff import call_human, hand_over, recently_solved
 from bot.desk.conversation.intent import expects_reply, is_mere_sign, needs_eyes, small_talk, wants_human
 from bot.desk.conversation.questions import answer, gone_on_from, read, read_on, state
 from bot.desk.knowledge import Read
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import Incoming, note_bot_message, note_customer_message, note_edit
@@ -108,7 +109,7 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
     elif _chat(uow, customer, message):
         return
     elif faq.is_thanks(message.text):
-        _say(uow, customer, "welcome")
+        _say(uow, customer, Notification.WELCOME)
     else:
         _answer_or_gather(uow, customer, message)
 
@@ -167,16 +168,16 @@ def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
 def _meet_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:
     """Nothing to read in it: say so kindly, with a way to a person. A thumb for a solved ticket is a thank you."""
     if is_mere_sign(message) and recently_solved(uow, customer):
-        _say(uow, customer, "welcome")
+        _say(uow, customer, Notification.WELCOME)
     else:
         call = Button(uow.label(uow.language_of(customer), "buttons.call_human"), "operator")
-        _say(uow, customer, "no_words", call)
+        _say(uow, customer, Notification.NO_WORDS, call)
 
 
-def _say(uow: UnitOfWork, customer: Customer, name: str, *buttons: Button) -> None:
-    rich = uow.say(uow.language_of(customer), f"customer.{name}", customer=customer)
-    to_customer(uow, customer, Post(rich, [buttons] if buttons else ()), name)
-    note_bot_message(uow, customer, name, rich.text)
+def _say(uow: UnitOfWork, customer: Customer, kind: Notification, *buttons: Button) -> None:
+    rich = uow.say(uow.language_of(customer), kind.template, customer=customer)
+    to_customer(uow, customer, Post(rich, [buttons] if buttons else ()), kind)
+    note_bot_message(uow, customer, kind, rich.text)
 
 
 def _is_put_better(uow: UnitOfWork, customer: Customer, message: Message) -> bool:

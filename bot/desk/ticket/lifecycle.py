@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.desk.conversation.prior_messages import join_talk, subject_of
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.card import TEXT_ON_CARD
@@ -69,7 +70,7 @@ def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Qu
     if question:
         question.ticket_id = ticket.id
     note_event(uow, ticket, "called", customer.name)
-    _tell_staff(uow, ticket, "customer_calls", question=question)
+    _tell_staff(uow, ticket, Notification.CUSTOMER_CALLS, question=question)
     if ticket.waiting_since is None:
         start_waiting(uow, ticket)
         show_card(uow, ticket)
@@ -124,7 +125,7 @@ def solve(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
 def solve_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
     """The customer needs nobody any more; the staff hear of it, perhaps somebody is at work on it."""
     _end(uow, ticket, customer.name, by_customer=True)
-    _tell_staff(uow, ticket, "closed_by_customer")
+    _tell_staff(uow, ticket, Notification.CLOSED_BY_CUSTOMER)
 
 
 def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
@@ -141,7 +142,7 @@ def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
 def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
     """By a button, without a word: a changed card alone would alert nobody."""
     reopen(uow, ticket, customer.name)
-    _tell_staff(uow, ticket, "reopened_by_customer")
+    _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
 def reopen_with_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
@@ -151,7 +152,7 @@ def reopen_with_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, questi
     for message in said:
         pass_to_staff(uow, ticket, message)
     if not said:
-        _tell_staff(uow, ticket, "reopened_by_customer")
+        _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
 def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
@@ -191,10 +192,10 @@ def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None
     show_card(uow, ticket)
 
 
-def _tell_staff(uow: UnitOfWork, ticket: Ticket, name: str, **values: object) -> None:
+def _tell_staff(uow: UnitOfWork, ticket: Ticket, kind: Notification, **values: object) -> None:
     customer = customer_of(uow.session, ticket)
-    rich = uow.say(uow.staff_language, f"staff.{name}", ticket=ticket, customer=customer, **values)
-    to_ticket(uow, ticket, Post(rich), name)
+    rich = uow.say(uow.staff_language, kind.template, ticket=ticket, customer=customer, **values)
+    to_ticket(uow, ticket, Post(rich), kind)
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:

@@ -6,6 +6,7 @@ could look up.
 
 from datetime import timedelta
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import STAFF_ROOM, Post, show_card, tally, to_staff_room, to_ticket, told_lately, waiting_row
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket

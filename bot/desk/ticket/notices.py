@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
@@ -10,50 +11,57 @@ from storage.models import Customer, Ticket
 
 
 def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    _tell(uow, customer, ticket, "accepted", opening(uow))
+    _tell(uow, customer, ticket, Notification.ACCEPTED, opening(uow))
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """What they added was put to the ticket, and by when a person replies."""
-    _tell(uow, customer, ticket, "added", opening(uow))
+    _tell(uow, customer, ticket, Notification.ADDED, opening(uow))
 
 
 def taken(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Colleague) -> None:
-    _tell(uow, customer, ticket, "taken", {"name": colleague.name})
+    _tell(uow, customer, ticket, Notification.TAKEN, {"name": colleague.name})
 
 
 def pending(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Colleague) -> None:
-    _tell(uow, customer, ticket, "pending", {"name": colleague.name})
+    _tell(uow, customer, ticket, Notification.PENDING, {"name": colleague.name})
 
 
 def solved(uow: UnitOfWork, customer: Customer, ticket: Ticket, by_customer: bool) -> None:
-    _tell(uow, customer, ticket, "solved", {"by_customer": by_customer}, [_reopen_row(uow, customer, ticket)])
+    _tell(
+        uow, customer, ticket, Notification.SOLVED, {"by_customer": by_customer}, [_reopen_row(uow, customer, ticket)]
+    )
 
 
 def reopened(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    _tell(uow, customer, ticket, "reopened", opening(uow))
+    _tell(uow, customer, ticket, Notification.REOPENED, opening(uow))
 
 
 def late(uow: UnitOfWork, customer: Customer, ticket: Ticket, old_promise: datetime) -> None:
     """The promise can't be kept: the new time, and a word of apology."""
-    _tell(uow, customer, ticket, "late", {"old_promise": old_promise})
+    _tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise})
 
 
 def time_promised(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """A time for somebody who could not be promised one before."""
-    _tell(uow, customer, ticket, "time_promised", {})
+    _tell(uow, customer, ticket, Notification.TIME_PROMISED, {})
 
 
 def too_much(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """They write more than can be shown at once; all of it is kept."""
-    _tell(uow, customer, ticket, "too_much", {})
+    _tell(uow, customer, ticket, Notification.TOO_MUCH, {})
 
 
 def _tell(
-    uow: UnitOfWork, customer: Customer, ticket: Ticket, name: str, values: Mapping[str, object], buttons: Buttons = ()
+    uow: UnitOfWork,
+    customer: Customer,
+    ticket: Ticket,
+    kind: Notification,
+    values: Mapping[str, object],
+    buttons: Buttons = (),
 ) -> None:
-    rich = uow.say(uow.language_of(customer), f"customer.{name}", customer=customer, ticket=ticket, **values)
-    to_customer(uow, customer, Post(rich, buttons), name, ticket)
+    rich = uow.say(uow.language_of(customer), kind.template, customer=customer, ticket=ticket, **values)
+    to_customer(uow, customer, Post(rich, buttons), kind, ticket)
 
 
 def opening(uow: UnitOfWork) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeAlias
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.card import taker_name
@@ -85,7 +86,7 @@ def _remind(uow: UnitOfWork, ticket: Ticket, stage: int) -> None:
     rich = uow.say(uow.staff_language, "staff.reminder", ticket=ticket, taken_by=taker_name(uow, ticket))
     is_for_all = stage == TO_ALL or ticket.taken_by is None
     tell = to_all_about if is_for_all else to_ticket
-    tell(uow, ticket, Post(rich), "reminder")
+    tell(uow, ticket, Post(rich), Notification.REMINDER)
 
 
 def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
@@ -100,7 +101,7 @@ def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
         ticket.late_told = True
     taken_by = taker_name(uow, ticket)
     rich = uow.say(uow.staff_language, "staff.promise_missed", ticket=ticket, taken_by=taken_by, old_promise=missed)
-    to_all_about(uow, ticket, Post(rich), "promise_missed")
+    to_all_about(uow, ticket, Post(rich), Notification.PROMISE_MISSED)
 
 
 def _put_off(uow: UnitOfWork, ticket: Ticket, old: datetime, new: datetime | None) -> None:

@@ -1,5 +1,6 @@
 """Passing messages of a ticket to the other side."""
 
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, edit_passed_on, pass_on, plain, to_customer, to_ticket
 from bot.desk.ticket.internal_lines import public_part
 from bot.desk.unit_of_work import UnitOfWork
@@ -11,18 +12,18 @@ from storage.tickets import album_before, customer_of
 def pass_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Show a message of the customer to the staff, where they talk about the ticket."""
     first, *rest = _posts(uow, _customer_head(uow, ticket, message), plain(message.text, message.entities), message)
-    pass_on(uow, None, ticket, message, first, "customer_message")
+    pass_on(uow, None, ticket, message, first, Notification.CUSTOMER_MESSAGE)
     for post in rest:
-        to_ticket(uow, ticket, post, "customer_message")
+        to_ticket(uow, ticket, post, Notification.CUSTOMER_MESSAGE)
 
 
 def pass_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Send the customer what a colleague wrote; the colleague hears whether it arrived."""
     customer = customer_of(uow.session, ticket)
     first, *rest = _posts_to_customer(uow, ticket, message)
-    pass_on(uow, customer, ticket, message, first, "staff_message")
+    pass_on(uow, customer, ticket, message, first, Notification.STAFF_MESSAGE)
     for post in rest:
-        to_customer(uow, customer, post, "staff_message_more", ticket)
+        to_customer(uow, customer, post, Notification.STAFF_MESSAGE_MORE, ticket)
 
 
 def pass_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
@@ -30,7 +31,7 @@ def pass_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> Non
     customer = customer_of(uow.session, ticket)
     head = uow.say(uow.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
     for post in _posts(uow, head, plain(message.text, message.entities), message):
-        to_ticket(uow, ticket, post, "edited", message).merge_key = edit_key(message)
+        to_ticket(uow, ticket, post, Notification.CUSTOMER_EDITED, message, merge_key=edit_key(message))
 
 
 def edit_key(message: Message) -> str:
