@@ -6,6 +6,7 @@ work has to be safe to run twice; what it changes outside the database belongs i
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,13 @@ class _Work(Generic[T]):
 
 class _WorkFailedError(Exception):
     """One work of a shared transaction raised `__cause__`; the others are not to blame."""
+
+
+def _require_transaction(session: Session) -> None:
+    """SQLite ends a transaction by itself, when the disk is full for example: then nothing of it will be committed."""
+    connection = session.connection().connection.driver_connection
+    if not getattr(connection, "in_transaction", True):
+        raise OperationalError("COMMIT", None, sqlite3.OperationalError("the transaction was rolled back"))
 
 
 class Writer:
@@ -115,6 +123,7 @@ class Writer:
                 try:
                     results.append(work.do(session))
                     session.flush()
+                    _require_transaction(session)
                 except Exception as error:
                     raise _WorkFailedError from error
                 session.expunge_all()  # the next work reads for itself, as in a transaction of its own

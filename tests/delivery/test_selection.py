@@ -1,67 +1,211 @@
-"""Which rows go now: one new message to a chat at a time, and none past one that is in doubt."""
+"""Which rows are sent next: one new message to a chat at a time, lanes in order, the most urgent first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.rate_limiter import Rate, RateLimiter, RateLimits
-from bot.delivery.selection import Errand, choose
-from storage.models import OutboxRow
+from bot.delivery.selection import OutboxQueue, Waiting
+from bot.desk.notifications import SendPriority
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=30)
+FREE = Rate(1000, 0.0)
+UNLIMITED = RateLimits(FREE, FREE, FREE)
 
 
-def errand(chat_id: int, is_new: bool = True, due_at: datetime = NOW) -> Errand:
-    return Errand(OutboxRow(id=1, lane="x", action="say", due_at=due_at), chat_id, is_new)
+def waiting(
+    row_id: int,
+    chat_id: int = 1,
+    lane: str | None = None,
+    messages: int = 1,
+    priority: SendPriority = SendPriority.CUSTOMER,
+    due_at: datetime = NOW,
+    maybe_sent: bool = False,
+) -> Waiting:
+    return Waiting(row_id, lane or f"lane {row_id}", chat_id, messages, priority, due_at, maybe_sent)
 
 
-def chosen(*waiting: Errand, filling: tuple[int, ...] = (), limiter: RateLimiter | None = None) -> list[int]:
-    """The places of those that may go."""
-    errands = choose(waiting, filling, limiter or RateLimiter(), NOW, 0.0).errands
-    return [place for place, one in enumerate(waiting) if any(one is other for other in errands)]
+def queue(*rows: Waiting, limits: RateLimits = UNLIMITED) -> OutboxQueue:
+    made = OutboxQueue(RateLimiter(limits))
+    made.add(rows)
+    return made
 
 
-def test_one_new_message_to_a_chat() -> None:
-    assert chosen(errand(1), errand(1), errand(2)) == [0, 2]
+def selected(queue: OutboxQueue, now: datetime = NOW, loop_time: float = 0.0, most: int = 64) -> list[int]:
+    return [row.row_id for row in queue.select(most, now, loop_time).rows]
 
 
-def test_none_where_one_is_on_its_way() -> None:
-    assert chosen(errand(1), errand(2), filling=(1,)) == [1]
+def test_one_new_message_to_a_chat_until_it_is_settled() -> None:
+    rows = queue(waiting(1), waiting(2), waiting(3, chat_id=2))
+    assert selected(rows) == [1, 3]
+    assert selected(rows) == []
+    rows.finish(1)
+    assert selected(rows) == [2]
 
 
-def test_changes_need_not_wait_for_that() -> None:
-    assert chosen(errand(1, is_new=False), errand(1, is_new=False), filling=(1,)) == [0, 1]
+def test_changes_do_not_wait_for_new_messages() -> None:
+    rows = queue(waiting(1), waiting(2, messages=0), waiting(3, messages=0))
+    assert sorted(selected(rows)) == [1, 2, 3]
 
 
-def test_what_is_in_doubt_and_not_due_holds_its_chat() -> None:
-    assert chosen(errand(1, due_at=SOON), errand(1), errand(2)) == [2]
+def test_a_lane_is_sent_in_order_even_to_several_chats() -> None:
+    rows = queue(waiting(1, lane="a"), waiting(2, chat_id=2, lane="a"), waiting(3, chat_id=3))
+    assert selected(rows) == [1, 3]
+    rows.finish(1)
+    assert selected(rows) == [2]
 
 
-def test_what_is_limited_is_told_when_it_may_go() -> None:
-    limiter = RateLimiter()
-    limiter.pause(1, 5.0, now=0.0)
-    waiting = [errand(1), errand(1, is_new=False), errand(2)]
-    found = choose(waiting, (), limiter, NOW, 0.0)
-    assert found.errands == [waiting[2]]
-    assert found.wait == 5.0
-    assert choose([errand(2)], (), limiter, NOW, 0.0).wait is None
+def test_the_most_urgent_is_first_then_the_oldest() -> None:
+    rows = queue(
+        waiting(1, chat_id=1, priority=SendPriority.NOTICE),
+        waiting(2, chat_id=2, priority=SendPriority.STAFF),
+        waiting(3, chat_id=3),
+        waiting(4, chat_id=4),
+    )
+    assert selected(rows) == [3, 4, 2, 1]
 
 
-def test_those_that_go_together_are_counted_together() -> None:
-    limiter = RateLimiter(RateLimits(everybody=Rate(5, 1.0)))
-    limiter.count(9, now=0.0, messages=2)
-    found = choose([errand(chat) for chat in range(1, 8)], (), limiter, NOW, 0.5)
-    assert [one.chat_id for one in found.errands] == [1, 2, 3]
-    assert found.wait == 0.5
+def test_within_a_chat_too() -> None:
+    rows = queue(waiting(1, priority=SendPriority.STAFF), waiting(2))
+    assert selected(rows) == [2]
 
 
-@given(st.lists(st.builds(errand, st.integers(1, 3), st.booleans(), st.sampled_from([NOW, SOON])), max_size=20))
-def test_never_two_new_ones_and_always_in_order(waiting: list[Errand]) -> None:
-    errands = choose(waiting, (), RateLimiter(), NOW, 0.0).errands
-    for chat in (1, 2, 3):
-        new = [one for one in errands if one.is_new and one.chat_id == chat]
-        assert len(new) <= 1
-        first = next((one for one in waiting if one.is_new and one.chat_id == chat), None)
-        assert all(one is first for one in new)
+def test_what_is_not_due_waits_and_holds_its_lane_only() -> None:
+    rows = queue(waiting(1, lane="a", due_at=SOON), waiting(2, lane="a"), waiting(3))
+    found = rows.select(64, NOW, 0.0)
+    assert [row.row_id for row in found.rows] == [3]
+    assert found.wait == 30.0
+    rows.finish(3)
+    assert selected(rows, SOON) == [1]
+
+
+def test_what_may_have_been_sent_holds_its_chat_until_it_is_due_and_is_first_then() -> None:
+    rows = queue(waiting(1), waiting(2, due_at=SOON, maybe_sent=True), waiting(3, chat_id=2), waiting(4, messages=0))
+    assert sorted(selected(rows)) == [3, 4]
+    assert selected(rows, SOON) == [2]
+    rows.finish(2)
+    assert selected(rows, SOON) == [1]
+
+
+def test_a_row_that_is_put_back_stays_the_first_of_its_lane() -> None:
+    rows = queue(waiting(1, lane="a"), waiting(2, lane="a"))
+    assert selected(rows) == [1]
+    rows.put_back(1, SOON, maybe_sent=False)
+    assert selected(rows) == []
+    assert selected(rows, SOON) == [1]
+
+
+def test_a_limit_holds_only_its_chat_and_is_told() -> None:
+    limits = RateLimits(person=Rate(1, 5.0), group=FREE, everybody=FREE)
+    rows = queue(waiting(1), waiting(2), waiting(3, chat_id=2), limits=limits)
+    assert selected(rows) == [1, 3]
+    rows.finish(1)
+    found = rows.select(64, NOW, 1.0)
+    assert (list(found.rows), found.wait) == ([], 4.0)
+    assert selected(rows, loop_time=5.0) == [2]
+
+
+def test_the_limit_of_all_is_kept_by_those_that_go_together() -> None:
+    limits = RateLimits(person=FREE, group=FREE, everybody=Rate(3, 1.0))
+    rows = queue(*(waiting(number, chat_id=number) for number in range(1, 8)), limits=limits)
+    found = rows.select(64, NOW, 0.0)
+    assert [row.row_id for row in found.rows] == [1, 2, 3]
+    assert found.wait == 1.0
+    assert selected(rows, loop_time=1.0) == [4, 5, 6]
+
+
+def test_a_pause_holds_changes_too() -> None:
+    rows = queue(waiting(1), waiting(2, messages=0), waiting(3, chat_id=2))
+    rows.pause(1, 5.0, 0.0)
+    assert selected(rows) == [3]
+    assert selected(rows, loop_time=5.0) == [2, 1]
+
+
+def test_a_new_row_is_taken_at_once_when_nothing_waits_before_it() -> None:
+    rows = queue()
+    new = waiting(0)
+    assert rows.offer(new, NOW, 0.0, free=8)
+    assert not rows.offer(replace(new, lane="other"), NOW, 0.0, free=8), "another is on its way to the chat"
+    rows.settle_offer(replace(new, row_id=1), was_accepted=True, is_committed=True)
+    rows.settle_offer(replace(new, row_id=2, lane="other"), was_accepted=False, is_committed=True)
+    assert (selected(rows), rows.size) == ([], 2)
+    rows.finish(1)
+    assert selected(rows) == [2]
+
+
+def test_a_new_row_goes_past_nothing_that_is_not_committed_yet() -> None:
+    rows = queue(limits=RateLimits(person=Rate(1, 5.0), group=FREE, everybody=FREE))
+    first, second = waiting(0, lane="a"), waiting(0, lane="b")
+    assert rows.offer(first, NOW, 0.0, free=8)
+    rows.settle_offer(replace(first, row_id=1), was_accepted=True, is_committed=True)
+    rows.finish(1)
+    assert not rows.offer(first, NOW, 1.0, free=8), "the limit"
+    assert not rows.offer(second, NOW, 9.0, free=8), "the row before it waits"
+
+
+def test_a_row_whose_transaction_failed_leaves_nothing() -> None:
+    rows = queue()
+    assert rows.offer(waiting(0), NOW, 0.0, free=8)
+    rows.settle_offer(waiting(0), was_accepted=True, is_committed=False)
+    assert rows.size == 0
+    assert rows.offer(waiting(0), NOW, 0.0, free=8)
+
+
+def test_nothing_is_offered_when_too_much_is_in_flight_or_it_is_not_due() -> None:
+    rows = queue()
+    assert not rows.offer(waiting(0), NOW, 0.0, free=0)
+    assert not rows.offer(waiting(0, chat_id=2, due_at=SOON), NOW, 0.0, free=8)
+
+
+def test_read_anew_what_is_in_flight_stays_in_flight() -> None:
+    rows = queue(waiting(1), waiting(2))
+    assert selected(rows) == [1]
+    rows.clear()
+    rows.add([waiting(1), waiting(2), waiting(3)])
+    assert (selected(rows), rows.size) == ([], 3)
+    rows.finish(1)
+    assert selected(rows) == [2]
+
+
+@settings(deadline=None)
+@given(
+    shapes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from("abc"), st.integers(0, 2)), max_size=25),
+    luck=st.randoms(use_true_random=False),
+)
+def test_each_is_sent_once_lanes_in_order_and_one_message_to_a_chat(
+    shapes: list[tuple[int, str, int]], luck: Random
+) -> None:
+    """Whatever comes of each try: sent, tried again, maybe sent, or read anew from the database in between."""
+    all_rows = [
+        waiting(number, chat_id=chat, lane=lane, messages=messages)
+        for number, (chat, lane, messages) in enumerate(shapes, 1)
+    ]
+    rows, now, sent, flying = queue(*all_rows), NOW, list[int](), dict[int, Waiting]()
+    for _ in range(500):
+        now += timedelta(seconds=1)
+        for row in rows.select(luck.randint(1, 4), now, 0.0).rows:
+            assert not row.messages or all(one.chat_id != row.chat_id for one in flying.values() if one.messages)
+            flying[row.row_id] = row
+        for row_id in list(flying):
+            match luck.choice(("sent", "again", "maybe", "slow")):
+                case "sent":
+                    rows.finish(row_id)
+                    sent.append(row_id)
+                    del flying[row_id]
+                case "again" | "maybe" as how:
+                    rows.put_back(row_id, now + timedelta(seconds=2), maybe_sent=how == "maybe")
+                    del flying[row_id]
+        if luck.random() < 0.05:
+            rows.clear()
+            rows.add(row for row in all_rows if row.row_id not in sent)
+        if len(sent) == len(all_rows):
+            break
+    assert sorted(sent) == [row.row_id for row in all_rows]
+    assert rows.size == 0
+    for lane in "abc":
+        of_lane = [row.row_id for row in all_rows if row.lane == lane]
+        assert [row_id for row_id in sent if row_id in of_lane] == of_lane

@@ -18,7 +18,8 @@ SOMEBODY_ELSEWHERE = """
 """
 WORD_TO_THEM = """
     INSERT INTO outbox (lane, action, customer_id, content, silent, created_at, due_at, attempts)
-    VALUES ('customer:99', 'say', 99, '{}', 0, '2020-01-01 00:00:00', '2020-01-01 00:00:00', 0)
+    VALUES ('customer:99', 'say', 99, '{"role": "answer", "text": "?"}', 0,
+            '2020-01-01 00:00:00', '2020-01-01 00:00:00', 0)
 """
 BROKEN_BURST = "UPDATE customer SET gather_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1"
 

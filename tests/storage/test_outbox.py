@@ -1,4 +1,4 @@
-"""The outbox: rows of a lane in order, each claimed by one, and in doubt when its sender did not live to say."""
+"""The outbox: each row is claimed by one, given back, settled, and known to be uncertain after a crash."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -6,123 +6,141 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from storage import Database, outbox
-from storage.models import Customer, OutboxRow
+from storage.models import Customer, Json, OutboxRow
+from storage.writing import insert_outbox_rows
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
+SAID: Json = {"v": 2, "kind": "accepted", "text": "Заявка №1"}
 
 
-def add(session: Session, *lanes: str) -> list[int]:
-    rows = [OutboxRow(lane=lane, action="say", created_at=NOW, due_at=NOW) for lane in lanes]
-    session.add_all(rows)
-    session.flush()
-    return [row.id for row in rows]
+def add(session: Session, *lanes: str, **columns: object) -> list[int]:
+    row = {"action": "say", "content": SAID, "silent": False, "created_at": NOW, "due_at": NOW, **columns}
+    return insert_outbox_rows(session, [{"lane": lane, **row} for lane in lanes])
 
 
-def heads(session: Session, at: datetime = NOW) -> list[int]:
-    session.flush()
-    return [row.id for row in outbox.heads(session, at)]
+def waiting(session: Session, after: int = 0, most: int = 100) -> list[int]:
+    return [row["id"] for row in outbox.waiting(session, after, most)]
 
 
-def test_the_first_of_each_lane_that_is_due(database: Database) -> None:
+def stored(session: Session, row_id: int) -> OutboxRow:
+    session.expire_all()
+    return session.get_one(OutboxRow, row_id)
+
+
+def test_rows_are_numbered_in_their_order(database: Database) -> None:
     with database.transaction() as session:
-        first, second, third = add(session, "a", "a", "b")
-        assert heads(session) == [first, third]
-        session.get_one(OutboxRow, first).sent_at = NOW
-        session.get_one(OutboxRow, third).failed_at = NOW
-        assert heads(session) == [second]
-        assert outbox.depth(session) == 1
+        ids = add(session, "a", "b", "c")
+        assert ids == sorted(ids)
+        assert [stored(session, row_id).lane for row_id in ids] == ["a", "b", "c"]
 
 
-def test_what_is_claimed_or_postponed_holds_its_lane(database: Database) -> None:
+def test_what_waits_is_read_with_the_address_it_goes_to(database: Database) -> None:
     with database.transaction() as session:
-        first, second, third = add(session, "a", "a", "b")
-        assert outbox.claim(session, [first], NOW) == {first}
-        assert heads(session) == [third]
-        outbox.postpone(session, first, LATER, "no network")
-        assert heads(session) == [third]
-        assert heads(session, LATER) == [first, third]
-        assert second not in heads(session, LATER)
+        session.add(Customer(id=1, address="5", name="Мария", created_at=NOW))
+        session.flush()
+        [hers] = add(session, "her chat", customer_id=1)
+        [theirs] = add(session, "staff")
+        found = outbox.waiting(session, 0, 10)
+        assert [(row["id"], row["address"]) for row in found] == [(hers, "5"), (theirs, None)]
+        assert waiting(session, after=hers) == [theirs]
+        assert waiting(session, most=1) == [hers]
+
+
+def test_what_is_settled_waits_no_more_and_says_nothing(database: Database) -> None:
+    with database.transaction() as session:
+        sent, failed, left = add(session, "a", "b", "c")
+        outbox.note_sent(session, sent, SAID, LATER)
+        outbox.note_failed(session, failed, SAID, "Bad Request", LATER)
+        assert waiting(session) == [left]
+        assert outbox.count_waiting(session) == outbox.Depth(1, left)
+        assert stored(session, sent).content == {"v": 2, "kind": "accepted"}
+        assert (stored(session, failed).failed_at, stored(session, failed).error) == (LATER, "Bad Request")
 
 
 def test_a_row_is_claimed_by_one(database: Database) -> None:
     with database.transaction() as session:
-        ids = add(session, "a", "b", "c")
+        [only] = add(session, "a")
 
-    def take(_: int) -> set[int]:
+    def take(_: int) -> bool:
         with database.transaction() as session:
-            return outbox.claim(session, ids, NOW)
+            return outbox.claim(session, only, NOW) is not None
 
     with ThreadPoolExecutor(4) as pool:
-        claimed = list(pool.map(take, range(8)))
-    assert sorted(claimed, key=len)[-1] == set(ids)
-    assert sum(map(len, claimed)) == len(ids)
+        assert sum(pool.map(take, range(8))) == 1
 
 
-def test_a_row_that_is_done_is_not_claimed(database: Database) -> None:
+def test_what_is_settled_or_not_due_is_not_claimed(database: Database) -> None:
+    """An album that has grown since it was selected waits for its next part."""
     with database.transaction() as session:
-        [only] = add(session, "a")
-        session.get_one(OutboxRow, only).sent_at = NOW
-        session.flush()
-        assert outbox.claim(session, [only], NOW) == set()
+        done, [later] = add(session, "a")[0], add(session, "b", due_at=LATER)
+        outbox.note_sent(session, done, SAID, NOW)
+        assert outbox.claim(session, done, NOW) is None
+        assert outbox.claim(session, later, NOW) is None
+        assert outbox.due_again(session, done) is None
+        assert outbox.due_again(session, later) == LATER
+        claimed = outbox.claim(session, later, LATER)
+        assert claimed
+        assert claimed["claimed_at"] == LATER
+        assert claimed["content"] == SAID
 
 
-def test_a_row_that_was_put_off_since_it_was_chosen_is_not_claimed(database: Database) -> None:
-    """An album that has grown waits for its next part."""
-    with database.transaction() as session:
-        [only] = add(session, "a")
-        assert heads(session) == [only]
-        session.get_one(OutboxRow, only).due_at = LATER
-        session.flush()
-        assert outbox.claim(session, [only], NOW) == set()
-        assert outbox.claim(session, [only], LATER) == {only}
-
-
-def test_after_a_crash_what_was_claimed_is_in_doubt_since_then_and_comes_first(database: Database) -> None:
-    with database.transaction() as session:
-        first, second = add(session, "a", "b")
-        outbox.claim(session, [second], NOW)
-        outbox.doubt_claims(session)
-        session.expire_all()
-        assert session.get_one(OutboxRow, second).doubted_since == NOW
-        assert session.get_one(OutboxRow, first).doubted_since is None
-        assert heads(session) == [second, first]
-
-
-def test_doubt_lasts_from_the_first_try_and_is_shown_before_it_is_due(database: Database) -> None:
+def test_a_row_that_is_given_back_counts_its_tries_and_may_have_been_sent_since_the_first(database: Database) -> None:
     with database.transaction() as session:
         [only] = add(session, "a")
         for moment in (NOW, LATER):
-            outbox.claim(session, [only], moment)
-            session.expire_all()
-            outbox.postpone(session, only, moment + timedelta(hours=1), "no answer", doubted=True)
-            session.flush()
-        row = session.get_one(OutboxRow, only)
-        assert (row.doubted_since, row.attempts, row.claimed_at) == (NOW, 2, None)
-        assert heads(session) == [only]
+            assert outbox.claim(session, only, moment)
+            outbox.postpone(session, only, moment, "no answer", maybe_sent_since=moment)
+        outbox.postpone(session, only, LATER, "too many requests", tries=0)
+        row = stored(session, only)
+        assert (row.doubted_since, row.attempts, row.claimed_at, row.error) == (NOW, 2, None, "too many requests")
+
+
+def test_after_a_crash_what_was_claimed_may_have_been_sent_since_then(database: Database) -> None:
+    with database.transaction() as session:
+        first, second = add(session, "a", "b")
+        outbox.claim(session, second, NOW)
+        outbox.note_maybe_sent(session)
+        assert stored(session, second).doubted_since == NOW
+        assert stored(session, second).claimed_at is None
+        assert stored(session, first).doubted_since is None
+
+
+def test_rows_are_found_by_their_merge_key_until_somebody_sends_them(database: Database) -> None:
+    with database.transaction() as session:
+        [only] = add(session, "a", merge_key="card:1")
+        assert outbox.unclaimed(session, "card:1")
+        assert outbox.written_since(session, "card:1", NOW - timedelta(seconds=1)) == 1
+        outbox.claim(session, only, NOW)
+        assert outbox.unclaimed(session, "card:1") is None
+        assert outbox.growing(session, "card:1") is None
+
+
+def test_counts_stop_where_enough_is_known(database: Database) -> None:
+    with database.transaction() as session:
+        add(session, *"abcde", action="card")
+        assert outbox.cards_waiting(session, 3) == 3
+        assert outbox.cards_waiting(session, 30) == 5
+        assert outbox.waiting_in(session, "a", 3) == 1
+
+
+def test_alarms_that_are_over_are_taken_back(database: Database) -> None:
+    with database.transaction() as session:
+        alarm: Json = {"v": 2, "kind": "unwell"}
+        one, both = (add(session, "staff", content=alarm, merge_key=key)[0] for key in ("disk", "disk,silent"))
+        outbox.take_back(session, "unwell", {"disk"})
+        session.flush()
+        assert waiting(session) == [both]
+        assert one not in waiting(session)
 
 
 def test_old_rows_that_are_done_are_forgotten(database: Database) -> None:
     with database.transaction() as session:
-        sent, failed, waiting = add(session, "a", "b", "c")
-        session.get_one(OutboxRow, sent).sent_at = NOW
-        session.get_one(OutboxRow, failed).failed_at = NOW
-        session.flush()
+        sent, failed, left = add(session, "a", "b", "c")
+        outbox.note_sent(session, sent, SAID, NOW)
+        outbox.note_failed(session, failed, SAID, "?", NOW)
         outbox.prune(session, LATER)
         session.flush()
-        assert heads(session) == [waiting]
+        assert waiting(session) == [left]
         assert session.get(OutboxRow, sent) is None
         assert session.get(OutboxRow, failed) is None
-
-
-def test_of_very_many_for_the_staff_some_are_looked_up_and_hold_up_nobody_else(database: Database) -> None:
-    with database.transaction() as session:
-        waiting = add(session, *(f"ticket {number}" for number in range(outbox.LOOKED_UP_FOR_STAFF + 5)))
-        session.add(Customer(id=1, address="5", name="Мария", created_at=NOW))
-        session.flush()
-        theirs, press = add(session, "her chat", "a press")
-        session.get_one(OutboxRow, theirs).customer_id = 1
-        session.get_one(OutboxRow, press).action = "answer_press"
-        found = heads(session)
-        assert {theirs, press} <= set(found)
-        assert [row for row in found if row in waiting] == waiting[: outbox.LOOKED_UP_FOR_STAFF - 1]

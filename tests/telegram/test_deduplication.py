@@ -3,7 +3,7 @@
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.telegram.deduplication import may_have_arrived
+from bot.telegram.errors import may_have_arrived
 from bot.telegram.http_client import UnsentError
 
 
