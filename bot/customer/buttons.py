@@ -30,7 +30,7 @@ class CustomerPress:
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do what the button says; one that we don't know, or that is no longer true, says so."""
+    """Run the button's action; an unknown or outdated button tells so in a toast."""
     button = arrival.press
     if button is None or button.message is None:
         return
@@ -42,7 +42,7 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def on_press_in_flood(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Nobody presses so fast by hand."""
+    """Faster than by hand: say so and do nothing."""
     if arrival.press:
         language = uow.language_of(customer_who(uow, arrival))
         answer_press(uow, arrival.press.id, uow.label(language, "toasts.too_often"))

@@ -24,7 +24,7 @@ class Toast:
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do what the button says to its ticket, if the presser is a colleague and the ticket allows it."""
+    """Run the button's action on its ticket, if the presser is a colleague and the ticket's state allows it."""
     press = arrival.press
     if press is None:
         return
@@ -90,7 +90,7 @@ def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> 
 
 
 def _priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
-    """One step on from what the presser saw, so that two presses at once are one step."""
+    """The next priority after the one that the presser saw, so that two presses at once are one step."""
     if ticket.state not in ACTIVE:
         return Toast("outdated")
     if seen == ticket.priority:

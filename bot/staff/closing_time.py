@@ -1,4 +1,4 @@
-"""Reading `/away`: until when, and why."""
+"""Parses the arguments of `/away`: until when, and why."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _AROUND_REASON = " \t\n,.:;—–-"
 
 
 class ClosingTimeError(ValueError):
-    """The time can't be read, or lies in the past."""
+    """The time can't be parsed, or has passed."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def parse_closure(text: str, now: datetime, zone: ZoneInfo) -> RequestedClosure 
 
 
 def _instant(moment: re.Match[str], local: datetime) -> datetime:
-    """A time that has passed today is tomorrow's; any other that has passed is a mistake."""
+    """A time of day that has passed today means tomorrow; any other moment that has passed is an error."""
     hour, minute = moment["hour"] or moment["only_hour"], moment["minute"] or moment["only_minute"]
     missing = (0, 0) if _days_ahead(moment) else (23, 59)
     try:

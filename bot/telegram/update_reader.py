@@ -6,7 +6,7 @@ from bot.arrival import Arrival
 from bot.desk.transactions import Transactions
 from bot.telegram.membership import Membership
 from bot.telegram.parsing import parse
-from bot.telegram.sanitizing import update_in
+from bot.telegram.sanitizing import sanitized
 
 
 class UpdateReader:
@@ -20,4 +20,4 @@ class UpdateReader:
         Raises TelegramError when Telegram can't be asked about the sender, OperationalError when the database can't be
         used; any other error means that the update can't be read.
         """
-        return await self._membership.checked(parse(update_in(payload), self._bot))
+        return await self._membership.checked(parse(sanitized(payload), self._bot))
