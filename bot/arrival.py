@@ -52,11 +52,27 @@ class ChatMessage:
 
 @dataclass(frozen=True)
 class Press:
-    """A press of a button. `data` may be forged; `message` is None when the door no longer knows where it stands."""
+    """A press of a button. `data`, "name:argument:argument", may be forged.
+
+    `message` has the button; None when the door does not tell.
+    """
 
     id: str
     data: str
     message: MessageRef | None
+
+    @property
+    def name(self) -> str:
+        return self.data.partition(":")[0]
+
+    def argument(self, place: int) -> str:
+        """The argument at that place, counted from 0; "" when there is none."""
+        return next(iter(self.data.split(":")[place + 1 :]), "")
+
+    def number(self, place: int) -> int:
+        """An argument that is a number; -1, which nothing has, when it is not."""
+        text = self.argument(place)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ class Writer:
                 try:
                     results.append(work.do(session))
                     session.flush()
-                    _require_transaction(session)
+                    if len(works) > 1:
+                        _require_transaction(session)
                 except Exception as error:
                     raise _WorkFailedError from error
                 session.expunge_all()  # the next work reads for itself, as in a transaction of its own

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.arrival import Arrival, MessageRef
+from bot.arrival import Arrival, MessageRef, Press
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
@@ -21,37 +21,28 @@ from storage.tickets import active_ticket
 
 @dataclass(frozen=True)
 class CustomerPress:
-    """A press of a button under `message`; `arguments` are what stands in the button's data behind its name."""
+    """A customer's press of a button under `message`."""
 
     customer: Customer
+    button: Press
     message: MessageRef
-    arguments: tuple[str, ...]
     update_id: int
-
-    def text(self, place: int) -> str:
-        """An argument of the button, "" when it has no such one."""
-        return self.arguments[place] if place < len(self.arguments) else ""
-
-    def number(self, place: int) -> int:
-        """An argument that is a number; -1, which nothing has, when it is not."""
-        text = self.text(place)
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do what the button says; one that we don't know, or that is no longer true, says so."""
-    if arrival.press is None or arrival.press.message is None:
+    """Run the button's action; an unknown or outdated button tells so in a toast."""
+    button = arrival.press
+    if button is None or button.message is None:
         return
-    name, *arguments = arrival.press.data.split(":")
-    customer, act = customer_who(uow, arrival), BUTTONS.get(name)
-    press = CustomerPress(customer, arrival.press.message, tuple(arguments), arrival.update_id)
+    customer, act = customer_who(uow, arrival), BUTTONS.get(button.name)
+    press = CustomerPress(customer, button, button.message, arrival.update_id)
     toast = act(uow, press) if act and not customer.banned_at else "outdated"
     text = uow.label(uow.language_of(customer), f"toasts.{toast}") if toast else ""
-    answer_press(uow, arrival.press.id, text)
+    answer_press(uow, button.id, text)
 
 
 def on_press_in_flood(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Nobody presses so fast by hand."""
+    """Faster than by hand: say so and do nothing."""
     if arrival.press:
         language = uow.language_of(customer_who(uow, arrival))
         answer_press(uow, arrival.press.id, uow.label(language, "toasts.too_often"))
@@ -78,7 +69,7 @@ def _not_helped(uow: UnitOfWork, press: CustomerPress) -> str:
 
 def _choose(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
-    place = press.number(1)
+    place = press.button.number(1)
     if question is None or not 0 <= place < len(question.suggested):
         return "outdated"
     set_buttons(uow, press.message.chat, press.message.id)
@@ -101,7 +92,7 @@ def _show_menu(uow: UnitOfWork, press: CustomerPress) -> str:
 
 
 def _show_category(uow: UnitOfWork, press: CustomerPress) -> str:
-    post = menu.category(uow, uow.language_of(press.customer), press.text(0))
+    post = menu.category(uow, uow.language_of(press.customer), press.button.argument(0))
     if post is None:
         return "outdated"
     rewrite(uow, press.message.chat, press.message.id, post)
@@ -110,7 +101,7 @@ def _show_category(uow: UnitOfWork, press: CustomerPress) -> str:
 
 def _show_entry(uow: UnitOfWork, press: CustomerPress) -> str:
     language = uow.language_of(press.customer)
-    entry = menu.entry(uow, language, press.text(0))
+    entry = menu.entry(uow, language, press.button.argument(0))
     if entry is None:
         return "outdated"
     receive.browse(uow, press.customer, entry, language)
@@ -128,9 +119,9 @@ def _call_operator(uow: UnitOfWork, press: CustomerPress) -> str:
 
 
 def _set_language(uow: UnitOfWork, press: CustomerPress) -> str:
-    if press.text(0) not in LANGUAGES:
+    if press.button.argument(0) not in LANGUAGES:
         return "outdated"
-    press.customer.language = press.text(0)
+    press.customer.language = press.button.argument(0)
     set_buttons(uow, press.message.chat, press.message.id)
     return "language_set"
 
@@ -153,7 +144,7 @@ def _reopen_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     if active_ticket(uow.session, ticket.customer_id):
         return "another_is_open"
     lifecycle.reopen_by_customer(uow, ticket, press.customer)
-    if press.text(1) == mine.IN_LIST:
+    if press.button.argument(1) == mine.IN_LIST:
         rewrite(uow, press.message.chat, press.message.id, mine.requests(uow, press.customer))
     else:
         set_buttons(uow, press.message.chat, press.message.id)
@@ -161,9 +152,9 @@ def _reopen_mine(uow: UnitOfWork, press: CustomerPress) -> str:
 
 
 def _forget_me(uow: UnitOfWork, press: CustomerPress) -> str:
-    said = farewell(uow, press.customer)
+    goodbye = farewell(uow, press.customer)
     forget(uow, press.customer, press.update_id)
-    rewrite(uow, press.message.chat, press.message.id, said)
+    rewrite(uow, press.message.chat, press.message.id, goodbye)
     return ""
 
 
@@ -173,12 +164,12 @@ def _keep_me(uow: UnitOfWork, press: CustomerPress) -> str:
 
 
 def _question(uow: UnitOfWork, press: CustomerPress) -> Question | None:
-    question = uow.session.get(Question, press.number(0))
+    question = uow.session.get(Question, press.button.number(0))
     return question if question and question.customer_id == press.customer.id else None
 
 
 def _own_ticket(uow: UnitOfWork, press: CustomerPress) -> Ticket | None:
-    ticket = uow.session.get(Ticket, press.number(0))
+    ticket = uow.session.get(Ticket, press.button.number(0))
     return ticket if ticket and ticket.customer_id == press.customer.id else None
 
 
@@ -198,4 +189,4 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "forget_me": _forget_me,
     "keep_me": _keep_me,
 }
-"""Each does what its button says and returns the toast's name, or "" for none."""
+"""What a button does, by the name in its data; each returns the name of the toast, or "" for none."""

@@ -16,20 +16,20 @@ from storage.models import Customer
 
 
 def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do a command that we know; a banned customer gets nothing."""
+    """Run a known command; banned customers get no answer."""
     customer = customer_who(uow, arrival)
     if arrival.command and not customer.banned_at:
         COMMANDS[arrival.command.name](uow, customer)
 
 
 def is_known(arrival: Arrival) -> bool:
-    """Whether it is a command of ours; a question written behind /operator makes it a message."""
+    """Whether it is one of our commands; /operator with a question behind it is a message."""
     command = arrival.command
     return command is not None and command.name in COMMANDS and not is_question(command)
 
 
 def is_known_in_flood(arrival: Arrival) -> bool:
-    """Nobody types so fast: the answers to the commands before are on their way."""
+    """Whether the command may be dropped: the answers to the ones before are on their way."""
     return is_known(arrival) and arrival.is_flooding
 
 

@@ -10,7 +10,7 @@ from faq import Entry
 
 
 def categories(uow: UnitOfWork, language: str) -> Post:
-    """All categories, two in a row."""
+    """Buttons for all categories, two in a row."""
     buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in _shown(uow, language)]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     call = Button(uow.label(language, "buttons.call_human"), "operator")
@@ -18,7 +18,7 @@ def categories(uow: UnitOfWork, language: str) -> Post:
 
 
 def category(uow: UnitOfWork, language: str, mark: str) -> Post | None:
-    """The questions of a category; None when it is gone."""
+    """Buttons for the questions of the category with that mark; None when there is none."""
     for name, entries in _shown(uow, language):
         if _mark(name) == mark:
             rows = [[Button(cut(entry.question, LABEL_LIMIT), f"entry:{_mark(entry.id)}")] for entry in entries]
@@ -28,12 +28,12 @@ def category(uow: UnitOfWork, language: str, mark: str) -> Post | None:
 
 
 def entry(uow: UnitOfWork, language: str, mark: str) -> Entry | None:
-    """The entry behind a button; None when it is gone."""
+    """The entry with that mark; None when there is none."""
     return next((one for _, entries in _shown(uow, language) for one in entries if _mark(one.id) == mark), None)
 
 
 def _shown(uow: UnitOfWork, language: str) -> list[tuple[str, list[Entry]]]:
-    """The categories with the entries that hold today, in the customer's language or the company's."""
+    """The categories with their entries that are valid today, in the customer's language or the company's."""
     library = uow.context.knowledge.library
     spoken = language if language in library.languages else library.default_language
     shown = (
@@ -43,5 +43,5 @@ def _shown(uow: UnitOfWork, language: str) -> list[tuple[str, list[Entry]]]:
 
 
 def _mark(name: str) -> str:
-    """A name as short as a button's data needs it, the same in every process."""
+    """A short hash that fits into a button's data, the same in every process."""
     return blake2s(name.encode(), digest_size=8).hexdigest()

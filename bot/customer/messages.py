@@ -13,7 +13,7 @@ from storage.tickets import active_ticket
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
-    """A question, or something that belongs to one. A command that we don't know gets the list of those we do."""
+    """A question or a part of one; an unknown command is answered by the list of commands."""
     incoming = arrival.message.content if arrival.message else None
     if incoming is None:
         return

@@ -11,6 +11,7 @@ IN_LIST = "in_list"  # tells a button of the list from the one under a notice
 
 
 def requests(uow: UnitOfWork, customer: Customer) -> Post:
+    """The list of /my: the newest tickets, with a button for what can be done with each."""
     language = uow.language_of(customer)
     tickets = tickets_of(uow.session, customer.id, SHOWN)
     shown = [(ticket, taker_name(uow, ticket)) for ticket in tickets]

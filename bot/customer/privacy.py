@@ -1,4 +1,4 @@
-"""What is kept of a customer, and having it erased."""
+"""What is stored about a customer, and erasing it."""
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
@@ -8,13 +8,13 @@ from storage.tickets import active_ticket
 
 
 def show_privacy(uow: UnitOfWork, customer: Customer) -> None:
-    """What is kept, for how long, whom to ask, and how it is erased."""
+    """Tell what is stored, for how long, whom to ask, and how to erase it."""
     rich = uow.say(uow.language_of(customer), "customer.privacy", policy=uow.context.settings.privacy)
     to_customer(uow, customer, Post(rich), Notification.PRIVACY)
 
 
 def ask_whether_to_forget(uow: UnitOfWork, customer: Customer) -> None:
-    """It can't be undone, so it is asked once."""
+    """Ask for a confirmation: it can't be undone."""
     language = uow.language_of(customer)
     ticket = active_ticket(uow.session, customer.id)
     forget = Button(uow.label(language, "buttons.forget_me"), "forget_me")
@@ -24,5 +24,5 @@ def ask_whether_to_forget(uow: UnitOfWork, customer: Customer) -> None:
 
 
 def farewell(uow: UnitOfWork, customer: Customer) -> Post:
-    """That it is done, and what could not be erased."""
+    """The confirmation, with what could not be erased."""
     return Post(uow.say(uow.language_of(customer), "customer.forgotten", policy=uow.context.settings.privacy))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.arrival import Arrival
+from bot.arrival import Arrival, Press
 from bot.desk.conversation.flood_control import show_held
 from bot.desk.notifications import Notification
 from bot.desk.outbox import answer_press, to_staff_room
@@ -25,15 +25,14 @@ class Toast:
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do what the button says to its ticket, if the presser is a colleague and the ticket allows it."""
-    if arrival.press is None:
+    """Run the button's action on its ticket, if the presser is a colleague and the ticket's state allows it."""
+    press = arrival.press
+    if press is None:
         return
     colleague = colleague_who(uow, arrival)
-    name, _, number = arrival.press.data.partition(":")
-    number, _, seen = number.partition(":")
-    toast = _act(uow, colleague, name, number, seen) if colleague else Toast("only_staff")
+    toast = _act(uow, colleague, press) if colleague else Toast("only_staff")
     text = uow.label(uow.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
-    answer_press(uow, arrival.press.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
+    answer_press(uow, press.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
 
 
 def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -42,16 +41,12 @@ def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
         answer_press(uow, arrival.press.id)
 
 
-def _act(uow: UnitOfWork, colleague: Colleague, name: str, number: str, seen: str) -> Toast:
-    act = BUTTONS.get(name)
-    ticket = (
-        uow.session.get(Ticket, int(number))
-        if act and number.isascii() and number.isdecimal() and len(number) < 19
-        else None
-    )
+def _act(uow: UnitOfWork, colleague: Colleague, press: Press) -> Toast:
+    act = BUTTONS.get(press.name)
+    ticket = uow.session.get(Ticket, press.number(0)) if act else None
     if act is None or ticket is None:
         return Toast("outdated")
-    return act(uow, colleague, ticket, seen)
+    return act(uow, colleague, ticket, press.argument(1))
 
 
 def _take(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
@@ -96,7 +91,7 @@ def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> 
 
 
 def _priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
-    """One step on from what the presser saw, so that two presses at once are one step."""
+    """The next priority after the one that the presser saw, so that two presses at once are one step."""
     if ticket.state not in ACTIVE:
         return Toast("outdated")
     if seen == ticket.priority:
@@ -123,3 +118,4 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, str], Toast]] = {
     "show": _show,
     "held": _show_held,
 }
+"""What a button does to its ticket, by the name in its data; the last argument is the state that the presser saw."""

@@ -1,4 +1,4 @@
-"""Reading `/away`: until when, and why."""
+"""Parses the arguments of `/away`: until when, and why."""
 
 import re
 from dataclasses import dataclass
@@ -30,22 +30,22 @@ _AROUND_REASON = " \t\n,.:;—–-"
 
 
 class ClosingTimeError(ValueError):
-    """The time can't be read, or lies in the past."""
+    """The time can't be parsed, or has passed."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RequestedClosure:
     """A closure from now on: until when (aware; None: until lifted), and the words for customers."""
 
     until: datetime | None
     reason: str
 
 
-def parse_closure(text: str, now: datetime, zone: ZoneInfo) -> Wanted | None:
+def parse_closure(text: str, now: datetime, zone: ZoneInfo) -> RequestedClosure | None:
     """ "до 18:00 авария", "2026-12-01 12:00", "завтра", "2 часа", "авария на складе"; None for "off".
 
-    Times are on the wall in `zone`. A date without a time is meant to its end, "tomorrow" to its beginning. Raises
-    ClosingTimeError.
+    `now` is aware; times in `text` are local to `zone`. A date without a time means until its end, "tomorrow" until its
+    beginning. Raises ClosingTimeError.
     """
     text = text.strip()
     if not text:
@@ -53,18 +53,18 @@ def parse_closure(text: str, now: datetime, zone: ZoneInfo) -> Wanted | None:
     if text.casefold() in LIFTED:
         return None
     if (span := _SPAN.match(text)) and any(span.groupdict().values()):
-        return Wanted(now + _duration(span), _reason(text[span.end() :]))
+        return RequestedClosure(now + _duration(span), _reason(text[span.end() :]))
     if moment := _MOMENT.match(text):
-        return Wanted(_instant(moment, now.astimezone(zone)), _reason(text[moment.end() :]))
+        return RequestedClosure(_instant(moment, now.astimezone(zone)), _reason(text[moment.end() :]))
     if open_ended := _UNTIL_LIFTED.match(text):
-        return Wanted(None, _reason(text[open_ended.end() :]))
+        return RequestedClosure(None, _reason(text[open_ended.end() :]))
     if _BEGINS_WITH_UNTIL.match(text):
         raise ClosingTimeError("that time can't be read")
-    return Wanted(None, text)
+    return RequestedClosure(None, text)
 
 
 def _instant(moment: re.Match[str], local: datetime) -> datetime:
-    """A time that has passed today is tomorrow's; any other that has passed is a mistake."""
+    """A time of day that has passed today means tomorrow; any other moment that has passed is an error."""
     hour, minute = moment["hour"] or moment["only_hour"], moment["minute"] or moment["only_minute"]
     missing = (0, 0) if _days_ahead(moment) else (23, 59)
     try:

@@ -29,7 +29,7 @@ class Order:
 
 
 def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Do the command and answer where it was given; a stranger's command does nothing."""
+    """Run the command and answer where it was given; commands of people who are no members do nothing."""
     message, command = arrival.message, arrival.command
     colleague = colleague_who(uow, arrival)
     if message is None or command is None or colleague is None:
@@ -60,7 +60,7 @@ def show_digest(uow: UnitOfWork, _order: Order) -> list[Post]:
 
 
 def ban(uow: UnitOfWork, order: Order) -> list[Post]:
-    """/ban: nothing that the ticket's customer writes is shown any more; again, and it is."""
+    """/ban: stop showing what the ticket's customer writes; a second /ban lifts it."""
     if order.ticket is None:
         return [_said(uow, "which_ticket")]
     customer: Customer = customer_of(uow.session, order.ticket)

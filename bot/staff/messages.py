@@ -14,7 +14,7 @@ COMMAND = "/"
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
-    """In a ticket's topic, or as a reply to its card, a message goes to the customer; other talk is the staff's own."""
+    """Pass on what is written in a ticket's topic or in reply to its card; other messages stay in the group."""
     message = arrival.message
     incoming = message.content if message else None
     ticket = ticket_meant(uow, message) if message else None
@@ -56,7 +56,7 @@ def ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
 
 
 def _ticket_of_posting(uow: UnitOfWork, posting: Posting) -> int | None:
-    """A card that /t or a button showed outside the ticket's own place tells by its row whose it is."""
+    """The posting's ticket; a card shown elsewhere, by /t or a button, has it in its outbox row."""
     if posting.ticket_id or posting.outbox_id is None:
         return posting.ticket_id
     row = uow.session.get(OutboxRow, posting.outbox_id)
@@ -64,7 +64,7 @@ def _ticket_of_posting(uow: UnitOfWork, posting: Posting) -> int | None:
 
 
 def _looks_like_command(text: str) -> bool:
-    """Telegram marks only Latin ones as commands; «/открыть» is meant as one, too."""
+    """Only commands in Latin letters are marked as such, but «/открыть» is meant as one, too."""
     return text.lstrip().startswith(COMMAND) and not text.lstrip().startswith(INTERNAL)
 
 

@@ -1,4 +1,4 @@
-"""Who acts: a member of the staff group, or nobody."""
+"""The member of the staff group who acts."""
 
 from bot.arrival import Arrival
 from bot.desk.ticket.history import Colleague

@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 
 from bot.arrival import Arrival, BlockChange, ChatMessage, Command, MemberChange, MessageRef, Press, Sender
 from bot.desk.ticket.history import Incoming
-from bot.telegram.sanitizing import update_in
+from bot.telegram.sanitizing import sanitized
 from storage.models import Json
 
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -67,7 +67,7 @@ def private_sender(payload: str) -> Sender | None:
     `payload` is an update, as JSON, that perhaps can't be parsed: no field is taken for granted. Raises ValueError and
     RecursionError when it is no JSON.
     """
-    raw = update_in(payload)
+    raw = sanitized(payload)
     press = _part(raw, "callback_query")
     message = _part(press or raw, "message")
     chat = _part(message, "chat")

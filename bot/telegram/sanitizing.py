@@ -1,4 +1,4 @@
-"""An update as it was written down → what can be handled."""
+"""Replaces the characters of an update that can't be stored or sent."""
 
 import json
 import re
@@ -6,23 +6,23 @@ from typing import Any
 
 from storage.models import Json
 
-# JSON has room for them; SQLite and HTTP take no half of a surrogate pair, PostgreSQL no NUL.
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-_IN_ITS_PLACE = "\ufffd"  # as long, so that entities stay where they are
+# Valid in JSON, but SQLite and HTTP take no lone surrogate, PostgreSQL no NUL.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"  # as long, so that the offsets of entities stay right
 
 
-def update_in(payload: str) -> Json:
-    """The update in characters that can be written down and sent again. Raises ValueError, RecursionError."""
-    update: Json = _writable(json.loads(payload))
+def sanitized(payload: str) -> Json:
+    """The update of this JSON without such characters. Raises ValueError when it is no JSON, RecursionError."""
+    update: Json = _replaced(json.loads(payload))
     return update
 
 
-def _writable(value: Any) -> Any:
+def _replaced(value: Any) -> Any:
     match value:
         case str():
-            return _UNWRITABLE.sub(_IN_ITS_PLACE, value)
+            return _UNSTORABLE.sub(_REPLACEMENT, value)
         case list():
-            return [_writable(one) for one in value]
+            return [_replaced(one) for one in value]
         case dict():
-            return {name: _writable(one) for name, one in value.items()}
+            return {name: _replaced(one) for name, one in value.items()}
     return value

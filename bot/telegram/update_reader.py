@@ -9,7 +9,7 @@ from bot.desk.transactions import Transactions
 from bot.telegram.errors import retry_after_seconds
 from bot.telegram.membership import Membership
 from bot.telegram.parsing import parse
-from bot.telegram.sanitizing import update_in
+from bot.telegram.sanitizing import sanitized
 
 
 def reader_of(bot: Bot, transactions: Transactions) -> Reader:
@@ -22,6 +22,6 @@ def reader_of(bot: Bot, transactions: Transactions) -> Reader:
         Raises TelegramError when Telegram can't be asked about the sender, OperationalError when the database can't be
         used; any other error means that the update can't be read.
         """
-        return await membership.checked(parse(update_in(payload), bot))
+        return await membership.checked(parse(sanitized(payload), bot))
 
     return Reader(read, (TelegramError,), [retry_after_seconds])

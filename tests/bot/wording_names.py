@@ -27,7 +27,7 @@ CHOSEN: Mapping[str, list[str]] = {
     "buttons.{name}": re.findall(r'"(\w+)"', getsource(card.card_buttons)),
     "buttons.{name}_in_list": re.findall(r'"(\w+)"', getsource(card.digest_buttons)),
     "buttons.{label}": list(customer_commands._ACTIONS),
-    "toasts.{said}": re.findall(r'(?:return|else) "(\w+)"', getsource(customer_buttons)),
+    "toasts.{toast}": re.findall(r'(?:return|else) "(\w+)"', getsource(customer_buttons)),
     "toasts.{toast.name}": re.findall(r'Toast\("(\w+)"', getsource(staff_buttons)),
     "commands.{audience}_{name}": [
         *(f"customer_{name}" for name in CUSTOMER_COMMANDS),

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.calendar import Closure
+from bot.commands.doctor.configuration import calendar_finding, holidays_finding
 from bot.commands.doctor.finding import told
-from bot.commands.doctor.premises import calendar_finding, holidays_finding
 from bot.config import load_config
 from bot.sandbox import MovableClock, Sandbox
 from storage import Database

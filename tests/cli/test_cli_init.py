@@ -13,7 +13,7 @@ from telegram import Update
 
 from bot.commands.init.answers import Access
 from bot.commands.init.files import write_config
-from bot.commands.init.groups import seen_groups
+from bot.commands.init.groups import examined, seen_groups
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
@@ -229,6 +229,18 @@ async def test_somebody_else_gets_the_updates(sandbox: Sandbox) -> None:
         with pytest.raises(NotAnsweredError) as refusal:
             await seen_groups(Access(address, sandbox.token, is_in_environment=False), timedelta(0))
     assert refusal.value.obstacle is Obstacle.CONFLICT
+
+
+async def test_telegram_breaks_off_while_the_group_is_examined(sandbox: Sandbox) -> None:
+    sandbox.faults.add("502", method="getMe")
+    async with sandbox.serve() as address:
+        access = Access(address, sandbox.token, is_in_environment=False)
+        with pytest.raises(NotAnsweredError) as refusal:
+            await examined(access, sandbox.staff_group.id)
+        assert refusal.value.obstacle is Obstacle.UNREACHABLE
+        group, findings = await examined(access, sandbox.staff_group.id)
+    assert group is not None
+    assert (group.title, {one.status for one in findings}) == ("Ночная смена", {"ok"})
 
 
 def test_groups_that_the_bot_has_left_or_that_moved_are_not_offered() -> None:

@@ -1,4 +1,4 @@
-"""`nightdesk doctor`: whether everything is as it has to be, and what to do where it is not."""
+"""`nightdesk doctor`: checks the installation and says what to do about each problem."""
 
 import asyncio
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from bot.commands import add_config
 from bot.commands.closures import calendar_of
 from bot.commands.doctor.backup import backup_finding
+from bot.commands.doctor.configuration import configuration_findings
 from bot.commands.doctor.database import database_finding
 from bot.commands.doctor.finding import Finding, as_objects, is_well, lines
 from bot.commands.doctor.health import health_findings
-from bot.commands.doctor.premises import premises_findings
 from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
 from bot.commands.terminal import json_text
@@ -40,13 +40,13 @@ def act(arguments: Namespace) -> int:
 
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
-    """Look at everything; nothing is changed by it."""
-    asked = await telegram_findings(settings, clock)
+    """Run all checks; they change nothing."""
+    telegram = await telegram_findings(settings, clock)
     now = clock.now()
     database = database_finding(settings.storage.url)
     try:
         calendar = calendar_of(settings, now)
-    except CommandError:  # said by the database's finding
+    except CommandError:  # the database check reports it
         calendar = settings.calendar()
     backup, health = backup_finding(settings, now), health_findings(settings, now)
-    return [*asked, *premises_findings(settings, calendar, now), database, backup, *health]
+    return [*telegram, *configuration_findings(settings, calendar, now), database, backup, *health]

@@ -1,4 +1,4 @@
-"""The nightly backups: whether they are made, how old the last one is, and whether there is room for the next."""
+"""The nightly backups: whether they run, how old the last one is, and whether there is room for the next."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ OLD = timedelta(days=2)
 
 
 def backup_finding(settings: Settings, now: datetime) -> Finding:
-    """`now` is aware."""
+    """How the nightly backups are doing; `now` is aware."""
     database, folder = sqlite_file(settings.storage.url), settings.backup.folder
     if database is None:
         return ok("backup", "elsewhere")
@@ -53,10 +53,10 @@ def _is_failing(url: str) -> bool:
     try:
         with reading(url) as session:
             return session.get(Memo, FAILING_SINCE) is not None
-    except CommandError:  # said by the database's finding
+    except CommandError:  # the database check reports it
         return False
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder, or the one in which it will be made."""
+    """The folder or, as long as it does not exist, the nearest parent that does."""
     return next(path for path in (folder, *folder.absolute().parents) if path.exists())

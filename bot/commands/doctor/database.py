@@ -1,4 +1,4 @@
-"""The database: whether it is there, up to date and can be written to, and whether the disk has room."""
+"""The database: whether it exists, is up to date and writable, and whether the disk has room."""
 
 import os
 import shutil
@@ -16,9 +16,9 @@ from storage.migrate import is_known, newest_revision
 
 
 def database_finding(url: str) -> Finding:
-    """The database is not made, and nothing is written to it."""
+    """How the database is; a missing one is not created, and nothing is written."""
     if is_postgres(url):
-        return _at_a_server(url)
+        return _server_finding(url)
     path = database_file(url)
     if not path.parent.is_dir():
         return warning("database", "no_folder", path=path, folder=path.parent)
@@ -27,22 +27,22 @@ def database_finding(url: str) -> Finding:
     free = shutil.disk_usage(path.parent).free
     if free < LEAST_FREE:
         return failed("database", "full", path=path, free=readable_size(free))
-    return _opened(url, path, free) if path.exists() else ok("database", "new", path=path)
+    return _file_finding(url, path, free) if path.exists() else ok("database", "new", path=path)
 
 
-def _at_a_server(url: str) -> Finding:
+def _server_finding(url: str) -> Finding:
     name = database_name(url)
     try:
         found = _revision(url)
         if found is None:
             return ok("database", "new", path=name)
-        return _of_what_version(url, found) or _served(url, name)
+        return _version_finding(url, found) or _server_ok(url, name)
     except DBAPIError as error:
         return failed("database", "no_server", name=name, why=first_line(error))
 
 
-def _served(url: str, name: str) -> Finding:
-    from storage.jobs import count_living_workers  # what it needs comes with an extra
+def _server_ok(url: str, name: str) -> Finding:
+    from storage.jobs import count_living_workers  # needs the extra "postgres"
 
     with reading(url) as session:
         [version] = session.connection().exec_driver_sql("SHOW server_version").scalars()
@@ -50,16 +50,16 @@ def _served(url: str, name: str) -> Finding:
     return ok("database", "server", name=name, version=version.partition(" ")[0], machines=machines)
 
 
-def _opened(url: str, path: Path, free: int) -> Finding:
+def _file_finding(url: str, path: Path, free: int) -> Finding:
     try:
         found = _revision(url)
     except DBAPIError as error:
         return failed("database", "broken", path=path, why=error.orig)
-    return _of_what_version(url, found) or ok("database", path=path, free=readable_size(free))
+    return _version_finding(url, found) or ok("database", path=path, free=readable_size(free))
 
 
-def _of_what_version(url: str, found: str | None) -> Finding | None:
-    """None when it is of this one."""
+def _version_finding(url: str, found: str | None) -> Finding | None:
+    """What is wrong with the schema's version; None when it is the current one."""
     if found == newest_revision():
         return None
     if found and not is_known(found):
@@ -68,7 +68,7 @@ def _of_what_version(url: str, found: str | None) -> Finding | None:
 
 
 def _revision(url: str) -> str | None:
-    """Asked in a transaction that could write, so that a database that can't be written to is found out."""
+    """Read the revision in a writing transaction, so that a read-only database is noticed."""
     database = Database(url)
     try:
         with database.transaction() as session:

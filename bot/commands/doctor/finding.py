@@ -1,4 +1,4 @@
-"""What the doctor finds, before and after it is put into words."""
+"""The results of the doctor's checks, and how they are worded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,7 +12,7 @@ Status = Literal["ok", "warning", "failed"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. `outcome` and `values` are what there is to say of it."""
+    """The result of one check. `outcome` names its text in words/doctor.toml, `values` fill it in."""
 
     check: str
     status: Status
@@ -22,7 +22,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Told:
-    """A finding in words; `remedy` is empty when there is nothing to do."""
+    """A finding in the operator's language; `remedy` is empty when there is nothing to do."""
 
     check: str
     status: Status
@@ -49,7 +49,7 @@ def told(finding: Finding, language: str) -> Told:
 
 
 def lines(findings: Iterable[Finding], language: str) -> list[str]:
-    """One line for each finding: how it is, what was looked at, what was seen, what to do."""
+    """One line for each finding: status, check, message, remedy."""
     texts = words(language, "doctor")
     rows = [
         (texts["status"][one.status], texts["title"][one.check], _sentences(one))

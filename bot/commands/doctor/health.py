@@ -1,4 +1,4 @@
-"""How the desk is that runs here, or ran last: what its database tells of it."""
+"""The state of the running desk, or of the last run, as its database has it."""
 
 import json
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ LONG_AGO = timedelta(minutes=5)
 
 
 def health_findings(settings: Settings, now: datetime) -> list[Finding]:
-    """Nothing when there is no database that can be read: that is told by another finding."""
+    """No findings when the database can't be read: the database check reports that."""
     try:
         with reading(settings.storage.url) as session:
             return [
@@ -33,7 +33,7 @@ def health_findings(settings: Settings, now: datetime) -> list[Finding]:
 
 
 def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
-    """The desk notes every few seconds that it is in touch with Telegram."""
+    """The desk notes every few seconds that Telegram answers."""
     memo = session.get(Memo, downtime.HEARD_AT)
     if memo is None:
         return ok("running", "never")
@@ -60,7 +60,7 @@ def _outbox(session: Session, now: datetime) -> Finding:
 
 
 def _health(session: Session) -> Finding:
-    """What the running desk has told the staff of itself."""
+    """The problems that the staff have been alerted to and that last."""
     memo = session.get(Memo, alerts.TOLD)
     told = sorted(json.loads(memo.value)) if memo else []
     return warning("health", "unwell", issues=", ".join(told)) if told else ok("health")

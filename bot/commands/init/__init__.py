@@ -1,4 +1,4 @@
-"""`nightdesk init`: asks, checks, writes config.toml and an FAQ to begin with."""
+"""`nightdesk init`: asks questions, checks the answers, writes config.toml and a first FAQ."""
 
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction

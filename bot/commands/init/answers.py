@@ -1,4 +1,4 @@
-"""What the operator answered, checked by the configuration's own rules."""
+"""The operator's answers, validated as the configuration is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Company:
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach Telegram. `is_in_environment`: the token is NIGHTDESK_TOKEN and belongs in no file."""
+    """How to reach Telegram. `is_in_environment`: the token is NIGHTDESK_TOKEN and stays out of the file."""
 
     api_url: str
     token: str
@@ -52,8 +52,8 @@ class Answers:
     hours: Hours
 
 
-def objection(section: str, **keys: object) -> str | None:
-    """What the configuration would say against these keys of a section; None when it would take them."""
+def config_error(section: str, **keys: object) -> str | None:
+    """The error that these keys of a section would raise in the configuration; None when they are valid."""
     document = {**_LEAST, section: {**_LEAST.get(section, {}), **keys}}
     path = Path("config.toml")
     try:

@@ -1,4 +1,4 @@
-"""What `init` leaves behind: config.toml and, where there is none, an FAQ to begin with."""
+"""The files that `init` writes: config.toml and, where there is none, a first FAQ."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def config_text(answers: Answers) -> str:
 
 
 def write_config(path: Path, text: str) -> None:
-    """Replace the file at once; nobody but its owner may read it."""
+    """Replace the file atomically; only its owner may read it."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w", encoding="utf-8") as file:
@@ -40,13 +40,13 @@ def has_faq(folder: Path) -> bool:
 
 
 def copy_sample(folder: Path) -> None:
-    """The sample shop's FAQ."""
+    """Copy the sample shop's FAQ."""
     with as_file(files("faq") / "sample") as sample:
         shutil.copytree(sample, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
 
 
 def write_first_entry(folder: Path, language: str) -> None:
-    """One entry that shows how they are written."""
+    """Write one entry that shows the format."""
     folder.mkdir(exist_ok=True)
     (folder / "faq.md").write_text(page(language, "first_entry.md"), encoding="utf-8")
 
@@ -65,5 +65,5 @@ def _holidays_line(answers: Answers) -> str:
 
 
 def _toml(value: str | bool | int) -> str:
-    """What JSON writes is TOML too: texts with their escapes, true, false and numbers."""
+    """JSON's strings, booleans and numbers are valid TOML."""
     return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The questions, in order; each answer is checked at once."""
+"""The questions in order; each answer is validated at once."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
-from bot.commands.init.answers import Access, Answers, Company, Group, Hours, objection
+from bot.commands.init.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.commands.init.groups import examined, seen_groups
 from bot.commands.init.talk import Talk
 from bot.commands.words import spoken
@@ -23,9 +23,9 @@ _NONE = frozenset({"-", "—", "no", "none", "нет"})
 
 
 def language_of_choice(environ: Mapping[str, str]) -> str:
-    """The first question is the language of all others."""
+    """Ask for the language of all other questions; the default is that of the environment."""
     default = spoken(environ)
-    return Talk(default).ask_until("language", lambda answer: objection("company", language=answer), default)
+    return Talk(default).ask_until("language", lambda answer: config_error("company", language=answer), default)
 
 
 def interview(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Answers:
@@ -35,7 +35,7 @@ def interview(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Answers:
 
 
 def _company(talk: Talk) -> Company:
-    name = talk.ask_until("name", lambda answer: objection("company", name=answer))
+    name = talk.ask_until("name", lambda answer: config_error("company", name=answer))
     return Company(name, talk.ask("phone"), talk.ask("address"))
 
 
@@ -85,14 +85,14 @@ def _group(talk: Talk, access: Access) -> Group:
             _say_why_not(talk, error, access.api_url)
             continue
         for line in lines([one for one in findings if one.status != "ok"], talk.language):
-            talk.object_to(line)
+            talk.show_error(line)
         if group:
             talk.say("group_with_topics" if group.topics else "group_without_topics", title=group.title)
             return group
 
 
 def _found_group(talk: Talk, access: Access) -> int | None:
-    """The group that the operator picks of those where somebody writes now."""
+    """The group that the operator picks from those with recent messages."""
     talk.say("looking", seconds=round(LISTEN.total_seconds()))
     try:
         seen = asyncio.run(seen_groups(access, LISTEN))
@@ -111,14 +111,14 @@ def _picked(talk: Talk, seen: list[SeenGroup]) -> int | None:
 
 def _hours(talk: Talk) -> Hours:
     language = talk.language
-    timezone = talk.ask_until("timezone", lambda zone: objection("hours", timezone=zone), _TIMEZONES[language])
+    timezone = talk.ask_until("timezone", lambda zone: config_error("hours", timezone=zone), _TIMEZONES[language])
     # PH in the week needs a country, which is asked for next
-    week = talk.ask_until("week", lambda hours: objection("hours", week=hours, holidays="RU"), _WEEK)
+    week = talk.ask_until("week", lambda hours: config_error("hours", week=hours, holidays="RU"), _WEEK)
 
-    def objection_to_country(answer: str) -> str | None:
-        return objection("hours", week=week, holidays=_country(answer))
+    def error_in_country(answer: str) -> str | None:
+        return config_error("hours", week=week, holidays=_country(answer))
 
-    return Hours(timezone, week, _country(talk.ask_until("holidays", objection_to_country, _HOLIDAYS[language])))
+    return Hours(timezone, week, _country(talk.ask_until("holidays", error_in_country, _HOLIDAYS[language])))
 
 
 def _country(answer: str) -> str | None:

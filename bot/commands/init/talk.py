@@ -11,7 +11,7 @@ YES = frozenset({"y", "yes", "д", "да"})
 
 
 class Talk:
-    """What is asked and said, in one language."""
+    """Questions and messages in one language."""
 
     def __init__(self, language: str, command: str = "init") -> None:
         self.language = language
@@ -23,12 +23,12 @@ class Talk:
     def text(self, name: str, **values: object) -> str:
         return self._texts["say"][name].format_map(values)
 
-    def object_to(self, sentence: str) -> None:
-        """Say what is wrong with an answer."""
+    def show_error(self, sentence: str) -> None:
+        """Print what is wrong with an answer."""
         print(f"  ! {sentence}", flush=True)
 
     def ask(self, name: str, default: str = "", **values: object) -> str:
-        """The answer, trimmed; the default when there is none. CommandError when nobody answers any more."""
+        """The trimmed answer, or the default when it is empty. Raises CommandError at the end of the input."""
         hint = f" [{default}]" if default else ""
         print(f"{self._texts['ask'][name].format_map(values)}{hint}: ", end="", flush=True)
         line = sys.stdin.readline()
@@ -38,12 +38,12 @@ class Talk:
             raise CommandError(self.text("no_answer"))
         return plain(line) or default
 
-    def ask_until(self, name: str, objection: Callable[[str], str | None], default: str = "") -> str:
-        """Ask again until there is nothing to object to the answer."""
-        while sentence := objection(answer := self.ask(name, default)):
-            self.object_to(sentence)
+    def ask_until(self, name: str, error_in: Callable[[str], str | None], default: str = "") -> str:
+        """Ask again until `error_in` the answer is None."""
+        while sentence := error_in(answer := self.ask(name, default)):
+            self.show_error(sentence)
         return answer
 
     def agrees(self, name: str, **values: object) -> bool:
-        """A question that is answered by yes or no; no is the default."""
+        """Ask a yes-or-no question; the default is no."""
         return self.ask(name, "", **values).lower() in YES

@@ -1,4 +1,4 @@
-"""What can be seen on this machine: the FAQ, the calendar, the holidays, the time zone."""
+"""What the configuration leads to: the time zone, the calendar, the holidays, the FAQ."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ DECREES_AHEAD = timedelta(days=45)  # before New Year the next one's moved days 
 _DECREEING_YEARS = 3  # a country that moved days off in so many of the last years does so again
 
 
-def premises_findings(settings: Settings, calendar: Calendar, now: datetime) -> list[Finding]:
+def configuration_findings(settings: Settings, calendar: Calendar, now: datetime) -> list[Finding]:
     """`calendar` has the announced closures; `now` is aware."""
     today = now.astimezone(calendar.zone).date()
     return [
