@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
-
 from bot.calendar import Calendar, DayPlan, DecidedBy, Shift
 from bot.calendar.public_holidays import Language
+from bot.wording.dates import short_date
 
 _TITLE: Mapping[Language, str] = {"ru": "Время: {zone}", "en": "Time zone: {zone}"}
 _CLOSED: Mapping[Language, str] = {"ru": "закрыто", "en": "closed"}
@@ -21,7 +20,6 @@ _NOTES: Mapping[Language, Mapping[DecidedBy, str]] = {
         DecidedBy.MOVED_WORKING_DAY: "working day by decree",
     },
 }
-_DATE: Mapping[Language, str] = {"ru": "EEEEEE d MMM y", "en": "EEE MMM d, y"}
 
 
 def two_weeks(calendar: Calendar, start: date) -> list[DayPlan]:
@@ -39,7 +37,7 @@ def hours_table(calendar: Calendar, start: date, language: Language) -> str:
 
 def _row(calendar: Calendar, plan: DayPlan, language: Language) -> tuple[str, str, str]:
     hours = ", ".join(map(_hours, plan.shifts)) or _CLOSED[language]
-    return format_date(plan.day, _DATE[language], locale=language), hours, _note(calendar, plan, language)
+    return short_date(plan.day, language), hours, _note(calendar, plan, language)
 
 
 def _hours(shift: Shift) -> str:

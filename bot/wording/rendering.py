@@ -13,11 +13,10 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, get_timezone_location
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.wording.dates import city_name, month_name, plural_form
 from bot.wording.harmless import harmless, one_line, visible
 from bot.wording.markup import Rich, cut, rich
 
@@ -85,8 +84,10 @@ def _clock(context: Context, at: datetime) -> str:
 
 @pass_context
 def _day_and_month(context: Context, at: datetime) -> str:
-    pattern = "d MMMM" if context["language"] == "ru" else "MMMM d"
-    return format_date(at.astimezone(context["zone"]).date(), pattern, locale=context["language"])
+    """ "9 января", "January 9"."""
+    day, language = at.astimezone(context["zone"]).date(), context["language"]
+    month = month_name(day, language)
+    return f"{day.day} {month}" if language == "ru" else f"{month} {day.day}"
 
 
 @pass_context
@@ -108,8 +109,7 @@ def _weekday(context: Context, at: datetime) -> int:
 @pass_context
 def _plural(context: Context, number: int, *forms: str) -> str:
     """`3|plural("заявка", "заявки", "заявок")`, `3|plural("request", "requests")`."""
-    order = ("one", "few", "many") if context["language"] == "ru" else ("one", "other")
-    return forms[order.index(Locale(context["language"]).plural_form(number))]
+    return forms[plural_form(number, context["language"])]
 
 
 def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
@@ -131,4 +131,4 @@ def _runs(texts: Sequence[str]) -> list[tuple[int, int, str]]:
 @pass_context
 def _place(context: Context, zone: ZoneInfo) -> str:
     """The city of a time zone, for those without a name that everybody knows."""
-    return get_timezone_location(str(zone), locale=context["language"], return_city=True)
+    return city_name(zone.key, context["language"])

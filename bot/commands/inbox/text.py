@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from babel.dates import format_timedelta
-
 from bot.commands.terminal import plain, plain_lines, shortened, table
 from bot.commands.words import words
+from bot.wording.dates import rough_span
 from storage.models import Json
 
 _ERROR_CELLS = 40
@@ -44,5 +43,5 @@ def _fact(update: Json, column: str, language: str) -> str:
     if column == "state":
         return words(language, "inbox")["state"][value]
     if column == "age_seconds":
-        return format_timedelta(timedelta(seconds=value), locale=language)
+        return rough_span(timedelta(seconds=value), language)
     return plain(str(value)) if value not in (None, "") else "—"
