@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from starlette.applications import Starlette
-
 from bot.cluster.leader import Work
 from bot.config import Settings
 from bot.delivery.inbox import Inbox
@@ -13,9 +11,6 @@ from bot.monitoring.monitor import Monitor
 from bot.telegram.bot import DeskBot
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
-from bot.web.health import health_routes
-from bot.web.server import serving
-from bot.web.webhook import PATH, webhook_route
 from storage.models import Json
 
 
@@ -23,6 +18,8 @@ def getting_updates(settings: Settings, bot: DeskBot, inbox: Inbox, liveness: Li
     """Poll, or see to it that Telegram posts to us."""
     if settings.telegram.mode == "polling":
         return Polling(bot, inbox.keep, liveness).run
+    from bot.web.webhook import PATH  # with the web server's libraries, which polling does not need
+
     return Webhook(bot, f"{settings.telegram.webhook_url}{PATH}", _webhook_secret(settings), liveness).run
 
 
@@ -35,6 +32,11 @@ async def listening(settings: Settings, inbox: Inbox, monitor: Monitor) -> Async
     if settings.web_port is None:
         yield
         return
+    from starlette.applications import Starlette  # 3 MB with uvicorn, which a desk without a port does without
+
+    from bot.web.health import health_routes
+    from bot.web.server import serving
+    from bot.web.webhook import webhook_route
 
     async def receive(updates: Sequence[Json]) -> None:
         await inbox.keep(updates)

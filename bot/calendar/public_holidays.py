@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
-
-from holidays import HolidayBase, country_holidays
+from typing import TYPE_CHECKING, Literal
 
 from bot.calendar.errors import CalendarError
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 Language = Literal["ru", "en"]
 
@@ -59,7 +60,9 @@ def _error(code: str, remedy: str) -> CalendarError:
     return CalendarError("hours.holidays", code, remedy)
 
 
-def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> HolidayBase:
+def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> "HolidayBase":
+    from holidays import country_holidays  # 3 MB, which a calendar without holidays does without
+
     return country_holidays(country, subdiv=subdivision, years=year, expand=False, language=language)
 
 
