@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
 from bot.config import ConfigError
+from bot.runtime.memory import skip_httpx_command_line
 from faq import FaqError
 from storage.errors import StorageError
 
@@ -37,6 +38,7 @@ class Parser(ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what keeps it from starting is one line on standard error and status 2."""
     _print_what_can_be_printed()
+    skip_httpx_command_line()
     words = sys.argv[1:] if arguments is None else arguments
     called = [name for name in COMMANDS if words and name == words[0]]
     given = make_parser(called or COMMANDS).parse_args(words)

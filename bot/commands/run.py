@@ -1,7 +1,6 @@
 """`nightdesk run`: the desk, until it is told to stop."""
 
 import asyncio
-import gc
 import logging
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
@@ -16,6 +15,7 @@ from bot.commands.stopping import until_told_to_stop
 from bot.config import ConfigError, Settings, load_config
 from bot.runtime.clock import SystemClock
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
+from bot.runtime.memory import settle_memory
 from faq import FaqError
 from storage.errors import StorageError
 
@@ -66,5 +66,5 @@ async def _run(settings: Settings) -> None:
     async with running(settings, SystemClock()) as parts:
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
-        gc.freeze()  # what is there now stays: to look through all of it for waste takes long, while customers wait
+        settle_memory()
         await asyncio.Event().wait()
