@@ -124,12 +124,6 @@ def on_their_way(session: Session) -> int:
     return sum(len(row.content.get("parts", [row])) for row in rows)
 
 
-def due_depth(session: Session, now: datetime) -> int:
-    """How many rows should have gone out by now."""
-    due = select(func.count()).select_from(OutboxRow).where(*WAITS, OutboxRow.due_at <= now)
-    return session.exec(due).one()
-
-
 def prune(session: Session, before: datetime) -> bool:
     """Forget rows that went out, or failed, before that moment; False when there are more of them."""
     done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | (col(OutboxRow.failed_at) < before))

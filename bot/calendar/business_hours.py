@@ -10,7 +10,7 @@ from bot.calendar.public_holidays import Language
 from bot.calendar.schedule import DecidedBy, parse_schedule
 from bot.calendar.shift import Closure, Shift, in_utc
 from bot.calendar.stretches import merged, without
-from bot.calendar.timeline import END_OF_TIME, Hours, Stretch, Timeline, holes, stretches_on, timeline
+from bot.calendar.timeline import Hours, Stretch, Timeline, holes, stretches_on, timeline
 from bot.calendar.zone import instant, parse_zone
 
 HORIZON = timedelta(days=366)
@@ -90,12 +90,6 @@ class Calendar:
         following = line.following(open_now[1] if open_now else now)
         return self._local(following[0]) if following and following[0] <= now + HORIZON else None
 
-    def next_closing(self, at: datetime) -> datetime | None:
-        """The end of the current shift, or of the next one when it is closed; None when not within the HORIZON."""
-        now = in_utc(at)
-        following = self._timeline(now).following(now)
-        return self._local(following[1]) if following and following[1] <= now + HORIZON else None
-
     def shifts(self, start: datetime, end: datetime) -> Iterator[Shift]:
         """The shifts within [start, end), in order, the first and last clipped to it."""
         return map(self._shift, merged(self._clipped(in_utc(start), in_utc(end))))
@@ -119,11 +113,6 @@ class Calendar:
     def business_time_between(self, start: datetime, end: datetime) -> timedelta:
         """Open, really elapsed time within [start, end); nothing when `end` comes first."""
         return sum((to - since for since, to in self._clipped(in_utc(start), in_utc(end))), timedelta())
-
-    def closure_at(self, at: datetime) -> Closure | None:
-        """The announced closure that holds `at`; of several, the one that ends last."""
-        holding = [closure for closure in self.closures if closure.covers(at)]
-        return max(holding, key=lambda closure: closure.end or END_OF_TIME, default=None)
 
     def holiday_name(self, day: date, language: Language) -> str | None:
         """The public holiday's name, in the country's own language when it isn't translated."""
