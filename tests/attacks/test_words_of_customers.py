@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.customer.records import Named, known
-from bot.commands.customer.text import known_text
+from bot.commands.customer.records import CustomerReference, customer_data
+from bot.commands.customer.text import summary_text
 from bot.commands.terminal import json_text
 from bot.commands.tickets.export import export
 from bot.commands.tickets.records import records, summary, whole
@@ -80,12 +80,12 @@ async def test_from_telegram_to_the_staff_and_back(night: Night, nasty: str) -> 
 def test_on_a_terminal(tmp_path: Path, nasty: str) -> None:
     with desk_of(tmp_path, nasty).transaction() as session:
         [record] = records(session)
-        everything = known(session, Named("ticket", 1))
+        everything = customer_data(session, CustomerReference("ticket", 1))
         assert everything
         printed = [
             list_text([summary(record)], 0, "ru", ZoneInfo("UTC")),
             show_text(whole(session, record), "ru", ZoneInfo("UTC")),
-            known_text(everything.summary, "ru", ZoneInfo("UTC")),
+            summary_text(everything.summary, "ru", ZoneInfo("UTC")),
             json_text(whole(session, record)),
             json_text(everything.everything),
         ]

@@ -49,7 +49,7 @@ def test_a_backup_overwrites_nothing(nightdesk: Command, premises: Premises, bac
 def test_there_is_nothing_to_back_up(nightdesk: Command, premises: Premises) -> None:
     ended = nightdesk("backup", "--config", premises.config)
     assert ended.status == 2
-    assert "`nightdesk run` makes it" in ended.err
+    assert "`nightdesk run` creates it" in ended.err
     assert not premises.database.exists()
 
 

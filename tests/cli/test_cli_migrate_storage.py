@@ -120,7 +120,9 @@ def test_while_the_desk_runs_nothing_is_moved(
     assert is_empty(empty_postgres_url)
 
 
-@pytest.mark.parametrize(("version", "told"), [("0001", "run `nightdesk migrate`"), ("9999", "update this one")])
+@pytest.mark.parametrize(
+    ("version", "told"), [("0001", "run `nightdesk migrate`"), ("9999", "update this installation")]
+)
 def test_a_file_of_another_version_is_not_moved(
     nightdesk: Command, premises: Premises, busy: Database, empty_postgres_url: str, version: str, told: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Updates as text for a terminal."""
+"""Inbox rows as text for a terminal."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ _COLUMNS = ("update_id", "state", "age_seconds", "kind", "chat", "tries", "error
 
 
 def list_text(updates: Sequence[Json], language: str) -> str:
-    """One line an update under a head."""
+    """A table with one line for each update."""
     texts = words(language, "inbox")
     if not updates:
         return texts["list"]["none"]
@@ -25,7 +25,7 @@ def list_text(updates: Sequence[Json], language: str) -> str:
 
 
 def show_text(update: Json, language: str) -> str:
-    """Everything about one update."""
+    """All facts of one update, and its payload."""
     titles = words(language, "inbox")["column"]
     facts = [(f"{titles[column]}:", _fact(update, column, language)) for column in (*_COLUMNS, "text")]
     payload = json.dumps(update["payload"], ensure_ascii=False, indent=2)
