@@ -19,11 +19,11 @@ from bot.config import Settings, StorageSettings, load_config
 from storage import Database
 from storage.database import is_postgres
 from storage.files import sqlite_file
-from storage.inspection import Contents, contents, opened, require_sound
+from storage.inspection import Contents, contents, open_read_only, require_intact
 from storage.lock import sole_use
 
 if TYPE_CHECKING:
-    from storage.transfer import Moved
+    from storage.transfer import CopiedTable
 
 _CHECKSUM_DIGITS = 16  # shown
 
@@ -69,12 +69,12 @@ def _postgres(url: str) -> str:
 
 def _count_rows(settings: Settings, source: Path) -> Contents:
     """Count the rows. Raises CommandError or StorageError when the file is damaged or has another version's schema."""
-    with reading(settings.storage.url), closing(opened(source)) as connection:
-        require_sound(connection, source)
+    with reading(settings.storage.url), closing(open_read_only(source)) as connection:
+        require_intact(connection, source)
         return contents(connection)
 
 
-def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[Moved]":
+def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[CopiedTable]":
     from storage.transfer import move, prepare  # requires the extra `postgres`
 
     prepare(target)
@@ -87,7 +87,7 @@ def _move(settings: Settings, source: Path, found: Contents, target: Database) -
     return move(source, target, lambda arrived: show_progress(whole - arrived, whole))
 
 
-def _summary_lines(settings: Settings, config: Path, url: str, moved: "Sequence[Moved]") -> list[str]:
+def _summary_lines(settings: Settings, config: Path, url: str, moved: "Sequence[CopiedTable]") -> list[str]:
     """The lines to print: rows of each table, and the operator's next steps."""
     texts = words(settings.company.language, "migrate_storage")["after"]
     rows = [[one.table, f"{one.rows}", one.checksum[:_CHECKSUM_DIGITS]] for one in moved]

@@ -51,7 +51,7 @@ def _summary_lines(settings: Settings, backup: Path, database: Path, done: Resto
         return
     if done.lost is None:
         yield texts["unreadable"]
-    elif done.lost.is_later_than(done.contents.latest) and done.lost.latest:
+    elif done.lost.is_newer_than(done.contents.latest) and done.lost.latest:
         at = _moment(settings, done.lost.latest)
         yield texts["lost"].format(tickets=done.lost.tickets, messages=done.lost.messages, at=at)
     yield texts["kept"].format(path=done.kept)

@@ -106,7 +106,7 @@ def test_a_desk_does_not_run_with_a_database_of_a_newer_one(
         newer.execute("UPDATE alembic_version SET version_num = 'future'")
     ended = nightdesk("run", "--config", premises.config)
     assert ended.status == 2
-    assert "a newer nightdesk has written this database" in ended.err
+    assert "written by a newer nightdesk" in ended.err
     assert ended.err.count("\n") == 1
 
 

@@ -100,7 +100,7 @@ def is_empty(url: str) -> bool:
 def test_a_database_that_has_rows_is_refused(
     nightdesk: Command, premises: Premises, moved: Ended, empty_postgres_url: str
 ) -> None:
-    assert "is not empty (customer: 4)" in refused(nightdesk, premises, empty_postgres_url)
+    assert "not empty (customer: 4 rows)" in refused(nightdesk, premises, empty_postgres_url)
 
 
 def test_tables_of_somebody_else_are_let_alone(
@@ -108,7 +108,7 @@ def test_tables_of_somebody_else_are_let_alone(
 ) -> None:
     with a_peephole(empty_postgres_url) as database:
         database.ask("CREATE TABLE wallpaper (id int)")
-        assert "somebody else" in refused(nightdesk, premises, empty_postgres_url)
+        assert "has other tables" in refused(nightdesk, premises, empty_postgres_url)
         assert database.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == [("wallpaper",)]
 
 
