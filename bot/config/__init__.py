@@ -1,4 +1,4 @@
-"""config.toml → frozen settings. An error names the key, the value and what to write instead."""
+"""config.toml → frozen settings. Errors name the key, the value and the remedy."""
 
 from bot.config.errors import ConfigError
 from bot.config.loading import load_config, validate

@@ -1,4 +1,4 @@
-"""Reading config.toml: the file, the secrets beside it, and what only holds between two keys."""
+"""Loading of config.toml: the file, secrets from other sources, and checks that involve several keys."""
 
 import os
 import tomllib
@@ -10,15 +10,16 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy.engine import make_url
 
 from bot.calendar import CalendarError
-from bot.config.errors import ConfigError, sentence, shown
+from bot.config.errors import ConfigError, describe, quoted
 from bot.config.settings import Settings, StorageSettings, TelegramSettings
 from bot.config.values import webhook_secret
 
 
 def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read and check the whole configuration; paths in it are taken from the folder of the file.
+    """Load and validate the configuration. Relative paths are resolved against the folder of the file.
 
-    Raises ConfigError with one line for each thing that is wrong.
+    Secrets are taken from `environ` (NIGHTDESK_TOKEN, NIGHTDESK_WEBHOOK_SECRET) first. Raises ConfigError with one line
+    for each error.
     """
     document = _read(path)
     settings = validate(document, path)
@@ -30,18 +31,19 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
         update={
             "telegram": telegram,
             "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
-            "storage": StorageSettings.model_construct(url=_beside(settings.storage.url, folder)),
-            "backup": settings.backup.model_copy(update={"folder": _folder_beside(settings.backup.folder, folder)}),
+            "storage": StorageSettings.model_construct(url=_resolve_sqlite_path(settings.storage.url, folder)),
+            "backup": settings.backup.model_copy(update={"folder": _resolve_folder(settings.backup.folder, folder)}),
         }
     )
 
 
 def validate(document: Mapping[str, Any], path: Path) -> Settings:
+    """Validate a parsed config.toml; `path` is used in messages. Raises ConfigError."""
     try:
         settings = Settings.model_validate(document)
         settings.calendar()
     except ValidationError as error:
-        raise ConfigError("\n".join(f"{path}: {sentence(one)}" for one in error.errors())) from None
+        raise ConfigError("\n".join(f"{path}: {describe(one)}" for one in error.errors())) from None
     except CalendarError as error:
         raise ConfigError(f"{path}: {error}") from None
     return settings
@@ -51,35 +53,35 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; `nightdesk init` writes one") from None
+        raise ConfigError(f"{path}: there is no such file; create it with `nightdesk init`") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: can't be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: this is not TOML: {error}; text goes in double quotes") from None
+        raise ConfigError(f"{path}: invalid TOML: {error}; texts need double quotes") from None
 
 
 def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
     if telegram.mode == "webhook" and not telegram.webhook_url:
         raise ConfigError(
-            f'{path}: telegram.webhook_url: mode = "webhook" needs the https address at which Telegram reaches the desk'
+            f'{path}: telegram.webhook_url: mode = "webhook" needs the https URL at which Telegram reaches the desk'
         )
     if telegram.mode == "webhook" and not telegram.webhook_secret:
         raise ConfigError(
-            f"{path}: telegram.webhook_secret: write any 16 or more letters and digits, "
-            "so that nobody else can post updates"
+            f"{path}: telegram.webhook_secret: write 16 or more letters and digits, "
+            "so that only Telegram can post updates"
         )
 
 
 def _check_backup(settings: Settings, path: Path) -> None:
     if settings.backup.folder and make_url(settings.storage.url).get_backend_name() == "postgresql":
         raise ConfigError(
-            f"{path}: backup.folder: the nightly copies are of SQLite only; take this key out and have `pg_dump` run "
-            'each night, as under "Backups" in the README'
+            f"{path}: backup.folder: nightly backups support SQLite only; remove this key and run `pg_dump` every "
+            'night, see "Backups" in the README'
         )
 
 
 def _with_secrets(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> TelegramSettings:
-    """With those that are not in the file but in the environment, or in a file of their own."""
+    """Fill in secrets from the environment or from `token_file`."""
     secrets = {"token": _token(telegram, folder, environ)}
     if from_environment := environ.get("NIGHTDESK_WEBHOOK_SECRET"):
         try:
@@ -97,16 +99,16 @@ def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str])
             return SecretStr((folder / telegram.token_file).read_text(encoding="utf-8").strip())
         except OSError as error:
             raise ConfigError(
-                f"telegram.token_file = {shown(telegram.token_file)}: can't be read: {error.strerror}"
+                f"telegram.token_file = {quoted(telegram.token_file)}: can't be read: {error.strerror}"
             ) from None
     return telegram.token
 
 
-def _folder_beside(given: Path | None, folder: Path) -> Path | None:
+def _resolve_folder(given: Path | None, folder: Path) -> Path | None:
     return folder / given if given else None
 
 
-def _beside(url: str, folder: Path) -> str:
+def _resolve_sqlite_path(url: str, folder: Path) -> str:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         return url

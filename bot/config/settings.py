@@ -1,4 +1,4 @@
-"""The sections of config.toml as frozen values."""
+"""The sections of config.toml as frozen pydantic models."""
 
 from datetime import time, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from bot.config.values import Address, DatabaseUrl, Day, Duration, TimeOfDay, We
 
 Language = Literal["ru", "en"]
 
-WEBHOOK_PORT = 8080  # when the configuration names none
+WEBHOOK_PORT = 8080  # used when [web] port is not set
 
 
 class _Section(BaseModel):
@@ -48,7 +48,7 @@ class HoursSettings(_Section):
 
 class FaqSettings(_Section):
     path: Path = Path("faq")
-    max_wrong: float = Field(default=0.05, gt=0, lt=1)
+    max_wrong: float = Field(default=0.05, gt=0, lt=1)  # share of stated answers that may be wrong
 
 
 class PromiseSettings(_Section):
@@ -57,7 +57,7 @@ class PromiseSettings(_Section):
 
 
 class PrivacySettings(_Section):
-    """Days from the end of a ticket, or from what was said without one; 0 is for ever."""
+    """Retention in days after a ticket is closed, or after a message outside tickets; 0 keeps for ever."""
 
     keep_texts_days: int = Field(default=0, ge=0, le=36_500)
     keep_tickets_days: int = Field(default=0, ge=0, le=36_500)
@@ -66,7 +66,7 @@ class PrivacySettings(_Section):
 
     @property
     def texts_days(self) -> int:
-        """After so many days words are erased: with whoever said them at the latest."""
+        """Days until texts are erased: at the latest when their customer is."""
         return min((days for days in (self.keep_texts_days, self.keep_tickets_days) if days), default=0)
 
 
@@ -76,7 +76,7 @@ class StorageSettings(_Section):
 
 class BackupSettings(_Section):
     folder: Path | None = None
-    at: TimeOfDay = time(4)  # on the company's clock
+    at: TimeOfDay = time(4)  # in the company's time zone
     keep_days: int = Field(default=14, ge=1)
 
 
@@ -106,10 +106,10 @@ class Settings(_Section):
 
     @property
     def web_port(self) -> int | None:
-        """Where the desk listens; None: it does not, since it polls and nobody asked for health and metrics."""
+        """The port to listen on; None when polling without [web] port, that is without health and metrics."""
         return self.web.port or (WEBHOOK_PORT if self.telegram.mode == "webhook" else None)
 
     def calendar(self) -> Calendar:
-        """The calendar without announced closures; CalendarError names the key that is wrong."""
+        """The calendar without announced closures. Raises CalendarError, which names the invalid key."""
         hours = self.hours
         return Calendar(hours.timezone, hours.week, hours.holidays, hours.dates)

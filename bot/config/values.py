@@ -1,4 +1,4 @@
-"""The kinds of values that a key can have; what can't be read raises ValueError with what to write instead."""
+"""Types of configuration values. Invalid values raise ValueError, whose message is the remedy."""
 
 import re
 from datetime import date, time, timedelta
@@ -13,7 +13,7 @@ _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
 
 def parse_duration(text: object) -> timedelta:
-    """ "30m", "1h 30m", "2d" → timedelta; ValueError for anything else, zero too."""
+    """Parse "30m", "1h 30m" or "2d". Raises ValueError for anything else, including zero."""
     match = _DURATION.fullmatch(str(text).strip().lower())
     days, hours, minutes, seconds = (int(group or 0) for group in match.groups()) if match else (0, 0, 0, 0)
     duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
@@ -43,12 +43,12 @@ def _time_of_day(value: object) -> object:
 
 def _address(value: str) -> str:
     if not re.fullmatch(r"https?://\S+", value):
-        raise ValueError('write an address that begins with "https://" or "http://"')
+        raise ValueError('write a URL that starts with "https://" or "http://"')
     return value.rstrip("/")
 
 
 def webhook_secret(value: SecretStr) -> SecretStr:
-    """https://core.telegram.org/bots/api#setwebhook allows no other characters."""
+    """Check the characters that https://core.telegram.org/bots/api#setwebhook allows. Raises ValueError."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
         raise ValueError("write 16 to 256 Latin letters and digits")
     return value
@@ -64,7 +64,7 @@ def _database(value: str) -> str:
         raise ValueError('write "sqlite:///nightdesk.db" or "postgresql://nightdesk@host/nightdesk"')
     if engine == "postgresql" and not (find_spec("psycopg") and find_spec("procrastinate")):
         raise ValueError("PostgreSQL needs the extra: pip install '.[postgres]'")
-    if is_password_last:  # where it would be shown with the address
+    if is_password_last:  # messages mask the password before the @ only
         raise ValueError('write the password before the "@", or into PGPASSWORD or ~/.pgpass')
     return value
 
