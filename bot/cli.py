@@ -1,4 +1,4 @@
-"""The `nightdesk` command: one table of commands; each lives in a module of `bot.commands`."""
+"""The `nightdesk` command: a table of subcommands, one module of `bot.commands` each."""
 
 import os
 import sys
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
 from bot.config import ConfigError
+from bot.runtime.memory import skip_httpx_command_line
 from faq import FaqError
 from storage.errors import StorageError
 
@@ -21,22 +22,23 @@ COMMANDS = (
     *("demo", "init", "run", "doctor", "hours", "faq", "tickets", "customer", "inbox"),
     *("backup", "restore", "migrate", "migrate-storage"),
 )
-"""Each is a module with `add(subcommands)`, which adds a parser with `act`: a function of the parsed arguments that
-returns the exit status: 0 done, 1 it found something wrong, 2 it could not start. Only what is called is imported."""
+"""Each module has `add(subcommands)`, which adds a parser whose default `act` takes the parsed arguments and returns
+the exit status: 0 done, 1 problems found, 2 could not start. Only the module of the command that runs is imported."""
 
 INTERRUPTED = 130
-PIPE_CLOSED = 141  # as shells say it: 128 and the number of SIGPIPE
+PIPE_CLOSED = 141  # 128 + SIGPIPE, as shells report it
 
 
 class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Wrong arguments are one line too."""
+        """Print one line instead of the usage."""
         self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; what keeps it from starting is one line on standard error and status 2."""
-    _print_what_can_be_printed()
+    """Run one command. When it can't start, print the reason on standard error and return 2."""
+    _replace_unprintable_characters()
+    skip_httpx_command_line()
     words = sys.argv[1:] if arguments is None else arguments
     called = [name for name in COMMANDS if words and name == words[0]]
     given = make_parser(called or COMMANDS).parse_args(words)
@@ -50,12 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _reader_has_gone()
+        return _exit_on_closed_pipe()
     return status
 
 
 def make_parser(names: Sequence[str] = COMMANDS) -> ArgumentParser:
-    """The command line, all of it or only these commands."""
+    """The parser with these commands."""
     parser = Parser(prog="nightdesk", description="An after-hours support desk for Telegram.")
     parser.add_argument("--version", action="version", version=f"nightdesk {version('nightdesk')}")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -70,15 +72,15 @@ def _could_not_start(reason: str) -> int:
     return 2
 
 
-def _print_what_can_be_printed() -> None:
-    """On a terminal of few letters the others are shown as "?" instead of ending the command."""
+def _replace_unprintable_characters() -> None:
+    """Print "?" for characters that the terminal's encoding lacks, instead of raising UnicodeEncodeError."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def _reader_has_gone() -> int:
-    """`nightdesk … | head` has seen enough; Python must not complain of it when it ends."""
+def _exit_on_closed_pipe() -> int:
+    """After `nightdesk … | head`: keep Python from reporting the closed pipe when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return PIPE_CLOSED
 

@@ -1,4 +1,4 @@
-"""Everything that is kept: models, transactions, queries, migrations."""
+"""Persistence: models, transactions, queries, migrations."""
 
 from storage.database import Database
 from storage.migrate import migrate

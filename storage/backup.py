@@ -1,4 +1,4 @@
-"""A copy of an SQLite database, made while the desk goes on writing, and believed only after it was looked into."""
+"""Verified online backups of an SQLite database."""
 
 import os
 import shutil
@@ -8,14 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.errors import StorageError
-from storage.inspection import Contents, contents, opened, require_sound
+from storage.inspection import Contents, contents, open_read_only, require_intact
 
-RESERVE = 200 * 1024 * 1024  # bytes
-PAGES_A_STEP = 1000
-INSTRUCTIONS_BETWEEN_LOOKS = 100_000
+RESERVE = 200 * 1024 * 1024  # bytes of free space to leave to the desk
+PAGES_PER_STEP = 1000
+INSTRUCTIONS_PER_CHECK = 100_000  # of SQLite's virtual machine, between two calls of `is_stopped`
 
 Progress = Callable[[int, int], None]
-"""Told how many pages are left, and how many there are."""
+"""Called with the number of pages left and of all pages."""
 
 
 def back_up(
@@ -24,54 +24,57 @@ def back_up(
     progress: Progress = lambda _left, _all: None,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Contents:
-    """Copy the database as it is at one moment; `target` is there when it is complete and was found sound.
+    """Copy a snapshot of the database. `target` appears when the copy is complete and verified, readable by its owner.
 
-    Only its owner may read it. StorageError when it can't be made, or is stopped, or `target` is there already.
+    Raises StorageError when `target` exists, can't be written, or `is_stopped` returns True.
     """
     if target.exists():
-        raise StorageError(f"{target}: there is such a file already; choose another name")
+        raise StorageError(f"{target}: this file already exists; choose another name")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _require_room(source, target.parent)
-        return _made_beside(source, target, progress, is_stopped)
+        _require_free_space(source, target.parent)
+        return _copy_and_rename(source, target, progress, is_stopped)
     except OSError as error:
         raise StorageError(f"{target}: can't be written: {error.strerror}; choose another place") from None
 
 
-def copy_sound(
+def copy_verified(
     source: Path,
     target: Path,
     progress: Progress = lambda _left, _all: None,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Contents:
-    """The copying and the checking. What was under the name of `target` is replaced, and left behind by a failure.
+    """Copy and verify. Replaces `target`, and leaves it incomplete after an error.
 
-    Raises StorageError, or OSError when `target` can't be made.
+    Raises StorageError, or OSError when `target` can't be created.
     """
 
     def step(_status: int, left: int, pages: int) -> None:
         if is_stopped():
-            raise StorageError(f"{source}: the copying was stopped")
+            raise StorageError(f"{source}: the backup was cancelled")
         progress(left, pages)
 
     _make_private(target)
     try:
-        with closing(opened(source)) as original, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        with (
+            closing(open_read_only(source)) as original,
+            closing(sqlite3.connect(target, isolation_level=None)) as copy,
+        ):
             for connection in (original, copy):
-                connection.set_progress_handler(is_stopped, INSTRUCTIONS_BETWEEN_LOOKS)
-            original.execute("BEGIN")  # what is counted and what is copied is of one moment
+                connection.set_progress_handler(is_stopped, INSTRUCTIONS_PER_CHECK)
+            original.execute("BEGIN")  # count and copy the same snapshot
             expected = contents(original)
-            original.backup(copy, pages=PAGES_A_STEP, progress=step)
-            _require_same(copy, expected, source)
+            original.backup(copy, pages=PAGES_PER_STEP, progress=step)
+            _require_equal(copy, expected, source)
     except sqlite3.Error as error:
         raise StorageError(f"{source}: can't be copied: {error}; see `nightdesk doctor`") from None
     return expected
 
 
-def _made_beside(source: Path, target: Path, progress: Progress, is_stopped: Callable[[], bool]) -> Contents:
+def _copy_and_rename(source: Path, target: Path, progress: Progress, is_stopped: Callable[[], bool]) -> Contents:
     beside = target.with_name(f".{target.name}.part")
     try:
-        made = copy_sound(source, beside, progress, is_stopped)
+        made = copy_verified(source, beside, progress, is_stopped)
         beside.rename(target)
         sync_folder(target.parent)
     finally:
@@ -80,7 +83,7 @@ def _made_beside(source: Path, target: Path, progress: Progress, is_stopped: Cal
 
 
 def sync_folder(folder: Path) -> None:
-    """A file's new name outlives a power cut from here on."""
+    """Flush a folder, so that a rename in it survives a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -88,12 +91,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _require_room(source: Path, folder: Path) -> None:
-    """Beside the database itself some room is left: a backup must not take what the desk needs to write."""
+def _require_free_space(source: Path, folder: Path) -> None:
+    """On the database's own disk keep RESERVE free: a backup must not stop the desk from writing."""
     reserve = RESERVE if source.stat().st_dev == folder.stat().st_dev else 0
     needed, free = source.stat().st_size + reserve, shutil.disk_usage(folder).free
     if free < needed:
-        raise StorageError(f"{folder}: {needed >> 20} MB are needed for a backup and {free >> 20} are free; make room")
+        raise StorageError(f"{folder}: a backup needs {needed >> 20} MB and {free >> 20} MB are free; free some space")
 
 
 def _make_private(path: Path) -> None:
@@ -101,8 +104,8 @@ def _make_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _require_same(copy: sqlite3.Connection, expected: Contents, source: Path) -> None:
-    copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
-    require_sound(copy, source)
+def _require_equal(copy: sqlite3.Connection, expected: Contents, source: Path) -> None:
+    copy.execute("PRAGMA journal_mode = DELETE")  # a single file, without a write-ahead log
+    require_intact(copy, source)
     if contents(copy) != expected:
-        raise StorageError(f"{source}: the copy does not hold what the database does; look at the disk's health")
+        raise StorageError(f"{source}: the copy differs from the database; check the disk's health")

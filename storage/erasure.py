@@ -1,6 +1,6 @@
-"""Erasing: words and names go for good; counts, states and times stay, so that reports stay true.
+"""Erasure of personal data: texts and names are deleted; counts, states and times stay for reports.
 
-In SQLite `secure_delete` overwrites what goes, and `Database.empty_log` takes it out of the write-ahead log.
+In SQLite `secure_delete` overwrites deleted content, and `Database.empty_log` truncates the write-ahead log.
 """
 
 from datetime import datetime
@@ -15,16 +15,16 @@ from storage.models import Author, Customer, Event, Message, Posting, Question, 
 Condition: TypeAlias = ColumnElement[bool]
 
 NOBODY = "nobody"
-"""The door of a customer of whom it is not known any more who they are."""
+"""The channel of an anonymised customer."""
 
 _BY_STAFF = ("taken", "pending", "priority", "spam", "replied", "internal_note", "banned", "unbanned")
-"""Kinds of events whose actor is a colleague; of any other it may be the customer."""
+"""Kinds of events whose actor is always a staff member; of the others it may be the customer."""
 
 
 def erase_words(session: Session, since: datetime, until: datetime, now: datetime) -> None:
-    """What was said in tickets that were closed in that time, and what was said then outside of tickets.
+    """Erase the texts of tickets closed within [since, until), and of messages outside tickets within it.
 
-    The names of customers who were there for the last time then go too.
+    Also erases the names of customers whose last activity was within it. Datetimes are aware.
     """
     tickets = _closed_between(since, until)
     loose = and_(col(Message.ticket_id).is_(None), col(Message.at) >= since, col(Message.at) < until)
@@ -35,40 +35,40 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
         or_(col(Message.ticket_id).in_(tickets), loose),
         or_(col(Question.ticket_id).in_(tickets), asked),
     )
-    nameless = col(Customer.id).in_(select(Customer.id).where(_was_last_there(since, until)))
+    nameless = col(Customer.id).in_(select(Customer.id).where(_last_active_within(since, until)))
     _execute(session, update(Customer).where(nameless).values(name="", username=None))
     dead_letters.drop_old(session, since, until, now)
-    _read_anew(session)
+    _expire(session)
 
 
 def erase_people(session: Session, since: datetime, until: datetime) -> None:
-    """Of customers who were there for the last time then it is not known any more who they were. A ban holds."""
-    gone = select(Customer).where(_was_last_there(since, until), col(Customer.banned_at).is_(None))
+    """Anonymise customers whose last activity was within [since, until), except banned ones."""
+    gone = select(Customer).where(_last_active_within(since, until), col(Customer.banned_at).is_(None))
     for customer in session.exec(gone).all():
-        _make_nobody(session, customer)
+        _anonymise(session, customer)
 
 
 def forget(session: Session, customer: Customer, now: datetime, update_id: int | None) -> None:
-    """Everything that the customer said, and who they are. Tickets that are active have to be closed before.
+    """Erase all texts of a customer and anonymise them. Their active tickets must be closed before.
 
-    `update_id` is the update that is being handled, if one is.
+    `update_id`: the update being handled, which is kept in the inbox; None outside of the inbox.
     """
     session.flush()
     tickets = select(Ticket.id).where(Ticket.customer_id == customer.id).scalar_subquery()
     _erase(session, tickets, col(Message.customer_id) == customer.id, col(Question.customer_id) == customer.id)
     topics = select(StaffThread.topic_id).where(col(StaffThread.ticket_id).in_(tickets))
     inbox.forget_chat(session, customer.address, {topic for topic in session.exec(topics) if topic}, now, update_id)
-    _make_nobody(session, customer)
-    _read_anew(session)
+    _anonymise(session, customer)
+    _expire(session)
 
 
 def first_contact(session: Session) -> datetime | None:
-    """When the first customer came."""
+    """When the first customer was created, in UTC; None without customers."""
     return session.exec(select(Customer.created_at).order_by(col(Customer.created_at)).limit(1)).first()
 
 
 def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, questions: Condition) -> None:
-    """Words, files and names of those messages and questions and of everything about those tickets."""
+    """Erase texts, attachments and names of these messages and questions, and of everything about these tickets."""
     names = case((col(Message.author) == Author.CUSTOMER, ""), else_=col(Message.author_name))
     said: dict[str, Any] = {"text": "", "entities": [], "attachment": None, "album": None, "author_name": names}
     _execute(session, update(Message).where(messages).values(said))
@@ -80,8 +80,8 @@ def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, qu
     _execute(session, update(Event).where(unnamed).values(actor=""))
 
 
-def _make_nobody(session: Session, customer: Customer) -> None:
-    """Also where they wrote, which in a private chat is their id."""
+def _anonymise(session: Session, customer: Customer) -> None:
+    """Anonymise a customer, including the chat id, which in a private chat is the user's id."""
     if customer.address.isdecimal():
         _execute(session, delete(Posting).where(col(Posting.chat_id) == int(customer.address)))
     own = and_(col(Message.customer_id) == customer.id, col(Message.author) == Author.CUSTOMER)
@@ -99,8 +99,8 @@ def _closed_between(since: datetime, until: datetime) -> ScalarSelect[int]:
     return closed.scalar_subquery()
 
 
-def _was_last_there(since: datetime, until: datetime) -> Condition:
-    """Whether a customer came, wrote, or had a ticket closed in that time, and nothing since."""
+def _last_active_within(since: datetime, until: datetime) -> Condition:
+    """Customers created, writing, or with a ticket closed within [since, until), and without activity since."""
     came = and_(col(Customer.created_at) >= since, col(Customer.created_at) < until)
     wrote = select(Message.customer_id).where(Message.at >= since, Message.at < until)
     had_closed = select(Ticket.customer_id).where(col(Ticket.id).in_(_closed_between(since, until)))
@@ -116,8 +116,8 @@ def _was_last_there(since: datetime, until: datetime) -> Condition:
     return and_(was_there, ~later, col(Customer.door) != NOBODY)
 
 
-def _read_anew(session: Session) -> None:
-    """What the session remembers of the rows may not hold any more."""
+def _expire(session: Session) -> None:
+    """Expire the session's objects, which bulk updates have made stale."""
     session.flush()
     session.expire_all()
 

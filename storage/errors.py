@@ -1,5 +1,5 @@
-"""What keeps a database from being used or changed."""
+"""The error of storage operations that an operator can fix."""
 
 
 class StorageError(Exception):
-    """It can't be done; the text is one line that says what to do about it."""
+    """The operation failed. The message is one line that says why and what to do."""

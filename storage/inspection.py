@@ -1,4 +1,4 @@
-"""What an SQLite database holds, seen from outside the desk: counted, dated, and found sound or not."""
+"""Read-only inspection of an SQLite database: row counts, latest data, integrity."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _SINCE = """
 
 @dataclass(frozen=True)
 class Contents:
-    """Rows by table, and when something last came or happened, in UTC; None: nothing ever did."""
+    """Row counts by table; `latest`: time of the latest update, message or event in UTC, None when there is none."""
 
     revision: str
     rows: Mapping[str, int]
@@ -33,47 +33,47 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Later:
-    """What came after some moment; `last_ticket` is the number that was given last."""
+class NewerData:
+    """Counts of rows after some moment, the highest ticket number, and the time of the latest data in UTC."""
 
     messages: int
     tickets: int
     last_ticket: int
     latest: datetime | None
 
-    def is_later_than(self, moment: datetime | None) -> bool:
-        """Whether anything came after that moment, or at all."""
+    def is_newer_than(self, moment: datetime | None) -> bool:
+        """Whether there is data after `moment`, or, with None, any data."""
         return self.latest is not None and (moment is None or self.latest > moment)
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """Only for reading, and never made. Raises sqlite3.Error."""
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open an existing database read-only. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
 def contents(connection: sqlite3.Connection) -> Contents:
-    """Raises sqlite3.Error, also for a database that is not a desk's."""
+    """Count the rows. Raises sqlite3.Error, also for a database that is not a desk's."""
     [revision] = connection.execute("SELECT version_num FROM alembic_version").fetchone() or [""]
     tables = [name for [name] in connection.execute(_TABLES)]
     return Contents(revision, {name: _count(connection, name) for name in tables}, _latest(connection))
 
 
-def later_than(connection: sqlite3.Connection, moment: datetime | None) -> Later:
-    """What came after that moment; without one, all there is. Raises sqlite3.Error."""
+def newer_than(connection: sqlite3.Connection, moment: datetime | None) -> NewerData:
+    """Count the data after `moment` (aware), or all of it with None. Raises sqlite3.Error."""
     stored = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if moment else ""
     messages, tickets, last_ticket = connection.execute(_SINCE, {"moment": stored}).fetchone()
-    return Later(messages, tickets, last_ticket, _latest(connection))
+    return NewerData(messages, tickets, last_ticket, _latest(connection))
 
 
-def require_sound(connection: sqlite3.Connection, path: Path) -> None:
-    """StorageError when SQLite finds the file damaged or a reference in it leads nowhere."""
+def require_intact(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StorageError when the integrity check or the foreign key check fails."""
     [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
         raise StorageError(f"{path}: this database is damaged ({verdict}); restore an earlier backup")
     if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise StorageError(f"{path}: a row of {broken[0]} in it refers to nothing; restore an earlier backup")
+        raise StorageError(f"{path}: a row of {broken[0]} has a dangling reference; restore an earlier backup")
 
 
 def _latest(connection: sqlite3.Connection) -> datetime | None:

@@ -1,6 +1,6 @@
-"""Procrastinate's own tables: made once, and then changed by the scripts that come with its newer versions.
+"""Procrastinate's tables: created once, then migrated by the scripts of its newer versions.
 
-It leaves to its users to note which of the scripts were run:
+Its users have to record which scripts have run:
 https://procrastinate.readthedocs.io/en/stable/howto/production/migrations.html
 """
 
@@ -12,8 +12,8 @@ from sqlmodel import Session
 from storage.models import Memo
 
 LAST_SCRIPT = "procrastinate_script"
-# Workers are told of new jobs, but not that the next one of a chat may be done: without this they find it by looking.
-_TELL_OF_FREE_CHATS = """
+# Procrastinate notifies workers of new jobs, not of a released lock; without this trigger they find out by polling.
+_NOTIFY_OF_RELEASED_LOCKS = """
 CREATE OR REPLACE FUNCTION nightdesk_chat_is_free() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = OLD.lock AND status = 'todo') THEN
@@ -30,15 +30,15 @@ CREATE OR REPLACE TRIGGER nightdesk_chat_is_free AFTER DELETE ON procrastinate_j
 
 
 def bring_up_to_date(session: Session) -> None:
-    """Run the scripts that are missing; the newest state is made at once where there is nothing yet.
+    """Create the tables, or run the scripts that have not run yet.
 
-    Nothing is touched, and nobody who works with the tables is held up, when all were run.
+    When all have run, nothing is locked.
     """
     scripts = sorted(one.name for one in files("procrastinate.sql.migrations").iterdir() if one.name.endswith(".sql"))
     last = session.get(Memo, LAST_SCRIPT)
     if last is None:
         _run(session, SchemaManager.get_schema())
-        _run(session, _TELL_OF_FREE_CHATS)
+        _run(session, _NOTIFY_OF_RELEASED_LOCKS)
         last = Memo(key=LAST_SCRIPT, value=scripts[-1])
         session.add(last)
     for name in scripts:
@@ -48,5 +48,5 @@ def bring_up_to_date(session: Session) -> None:
 
 
 def _run(session: Session, script: str) -> None:
-    """Many statements at once, in which nothing stands for a parameter."""
+    """Run several statements, in which "%" is not a placeholder."""
     session.connection().exec_driver_sql(script, execution_options={"no_parameters": True})

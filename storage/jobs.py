@@ -1,8 +1,7 @@
-"""Jobs for several machines: Procrastinate hands each to one worker, and has those of a chat done in order.
+"""Jobs for a cluster: Procrastinate gives each job to one worker and runs the jobs of a chat in order.
 
-What is to be done stays written in the inbox and the outbox. A job only says that it may be done now; it is enqueued in
-the transaction that writes the row, on the same connection, so that both are there or neither. One that is done is
-deleted.
+The work itself is in the inbox and the outbox. A job only refers to a row; it is enqueued in the transaction that
+writes the row, on the same connection, so that both exist or neither. Completed jobs are deleted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,13 +19,13 @@ from sqlmodel import Session, col, select
 from storage import inbox, outbox
 from storage.models import InboxUpdate, OutboxRow
 
-HANDLE, DELIVER = "handle", "deliver"  # the tasks, each with the `row_id` of what it is about
-DEAD_SECONDS = 10.0  # a worker that has given no sign for so long; no call to Telegram takes as long
+HANDLE, DELIVER = "handle", "deliver"  # task names; the argument is `row_id`
+DEAD_SECONDS = 10.0  # without a heartbeat a worker counts as dead; no Bot API call takes this long
 _STAFF = "staff"
 _QUEUE = "desk"
 _JOBS = table("procrastinate_jobs", column("task_name", String), column("args", JSONB))
 _WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)))
-_MANAGER = JobManager(SyncPsycopgConnector())  # not opened: jobs are enqueued on the connections of transactions
+_MANAGER = JobManager(SyncPsycopgConnector())  # never opened: jobs are enqueued on the transactions' connections
 
 
 def enqueue_updates(session: Session, updates: Iterable[tuple[int, str]]) -> None:
@@ -36,11 +35,11 @@ def enqueue_updates(session: Session, updates: Iterable[tuple[int, str]]) -> Non
 
 def enqueue_rows(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
     """A job for each new row of the outbox, given by its columns."""
-    _enqueue(session, [_job(DELIVER, f"to:{_chat_of(row)}", row["id"]) for row in rows])
+    _enqueue(session, [_job(DELIVER, f"to:{_ordering_key(row)}", row["id"]) for row in rows])
 
 
-def enqueue_what_was_forgotten(session: Session) -> None:
-    """Rows that wait without a job: moved here from another database, or put back by hand."""
+def enqueue_missing_jobs(session: Session) -> None:
+    """Enqueue pending rows that have no job: transferred from another database, or requeued by a command."""
     updates = select(InboxUpdate).where(*inbox.WAITS, _has_no_job(HANDLE, col(InboxUpdate.update_id)))
     updates = updates.order_by(col(InboxUpdate.update_id))
     unsent = select(OutboxRow).where(*outbox.WAITS, _has_no_job(DELIVER, col(OutboxRow.id)))
@@ -50,7 +49,7 @@ def enqueue_what_was_forgotten(session: Session) -> None:
 
 
 def count_living_workers(session: Session) -> int:
-    """How many machines work with this database at the moment."""
+    """The number of workers with a recent heartbeat."""
     living = _WORKERS.c.last_heartbeat > func.now() - timedelta(seconds=DEAD_SECONDS)
     return session.connection().execute(select(func.count()).select_from(_WORKERS).where(living)).scalar_one()
 
@@ -65,10 +64,10 @@ def _job(task: str, lock: str, row_id: int) -> Job:
     return Job(queue=_QUEUE, task_name=task, lock=lock, queueing_lock=None, task_kwargs={"row_id": row_id})
 
 
-def _chat_of(row: Mapping[str, Any]) -> str:
-    """Whose jobs are done one after the other: all that puts messages into the staff's group goes in one order.
+def _ordering_key(row: Mapping[str, Any]) -> str:
+    """The key within which jobs run in order; all messages to the staff group share one.
 
-    A mark on a message is no message, and does not wait behind those that a limit holds back.
+    A reaction is not a message and does not wait behind messages that the rate limit delays.
     """
     is_about_ticket = row["ticket_id"] is not None and row["customer_id"] is None
     return _STAFF if is_about_ticket and row["action"] != "mark_delivered" else str(row["lane"])

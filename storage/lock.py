@@ -1,6 +1,6 @@
-"""One desk at a time: who works with a database file holds a lock beside it.
+"""A file lock that lets one desk at a time use an SQLite database.
 
-The kernel takes the lock back when the process ends, however it ends; the file of the lock stays and means nothing.
+The kernel releases the lock when the process ends, also after a crash. The lock file stays and can be ignored.
 """
 
 import fcntl
@@ -15,16 +15,15 @@ from storage.files import sqlite_file
 
 @contextmanager
 def sole_use(url: str) -> Iterator[None]:
-    """Keep every other desk, migration and restore away from the database until the block ends.
+    """Exclude other desks, migrations and restores until the block ends; readers are not excluded.
 
-    Who only reads is not kept away, and a database that is no file has no such lock. StorageError when somebody else
-    holds it.
+    In-memory and PostgreSQL databases are not locked. Raises StorageError when another process holds the lock.
     """
     path = sqlite_file(url)
     if path is None:
         yield
         return
-    descriptor = _opened(path)
+    descriptor = _open_lock_file(path)
     try:
         _lock(descriptor, path)
         yield
@@ -32,13 +31,13 @@ def sole_use(url: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _opened(database: Path) -> int:
+def _open_lock_file(database: Path) -> int:
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         return os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StorageError(
-            f"{database}.lock: can't be written: {error.strerror}; let the user that the bot runs as write there"
+            f"{database}.lock: can't be written: {error.strerror}; give the desk's user write access to the folder"
         ) from None
 
 
@@ -48,4 +47,6 @@ def _lock(descriptor: int, database: Path) -> None:
     except BlockingIOError:
         raise StorageError(f"{database}: a desk is running with this database; stop it first") from None
     except OSError as error:
-        raise StorageError(f"{database}.lock: can't be locked: {error.strerror}; keep it on a local disk") from None
+        raise StorageError(
+            f"{database}.lock: can't be locked: {error.strerror}; the database must be on a local disk"
+        ) from None

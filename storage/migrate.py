@@ -1,4 +1,4 @@
-"""Bring a database to the schema of this program, from an installed wheel too."""
+"""Schema migrations, also from an installed wheel."""
 
 import re
 import sys
@@ -19,31 +19,30 @@ _SCRIPT = re.compile(r"(\d{4})_\w+\.py")
 
 
 def migrate(database: Database, before: Callable[[str], None] = lambda _revision: None) -> None:
-    """Apply the migrations that are missing; nothing happens when there are none: all references are checked after
-    them, which takes long in a large database.
+    """Apply pending migrations, then check all references. Without pending migrations nothing is checked either.
 
-    Where there is something to change, `before` is called first with the revision that it will be brought to; an error
-    of it leaves everything as it is. StorageError when a newer program has written the database.
+    `before` is called with the target revision before an existing database is changed; when it raises, nothing changes.
+    Raises StorageError when a newer version has written the database, or a reference is broken.
     """
     present = revision(database)
     if present and not is_known(present):
         raise StorageError(
-            f"{database.shown}: a newer nightdesk has written this database ({present}); update this one, "
-            "or restore a backup from before"
+            f"{database.shown}: written by a newer nightdesk ({present}); update this installation, "
+            "or restore an earlier backup"
         )
     if present != newest_revision():
         if present:
             before(newest_revision())
         _upgrade(database)
     if database.is_shared:
-        from storage import job_tables  # what it needs comes with an extra
+        from storage import job_tables  # requires the extra `postgres`
 
         with database.transaction() as session:
             job_tables.bring_up_to_date(session)
 
 
 def revision(database: Database) -> str | None:
-    """The last migration that was applied."""
+    """The revision of the last migration applied; None for an empty database."""
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -52,31 +51,31 @@ def revision(database: Database) -> str | None:
 
 
 def newest_revision() -> str:
-    """The last migration of this program."""
-    return max(_known())
+    """The revision of the newest migration in this version."""
+    return max(_revisions())
 
 
 def is_known(name: str) -> bool:
-    """Whether this program has that migration; a newer one may have brought it."""
-    return name in _known()
+    """Whether this version has the migration `name`."""
+    return name in _revisions()
 
 
 def alembic_config(database: Database) -> "Config":
     from alembic.config import Config
 
-    config = Config(stdout=sys.stdout)  # the default is where it led when Alembic was imported
+    config = Config(stdout=sys.stdout)  # by default Alembic keeps the sys.stdout of its import
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["engine"] = database.engine
     return config
 
 
 def _upgrade(database: Database) -> None:
-    from alembic import command  # half a second and ten megabytes, at the few starts that need it
+    from alembic import command  # 0.5 s and 10 MB, needed only when there is something to migrate
 
     command.upgrade(alembic_config(database), "head")
 
 
-def _known() -> set[str]:
-    """The migrations' names, which their files begin with."""
+def _revisions() -> set[str]:
+    """The revisions, from the file names."""
     found = (_SCRIPT.fullmatch(file.name) for file in (SCRIPTS / "versions").iterdir())
     return {script[1] for script in found if script}

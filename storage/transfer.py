@@ -1,4 +1,4 @@
-"""A desk moves from its SQLite file to PostgreSQL: all rows, counted and compared, in one transaction, or none."""
+"""Transfer from SQLite to PostgreSQL: all rows in one transaction, verified by count and checksum."""
 
 import hashlib
 import json
@@ -16,17 +16,17 @@ from sqlmodel import SQLModel
 from storage.database import Database
 from storage.errors import StorageError
 from storage.job_tables import LAST_SCRIPT
-from storage.jobs import enqueue_what_was_forgotten
+from storage.jobs import enqueue_missing_jobs
 from storage.migrate import migrate, newest_revision, revision
 from storage.models import Memo
 
-ROWS_AT_ONCE = 1000
-_SUMS = 1 << 256
+BATCH_ROWS = 1000
+_MODULUS = 1 << 256
 
 
 @dataclass
-class Moved:
-    """Rows of a table: how many, and the sum of the SHA-256 of each, in which their order makes no difference."""
+class CopiedTable:
+    """The row count of a table and the sum of its rows' SHA-256 modulo 2^256, which does not depend on their order."""
 
     table: str
     rows: int = 0
@@ -35,7 +35,7 @@ class Moved:
     def add(self, row: Row[tuple[object, ...]]) -> None:
         values = json.dumps(list(row), default=str, sort_keys=True).encode()
         self.rows += 1
-        self.sum = (self.sum + int.from_bytes(hashlib.sha256(values).digest())) % _SUMS
+        self.sum = (self.sum + int.from_bytes(hashlib.sha256(values).digest())) % _MODULUS
 
     @property
     def checksum(self) -> str:
@@ -46,39 +46,39 @@ class Moved:
 
 
 def prepare(target: Database) -> None:
-    """Make the tables where they are to go. StorageError when there is something already, or of another version."""
+    """Create the tables. Raises StorageError when the target has foreign tables, another version's schema, or rows."""
     present = revision(target)
     if present is None and inspect(target.engine).get_table_names():
-        raise StorageError(f"{target.shown}: there are tables of somebody else; give a database of its own")
+        raise StorageError(f"{target.shown}: this database has other tables; give an empty one")
     if present not in (None, newest_revision()):
-        raise StorageError(f"{target.shown}: its tables are of another version ({present}); give a new database")
+        raise StorageError(f"{target.shown}: its schema is of another version ({present}); give an empty database")
     migrate(target)
     with target.transaction() as session:
         _require_empty(session.connection(), target.shown)
 
 
-def move(source: Path, target: Database, progress: Callable[[int], None]) -> list[Moved]:
-    """Copy all tables, which both have in the present version; `progress` hears how many rows have arrived.
+def move(source: Path, target: Database, progress: Callable[[int], None]) -> list[CopiedTable]:
+    """Copy all tables and enqueue jobs for pending rows. Both databases must have the current schema.
 
-    Nobody else may write to the file meanwhile. StorageError when something does not arrive as it was: then the target
-    stays empty. What waits in the inbox and the outbox gets its jobs.
+    `progress` is called with the number of rows copied. `source` is locked for writing. Raises StorageError when a
+    checksum differs; the target then stays empty.
     """
     with _reading(source) as old, target.transaction() as session:
         new = session.connection()
-        new.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")  # a large table takes its time to read
+        new.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")  # reading a large table takes long
         _require_empty(new, target.shown)
-        moved: list[Moved] = []
+        moved: list[CopiedTable] = []
         for table in SQLModel.metadata.sorted_tables:
             moved.append(_copy(table, old, new, lambda rows: progress(sum(one.rows for one in moved) + rows)))
-            _require_same(moved[-1], _found(table, new))
-            _count_on(table, old, new)
-        enqueue_what_was_forgotten(session)
+            _require_equal(moved[-1], _checksum_rows(table, new))
+            _continue_sequence(table, old, new)
+        enqueue_missing_jobs(session)
     return moved
 
 
 @contextmanager
 def _reading(file: Path) -> Iterator[Connection]:
-    """All that is in the file, which nobody can write to meanwhile."""
+    """A snapshot of the file, which is locked for writing meanwhile."""
     address = f"{file.absolute().as_uri()}?mode=rw"
     creator = partial(sqlite3.connect, address, uri=True, isolation_level=None)
     engine = create_engine("sqlite://", creator=creator, poolclass=StaticPool, hide_parameters=True)
@@ -92,12 +92,12 @@ def _reading(file: Path) -> Iterator[Connection]:
 
 def _require_empty(new: Connection, shown: str) -> None:
     for table in SQLModel.metadata.sorted_tables:
-        if rows := new.execute(select(func.count()).select_from(_own_rows(table).subquery())).scalar_one():
-            raise StorageError(f"{shown}: is not empty ({table.name}: {rows}); give a new database")
+        if rows := new.execute(select(func.count()).select_from(_rows_to_copy(table).subquery())).scalar_one():
+            raise StorageError(f"{shown}: not empty ({table.name}: {rows} rows); give an empty database")
 
 
-def _copy(table: Table, old: Connection, new: Connection, progress: Callable[[int], None]) -> Moved:
-    sent = Moved(table.name)
+def _copy(table: Table, old: Connection, new: Connection, progress: Callable[[int], None]) -> CopiedTable:
+    sent = CopiedTable(table.name)
     for rows in _partitions(table, old):
         for row in rows:
             sent.add(row)
@@ -106,8 +106,8 @@ def _copy(table: Table, old: Connection, new: Connection, progress: Callable[[in
     return sent
 
 
-def _found(table: Table, connection: Connection) -> Moved:
-    found = Moved(table.name)
+def _checksum_rows(table: Table, connection: Connection) -> CopiedTable:
+    found = CopiedTable(table.name)
     for rows in _partitions(table, connection):
         for row in rows:
             found.add(row)
@@ -115,21 +115,21 @@ def _found(table: Table, connection: Connection) -> Moved:
 
 
 def _partitions(table: Table, connection: Connection) -> Iterator[Sequence[Row[tuple[object, ...]]]]:
-    return connection.execute(_own_rows(table), execution_options={"yield_per": ROWS_AT_ONCE}).partitions()
+    return connection.execute(_rows_to_copy(table), execution_options={"yield_per": BATCH_ROWS}).partitions()
 
 
-def _own_rows(table: Table) -> Select[tuple[object, ...]]:
-    """The desk's, without what PostgreSQL needs to know of its own tables."""
+def _rows_to_copy(table: Table) -> Select[tuple[object, ...]]:
+    """The rows to copy: without the memo that belongs to PostgreSQL's job tables."""
     return select(table).where(table.c.key != LAST_SCRIPT) if table.name == Memo.__tablename__ else select(table)
 
 
-def _require_same(sent: Moved, arrived: Moved) -> None:
+def _require_equal(sent: CopiedTable, arrived: CopiedTable) -> None:
     if sent != arrived:
-        raise StorageError(f"{sent} became {arrived}; nothing was moved: report this to those who make nightdesk")
+        raise StorageError(f"{sent} became {arrived}; nothing was moved. Please report this bug")
 
 
-def _count_on(table: Table, old: Connection, new: Connection) -> None:
-    """The next row gets the number that it would have got: that of a ticket is never given twice."""
+def _continue_sequence(table: Table, old: Connection, new: Connection) -> None:
+    """Continue the sequence after the highest number ever used, so that no ticket number is assigned twice."""
     counter = table.autoincrement_column
     if counter is None:
         return

@@ -1,4 +1,4 @@
-"""Column types that make SQLite and PostgreSQL agree."""
+"""Column types with the same behaviour on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
-# A BigInteger primary key counts up by itself only as INTEGER on SQLite.
+# On SQLite only an INTEGER primary key is assigned automatically.
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, stored and returned in UTC; a naive one is refused.
+    """An aware datetime, stored and returned in UTC. Binding a naive one raises ValueError.
 
-    SQLite drops time zones, so values are stored there as UTC without one.
+    SQLite has no time zones; there UTC is stored without one.
     """
 
     impl = DateTime(timezone=True)
@@ -36,7 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class OneOf(TypeDecorator[StrEnum]):
-    """A value of a StrEnum, stored as the plain word."""
+    """A member of a StrEnum, stored as its text. An unknown text raises ValueError."""
 
     impl = String
     cache_ok = True

@@ -14,7 +14,7 @@ from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from storage.backup import back_up
 from storage.errors import StorageError
-from storage.files import copies, left_behind, name_of_copy, sqlite_file
+from storage.files import copies, copy_name, sqlite_file, unfinished_copies
 from storage.models import Memo
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class NightlyBackup:
 def place_of_copy(settings: Settings, database: Path, kind: str, now: datetime) -> Path:
     """A new name in the folder for backups, or beside the database when there is none."""
     here = now.astimezone(ZoneInfo(settings.hours.timezone))
-    return (settings.backup.folder or database.parent) / name_of_copy(database, here, kind)
+    return (settings.backup.folder or database.parent) / copy_name(database, here, kind)
 
 
 def rotate(folder: Path, database: Path, keep: int) -> None:
@@ -83,7 +83,7 @@ def rotate(folder: Path, database: Path, keep: int) -> None:
 
     They are counted, so that neither a clock that jumps nor a month without copies takes the last ones away.
     """
-    for path in (*copies(folder, database, NIGHTLY)[:-keep], *left_behind(folder, database, ABANDONED)):
+    for path in (*copies(folder, database, NIGHTLY)[:-keep], *unfinished_copies(folder, database, ABANDONED)):
         try:
             path.unlink()
         except OSError as error:

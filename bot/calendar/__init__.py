@@ -1,7 +1,7 @@
-"""Business hours: when the desk is open, when it opens next, and which instant a promise falls on.
+"""Business hours: is the desk open, when does it open next, when is a promise due.
 
-Pure: no clock, no files, no database. Aware datetimes go in, aware datetimes in the calendar's zone come out; a naive
-one raises ValueError.
+Pure functions: no clock, no I/O. Datetimes are aware; results are in the calendar's time zone. A naive datetime raises
+ValueError.
 """
 
 from bot.calendar.business_hours import HORIZON, Calendar, DayPlan

@@ -1,4 +1,4 @@
-"""The calendar: every question about business hours that the desk asks."""
+"""The calendar: queries about business hours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,39 +10,40 @@ from bot.calendar.public_holidays import Language
 from bot.calendar.schedule import DecidedBy, parse_schedule
 from bot.calendar.shift import Closure, Shift, in_utc
 from bot.calendar.stretches import merged, without
-from bot.calendar.timeline import END_OF_TIME, Hours, Stretch, Timeline, holes, stretches_on, timeline
+from bot.calendar.timeline import Hours, Stretch, Timeline, holes, stretches_on, timeline
 from bot.calendar.zone import instant, parse_zone
 
 HORIZON = timedelta(days=366)
-"""What lies farther ahead than this counts as never: nobody waits a year for a promise."""
+"""How far ahead the calendar looks. Later instants are reported as None."""
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """The shifts that begin on a day, closures taken out, and where its hours come from."""
+    """The shifts that begin on `day`, without announced closures, and the source of its hours."""
 
     day: date
     shifts: tuple[Shift, ...]
     decided_by: DecidedBy
     is_cut: bool
-    """Whether an announced closure takes away some of the hours."""
+    """Whether an announced closure removes some of the hours."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Business hours of one place; immutable, and every datetime it returns is in its zone.
+    """Business hours of one company. Immutable; every datetime returned is in `timezone`.
 
-    `week` is OpenStreetMap's opening_hours: "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00", "Mo-Fr 20:00-04:00".
-    `holidays` is a country or "country-subdivision", whose public holidays are closed unless the week rules them (PH).
-    `dates` hold "09:00-15:00", "closed", or "open" (the week's hours although it is a holiday). Dates win over
-    holidays, holidays over the week. A weekend day that a decree made a working day has the hours of the day off it
-    stands in for. The day before a holiday isn't short by itself: `dates` does that.
+    - `timezone`: an IANA name, "Europe/Moscow".
+    - `week`: OpenStreetMap opening_hours, "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00" or "Mo-Fr 20:00-04:00".
+    - `holidays`: "RU" or "DE-BY". Public holidays are closed unless `week` has a rule for them (PH).
+    - `dates`: "09:00-15:00", "closed", or "open" (the hours of the week, also on a holiday). Dates take precedence over
+      holidays, holidays over the week. Days before holidays are shortened here only.
+    - `closures`: announced closures, subtracted last.
 
-    A shift belongs to the day on which it begins: one that runs past midnight isn't cut by a holiday that follows, and
-    isn't opened by an ordinary day that follows a closed one. Hours are times on the wall; of a time that comes twice
-    when the clocks go back the first is meant, and one that is skipped is the moment of the jump.
+    A weekend day that a decree made a working day has the hours of the day off that it replaces. A shift belongs to the
+    day on which it begins: a holiday does not cut a shift that began the day before. Hours are wall-clock times. When a
+    time occurs twice (clocks go back), the first is meant; a time that is skipped becomes the instant of the change.
 
-    CalendarError names the key that can't be honoured.
+    Raises CalendarError, which names the invalid key.
     """
 
     timezone: str
@@ -64,50 +65,43 @@ class Calendar:
         return self._hours.zone
 
     def with_closures(self, closures: Sequence[Closure]) -> "Calendar":
-        """The same hours with these announced closures instead of the present ones."""
+        """A copy with these announced closures in place of the current ones."""
         return replace(self, closures=closures)
 
     def is_open(self, at: datetime) -> bool:
-        """Whether `at` is in a shift; the closing time itself is not."""
+        """Whether `at` is within a shift; the closing instant itself is not."""
         now = in_utc(at)
-        return self._timeline(now).holding(now) is not None
+        return self._timeline(now).containing(now) is not None
 
     def current_shift(self, at: datetime) -> Shift | None:
-        """The shift that holds `at`, whole. Of a desk that never closes, the ends are far: a year and more."""
+        """The whole shift that contains `at`. When the desk never closes, its ends are a year or more away."""
         now = in_utc(at)
-        held = self._timeline(now).holding(now)
+        held = self._timeline(now).containing(now)
         return self._shift(held) if held else None
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """The first instant after `at` when it goes from closed to open.
+        """The first change from closed to open after `at`.
 
-        None when that isn't within the HORIZON: a desk that never opens, one that never closes, and one under a
-        closure without an end, since nobody knows yet when that is lifted.
+        None when there is none within HORIZON: the desk never opens, never closes, or is closed without an end date.
         """
         now = in_utc(at)
         line = self._timeline(now)
-        open_now = line.holding(now)
+        open_now = line.containing(now)
         following = line.following(open_now[1] if open_now else now)
         return self._local(following[0]) if following and following[0] <= now + HORIZON else None
 
-    def next_closing(self, at: datetime) -> datetime | None:
-        """The end of the current shift, or of the next one when it is closed; None when not within the HORIZON."""
-        now = in_utc(at)
-        following = self._timeline(now).following(now)
-        return self._local(following[1]) if following and following[1] <= now + HORIZON else None
-
     def shifts(self, start: datetime, end: datetime) -> Iterator[Shift]:
-        """The shifts within [start, end), in order, the first and last clipped to it."""
+        """The shifts within [start, end) in order; the first and last are clipped to the interval."""
         return map(self._shift, merged(self._clipped(in_utc(start), in_utc(end))))
 
     def add_business_time(self, at: datetime, duration: timedelta) -> datetime | None:
-        """The instant when `duration` of open, really elapsed time has gone by since `at`.
+        """The instant when `duration` of open, elapsed time has passed since `at`; it may be the end of a shift.
 
-        It may be the very end of a shift. With no duration it is `at` when open, else the next opening. None when it
-        isn't within the HORIZON. ValueError when `duration` is negative.
+        With a zero duration: `at` when open, else the next opening. None when the result is beyond HORIZON. Raises
+        ValueError when `duration` is negative.
         """
         if duration < timedelta():
-            raise ValueError(f"business time can't be added backwards: {duration}")
+            raise ValueError(f"business time to add can't be negative: {duration}")
         now, left = in_utc(at), duration
         for start, end in self._timeline(now).all_following(now):
             begin = max(start, now)
@@ -117,28 +111,23 @@ class Calendar:
         return None
 
     def business_time_between(self, start: datetime, end: datetime) -> timedelta:
-        """Open, really elapsed time within [start, end); nothing when `end` comes first."""
+        """Open, elapsed time within [start, end); zero when `end` is before `start`."""
         return sum((to - since for since, to in self._clipped(in_utc(start), in_utc(end))), timedelta())
 
-    def closure_at(self, at: datetime) -> Closure | None:
-        """The announced closure that holds `at`; of several, the one that ends last."""
-        holding = [closure for closure in self.closures if closure.covers(at)]
-        return max(holding, key=lambda closure: closure.end or END_OF_TIME, default=None)
-
     def holiday_name(self, day: date, language: Language) -> str | None:
-        """The public holiday's name, in the country's own language when it isn't translated."""
+        """The name of the public holiday on `day`, or None; in the country's language when there is no translation."""
         holidays = self._hours.schedule.holidays
         return holidays.name(day, language) if holidays else None
 
     def plan(self, day: date) -> DayPlan:
-        """The shifts that begin on the day, as they are displayed: each day by itself, even when a shift runs on."""
+        """The hours of one day for display. A shift past midnight belongs to the day on which it begins."""
         schedule = self._hours.schedule
         planned = stretches_on(self.zone, day, schedule.spans_on(day))
         kept = without(planned, holes(self.closures))
         return DayPlan(day, tuple(map(self._shift, kept)), schedule.decided_by(day), is_cut=kept != planned)
 
     def _clipped(self, start: datetime, end: datetime) -> Iterator[Stretch]:
-        """The open stretches within [start, end), year by year: one that runs over New Year comes in two parts."""
+        """Open stretches within [start, end), year by year; one that crosses New Year comes in two parts."""
         end = max(start, end)
         for year in range(self._local(start).year, self._local(end).year + 1):
             since = max(start, instant(self.zone, date(year, 1, 1), 0))
@@ -160,5 +149,5 @@ class Calendar:
 
 @lru_cache(maxsize=16)
 def _parse_hours(timezone: str, week: str, holidays: str | None, dates: tuple[tuple[date, str], ...]) -> Hours:
-    """Kept, so that a calendar with other closures shares the years that are worked out already."""
+    """Cached, so that calendars that differ in their closures only share the computed years."""
     return Hours(parse_zone(timezone), parse_schedule(week, holidays, dict(dates)))

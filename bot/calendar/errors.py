@@ -1,8 +1,8 @@
-"""What is wrong with the hours, said so that the operator can put it right."""
+"""The error of the [hours] section."""
 
 
 class CalendarError(ValueError):
-    """`key` is the configuration's key, `value` what stands there, `remedy` what to write instead; permanent."""
+    """An invalid [hours] setting: `key` in the configuration, its `value`, and the `remedy`. Permanent."""
 
     def __init__(self, key: str, value: str, remedy: str) -> None:
         self.key = key

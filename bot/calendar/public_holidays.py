@@ -1,41 +1,44 @@
-"""Public holidays of a country, and the days off that a decree moved.
+"""Public holidays of a country, and working days moved by government decree.
 
-They come from the `holidays` package, which learns a year's decree with a release after it is signed; for a year it
-doesn't know yet, write the moved days under [hours.dates] or update the package.
+The data comes from the `holidays` package, which publishes a year's decree some time after it is signed. Until then the
+operator writes the moved days under [hours.dates].
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
-
-from holidays import HolidayBase, country_holidays
+from typing import TYPE_CHECKING, Literal
 
 from bot.calendar.errors import CalendarError
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 Language = Literal["ru", "en"]
 
 
 @dataclass(frozen=True)
 class PublicHolidays:
+    """The holidays of a country (ISO 3166, two letters) or of one of its subdivisions."""
+
     country: str
     subdivision: str | None
 
     def name(self, day: date, language: Language = "en") -> str | None:
-        """The holiday's name, in the country's own language when it isn't translated; None on other days."""
+        """The holiday's name, in the country's language when there is no translation; None on other days."""
         return _year(self.country, self.subdivision, day.year, language).get(day)
 
     def stands_in_for(self, day: date) -> date | None:
-        """The day off whose work this weekend day does by decree: 1 November 2025 for Monday the 3rd, in Russia.
+        """The day off that this working weekend day replaces by decree, or None.
 
-        To be asked only of a day that isn't a holiday.
+        In Russia 1 November 2025, a Saturday, replaces Monday the 3rd. `day` must not be a holiday itself.
         """
-        return _lent_days_off(self.country, self.subdivision, day.year).get(day)
+        return _moved_days_off(self.country, self.subdivision, day.year).get(day)
 
 
 def parse_holidays(code: str) -> PublicHolidays:
-    """Read `hours.holidays`: "RU", "DE-BY". CalendarError when the country or subdivision is unknown."""
+    """Parse `hours.holidays`: "RU", "DE-BY". Raises CalendarError when the country or subdivision is unknown."""
     country, _, subdivision = code.strip().partition("-")
     parsed = PublicHolidays(country.upper(), subdivision or None)
     try:
@@ -59,7 +62,9 @@ def _error(code: str, remedy: str) -> CalendarError:
     return CalendarError("hours.holidays", code, remedy)
 
 
-def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> HolidayBase:
+def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> "HolidayBase":
+    from holidays import country_holidays  # 3 MB, which a calendar without holidays does without
+
     return country_holidays(country, subdiv=subdivision, years=year, expand=False, language=language)
 
 
@@ -71,10 +76,10 @@ def _year(country: str, subdivision: str | None, year: int, language: Language) 
 
 
 @lru_cache(maxsize=64)
-def _lent_days_off(country: str, subdivision: str | None, year: int) -> Mapping[date, date]:
-    """Weekend days whose day off was given to another day → that other day.
+def _moved_days_off(country: str, subdivision: str | None, year: int) -> Mapping[date, date]:
+    """Weekend days of the year whose day off was moved → the day it was moved to.
 
-    A holiday that falls on a weekend is among them, for it may lend its day off too; it stays a holiday.
+    They include holidays that fall on a weekend and were moved; those stay holidays.
     """
     entity = _entity(country, subdivision, year, None)
     decrees: Mapping[int, tuple[object, ...]] = getattr(entity, "special_public_holidays", {})
@@ -83,7 +88,7 @@ def _lent_days_off(country: str, subdivision: str | None, year: int) -> Mapping[
 
 
 def _listed(entries: tuple[object, ...]) -> tuple[object, ...]:
-    """A year with a single decree holds the entry itself instead of a tuple of entries."""
+    """For a year with one entry the package stores the entry itself instead of a tuple of entries."""
     return entries if isinstance(entries[0], tuple) else (entries,)
 
 

@@ -1,4 +1,4 @@
-"""Which hours begin on a date: a date of its own wins over a holiday, a holiday over the week."""
+"""The hours of a date: [hours.dates] takes precedence over holidays, holidays over the week."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.calendar.week import Span, Week, parse_times, parse_week
 
 
 class DecidedBy(StrEnum):
-    """Where the hours of a day come from."""
+    """The source of a day's hours."""
 
     WEEK = "week"
     HOLIDAY = "holiday"
@@ -21,17 +21,19 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True)
 class Schedule:
+    """Week, holidays and dates, without time zone and closures."""
+
     week: Week
     holidays: PublicHolidays | None
     dates: Mapping[date, tuple[Span, ...]]
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
-        """The stretches that begin on the day, in order, apart from each other."""
+        """The spans that begin on the day, in order and not touching."""
         match self.decided_by(day):
             case DecidedBy.DATE:
                 return self.dates[day]
             case DecidedBy.HOLIDAY:
-                return self.week.spans_on(day, is_holiday=True) if self.week.rules_holidays else ()
+                return self.week.spans_on(day, is_holiday=True) if self.week.covers_holidays else ()
             case DecidedBy.MOVED_WORKING_DAY:
                 return self.week.spans_on(self._stands_in_for(day) or day) or self.week.spans_on(day)
         return self.week.spans_on(day)
@@ -48,10 +50,10 @@ class Schedule:
 
 
 def parse_schedule(week_text: str, holidays_code: str | None, dates: Mapping[date, str]) -> Schedule:
-    """Read the [hours] of the configuration; CalendarError names the key that can't be honoured."""
+    """Parse the [hours] section. Raises CalendarError, which names the invalid key."""
     week = parse_week(week_text)
     holidays = parse_holidays(holidays_code) if holidays_code is not None else None
-    if week.rules_holidays and not holidays:
+    if week.covers_holidays and not holidays:
         raise CalendarError(
             "hours.week", week_text, 'PH needs a country: set hours.holidays, for example to "RU", or leave PH out.'
         )

@@ -1,11 +1,11 @@
-"""The two values of the calendar that others hold: shifts and closures."""
+"""Shifts and closures: the values that the calendar exchanges with its callers."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 
 def in_utc(at: datetime) -> datetime:
-    """The same instant in UTC, where differences are elapsed time; ValueError when `at` is naive."""
+    """The same instant in UTC, where differences are elapsed time. Raises ValueError when `at` is naive."""
     if at.utcoffset() is None:
         raise ValueError(f"{at!r} is a naive datetime; give it a time zone")
     return at.astimezone(UTC)
@@ -13,20 +13,20 @@ def in_utc(at: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Shift:
-    """A stretch of business hours, from `start` up to but not including `end`, in the calendar's zone."""
+    """Continuous business hours [start, end), in the calendar's time zone."""
 
     start: datetime
     end: datetime
 
     @property
     def duration(self) -> timedelta:
-        """Elapsed time; `end - start` would be the difference of the clock faces, wrong when the clocks change."""
+        """Elapsed time. `end - start` in one zone is wall-clock time, which is wrong when the clocks change."""
         return in_utc(self.end) - in_utc(self.start)
 
 
 @dataclass(frozen=True)
 class Closure:
-    """An announced closure that nobody planned, from `start` up to `end`; None: until it is lifted."""
+    """An announced closure [start, end); `end` None: until further notice. ValueError when `end` is before `start`."""
 
     start: datetime
     end: datetime | None = None

@@ -1,4 +1,4 @@
-"""Joining and cutting stretches [start, end) of anything ordered: minutes of a day, or instants."""
+"""Union and difference of intervals [start, end) of ordered points: minutes of a day, or instants."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ Point = TypeVar("Point", int, datetime)
 
 
 def merged(stretches: Iterable[tuple[Point, Point]]) -> Iterator[tuple[Point, Point]]:
-    """Join stretches that overlap or touch, drop empty ones. `stretches` come in order of their starts."""
+    """Join intervals that overlap or touch, drop empty ones. `stretches` must be sorted by start."""
     current: tuple[Point, Point] | None = None
     for start, end in stretches:
         if start >= end:
@@ -26,7 +26,7 @@ def merged(stretches: Iterable[tuple[Point, Point]]) -> Iterator[tuple[Point, Po
 def without(
     stretches: Iterable[tuple[Point, Point]], holes: Iterable[tuple[Point, Point]]
 ) -> list[tuple[Point, Point]]:
-    """Cut the holes out of the stretches; holes may come in any order and overlap."""
+    """Subtract `holes` from `stretches`; holes may overlap and come in any order."""
     left = list(stretches)
     for hole in holes:
         left = [piece for stretch in left for piece in _around(stretch, hole)]
@@ -34,7 +34,7 @@ def without(
 
 
 def _around(stretch: tuple[Point, Point], hole: tuple[Point, Point]) -> Iterator[tuple[Point, Point]]:
-    """What a hole leaves of a stretch: all of it, a piece before, a piece after, both or nothing."""
+    """`stretch` minus `hole`: none, one or two pieces."""
     start, end = stretch
     if hole[0] >= hole[1] or hole[1] <= start or end <= hole[0]:
         yield stretch

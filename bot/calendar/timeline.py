@@ -1,4 +1,4 @@
-"""The open stretches of some years, in UTC, ready to be searched."""
+"""Open stretches over some years in UTC, searchable by bisection."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, eq=False)
 class Hours:
-    """A schedule in its time zone; compared by identity, so that it is a cheap key of the caches below."""
+    """A schedule in its time zone. Compared by identity: a cheap key for the caches below."""
 
     zone: ZoneInfo
     schedule: Schedule
@@ -27,27 +27,27 @@ class Hours:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Open stretches in UTC, in order, none touching another."""
+    """Open stretches in UTC, sorted and not touching; `ends` are their ends, for bisection."""
 
     stretches: Sequence[Stretch]
     ends: Sequence[datetime]
 
     def following(self, at: datetime) -> Stretch | None:
-        """The stretch that holds `at`, or else the next one."""
+        """The stretch that contains `at`, else the next one."""
         return next(self.all_following(at), None)
 
     def all_following(self, at: datetime) -> Iterator[Stretch]:
         first = bisect_right(self.ends, at)
         return (self.stretches[position] for position in range(first, len(self.stretches)))
 
-    def holding(self, at: datetime) -> Stretch | None:
+    def containing(self, at: datetime) -> Stretch | None:
         following = self.following(at)
         return following if following and following[0] <= at else None
 
 
 @lru_cache(maxsize=16)
 def timeline(hours: Hours, closures: tuple[Closure, ...], year: int) -> Timeline:
-    """From the year before to the year after the next, so that a question asked within `year` can look 366 days on."""
+    """From `year` - 1 to `year` + 2, so that queries within `year` can look 366 days ahead."""
     whole = merged(stretch for around in range(year - 1, year + 3) for stretch in _stretches_of(hours, around))
     stretches = without(whole, holes(closures))
     return Timeline(stretches, [end for _, end in stretches])
@@ -55,7 +55,7 @@ def timeline(hours: Hours, closures: tuple[Closure, ...], year: int) -> Timeline
 
 @lru_cache(maxsize=64)
 def _stretches_of(hours: Hours, year: int) -> Sequence[Stretch]:
-    """What begins in the year; a night that runs into the hours of the next day is joined with them."""
+    """Stretches that begin in the year; a night shift that reaches the hours of the next day is joined with them."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     days = (first + timedelta(days=number) for number in range((after - first).days))
     stretches = (piece for day in days for piece in stretches_on(hours.zone, day, hours.schedule.spans_on(day)))
@@ -63,7 +63,7 @@ def _stretches_of(hours: Hours, year: int) -> Sequence[Stretch]:
 
 
 def stretches_on(zone: ZoneInfo, day: date, spans: Iterable[Span]) -> Sequence[Stretch]:
-    """What begins on the day, without what an hour skipped by the clocks leaves empty."""
+    """Stretches that begin on the day, without those that a clock change makes empty."""
     return list(merged((instant(zone, day, start), instant(zone, day, end)) for start, end in spans))
 
 

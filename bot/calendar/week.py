@@ -1,8 +1,8 @@
-"""The week as the operator writes it: OpenStreetMap's `opening_hours`, read rule by rule.
+"""The weekly hours: OpenStreetMap `opening_hours`, parsed rule by rule.
 
-opening-hours-py parses the text and answers which days a rule speaks of. The hours of a day are put together here,
-because a shift belongs to the day on which it begins: with the library alone, a Friday night shift would end at
-midnight when Saturday has a rule of its own, and a night shift that a holiday cancels would still open at midnight.
+opening-hours-py parses the text and decides which days a rule applies to. The hours of a day are combined here, because
+a shift belongs to the day on which it begins. With the library alone a Friday night shift would end at midnight when
+Saturday has its own rule, and a night shift cancelled by a holiday would still open at midnight.
 """
 
 import re
@@ -16,7 +16,7 @@ from bot.calendar.errors import CalendarError
 from bot.calendar.stretches import merged, without
 
 Span = tuple[int, int]
-"""Minutes after the midnight on which the day begins; the end may lie on the next day, up to 48 hours."""
+"""Start and end in minutes after midnight of the day; the end may be on the next day, up to 48 * 60."""
 
 DAY = 24 * 60
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -26,19 +26,19 @@ _TIMES = r"\d\d:\d\d-\d\d:\d\d"
 _RULE = re.compile(rf"(?P<days>.*?) ?(?P<times>{_TIMES}(?:,{_TIMES})*)? ?(?P<closed>closed)?")
 _SPAN = re.compile(r"(\d\d?):([0-5]\d)\s*-\s*(\d\d?):([0-5]\d)")
 _PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
-_REFUSED = (
-    (r'"', "a comment can't be kept as hours; leave it out"),
-    (r"\bunknown\b", 'the desk must know whether it is open; write hours instead of "unknown"'),
-    (r"\|\|", 'a fallback ("||") promises nothing; write each day\'s hours, with ";" between the rules'),
-    (r"sunrise|sunset|dawn|dusk", "the desk doesn't know the sun; write clock times such as 09:00-18:00"),
-    (r"\bSH\b", "school holidays aren't known; write those days under [hours.dates]"),
-    (r"\bPH [+-]", "days around a public holiday can't be ruled; write them under [hours.dates]"),
+_UNSUPPORTED = (
+    (r'"', "a comment is not supported; remove it"),
+    (r"\bunknown\b", '"unknown" is not supported; write hours'),
+    (r"\|\|", 'a fallback ("||") is not supported; write the hours of each day, with ";" between the rules'),
+    (r"sunrise|sunset|dawn|dusk", "times relative to the sun are not supported; write clock times such as 09:00-18:00"),
+    (r"\bSH\b", "school holidays are not supported; write those days under [hours.dates]"),
+    (r"\bPH [+-]", "days relative to a public holiday are not supported; write them under [hours.dates]"),
 )
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: the days it speaks of, its hours, and whether it replaces, adds to or closes the hours before it."""
+    """One rule: its days, its hours, and whether it replaces, adds to or closes the hours of earlier rules."""
 
     text: str
     spans: tuple[Span, ...]
@@ -63,11 +63,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Week:
-    """Which hours begin on which day, by weekday or any other day selector of the syntax."""
+    """The rules of a week, in order."""
 
     rules: tuple[Rule, ...]
-    rules_holidays: bool
-    """Whether a rule names public holidays (PH): without one they are closed."""
+    covers_holidays: bool
+    """Whether a rule covers public holidays (PH). Without one they are closed."""
 
     def spans_on(self, day: date, is_holiday: bool = False) -> tuple[Span, ...]:
         spans: tuple[Span, ...] = ()
@@ -78,22 +78,22 @@ class Week:
 
 
 def parse_week(text: str) -> Week:
-    """Read `hours.week`. CalendarError when it can't be read or can't be honoured."""
+    """Parse `hours.week`. Raises CalendarError when it is malformed or uses unsupported syntax."""
     if not text.strip():
         raise _error(text, f"the week is empty; write for example {EXAMPLE}.")
     canonical = _canonical(text)
-    for pattern, reason in _REFUSED:
+    for pattern, reason in _UNSUPPORTED:
         if re.search(pattern, canonical):
             raise _error(text, f"{reason}.")
     pieces = re.split(r"([;,]) ", canonical)
     separators = [";", *pieces[1::2]]
     rules = [_parse_rule(text, piece, sep == ",") for piece, sep in zip(pieces[::2], separators, strict=True)]
-    _refuse_dead_rules(text, rules)
-    return Week(tuple(rules), rules_holidays=bool(_PUBLIC_HOLIDAY.search(canonical)))
+    _reject_replaced_rules(text, rules)
+    return Week(tuple(rules), covers_holidays=bool(_PUBLIC_HOLIDAY.search(canonical)))
 
 
 def parse_times(text: str) -> tuple[Span, ...] | None:
-    """Hours without days, "09:00-13:00,14:00-18:00", as spans; None when the text is anything else."""
+    """Parse hours without days, "09:00-13:00,14:00-18:00"; None when the text is anything else."""
     parts = [_SPAN.fullmatch(part.strip()) for part in text.split(",")]
     spans = [_span(*map(int, part.groups())) for part in parts if part]
     if len(spans) < len(parts) or any(start >= DAY or end - start > DAY for start, end in spans):
@@ -102,7 +102,7 @@ def parse_times(text: str) -> tuple[Span, ...] | None:
 
 
 def _span(hour: int, minute: int, end_hour: int, end_minute: int) -> Span:
-    """The end lies on the next day when the clock then shows less than at the start, or the same."""
+    """An end at or before the start is on the next day."""
     start, end = hour * 60 + minute, end_hour * 60 + end_minute
     return start, end if end > start else end + DAY
 
@@ -140,15 +140,15 @@ def _parse_rule(text: str, rule: str, adds: bool) -> Rule:
 
 
 def _days(text: str, days: str) -> OpeningHours:
-    """The days alone, "open" on each. A holiday is asked as its weekday in the place of PH."""
+    """A matcher for the day selector alone. For holidays, PH is replaced by the weekday to match."""
     try:
         return OpeningHours(days or "24/7", auto_country=False, auto_timezone=False)
     except ParserError:
-        raise _error(text, f'the days "{days}" can\'t be kept; write weekdays and holidays as "Su,PH".') from None
+        raise _error(text, f'the days "{days}" are not supported; write weekdays and holidays as "Su,PH".') from None
 
 
-def _refuse_dead_rules(text: str, rules: Sequence[Rule]) -> None:
-    """A rule replaced on each of its days is a mistake: "Mo 09:00-13:00; Mo 14:00-18:00" loses the morning."""
+def _reject_replaced_rules(text: str, rules: Sequence[Rule]) -> None:
+    """Reject a rule that later rules replace on all its days: "Mo 09:00-13:00; Mo 14:00-18:00" loses the morning."""
     for position, rule in enumerate(rules):
         replacing = [later for later in rules[position + 1 :] if later.replaces]
         if replacing and _is_replaced(rule, replacing):
@@ -160,16 +160,16 @@ def _refuse_dead_rules(text: str, rules: Sequence[Rule]) -> None:
 
 
 def _is_replaced(rule: Rule, replacing: Sequence[Rule]) -> bool:
-    """Over six years, so that each month, week number and leap day is met; no days at all isn't a mistake."""
+    """Checked over six years, to cover all months, week numbers and leap days. A rule without days is accepted."""
     first = date(2024, 1, 1)
     days = (first + timedelta(days=number) for number in range(6 * 366))
-    is_met = False
+    applies = False
     for day in days:
         if rule.covers(day, is_holiday=False):
-            is_met = True
+            applies = True
             if not any(later.covers(day, is_holiday=False) for later in replacing):
                 return False
-    return is_met
+    return applies
 
 
 def _error(text: str, remedy: str) -> CalendarError:

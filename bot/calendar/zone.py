@@ -1,4 +1,4 @@
-"""From the clock on the wall to instants, on the days too when it is put forward or back."""
+"""Conversion of wall-clock times to instants, also on days when the clocks change."""
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from bot.calendar.errors import CalendarError
 
 
 def parse_zone(name: str) -> ZoneInfo:
-    """Read `hours.timezone`, a name of the IANA time zone database. CalendarError when there is none such."""
+    """Parse `hours.timezone`, an IANA time zone name. Raises CalendarError when it is unknown."""
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -21,10 +21,9 @@ def parse_zone(name: str) -> ZoneInfo:
 
 
 def instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
-    """When the clock on the wall first shows `minutes` after midnight of `day`, or jumps over it; in UTC.
+    """The instant in UTC at which the local clock first shows `minutes` after midnight of `day`.
 
-    So a shift that begins in the hour that spring leaves out begins at the jump, and in the hour that autumn repeats
-    each time is meant the first time.
+    A time that the spring change skips becomes the instant of the change. A time repeated in autumn means the first.
     """
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
     shown = wall.replace(tzinfo=zone).astimezone(UTC)
@@ -32,7 +31,7 @@ def instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
 
 
 def _jump(zone: ZoneInfo, skipped: datetime) -> datetime:
-    """The instant at which the clocks jump over a time: reading it by the clock before and after encloses the jump."""
+    """The clock change that skips a local time, by bisection between its readings in the old and the new offset."""
     earlier = skipped.replace(tzinfo=zone, fold=1).astimezone(UTC)
     later = skipped.replace(tzinfo=zone, fold=0).astimezone(UTC)
     new_offset = later.astimezone(zone).utcoffset()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.cluster.workers import app_of, retry
 from storage import Database
-from storage.jobs import DEAD_SECONDS, enqueue_what_was_forgotten
+from storage.jobs import DEAD_SECONDS, enqueue_missing_jobs
 
 TIDY_SECONDS = 2.0
 
@@ -28,5 +28,5 @@ async def tidy(database: Database) -> None:
                 raise OperationalError(None, None, error) from error
             for job in stalled:
                 await retry(app, job)
-            await database.run(enqueue_what_was_forgotten)
+            await database.run(enqueue_missing_jobs)
             await asyncio.sleep(TIDY_SECONDS)

@@ -1,4 +1,4 @@
-"""`nightdesk backup`: a copy of the database, also while the desk runs."""
+"""`nightdesk backup`: copy the SQLite database, also while the desk runs."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
@@ -19,14 +19,14 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "backup",
         help="copy the database, also while the desk runs",
-        description="The copy is checked by opening it. It holds customers' messages: keep it as you keep those.",
+        description="The copy is verified. It contains customers' messages: protect it like the database.",
     )
     parser.add_argument(
         "file",
         type=Path,
         nargs="?",
         metavar="FILE",
-        help="default: a new name in the folder for backups",
+        help="default: a new file in the backup folder",
     )
     add_config(parser)
     parser.set_defaults(act=act)
@@ -36,9 +36,11 @@ def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     database = sqlite_file(settings.storage.url)
     if database is None:
-        raise CommandError(f"this makes backups of SQLite only; for PostgreSQL: {dump_command(settings.storage.url)}")
+        raise CommandError(
+            f"`nightdesk backup` supports SQLite only; for PostgreSQL run: {dump_command(settings.storage.url)}"
+        )
     if not database.is_file():
-        raise CommandError(f"{database}: there is no database yet; `nightdesk run` makes it")
+        raise CommandError(f"{database}: there is no database yet; `nightdesk run` creates it")
     target = arguments.file or place_of_copy(settings, database, "manual", SystemClock().now())
     made = back_up(database, target, show_progress)
     text = words(settings.company.language, "backup")["backup"]["done"]

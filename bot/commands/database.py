@@ -1,4 +1,4 @@
-"""The desk's database as the commands look into it, beside the desk that runs."""
+"""Access to the database for commands, concurrently with a running desk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ from storage.postgres import reading_engine
 
 
 def database_name(url: str) -> str:
-    """What to call the database: its file, or its address without the password."""
+    """The database for messages: its file, or its URL without the password."""
     return make_url(url).render_as_string() if is_postgres(url) else str(database_file(url))
 
 
-def is_made(url: str) -> bool:
-    """Whether there is a database already. CommandError when that can't be found out."""
+def database_exists(url: str) -> bool:
+    """Whether the database exists. Raises CommandError when it can't be reached."""
     if not is_postgres(url):
         return database_file(url).is_file()
-    with _looking(url, reading_engine(make_url(url))) as session:
+    with _session(url, reading_engine(make_url(url))) as session:
         return revision(session) is not None
 
 
@@ -38,20 +38,20 @@ def database_file(url: str) -> Path:
 
 @contextmanager
 def reading(url: str) -> Iterator[Session]:
-    """All that is in the database at one moment; nobody who writes meanwhile has to wait.
+    """A read-only snapshot that does not block writers.
 
-    CommandError when it is missing, not a database, or of another version of the program.
+    Raises CommandError when the database is missing, unreadable, or has another version's schema.
     """
-    if not is_made(url):
-        raise CommandError(f"{database_name(url)}: there is no database yet; `nightdesk run` makes it")
-    engine = reading_engine(make_url(url)) if is_postgres(url) else _reader(database_file(url))
-    with _looking(url, engine) as session:
-        _require_present_schema(session, url)
+    if not database_exists(url):
+        raise CommandError(f"{database_name(url)}: there is no database yet; `nightdesk run` creates it")
+    engine = reading_engine(make_url(url)) if is_postgres(url) else _read_only_engine(database_file(url))
+    with _session(url, engine) as session:
+        _require_current_schema(session, url)
         yield session
 
 
 @contextmanager
-def _looking(url: str, engine: Engine) -> Iterator[Session]:
+def _session(url: str, engine: Engine) -> Iterator[Session]:
     try:
         with Session(engine) as session:
             yield session
@@ -64,7 +64,7 @@ def _looking(url: str, engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(url: str) -> Iterator[Session]:
-    """One transaction beside the desk that runs. CommandError as for `reading`."""
+    """One transaction, concurrently with a running desk. Raises CommandError as `reading` does."""
     with reading(url):
         pass
     database = Database(url)
@@ -76,27 +76,27 @@ def writing(url: str) -> Iterator[Session]:
 
 
 def first_line(error: DBAPIError) -> str:
-    """Why the database did not do what it was asked; servers give reasons of several lines."""
+    """The first line of the driver's message; servers send several."""
     return str(error.orig).partition("\n")[0]
 
 
 def revision(session: Session) -> str | None:
-    """The last migration that was applied."""
+    """The revision of the last migration applied; None when there is none."""
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def _require_present_schema(session: Session, url: str) -> None:
+def _require_current_schema(session: Session, url: str) -> None:
     name = database_name(url)
     found = revision(session)
     if found == newest_revision():
         return
     if found is None or is_known(found):
         raise CommandError(f"{name}: the database is not up to date; run `nightdesk migrate`")
-    raise CommandError(f"{name}: a newer nightdesk has written this database; update this one")
+    raise CommandError(f"{name}: this database was written by a newer nightdesk; update this installation")
 
 
-def _reader(path: Path) -> Engine:
-    """`mode=rw` doesn't make a file that is missing, and `query_only` lets nothing be written."""
+def _read_only_engine(path: Path) -> Engine:
+    """`mode=rw` does not create a missing file; `query_only` rejects writes."""
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)

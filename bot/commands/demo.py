@@ -1,4 +1,4 @@
-"""`nightdesk demo`: a Telegram on this machine, the real bot talking to it, and a page to be everybody on."""
+"""`nightdesk demo`: the sandbox, the real bot connected to it, and a web page to act as every user."""
 
 import asyncio
 import tempfile
@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import running
 from bot.commands.ports import port, require_free
-from bot.commands.stopping import until_told_to_stop
+from bot.commands.stopping import run_until_stopped
 from bot.config import (
     CompanySettings,
     FaqSettings,
@@ -26,7 +26,7 @@ from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.runtime.logs import start_logging
 from bot.sandbox import Sandbox
 
-UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0))  # nobody should wait while trying things out
+UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0))  # no waiting while trying things out
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -37,15 +37,15 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def act(arguments: Namespace) -> int:
-    require_free("127.0.0.1", arguments.port, "choose another by --port, or any free one by --port 0")
+    require_free("127.0.0.1", arguments.port, "choose another with --port, or any free one with --port 0")
     start_logging(LogSettings(level="warning"))
     with tempfile.TemporaryDirectory(prefix="nightdesk-") as folder, as_file(files("faq") / "sample") as sample:
-        asyncio.run(until_told_to_stop(_show(arguments.port, not arguments.no_browser, Path(folder), sample)))
+        asyncio.run(run_until_stopped(_show(arguments.port, not arguments.no_browser, Path(folder), sample)))
     return 0
 
 
 def demo_settings(address: str, sandbox: Sandbox, folder: Path, sample: Path) -> Settings:
-    """An imaginary shop whose staff group is the sandbox's."""
+    """Settings of an example shop whose staff group is the sandbox's."""
     return Settings(
         company=CompanySettings(
             name="Северный дом", phone="+7 495 000-00-00", address="Москва, Тихий переулок, 1", language="ru"

@@ -1,5 +1,5 @@
-"""What keeps a command from starting."""
+"""The error of commands that can't start."""
 
 
 class CommandError(Exception):
-    """The command can't start; the text is one line that says what to do about it."""
+    """The command can't start. The message is one line that says why and what to do."""

@@ -1,4 +1,4 @@
-"""`nightdesk hours`: the next two weeks, for checking."""
+"""`nightdesk hours`: business hours of the next two weeks, for review."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from datetime import datetime
@@ -23,6 +23,6 @@ def act(arguments: Namespace) -> int:
 
 
 def two_weeks_from(settings: Settings, now: datetime) -> str:
-    """The table that begins on the company's present day, announced closures taken out."""
+    """The table that starts on the company's current day, without announced closures. `now` is aware."""
     calendar = calendar_of(settings, now)
     return hours_table(calendar, now.astimezone(calendar.zone).date(), settings.company.language)

@@ -1,12 +1,11 @@
-"""The next two weeks of the calendar, for the operator to check: `nightdesk hours`."""
+"""The table that `nightdesk hours` prints."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
-
 from bot.calendar import Calendar, DayPlan, DecidedBy, Shift
 from bot.calendar.public_holidays import Language
+from bot.wording.dates import short_date
 
 _TITLE: Mapping[Language, str] = {"ru": "Время: {zone}", "en": "Time zone: {zone}"}
 _CLOSED: Mapping[Language, str] = {"ru": "закрыто", "en": "closed"}
@@ -17,20 +16,19 @@ _NOTES: Mapping[Language, Mapping[DecidedBy, str]] = {
         DecidedBy.MOVED_WORKING_DAY: "рабочий день по переносу",
     },
     "en": {
-        DecidedBy.DATE: "a date of its own ([hours.dates])",
+        DecidedBy.DATE: "special date ([hours.dates])",
         DecidedBy.MOVED_WORKING_DAY: "working day by decree",
     },
 }
-_DATE: Mapping[Language, str] = {"ru": "EEEEEE d MMM y", "en": "EEE MMM d, y"}
 
 
 def two_weeks(calendar: Calendar, start: date) -> list[DayPlan]:
-    """Fourteen days from `start`, each with the shifts that begin on it."""
+    """The plans of 14 days from `start`."""
     return [calendar.plan(start + timedelta(days=number)) for number in range(14)]
 
 
 def hours_table(calendar: Calendar, start: date, language: Language) -> str:
-    """Two weeks as lines of text for a terminal: the day, its hours, and why they differ from the week's."""
+    """Two weeks as text for a terminal: day, hours, and why they differ from the usual week."""
     rows = [_row(calendar, plan, language) for plan in two_weeks(calendar, start)]
     day_width, hours_width = (max(len(row[column]) for row in rows) for column in (0, 1))
     lines = [f"{day:{day_width}}  {hours:{hours_width}}  {note}".rstrip() for day, hours, note in rows]
@@ -39,7 +37,7 @@ def hours_table(calendar: Calendar, start: date, language: Language) -> str:
 
 def _row(calendar: Calendar, plan: DayPlan, language: Language) -> tuple[str, str, str]:
     hours = ", ".join(map(_hours, plan.shifts)) or _CLOSED[language]
-    return format_date(plan.day, _DATE[language], locale=language), hours, _note(calendar, plan, language)
+    return short_date(plan.day, language), hours, _note(calendar, plan, language)
 
 
 def _hours(shift: Shift) -> str:
@@ -47,7 +45,7 @@ def _hours(shift: Shift) -> str:
 
 
 def _closing(day: date, end: datetime) -> str:
-    """Midnight as the end of the day, and a mark on what lies on the next one: "24:00", "04:00 (+1)"."""
+    """The end of a shift: "18:00", "24:00" for midnight, "04:00 (+1)" on the next day."""
     if end.date() == day:
         return f"{end:%H:%M}"
     return f"{end:%H:%M} (+1)" if end.hour or end.minute else "24:00"

@@ -1,4 +1,4 @@
-"""`nightdesk migrate`: bring the database up to date."""
+"""`nightdesk migrate`: apply pending schema migrations."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
@@ -19,7 +19,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "migrate",
         help="bring the database up to date",
-        description="`nightdesk run` does this too when it starts. A backup is made first.",
+        description="Makes a backup first. `nightdesk run` does the same at its start.",
     )
     add_config(parser)
     parser.set_defaults(act=act)
@@ -32,7 +32,7 @@ def act(arguments: Namespace) -> int:
         try:
             bring_up_to_date(database, settings, SystemClock().now())
         except OperationalError as error:
-            raise CommandError(f"{database.shown}: the database can't be reached: {first_line(error)}") from None
+            raise CommandError(f"{database.shown}: can't reach the database: {first_line(error)}") from None
         finally:
             database.close()
     print(f"{database.shown} is up to date ({newest_revision()})")

@@ -1,4 +1,4 @@
-"""`nightdesk migrate-storage`: from the SQLite file to PostgreSQL."""
+"""`nightdesk migrate-storage`: move all data from SQLite to PostgreSQL."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Sequence
@@ -19,20 +19,20 @@ from bot.config import Settings, StorageSettings, load_config
 from storage import Database
 from storage.database import is_postgres
 from storage.files import sqlite_file
-from storage.inspection import Contents, contents, opened, require_sound
+from storage.inspection import Contents, contents, open_read_only, require_intact
 from storage.lock import sole_use
 
 if TYPE_CHECKING:
-    from storage.transfer import Moved
+    from storage.transfer import CopiedTable
 
-_SHOWN_OF_CHECKSUM = 16
+_CHECKSUM_DIGITS = 16  # shown
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "migrate-storage",
         help="move the desk from SQLite to PostgreSQL",
-        description="The desk must not run. All rows are copied into an empty database, counted and compared, or none.",
+        description="Stop the desk first. Copies all rows into an empty database in one transaction and verifies them.",
     )
     parser.add_argument("--to", required=True, metavar="URL", help="postgresql://nightdesk@host/nightdesk")
     add_config(parser)
@@ -43,9 +43,9 @@ def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     source, url = sqlite_file(settings.storage.url), _postgres(arguments.to)
     if source is None:
-        raise CommandError("[storage] url: this moves a desk that is in an SQLite file")
+        raise CommandError("[storage] url: only an SQLite database can be moved")
     with sole_use(settings.storage.url):
-        found = _looked_into(settings, source)
+        found = _count_rows(settings, source)
         target = Database(url)
         try:
             moved = _move(settings, source, found, target)
@@ -53,7 +53,7 @@ def act(arguments: Namespace) -> int:
             raise CommandError(f"{target.shown}: nothing was moved: {first_line(error)}") from None
         finally:
             target.close()
-    print("\n".join(_told(settings, arguments.config, url, moved)))
+    print("\n".join(_summary_lines(settings, arguments.config, url, moved)))
     return 0
 
 
@@ -67,15 +67,15 @@ def _postgres(url: str) -> str:
     return given
 
 
-def _looked_into(settings: Settings, source: Path) -> Contents:
-    """What the file holds. CommandError or StorageError when it is not sound or not of the present version."""
-    with reading(settings.storage.url), closing(opened(source)) as connection:
-        require_sound(connection, source)
+def _count_rows(settings: Settings, source: Path) -> Contents:
+    """Count the rows. Raises CommandError or StorageError when the file is damaged or has another version's schema."""
+    with reading(settings.storage.url), closing(open_read_only(source)) as connection:
+        require_intact(connection, source)
         return contents(connection)
 
 
-def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[Moved]":
-    from storage.transfer import move, prepare  # what they need comes with an extra
+def _move(settings: Settings, source: Path, found: Contents, target: Database) -> "list[CopiedTable]":
+    from storage.transfer import move, prepare  # requires the extra `postgres`
 
     prepare(target)
     texts = words(settings.company.language, "migrate_storage")["before"]
@@ -87,10 +87,10 @@ def _move(settings: Settings, source: Path, found: Contents, target: Database) -
     return move(source, target, lambda arrived: show_progress(whole - arrived, whole))
 
 
-def _told(settings: Settings, config: Path, url: str, moved: "Sequence[Moved]") -> list[str]:
-    """The rows of each table, and what is to be done now."""
+def _summary_lines(settings: Settings, config: Path, url: str, moved: "Sequence[CopiedTable]") -> list[str]:
+    """The lines to print: rows of each table, and the operator's next steps."""
     texts = words(settings.company.language, "migrate_storage")["after"]
-    rows = [[one.table, f"{one.rows}", one.checksum[:_SHOWN_OF_CHECKSUM]] for one in moved]
+    rows = [[one.table, f"{one.rows}", one.checksum[:_CHECKSUM_DIGITS]] for one in moved]
     lines = [texts["compared"], *table(rows), texts["config"].format(config=config), f'  url = "{address(url)}"']
     if settings.backup.folder:
         lines.append(texts["backup"].format(command=dump_command(url)))

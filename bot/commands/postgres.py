@@ -1,4 +1,4 @@
-"""PostgreSQL has programs of its own for backups; here is how they are called for a desk's database.
+"""Command lines of PostgreSQL's backup programs for the desk's database.
 
 https://www.postgresql.org/docs/current/backup-dump.html
 """
@@ -16,13 +16,13 @@ def dump_command(url: str) -> str:
 
 
 def restore_command(url: str, dump: Path) -> str:
-    """With the desk stopped; all of it or nothing."""
+    """To be run with the desk stopped; restores in a single transaction."""
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={address(url)}"]
     return shlex.join(["pg_restore", *options, str(dump)])
 
 
 def address(url: str) -> str:
-    """As those programs understand it, without the password: they ask for it, or take it from ~/.pgpass."""
-    uow = make_url(url)
-    bare = URL.create("postgresql", uow.username, None, uow.host, uow.port, uow.database, uow.query)
+    """The URL in libpq's form, without the password, which the programs ask for or read from ~/.pgpass."""
+    full = make_url(url)
+    bare = URL.create("postgresql", full.username, None, full.host, full.port, full.database, full.query)
     return bare.render_as_string()

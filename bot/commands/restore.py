@@ -1,4 +1,4 @@
-"""`nightdesk restore`: a backup in the place of the database, while the desk does not run."""
+"""`nightdesk restore`: replace the SQLite database with a backup while the desk is stopped."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ from storage.restore import Restored, restore
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser(
         "restore",
-        help="put a backup in the place of the database",
-        description="The desk must not run. The backup is checked first, and the present database is kept beside it.",
+        help="replace the database with a backup",
+        description="Stop the desk first. The backup is verified, and the current database is kept beside it.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a backup")
-    parser.add_argument("--force", action="store_true", help="also when something came after the backup was made")
+    parser.add_argument("--force", action="store_true", help="even if the database has data newer than the backup")
     add_config(parser)
     parser.set_defaults(act=act)
 
@@ -34,14 +34,14 @@ def act(arguments: Namespace) -> int:
     database = sqlite_file(settings.storage.url)
     if database is None:
         command = restore_command(settings.storage.url, arguments.file)
-        raise CommandError(f"this restores SQLite only; for PostgreSQL: {command}")
+        raise CommandError(f"`nightdesk restore` supports SQLite only; for PostgreSQL run: {command}")
     now = SystemClock().now().astimezone(ZoneInfo(settings.hours.timezone))
     done = restore(arguments.file, database, now, arguments.force, show_progress)
-    print("\n".join(_told(settings, arguments.file, database, done)))
+    print("\n".join(_summary_lines(settings, arguments.file, database, done)))
     return 0
 
 
-def _told(settings: Settings, backup: Path, database: Path, done: Restored) -> Iterator[str]:
+def _summary_lines(settings: Settings, backup: Path, database: Path, done: Restored) -> Iterator[str]:
     texts = words(settings.company.language, "backup")["restore"]
     tickets, messages = done.contents.rows["ticket"], done.contents.rows["message"]
     yield texts["done"].format(path=database, backup=backup, tickets=tickets, messages=messages)
@@ -51,7 +51,7 @@ def _told(settings: Settings, backup: Path, database: Path, done: Restored) -> I
         return
     if done.lost is None:
         yield texts["unreadable"]
-    elif done.lost.is_later_than(done.contents.latest) and done.lost.latest:
+    elif done.lost.is_newer_than(done.contents.latest) and done.lost.latest:
         at = _moment(settings, done.lost.latest)
         yield texts["lost"].format(tickets=done.lost.tickets, messages=done.lost.messages, at=at)
     yield texts["kept"].format(path=done.kept)

@@ -1,7 +1,6 @@
-"""`nightdesk run`: the desk, until it is told to stop."""
+"""`nightdesk run`: run the desk until SIGINT or SIGTERM."""
 
 import asyncio
-import gc
 import logging
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
@@ -12,25 +11,27 @@ from bot.app import running
 from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.ports import require_free
-from bot.commands.stopping import until_told_to_stop
+from bot.commands.stopping import run_until_stopped
 from bot.config import ConfigError, Settings, load_config
 from bot.runtime.clock import SystemClock
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
+from bot.runtime.memory import settle_memory
 from faq import FaqError
 from storage.errors import StorageError
 
 NO_TOKEN = (
-    "telegram.token: there is none; put the token that @BotFather gave you into config.toml "  # noqa: S105
-    "or into the environment as NIGHTDESK_TOKEN"
+    "telegram.token: not set; write the token from @BotFather into config.toml "  # noqa: S105
+    "or set the environment variable NIGHTDESK_TOKEN"
 )
-WRONG_TOKEN = "telegram.token: Telegram does not know this token; ask @BotFather for it again (/token)"  # noqa: S105
+WRONG_TOKEN = "telegram.token: Telegram rejects this token; get the current one from @BotFather (/token)"  # noqa: S105
 
-SAID_IN_ONE_LINE = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)  # by whoever called the command
+EXPECTED_ERRORS = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)
+"""Errors that `bot.cli` reports in one line."""
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser("run", help="run the desk")
-    parser.add_argument("--log", choices=("text", "json"), help="how the log is written; default: [log] format")
+    parser.add_argument("--log", choices=("text", "json"), help="the format of the log; default: [log] format")
     add_config(parser)
     parser.set_defaults(act=act)
 
@@ -43,21 +44,21 @@ def act(arguments: Namespace) -> int:
     log = settings.log.model_copy(update={"format": arguments.log}) if arguments.log else settings.log
     start_logging(log, secrets_of(settings))
     try:
-        asyncio.run(until_told_to_stop(_run(settings)))
+        asyncio.run(run_until_stopped(_run(settings)))
     except InvalidToken:
         raise ConfigError(f"{arguments.config}: {WRONG_TOKEN}") from None
-    except SAID_IN_ONE_LINE:
+    except EXPECTED_ERRORS:
         raise
-    except Exception:  # told by the log, which quotes nobody, and not by Python, which would
-        logging.getLogger(__name__).critical("The desk has ended", exc_info=True)
+    except Exception:  # logged without message texts, which Python's own traceback would print
+        logging.getLogger(__name__).critical("The desk stopped with an error", exc_info=True)
         return 1
     return 0
 
 
 def _require_free_port(settings: Settings) -> None:
-    """Said before the desk waits for Telegram."""
+    """Fail before waiting for Telegram."""
     if settings.web_port:
-        remedy = "end the program that listens there, or write another [web] port or host"
+        remedy = "stop the program that listens there, or set another [web] port or host"
         require_free(settings.web.host, settings.web_port, remedy)
 
 
@@ -66,5 +67,5 @@ async def _run(settings: Settings) -> None:
     async with running(settings, SystemClock()) as parts:
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
-        gc.freeze()  # what is there now stays: to look through all of it for waste takes long, while customers wait
+        settle_memory()
         await asyncio.Event().wait()

@@ -1,4 +1,4 @@
-"""Work that goes on until the process is told to stop, and a stop that comes to an end whatever holds it up."""
+"""Running until SIGINT or SIGTERM, with a time limit for the shutdown."""
 
 import asyncio
 import logging
@@ -10,21 +10,21 @@ from threading import Timer
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 1.9  # two are promised
+STOP_SECONDS = 1.9  # the documented limit is 2 seconds
 
 
-async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
-    """Do the work. Ctrl+C and SIGTERM cancel it, even while it starts, and what it holds is closed in order.
+async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Run `work` until it ends or SIGINT or SIGTERM cancels it, also during its start.
 
-    What takes longer than `STOP_SECONDS` is cut off: a database that somebody else has locked, or a library that did
-    not notice that it was cancelled. The process ends then as if it was killed, at which nothing is lost.
+    A shutdown that takes longer than `STOP_SECONDS` (a locked database, a library that ignores cancellation) ends with
+    `os._exit`. Nothing is lost then: everything that must survive was committed before.
     """
     doing = asyncio.ensure_future(work)
 
     def stop() -> None:
         doing.cancel()
         end = Timer(STOP_SECONDS, _end)
-        end.daemon = True  # no reason to wait when all has ended by itself
+        end.daemon = True  # does not delay the exit of the interpreter
         end.start()
 
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -34,5 +34,5 @@ async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
 
 
 def _end() -> None:
-    log.warning("Ended without waiting any longer for what is still at work; nothing is lost by that")
+    log.warning("The shutdown took more than %s s; exiting now. Nothing is lost", STOP_SECONDS)
     os._exit(0)

@@ -1,4 +1,4 @@
-"""Text for a terminal: nothing that somebody wrote may move the cursor, hide or reorder what stands beside it."""
+"""Text for a terminal. Escape sequences, control and bidirectional characters in users' texts are neutralised."""
 
 import json
 import sys
@@ -7,31 +7,31 @@ from collections.abc import Iterable, Sequence
 from textwrap import indent
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINER = "\u200d"  # holds the parts of one emoji together
-_SHOWN_INSTEAD = "\ufffd"
+_JOINER = "\u200d"  # zero-width joiner, part of many emoji
+_REPLACEMENT = "\ufffd"
 
 
 def plain(text: str) -> str:
-    """One line without escapes, control characters or marks of direction: each is shown as a sign of its own.
+    """The text on one line; each escape, control or bidirectional character is replaced by U+FFFD.
 
-    Line breaks and tabs become spaces.
+    Runs of white space become one space.
     """
     return "".join(map(_visible, " ".join(text.split())))
 
 
 def plain_lines(text: str) -> list[str]:
-    """The same for a text whose lines are kept."""
+    """As `plain`, line by line."""
     return [plain(line) for line in text.splitlines()]
 
 
 def json_text(value: object) -> str:
-    """JSON for programs that a person may look at, too: what can't be seen is written as its number."""
+    """Indented JSON in which invisible characters are \\u escapes, so that it is safe to print."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(character if character == "\n" else _numbered(character) for character in written)
+    return "".join(character if character == "\n" else _escaped(character) for character in written)
 
 
 def print_json_list(values: Iterable[object]) -> None:
-    """The same for a list that may be long, one value after the other."""
+    """Print a JSON list value by value, without holding it in memory."""
     opening = "["
     for value in values:
         print(opening, indent(json_text(value), "  "), sep="\n", end="")
@@ -40,18 +40,18 @@ def print_json_list(values: Iterable[object]) -> None:
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines with the columns below each other; the last column is as wide as it is."""
+    """Lines with aligned columns; the last column is not padded."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
 
 
 def width(text: str) -> int:
-    """How many cells of a terminal the text takes."""
+    """The width of the text in terminal cells."""
     return sum(_cells(character) for character in text)
 
 
 def shortened(text: str, cells: int) -> str:
-    """At most so many cells of it, with "…" when something was left out."""
+    """The text cut to `cells` terminal cells, with "…" when it was cut."""
     if width(text) <= cells:
         return text
     kept = ""
@@ -62,13 +62,13 @@ def shortened(text: str, cells: int) -> str:
     return kept + "…"
 
 
-def _numbered(character: str) -> str:
-    """As JSON's own escapes: beyond U+FFFF it takes two."""
+def _escaped(character: str) -> str:
+    """The \\u escape of a hidden character, two beyond U+FFFF; any other character as it is."""
     return json.dumps(character)[1:-1] if _is_hidden(character) else character
 
 
 def readable_size(count: float) -> str:
-    """So many bytes, as "12 MB"."""
+    """A number of bytes as "12 MB"."""
     for unit in ("B", "KB", "MB"):
         if count < 1024:
             return f"{count:.0f} {unit}"
@@ -77,13 +77,13 @@ def readable_size(count: float) -> str:
 
 
 def show_progress(left: int, whole: int) -> None:
-    """Shows a person at a terminal how far something has come."""
+    """Show the percentage done on standard error, if that is a terminal."""
     if sys.stderr.isatty():
         print(f"\r{100 * (whole - left) // max(whole, 1)} %", end="\r", file=sys.stderr, flush=True)
 
 
 def _visible(character: str) -> str:
-    return _SHOWN_INSTEAD if _is_hidden(character) else character
+    return _REPLACEMENT if _is_hidden(character) else character
 
 
 def _is_hidden(character: str) -> bool:

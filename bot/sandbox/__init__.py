@@ -1,6 +1,6 @@
-"""Telegram on this machine: a strict Bot API server with people, for tests and for trying without a token.
+"""A local Telegram: a strict Bot API server with simulated users, for tests and for the demo.
 
-`async with Sandbox().serve() as address:` serves it; any Bot API client can talk to that address.
+`async with Sandbox().serve() as address:` serves it; any Bot API client can use that address.
 """
 
 from bot.sandbox.acts import Attachment

@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox --port 8081 --token 1:TEST`: a Telegram on loopback for any bot."""
+"""`python -m bot.sandbox --port 8081 --token 1:TEST`: a local Telegram for any bot."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8081, help="port on 127.0.0.1, 0 for a free one (8081)")
     parser.add_argument("--token", default="1:TEST", help="the bot's token: a number, a colon, anything (1:TEST)")
     parser.add_argument("--no-topics", action="store_true", help="the staff group has no forum topics")
-    parser.add_argument("--limits", action="store_true", help="Telegram's flood limits hold")
+    parser.add_argument("--limits", action="store_true", help="apply Telegram's flood limits")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(parser.parse_args()))
 

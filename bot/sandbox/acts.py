@@ -1,4 +1,4 @@
-"""What people do in Telegram: write, edit, press, react, block. Each lets the bot know as Telegram would."""
+"""Actions of users: write, edit, press, react, block. Each creates the updates that Telegram would."""
 
 from dataclasses import dataclass, field
 
@@ -18,18 +18,18 @@ _MOSCOW = {"latitude": 55.751244, "longitude": 37.618423}
 
 @dataclass(frozen=True)
 class Attachment:
-    """What a person sends besides text. Without `data` the sandbox makes up a small file of that kind."""
+    """An attachment to send. Without `data` a small sample file of that kind is used."""
 
     kind: str
     name: str | None = None
     caption: str = ""
     data: bytes | None = field(default=None, repr=False)
-    about: Json = field(default_factory=dict)  # fields of the Location, Contact, Voice …
+    about: Json = field(default_factory=dict)  # fields of the Location, Contact or Voice object
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person writes: which topic of a forum, and to which message it replies."""
+    """The target of a message: chat, forum topic, and the message it replies to."""
 
     chat: Chat
     thread_id: int | None = None
@@ -37,29 +37,30 @@ class Place:
 
 
 def write(world: World, person: Person, place: Place, text: str, entities: list[Json] | None = None) -> StoredMessage:
-    """A text message. Raises Impossible where the person couldn't send it in Telegram."""
-    return _send(world, person, place, _worded("text", text, entities or [], MOST_TEXT))
+    """Send a text message. Raises Impossible when the person could not send it in Telegram."""
+    return _send(world, person, place, _formatted("text", text, entities or [], MOST_TEXT))
 
 
 def send(world: World, person: Person, place: Place, attachment: Attachment, album: str | None = None) -> StoredMessage:
-    """A message with an attachment; those of one album share its name."""
+    """Send an attachment; messages with the same `album` form an album. Raises Impossible."""
     content, file = _attached(world, person, attachment)
-    caption = _worded("caption", attachment.caption, [], MOST_CAPTION) if attachment.caption else {}
+    caption = _formatted("caption", attachment.caption, [], MOST_CAPTION) if attachment.caption else {}
     return _send(world, person, place, content | caption | present(media_group_id=album), file)
 
 
 def edit(world: World, person: Person, chat: Chat, message_id: int, text: str) -> StoredMessage:
-    """Change one's own text or caption."""
+    """Edit one's own text or caption. Raises Impossible."""
     message = own_message(chat, person, message_id)
     name = "text" if "text" in message.api else "caption"
-    world.edit(message, _worded(name, text, [], MOST_TEXT if name == "text" else MOST_CAPTION), *_words_of(name))
+    limit = MOST_TEXT if name == "text" else MOST_CAPTION
+    world.edit(message, _formatted(name, text, [], limit), *_entities_field(name))
     world.updates.add("edited_message", message.api)
     world.changes.happened()
     return message
 
 
 def press(world: World, person: Person, chat: Chat, message_id: int, data: str) -> Callback:
-    """Press the button with this callback data."""
+    """Press the button with this callback data. Raises Impossible when there is none."""
     message = chat.found(message_id)
     if message is None or data not in _callback_data(message):
         raise Impossible(f"message {message_id} has no button with the data {data!r}")
@@ -78,7 +79,7 @@ def press(world: World, person: Person, chat: Chat, message_id: int, data: str) 
 
 
 def react(world: World, person: Person, chat: Chat, message_id: int, emoji: str | None) -> None:
-    """Put one reaction on a message, or take it away with None."""
+    """Set one reaction on a message, or remove it with None."""
     message = chat.found(message_id)
     if message is None:
         raise Impossible(f"there is no message {message_id}")
@@ -91,7 +92,7 @@ def react(world: World, person: Person, chat: Chat, message_id: int, emoji: str 
 
 
 def block(world: World, person: Person, *, blocked: bool) -> None:
-    """Block the bot, or no longer."""
+    """Block or unblock the bot."""
     if person.blocked != blocked:
         report_block(world, person, blocked=blocked)
         world.change_person(person, blocked=blocked, started=person.started)
@@ -106,7 +107,7 @@ def own_message(chat: Chat, person: Person, message_id: int) -> StoredMessage:
 
 def _send(world: World, person: Person, place: Place, content: Json, file: StoredFile | None = None) -> StoredMessage:
     chat = place.chat
-    _require_voice(person, place)
+    _require_can_write(person, place)
     if chat.is_private and not person.started:
         world.change_person(person, blocked=False, started=True)
     thread_id = place.thread_id or (place.reply_to.in_topic if place.reply_to else None)
@@ -117,7 +118,7 @@ def _send(world: World, person: Person, place: Place, content: Json, file: Store
     return message
 
 
-def _require_voice(person: Person, place: Place) -> None:
+def _require_can_write(person: Person, place: Place) -> None:
     chat = place.chat
     if chat.is_private and person.blocked:
         raise Impossible(f"{person.first_name} has blocked the bot and must unblock it to write")
@@ -130,17 +131,17 @@ def _require_voice(person: Person, place: Place) -> None:
         raise Impossible(f"the topic {topic.name!r} is closed: only the group's owner can write there")
 
 
-def _worded(name: str, text: str, entities: list[Json], limit: int) -> Json:
+def _formatted(name: str, text: str, entities: list[Json], limit: int) -> Json:
     try:
         formatted = stored_text(text.encode("utf-8", "replace").decode(), entities)
     except BotApiError as error:
         raise Impossible(error.description) from None
     if not formatted.text or utf16_length(formatted.text) > limit:
         raise Impossible(f"a {name} has 1 to {limit} characters (UTF-16), not {utf16_length(formatted.text)}")
-    return {name: formatted.text} | present(**{_words_of(name)[0]: list(formatted.entities) or None})
+    return {name: formatted.text} | present(**{_entities_field(name)[0]: list(formatted.entities) or None})
 
 
-def _words_of(name: str) -> tuple[str]:
+def _entities_field(name: str) -> tuple[str]:
     return ("entities" if name == "text" else "caption_entities",)
 
 

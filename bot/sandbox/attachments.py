@@ -1,4 +1,4 @@
-"""What people attach, in few words: `maria.sends(photo("вот чек"))`."""
+"""Shortcuts for attachments: `maria.sends(photo("вот чек"))`."""
 
 from bot.sandbox.acts import Attachment
 
@@ -40,6 +40,6 @@ def location(latitude: float = 55.751244, longitude: float = 37.618423) -> Attac
 
 
 def contact(phone_number: str = "+79990000000", first_name: str | None = None) -> Attachment:
-    """One's own contact, or that of somebody else by first name."""
+    """A contact: one's own, or with `first_name` somebody else's."""
     name = {"first_name": first_name} if first_name else {}
     return Attachment("contact", about={"phone_number": phone_number} | name)

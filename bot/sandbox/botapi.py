@@ -35,7 +35,7 @@ async def download(request: Request) -> Response:
 
 
 async def _answer(request: Request, sandbox: Sandbox, method: str, given: Json) -> Response:
-    """A fault may keep the call from being done, the answer from being sent, or both."""
+    """Execute the call. An active fault can suppress the execution, the response, or both."""
     fault = sandbox.faults.strike(method, given)
     kind = fault.kind if fault else None
     if kind == "drop":
@@ -60,7 +60,7 @@ def _refused(code: int, description: str) -> Response:
 
 
 async def _given(request: Request) -> Json | None:
-    """The parameters of query and body; None when the body is no JSON object though it says so."""
+    """The parameters of query and body; None when a JSON body is not an object."""
     query: Json = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         body = await _json(request)

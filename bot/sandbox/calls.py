@@ -1,4 +1,4 @@
-"""One call of the bot, from its parameters to the answer: faults, limits, the method, the record."""
+"""Execution of one Bot API call: faults, flood limits, the method, the record."""
 
 import inspect
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _COUNTED = ("send", "copy", "forward")
 
 @dataclass(frozen=True)
 class Call:
-    """A call and what was answered. `params` are as they came, a file by its name; `at` is the sandbox's time."""
+    """A call and its response. `params` are undecoded, with files as names; `at` is sandbox time in UTC."""
 
     at: datetime
     method: str
@@ -37,7 +37,7 @@ class Call:
 
 @dataclass
 class Calls:
-    """Carries out calls and keeps them."""
+    """Executes calls and records them."""
 
     world: World
     faults: Faults
@@ -45,7 +45,7 @@ class Calls:
     made: list[Call] = field(default_factory=list)
 
     async def carry_out(self, name: str, given: Given, fault: Fault | None) -> Call:
-        """Do what the call asks, unless the fault refuses it first."""
+        """Execute and record a call, unless the fault replaces its response."""
         status, response = await self._answer(name, given, fault)
         method = METHODS.get(name.lower())
         call = Call(self.world.clock.now(), method.name if method else name, _recorded(given), status, response)
@@ -76,7 +76,7 @@ class Calls:
 
 
 def _recorded(given: Given) -> Json:
-    """The parameters that are named by the API; uploads that those attach are left out."""
+    """The API's parameters, without uploads referenced by `attach://`."""
     attached = attached_names(given)
     named = {name: value for name, value in given.items() if name not in attached}
     return {name: value.name if isinstance(value, Upload) else value for name, value in named.items()}

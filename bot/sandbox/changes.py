@@ -1,11 +1,11 @@
-"""Waiting for something to happen in the sandbox."""
+"""Waiting for changes of the sandbox."""
 
 import asyncio
 from collections.abc import Callable
 
 
 class Changes:
-    """Counts changes and wakes those who wait for the next one. For one event loop."""
+    """Counts changes and wakes waiters. For use in one event loop."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -19,7 +19,7 @@ class Changes:
         self._waiting.clear()
 
     async def next(self) -> None:
-        """Return at the next change."""
+        """Wait for the next change."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:
@@ -28,7 +28,7 @@ class Changes:
             self._waiting.discard(waiter)
 
     async def until(self, holds: Callable[[], object], timeout: float) -> None:  # noqa: ASYNC109 - its callers are tests
-        """Return as soon as `holds()` does. Raises TimeoutError after `timeout` seconds of real time."""
+        """Wait until `holds()` is true. Raises TimeoutError after `timeout` seconds of real time."""
         async with asyncio.timeout(timeout):
             while not holds():
                 await self.next()

@@ -1,4 +1,4 @@
-"""Chats, their topics, members and messages: what is known of each."""
+"""State of chats, topics, members and messages."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ ALL_RIGHTS = (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a Telegram account; `blocked` and `started` are about the bot."""
+    """A user; `blocked` and `started` refer to the bot."""
 
     id: int
     first_name: str
@@ -48,13 +48,13 @@ class Topic:
 
 @dataclass
 class StoredMessage:
-    """A message as everybody sees it. `api` is a Message object; an edit replaces it."""
+    """A stored message. `api` is its Message object, which an edit replaces."""
 
     api: Json
     author_id: int
     silent: bool = False
     deleted: bool = False
-    keyboard: Json | None = None  # a reply keyboard, its removal or a forced reply: shown, but no part of a Message
+    keyboard: Json | None = None  # reply keyboard, removal or forced reply; not part of a Message object
     file: StoredFile | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class StoredMessage:
 
     @property
     def in_topic(self) -> int | None:
-        """The forum topic; None for the general one and outside of forums."""
+        """The id of the forum topic; None in the general topic and outside forums."""
         return self.thread_id if self.api.get("is_topic_message") else None
 
     @property
@@ -106,12 +106,12 @@ class Chat:
         return self.bot_status in ("administrator", "member")
 
     def found(self, message_id: int) -> StoredMessage | None:
-        """The message, unless it never was or has been deleted."""
+        """The message, or None when it never existed or was deleted."""
         message = self.messages.get(message_id)
         return None if message is None or message.deleted else message
 
     def message(self, message_id: int, purpose: str) -> StoredMessage:
-        """The message, or the error "message to <purpose> not found"."""
+        """The message. Raises BotApiError "message to <purpose> not found"."""
         message = self.found(message_id)
         if message is None:
             raise bad_request(f"message to {purpose} not found")

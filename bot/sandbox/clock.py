@@ -1,4 +1,4 @@
-"""The sandbox's clock: the real one until somebody moves it."""
+"""The sandbox's clock: real time with an adjustable offset."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,9 +9,9 @@ def _real_now() -> datetime:
 
 
 class MovableClock:
-    """A clock that can be moved to any moment and runs on from there at the speed of real time.
+    """A clock that can be set to any moment and runs on at the speed of real time.
 
-    `start` is where it stands at first, an aware datetime (the real time when left out). All of what it gives is UTC.
+    `start` is its initial time, an aware datetime; by default the real time. Results are in UTC.
     """
 
     def __init__(self, start: datetime | None = None, *, real_now: Callable[[], datetime] = _real_now) -> None:
@@ -24,21 +24,21 @@ class MovableClock:
         return self._real_now() + self._shift
 
     def unix(self) -> int:
-        """Seconds since 1970, as in the Bot API's dates."""
+        """Unix time in seconds, as in the Bot API."""
         return int(self.now().timestamp())
 
     def set(self, moment: datetime) -> None:
-        """Move to an aware moment. Raises ValueError for a naive one."""
+        """Set the time to `moment` (aware). Raises ValueError for a naive one."""
         if moment.tzinfo is None:
             raise ValueError(f"the clock needs a time zone: {moment.isoformat()} has none")
         self._shift = moment.astimezone(UTC) - self._real_now()
 
     def advance(self, by: timedelta | float) -> None:
-        """Move on by a timedelta or by seconds; a negative one moves back."""
+        """Advance by a timedelta or by seconds; negative values go back."""
         self._shift += by if isinstance(by, timedelta) else timedelta(seconds=by)
 
     def reset(self) -> None:
-        """Back to the real time."""
+        """Return to real time."""
         self._shift = timedelta()
 
     @property

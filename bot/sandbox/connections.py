@@ -1,4 +1,4 @@
-"""Treating a connection badly: closing it, or never answering."""
+"""Connection faults: closing a connection, or never responding."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -12,21 +12,21 @@ Result = TypeVar("Result")
 
 
 class NoAnswer(Response):
-    """Nothing is sent: there is nobody to send it to any more."""
+    """A response that sends nothing, for closed connections."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         return
 
 
 async def until_gone(request: Request) -> Response:
-    """Wait for the other side to give up."""
+    """Wait until the client disconnects."""
     while (await request.receive())["type"] != "http.disconnect":
         continue
     return NoAnswer()
 
 
 async def unless_gone(request: Request, work: Coroutine[None, None, Result]) -> Result | None:
-    """What the work comes to, or None when the other side has given up while it was being waited for."""
+    """Await `work`; None when the client disconnects first."""
     working = asyncio.create_task(work)
     leaving = asyncio.create_task(until_gone(request))
     try:
@@ -38,6 +38,6 @@ async def unless_gone(request: Request, work: Coroutine[None, None, Result]) -> 
 
 
 async def hang_up(request: Request) -> Response:
-    """Close the connection without a word."""
+    """Close the connection without a response."""
     request.app.state.hang_up(request.client)
     return await until_gone(request)

@@ -1,4 +1,4 @@
-"""The control API: how the page looks at the sandbox and lets people act. ROUTES names every address."""
+"""The control API, with which the page observes and controls the sandbox. ROUTES lists all endpoints."""
 
 import inspect
 import json
@@ -16,7 +16,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.snapshot import snapshot
 from bot.sandbox.wire import Json
 
-# What people send may be a web page, which must not act in the name of ours.
+# Uploads may be web pages; this keeps them from running scripts with our origin.
 _UNTRUSTED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 _PAGE = Path(__file__).parent / "page" / "index.html"
 Action = Callable[[Sandbox, Asked], Json | Awaitable[Json]]
@@ -61,7 +61,7 @@ async def _asked(request: Request) -> Asked:
 
 
 async def _versions(sandbox: Sandbox) -> AsyncIterator[str]:
-    """One event now and one for each change; those that come while one is on its way are told together."""
+    """Server-sent events: one at once, then one for each change; changes during a send are merged."""
     changes = sandbox.world.changes
     while True:
         version = changes.version

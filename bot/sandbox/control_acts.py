@@ -1,4 +1,4 @@
-"""What the page can do, one function for each address of the control API."""
+"""Actions of the control API, one function for each endpoint."""
 
 from collections.abc import Callable
 
@@ -48,7 +48,7 @@ def edit(sandbox: Sandbox, asked: Asked) -> Json:
 
 
 async def press(sandbox: Sandbox, asked: Asked) -> Json:
-    """Waits for the bot's answer. Raises TimeoutError when it stays away."""
+    """Wait for the bot's answer. Raises TimeoutError without one."""
     person = _somebody(sandbox, asked).person
     message_id, data = asked.required_integer("message_id"), asked.required_text("data")
     callback = acts.press(sandbox.world, person, _chat(sandbox, asked), message_id, data)
@@ -70,7 +70,7 @@ def block(sandbox: Sandbox, asked: Asked) -> Json:
 
 
 def move_clock(sandbox: Sandbox, asked: Asked) -> Json:
-    """To a moment, on by seconds, or back to the real time."""
+    """Set the clock, advance it by seconds, or reset it to real time."""
     if "now" in asked:
         moment = asked.moment("now")
         if moment.tzinfo is None:
@@ -85,7 +85,7 @@ def move_clock(sandbox: Sandbox, asked: Asked) -> Json:
 
 
 def add_fault(sandbox: Sandbox, asked: Asked) -> Json:
-    """Without `times` the fault stays until it is removed."""
+    """Add a fault; without `times` it stays until it is removed."""
     fault = sandbox.faults.add(
         asked.required_text("kind"),
         method=asked.text("method") or None,
@@ -138,7 +138,7 @@ def _forum(sandbox: Sandbox, asked: Asked) -> None:
 
 
 def _leave(sandbox: Sandbox, asked: Asked) -> None:
-    """A person leaves; with the bot's own id the bot is removed."""
+    """Remove a person, or with the bot's own id the bot, from the group."""
     if asked.required_integer("person_id") == sandbox.world.bot["id"]:
         sandbox.staff_group.makes_bot("kicked")
     else:
@@ -177,7 +177,7 @@ def _manager(sandbox: Sandbox, asked: Asked) -> Manager:
 
 
 def _chat(sandbox: Sandbox, asked: Asked) -> Chat:
-    """The staff group, or a person's own chat with the bot, whose id is theirs."""
+    """The staff group, or the private chat with the person of this id."""
     chat_id = asked.required_integer("chat_id")
     if chat_id == asked.integer("person_id"):
         return sandbox.world.private_chat(chat_id)

@@ -1,4 +1,4 @@
-"""What the page asks for, read from JSON or a form."""
+"""Parsing of control API requests, from JSON or a form."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bot.sandbox.wire import Json
 
 @dataclass(frozen=True)
 class Asked:
-    """The fields of one request; a missing or malformed one raises Impossible with a sentence for the reader."""
+    """The fields of one request. A missing or malformed one raises Impossible with a readable message."""
 
     fields: Mapping[str, object]
 
@@ -62,7 +62,7 @@ class Asked:
             raise Impossible(f"{name} must be an ISO date and time with an offset") from None
 
     def decoded(self, name: str) -> Json | list[Json] | None:
-        """A field that is an object or a list, given as such or, in a form, as JSON text."""
+        """An object or a list; in a form, as JSON text."""
         value = self.fields.get(name)
         try:
             read = json.loads(value) if isinstance(value, str) else value

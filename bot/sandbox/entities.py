@@ -1,4 +1,4 @@
-"""What Telegram does to a text and its entities before it stores them."""
+"""Normalisation of texts and entities as Telegram does it before storing them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.html import FormattedText
 from bot.sandbox.wire import Json, utf16_length
 
-MOST_ENTITIES = 100  # https://limits.tginfo.me: the rest is plain text
+MOST_ENTITIES = 100  # https://limits.tginfo.me; the rest is ignored
 _TYPE_NAMES = (
     "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "
     "blockquote expandable_blockquote code pre text_link text_mention custom_emoji"
@@ -30,7 +30,7 @@ _FOUND_IN_TEXT = (
 
 
 def stored_text(text: str, entities: Iterable[Json]) -> FormattedText:
-    """Control characters and the space around are gone, links and commands in plain text have been found.
+    """Strip control characters and surrounding space, and detect links and commands.
 
     Raises BotApiError when an entity does not fit the text.
     """
@@ -65,7 +65,7 @@ def _checked_entity(entity: object, end: int) -> Json:
 
 
 def _refuse_halves(text: str, entities: tuple[Json, ...]) -> None:
-    """An entity can't begin or end between the two halves of a character like 😀."""
+    """Move entity boundaries out of surrogate pairs, as in 😀."""
     halves = _halves(text)
     for entity in entities:
         start, end = _span(entity)
@@ -77,7 +77,7 @@ def _refuse_halves(text: str, entities: tuple[Json, ...]) -> None:
 
 
 def _halves(text: str) -> dict[int, int]:
-    """UTF-16 offsets within characters, with the offsets in bytes of UTF-8 at which those begin."""
+    """UTF-16 offsets inside surrogate pairs → UTF-8 byte offset of their character."""
     halves: dict[int, int] = {}
     units = size = 0
     for character in text:
@@ -100,7 +100,7 @@ def _trimmed(text: str, entities: tuple[Json, ...]) -> FormattedText:
 
 
 def _moved_offsets(text: str, kept: list[bool]) -> Iterator[int]:
-    """For each UTF-16 offset of the old text its offset in the new one."""
+    """Map each UTF-16 offset of the old text to the new text."""
     new = 0
     yield new
     for character, is_kept in zip(text, kept, strict=True):
@@ -117,7 +117,7 @@ def _moved_entities(entities: tuple[Json, ...], moved: list[int]) -> Iterator[Js
 
 
 def _found(formatted: FormattedText) -> Iterator[Json]:
-    """Entities that Telegram finds by itself in what is not code and not marked as a link already."""
+    """Links and commands that Telegram detects outside code and outside given links."""
     taken = [_span(entity) for entity in formatted.entities if entity["type"] in ("code", "pre", "text_link", "url")]
     for kind, pattern in _FOUND_IN_TEXT:
         for match in pattern.finditer(formatted.text):

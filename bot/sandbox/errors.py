@@ -1,8 +1,8 @@
-"""How the sandbox refuses."""
+"""Errors of the sandbox."""
 
 
 class BotApiError(Exception):
-    """An answer with `ok: false`: what Telegram would say to the bot."""
+    """A response with `ok: false`, as Telegram would send it to the bot."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -11,8 +11,8 @@ class BotApiError(Exception):
         self.parameters = parameters
 
 
-class Impossible(Exception):  # noqa: N818 - it says what is the matter
-    """What a test or the page asked of a person can't be done in Telegram either; the text says why."""
+class Impossible(Exception):  # noqa: N818 - reads well in tests
+    """An action that is impossible in Telegram too; the message says why."""
 
 
 def bad_request(sentence: str) -> BotApiError:
@@ -28,5 +28,5 @@ def conflict(sentence: str) -> BotApiError:
 
 
 def too_many_requests(retry_after: int) -> BotApiError:
-    """retry_after is in seconds."""
+    """Error 429; `retry_after` is in seconds."""
     return BotApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)

@@ -1,4 +1,4 @@
-"""Faults that tests and the page switch on: what a network, or Telegram on a bad day, does to a call."""
+"""Fault injection: network and server faults that tests and the page enable for Bot API calls."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,11 +35,11 @@ class Fault:
         return is_method and (self.chat_id is None or str(given.get("chat_id")) == str(self.chat_id))
 
     def _is_meant(self, method: str) -> bool:
-        """A fault without a method is about polling or about everything else."""
+        """A fault without a method applies to polling, or to everything else."""
         return (method.lower() == "getupdates") == (self.kind in _OF_POLLING)
 
     def refusal(self, given: Given) -> BotApiError | None:
-        """What the bot is told of this call, for the kinds that answer."""
+        """The error response of this fault; None for kinds that do not respond."""
         is_group = str(given.get("chat_id", "")).startswith("-")
         return {
             "429": too_many_requests(self.retry_after),
@@ -56,7 +56,7 @@ class Fault:
 
 
 class Faults:
-    """Those that are switched on."""
+    """The active faults."""
 
     def __init__(self) -> None:
         self._faults: dict[int, Fault] = {}
@@ -74,7 +74,7 @@ class Faults:
         times: int | None = 1,
         retry_after: int = 3,
     ) -> Fault:
-        """Switch a fault on. `times` None: until it is removed. Raises Impossible for an unknown kind."""
+        """Enable a fault; with `times` None until it is removed. Raises Impossible for an unknown kind."""
         if kind not in KINDS:
             raise Impossible(f"there is no fault {kind!r}; there are: {', '.join(KINDS)}")
         self._last_id += 1
@@ -89,7 +89,7 @@ class Faults:
         self._faults.clear()
 
     def strike(self, method: str, given: Given) -> Fault | None:
-        """The fault that befalls this call, which uses it up by one."""
+        """The fault that applies to this call, if any; uses up one of its times."""
         for fault in self._faults.values():
             if fault.fits(method, given):
                 self._use(fault)

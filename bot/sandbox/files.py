@@ -1,4 +1,4 @@
-"""Files that were sent: their bytes, and how a Message describes them."""
+"""Storage of sent files and their Message fields."""
 
 import mimetypes
 import struct
@@ -19,7 +19,7 @@ _TITLES = {"video_note": "VideoNote", "voice": "VoiceNote"}
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way in."""
+    """An uploaded file."""
 
     name: str
     data: bytes
@@ -31,7 +31,7 @@ class StoredFile:
     number: int
     name: str
     data: bytes = field(repr=False)
-    about: Json  # duration, size, title …: what the sender said of it
+    about: Json  # attributes given by the sender: duration, size, title
 
     @property
     def file_id(self) -> str:
@@ -53,7 +53,7 @@ class StoredFile:
 
     @property
     def content(self) -> Json:
-        """The field of a Message that holds this file, for example `{"voice": {…}}`."""
+        """The Message field of this file, for example `{"voice": {…}}`."""
         described = self.ids | self.about | _described(self)
         if self.kind == "photo":
             return {"photo": [described]}
@@ -70,14 +70,14 @@ class Files:
         self._by_path: dict[str, StoredFile] = {}
 
     def store(self, kind: str, upload: Upload, about: Json | None = None) -> StoredFile:
-        """Raises BotApiError for a file that Telegram would not take."""
+        """Store an upload. Raises BotApiError for a file that Telegram would reject."""
         _check(kind, upload)
         stored = StoredFile(kind, len(self._by_id) + 1, upload.name, upload.data, about or {})
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
     def again(self, kind: str, file_id: str) -> StoredFile:
-        """A file that was sent before, to be sent once more as the same kind."""
+        """A stored file by its file_id, to be sent again as the same kind."""
         if file_id.startswith(("http://", "https://")):
             raise bad_request("the sandbox has no internet: send the file itself or its file_id, not an HTTP URL")
         stored = self._by_id.get(file_id)
@@ -88,7 +88,7 @@ class Files:
         return stored
 
     def described(self, file_id: str) -> Json:
-        """A File object, as getFile answers it."""
+        """The File object that getFile returns."""
         stored = self._by_id.get(file_id)
         if stored is None:
             raise bad_request("wrong file_id or the file is temporarily unavailable")
@@ -112,7 +112,7 @@ def _check(kind: str, upload: Upload) -> None:
 
 
 def _image_suffix(data: bytes) -> str:
-    """From the first bytes; empty when it is no image."""
+    """The image type from the first bytes; empty for other files."""
     return next((suffix for start, suffix in _IMAGES.items() if data.startswith(start)), "")
 
 
@@ -149,7 +149,7 @@ def _size_and_duration(stored: StoredFile) -> Json:
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels; another format is taken to be a phone's 1280 × 960."""
+    """Width and height of a PNG in pixels; 1280 × 960 for other formats."""
     if not data.startswith(b"\x89PNG") or len(data) < 24:
         return 1280, 960
     width, height = struct.unpack(">II", data[16:24])

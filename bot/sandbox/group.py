@@ -1,4 +1,4 @@
-"""The staff group: what is in it, and what may befall it."""
+"""The staff group: its content, and changes by its owner."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TopicName = int | str  # its id, or a part of its name
 
 @dataclass(frozen=True)
 class StaffGroup:
-    """The group as it is now; after a migration it is the new supergroup."""
+    """The current staff group; after a migration the new supergroup."""
 
     world: World
 
@@ -29,11 +29,11 @@ class StaffGroup:
 
     @property
     def topics(self) -> list[Topic]:
-        """Those that were not deleted, oldest first; without the general one."""
+        """The topics that exist, oldest first, without the general one."""
         return list(self.chat.topics.values())
 
     def thread_id(self, topic: TopicName) -> int | None:
-        """The id of the newest topic with this in its name; None for the general one (its id is 1)."""
+        """The id of the newest topic whose name contains this; None for the general topic (its id is 1)."""
         if isinstance(topic, int):
             return None if topic == topics.GENERAL else topic
         for known in reversed(self.topics):
@@ -42,7 +42,7 @@ class StaffGroup:
         raise Impossible(f"no topic has {topic!r} in its name, there are: {[known.name for known in self.topics]}")
 
     def messages(self, topic: TopicName | None = None) -> list[Seen]:
-        """What was written, by bot and people, newest last; in one topic or everywhere. No service messages."""
+        """Messages of bot and people, newest last, in one topic or all; without service messages."""
         everything = [Seen(one) for one in self.chat.messages.values() if not one.deleted and not one.is_service]
         if topic is None:
             return everything
@@ -50,18 +50,18 @@ class StaffGroup:
         return [message for message in everything if message.topic == thread_id]
 
     def closes(self, topic: TopicName) -> None:
-        """The owner closes a topic."""
+        """Close a topic as the owner."""
         self._toggle(topic, closed=True)
 
     def reopens(self, topic: TopicName) -> None:
         self._toggle(topic, closed=False)
 
     def deletes(self, topic: TopicName) -> None:
-        """The owner deletes a topic with all of its messages."""
+        """Delete a topic with its messages as the owner."""
         topics.delete_topic(self.world, self.chat, self._topic(topic))
 
     def becomes_supergroup(self) -> int:
-        """A basic group is upgraded, as Telegram does by itself. Returns the new id."""
+        """Upgrade the basic group to a supergroup. Returns the new id."""
         old = self.chat
         if old.type != "group":
             raise Impossible("the group is a supergroup already")
@@ -71,14 +71,14 @@ class StaffGroup:
         return new.id
 
     def becomes_forum(self, *, is_forum: bool) -> None:
-        """Topics are switched on or off; a basic group becomes a supergroup for that."""
+        """Enable or disable topics; a basic group becomes a supergroup first."""
         if is_forum and self.chat.type == "group":
             self.becomes_supergroup()
         self.chat.is_forum = is_forum
         self.world.changes.happened()
 
     def allows_bot(self, **rights: bool) -> None:
-        """Give the bot rights of an administrator or take them: `can_manage_topics=False`."""
+        """Grant or revoke administrator rights of the bot: `can_manage_topics=False`."""
         unknown = rights.keys() - set(ALL_RIGHTS)
         if unknown:
             raise Impossible(f"there is no right {min(unknown)!r}; there are: {', '.join(ALL_RIGHTS)}")

@@ -1,4 +1,4 @@
-"""parse_mode HTML, read and refused as Telegram does.
+"""parse_mode HTML, parsed and rejected as Telegram does.
 
 The sentences of the errors are those of tdlib, Telegram's own parser; offsets in them are in bytes of UTF-8.
 """
@@ -55,7 +55,7 @@ class _OpenTag:
 
 
 def parse_html(source: str) -> FormattedText:
-    """Raises BotApiError("Bad Request: can't parse entities: …")."""
+    """Parse HTML. Raises BotApiError("Bad Request: can't parse entities: …")."""
     return _Parser(source).parse()
 
 
@@ -144,7 +144,7 @@ class _Parser:
             self.entities.append(entity | _code_language(tag))
 
     def _add_link(self, entity: Json, url: str) -> None:
-        """A link that is none stays as text, without a word: so it is with Telegram."""
+        """An invalid link stays plain text without an error, as in Telegram."""
         user_id = mentioned_user(url)
         checked = checked_link(url)
         if user_id is not None:

@@ -29,7 +29,7 @@ class FloodLimits:
         self._buckets: dict[int, _Bucket] = {}
 
     def count(self, chat_id: int, messages: int = 1) -> None:
-        """Count messages to a chat. Raises BotApiError 429 when there are too many, and counts none of them."""
+        """Count messages to a chat. Raises BotApiError 429, without counting them, when the limit is exceeded."""
         burst, rate = (GROUP_A_MINUTE, GROUP_A_MINUTE / 60) if chat_id < 0 else (PRIVATE_BURST, PRIVATE_A_SECOND)
         now = self._seconds()
         bucket = self._buckets.setdefault(chat_id, _Bucket(burst, now))

@@ -1,4 +1,4 @@
-"""Which addresses Telegram takes for links."""
+"""Recognition of URLs as Telegram does it."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,7 +6,7 @@ _WEB = ("http", "https", "ton")
 
 
 def checked_link(url: str) -> str | None:
-    """The address as Telegram stores it, or None when it is none.
+    """The URL as Telegram stores it, or None when it is invalid.
 
     A scheme may be left out; the host of a web address needs a dot, so `http://localhost` is refused as it is there.
     """
@@ -26,7 +26,7 @@ def checked_link(url: str) -> str | None:
 
 
 def mentioned_user(url: str) -> int | None:
-    """The id in `tg://user?id=…`, the link that mentions a person without a username."""
+    """The user id in `tg://user?id=…`, a mention of a user without a username."""
     parts = urlsplit(url)
     if parts.scheme != "tg" or parts.netloc != "user":
         return None

@@ -1,4 +1,4 @@
-"""uvicorn inside of our event loop: there at once, gone at once, and able to cut single connections."""
+"""uvicorn in the current event loop: starts and stops without delay and can close single connections."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ _TICK_SECONDS = 1.0
 
 
 class Listener:
-    """Serves an application on loopback. Tests start hundreds of these, so nothing here waits for a tick."""
+    """Serves an application on loopback. Tests start hundreds of servers, so nothing here polls."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._server = _Server(
@@ -23,20 +23,20 @@ class Listener:
         self._running: asyncio.Task[None] | None = None
 
     async def open(self, port: int) -> str:
-        """Listen; port 0 takes a free one. Returns the address. Raises OSError when the port is taken."""
+        """Listen on the port, 0 for a free one. Returns the address. Raises OSError when the port is in use."""
         bound = _bound(port)
         self._running = asyncio.create_task(self._server.serve(sockets=[bound]))
         await self._server.is_up.wait()
         return f"http://{_HOST}:{bound.getsockname()[1]}"
 
     async def close(self) -> None:
-        """Stop, with all connections."""
+        """Stop and close all connections."""
         self._server.is_over.set()
         if self._running is not None:
             await self._running
 
     def hang_up(self, client: Address) -> None:
-        """Cut the connection with this other side."""
+        """Close the connection of this client."""
         for connection in list(self._server.server_state.connections):
             if getattr(connection, "client", None) == tuple(client):
                 connection.transport.abort()
@@ -49,11 +49,11 @@ class _Server(uvicorn.Server):
         self.is_over = asyncio.Event()
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn does, but signals stay with whoever runs the loop."""
+        """As in uvicorn, but without installing signal handlers."""
         await self._serve(sockets)
 
     async def main_loop(self) -> None:
-        """Once a second the Date header is made anew; the end is noticed at once."""
+        """Refresh the Date header once a second; return at once when stopped."""
         while not self.is_over.is_set():
             await self.on_tick(0)
             self.is_up.set()
@@ -65,7 +65,7 @@ class _Server(uvicorn.Server):
             server.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
-        await asyncio.sleep(0)  # the protocols learn of it before their requests are cancelled
+        await asyncio.sleep(0)  # lets the protocols see the disconnect before their requests are cancelled
         running = list(self.server_state.tasks)
         for task in running:
             task.cancel()
@@ -73,7 +73,7 @@ class _Server(uvicorn.Server):
 
 
 def _bound(port: int) -> socket.socket:
-    """asyncio switches Nagle's delay off only where the protocol is given; it would cost 40 ms an answer."""
+    """Set TCP_NODELAY, which asyncio does only for sockets with an explicit protocol; else +40 ms a response."""
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -85,7 +85,7 @@ def _bound(port: int) -> socket.socket:
 
 
 def _quiet(app: ASGIApp) -> ASGIApp:
-    """A request that is cancelled at the end, or whose sender dies while it comes in, is no error to report."""
+    """Do not log requests that are cancelled at the stop, or whose client disconnects while sending."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -1,4 +1,4 @@
-"""reply_markup: what Telegram takes, and what it says to the rest."""
+"""Validation of reply_markup with Telegram's error messages."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ _KEYBOARDS = ("keyboard", "remove_keyboard", "force_reply")
 
 @dataclass(frozen=True)
 class Markup:
-    """An inline keyboard travels inside of the Message; the other kinds only show at the person's."""
+    """Parsed markup: an inline keyboard is part of the Message, the other kinds are only displayed."""
 
     inline: Json | None = None
     keyboard: Json | None = None
 
 
 def checked_markup(given: Json) -> Markup:
-    """Raises BotApiError for what is no reply markup."""
+    """Parse reply_markup. Raises BotApiError when it is invalid."""
     if not given:
         return Markup()
     if "inline_keyboard" in given:
@@ -37,7 +37,7 @@ def checked_markup(given: Json) -> Markup:
 
 
 def inline_keyboard(given: Json) -> Json | None:
-    """The keyboard with what Telegram stores of it, or None for an empty one."""
+    """The keyboard as Telegram stores it, or None for an empty one."""
     if not given:
         return None
     if "inline_keyboard" not in given:

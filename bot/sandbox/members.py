@@ -1,4 +1,4 @@
-"""Who is what in a chat: ChatMember objects and the updates about them."""
+"""Chat members: ChatMember objects and their updates."""
 
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.wire import Json
@@ -40,7 +40,7 @@ def person_member(world: World, chat: Chat, person_id: int) -> Json:
 
 
 def join(world: World, chat: Chat, person: Person) -> None:
-    """The first to join is the owner. The bot learns of it by a service message and, if it asked, by chat_member."""
+    """Add a member; the first one is the owner. Creates a service message and, if allowed, a chat_member update."""
     before = person_member(world, chat, person.id)
     chat.members[person.id] = "member" if "creator" in chat.members.values() else "creator"
     world.announce(chat, person.user, {"new_chat_members": [person.user]})
@@ -55,7 +55,7 @@ def leave(world: World, chat: Chat, person: Person) -> None:
 
 
 def set_bot_status(world: World, chat: Chat, status: str, rights: dict[str, bool]) -> None:
-    """Somebody makes the bot administrator, member, kicked or left, or changes what it may do."""
+    """Change the bot's status or rights, with a my_chat_member update."""
     before = bot_member(world, chat)
     chat.bot_status = status
     chat.rights = chat.rights | rights
@@ -63,7 +63,7 @@ def set_bot_status(world: World, chat: Chat, status: str, rights: dict[str, bool
 
 
 def report_block(world: World, person: Person, *, blocked: bool) -> None:
-    """The bot learns that a person has blocked it, or no longer blocks it."""
+    """Create the my_chat_member update for a blocked or unblocked bot."""
     chat = world.private_chat(person.id)
     states = [member_object(chat, world.bot, status) for status in ("member", "kicked")]
     before, after = states if blocked else reversed(states)
@@ -71,7 +71,7 @@ def report_block(world: World, person: Person, *, blocked: bool) -> None:
 
 
 def _owner(world: World, chat: Chat) -> Json:
-    """Who changes things in the group: its owner, or the bot while nobody is there."""
+    """The actor of changes in the group: its owner, or the bot without one."""
     owners = [person_id for person_id, status in chat.members.items() if status == "creator"]
     return world.people[owners[0]].user if owners else world.bot
 

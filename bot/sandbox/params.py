@@ -1,4 +1,4 @@
-"""The declared parameters of a method, and reading them from a request."""
+"""Declaration and decoding of method parameters."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -8,9 +8,9 @@ from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.files import Upload
 from bot.sandbox.wire import Json
 
-Given = Mapping[str, object]  # as it came: text from a form, anything from JSON, or an Upload
+Given = Mapping[str, object]  # undecoded: text from a form, any JSON value, or an Upload
 
-# What Telegram says when these are left out; it has no one sentence for all.
+# Telegram's error messages for missing parameters, which differ.
 _MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
@@ -28,7 +28,7 @@ class Parameter:
 
 
 def signature(declared: str) -> tuple[Parameter, ...]:
-    """Parameters from `name:kind` words, where `!` marks the required ones: "chat_id:chat! text:string!"."""
+    """Parse a declaration "chat_id:chat! text:string!": name:kind, `!` for required."""
     return tuple(_parameters(declared))
 
 
@@ -39,7 +39,7 @@ def _parameters(declared: str) -> Iterator[Parameter]:
 
 
 class Params:
-    """The parameters of one call, decoded; one that was left out reads as empty."""
+    """The decoded parameters of one call; absent ones read as empty."""
 
     def __init__(self, values: Mapping[str, object], attached: Mapping[str, Upload]) -> None:
         self._values = values
@@ -72,12 +72,12 @@ class Params:
         return value if isinstance(value, list) else []
 
     def file(self, name: str) -> Upload | str:
-        """An uploaded file, or the text that names one (a file_id)."""
+        """An upload, or the file_id of an earlier one."""
         value = self._values.get(name, "")
         return value if isinstance(value, Upload) else self.attachment(str(value))
 
     def attachment(self, reference: str) -> Upload | str:
-        """The upload that `attach://name` speaks of; any other text as it is."""
+        """The upload that `attach://name` refers to; other texts unchanged."""
         if not reference.startswith("attach://"):
             return reference
         upload = self._attached.get(reference.removeprefix("attach://"))
@@ -86,12 +86,12 @@ class Params:
         return upload
 
     def given(self, *names: str) -> Json:
-        """Those of the named parameters that were given."""
+        """The given ones of these parameters."""
         return {name: self._values[name] for name in names if name in self._values}
 
 
 def decoded(given: Given, declared: tuple[Parameter, ...]) -> Params:
-    """Raises BotApiError for an unknown, a missing and a malformed parameter."""
+    """Decode parameters. Raises BotApiError for an unknown, missing or malformed one."""
     known = {parameter.name: parameter for parameter in declared}
     attached = attached_names(given) - known.keys()
     for name in given.keys() - known.keys() - attached:
@@ -107,14 +107,14 @@ def decoded(given: Given, declared: tuple[Parameter, ...]) -> Params:
 
 
 def attached_names(given: Given) -> set[str]:
-    """The names of those uploads that another parameter speaks of as `attach://name`."""
+    """The names of uploads that another parameter refers to as `attach://name`."""
     uploads = {name for name, value in given.items() if isinstance(value, Upload)}
     said = str([value for name, value in given.items() if name not in uploads]) if uploads else ""
     return {name for name in uploads if f"attach://{name}" in said}
 
 
 def _refuse_halves(values: Mapping[str, object]) -> None:
-    """JSON can hold half of a surrogate pair, UTF-8 can't."""
+    """Replace lone surrogates, which JSON can contain and UTF-8 can not."""
     try:
         json.dumps([value for value in values.values() if not isinstance(value, Upload)], ensure_ascii=False).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""People of the sandbox, for tests that read like chats: `maria.writes("…")`, `anna.presses("Взять")`."""
+"""Simulated users, for tests that read like chats: `maria.writes("…")`, `anna.presses("Взять")`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ANSWER_WITHIN = 10.0  # seconds of real time
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot said to a pressed button; text None when it only took notice."""
+    """The bot's answer to a callback query; `text` is None for an empty answer."""
 
     text: str | None
     show_alert: bool
@@ -25,13 +25,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Press:
-    """A pressed button. `await press.answered()` waits for what the bot says to it."""
+    """A pressed button. `await press.answered()` waits for the bot's answer."""
 
     world: World
     callback: Callback
 
     async def answered(self, timeout: float = ANSWER_WITHIN) -> Answer:  # noqa: ASYNC109
-        """Raises TimeoutError when the bot says nothing within so many seconds of real time."""
+        """Wait for the answer. Raises TimeoutError after `timeout` seconds of real time."""
         await self.world.changes.until(lambda: self.callback.answer is not None, timeout)
         answer = self.callback.answer or {}
         return Answer(answer["text"], answer["show_alert"])
@@ -39,7 +39,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Somebody:
-    """What customers and managers have in common. A message may be given as what was seen or by its id."""
+    """Common actions of customers and managers. Messages are given as Seen or by id."""
 
     world: World
     id: int
@@ -53,11 +53,11 @@ class Somebody:
         return self.person.first_name
 
     def reacts(self, message: Seen, emoji: str | None) -> None:
-        """Put a reaction on a message, or take it away with None."""
+        """Set a reaction on a message, or remove it with None."""
         acts.react(self.world, self.person, self.chat_of(message), message.id, emoji)
 
     def edits(self, message: Seen, text: str) -> Seen:
-        """Change one's own text or caption."""
+        """Edit one's own text or caption."""
         return Seen(acts.edit(self.world, self.person, self.chat_of(message), message.id, text))
 
     def chat_of(self, message: Seen) -> Chat:
@@ -67,7 +67,7 @@ class Somebody:
         return Seen(acts.write(self.world, self.person, place, text, entities))
 
     def sends_in(self, place: Place, attachments: Iterable[Attachment]) -> list[Seen]:
-        """Several attachments are an album."""
+        """Send attachments; several form an album."""
         several = tuple(attachments)
         album = str(12_000_000_000_000_000 + self.world.last_message_id(place.chat) + 1) if len(several) > 1 else None
         return [Seen(acts.send(self.world, self.person, place, one, album)) for one in several]
@@ -84,7 +84,7 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Customer(Somebody):
-    """Somebody in their private chat with the bot."""
+    """A user in a private chat with the bot."""
 
     @property
     def chat(self) -> Chat:
@@ -92,7 +92,7 @@ class Customer(Somebody):
 
     @property
     def sees(self) -> list[Seen]:
-        """What the bot has sent and not deleted, newest last."""
+        """Messages of the bot that are not deleted, newest last."""
         bot = self.world.bot["id"]
         return [Seen(one) for one in self.chat.messages.values() if one.author_id == bot and not one.deleted]
 
@@ -100,11 +100,11 @@ class Customer(Somebody):
         return self.writes_in(self._place(reply_to), text, entities)
 
     def sends(self, *attachments: Attachment, reply_to: Seen | None = None) -> list[Seen]:
-        """Send photo(), voice() …; several at once are an album."""
+        """Send photo(), voice() and so on; several form an album."""
         return self.sends_in(self._place(reply_to), attachments)
 
     def presses(self, label: str, *, on: Seen | None = None) -> Press:
-        """Press the button in this message, or in the newest that has it."""
+        """Press the button in this message, or in the newest one that has it."""
         return self.presses_on([on] if on else self.sees, label)
 
     def blocks(self) -> None:
@@ -139,7 +139,7 @@ class Manager(Somebody):
         reply_to: Seen | None = None,
         entities: list[Json] | None = None,
     ) -> Seen:
-        """Write to a topic, by its id or a part of its name, or to the group."""
+        """Write to the group or to a topic, given by id or a part of its name."""
         return self.writes_in(self._place(topic, reply_to), text, entities)
 
     def sends(
@@ -148,11 +148,11 @@ class Manager(Somebody):
         return self.sends_in(self._place(topic, reply_to), attachments)
 
     def presses(self, label: str, *, on: Seen | None = None, topic: TopicName | None = None) -> Press:
-        """Press the button in this message, or in the newest of the topic or group that has it."""
+        """Press the button in this message, or in the newest one of the topic or group that has it."""
         return self.presses_on([on] if on else self.group.messages(topic), label)
 
     def joins(self) -> None:
-        """Come into the staff group."""
+        """Join the staff group."""
         members.join(self.world, self.world.group, self.person)
 
     def leaves(self) -> None:

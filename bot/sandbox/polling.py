@@ -1,4 +1,4 @@
-"""getUpdates: one poller at a time, who waits for what comes."""
+"""getUpdates: long polling by one client at a time."""
 
 import contextlib
 import time
@@ -14,7 +14,7 @@ LONGEST = 50  # seconds
 
 
 class Polling:
-    """Whose turn it is to poll. A newer poller ends an older one, which then learns of it by error 409."""
+    """The current poller. A newer poll ends an older one with error 409, as in Telegram."""
 
     def __init__(self) -> None:
         self._turn: object | None = None
@@ -22,12 +22,12 @@ class Polling:
 
     @property
     def is_waiting(self) -> bool:
-        """Somebody's poll is open right now."""
+        """Whether a poll is open."""
         return self._turn is not None
 
     @property
     def is_going_on(self) -> bool:
-        """Somebody polls, or has just been answered and will be back."""
+        """Whether a poll is open or was answered within the last seconds."""
         return self.is_waiting or time.monotonic() - self._answered_at < _BETWEEN_POLLS
 
     def end(self, changes: Changes) -> None:
@@ -35,7 +35,7 @@ class Polling:
         changes.happened()
 
     async def poll(self, updates: Updates, changes: Changes, limit: int, timeout: int) -> list[Json]:  # noqa: ASYNC109
-        """Updates, at the latest after `timeout` seconds of real time. Raises BotApiError 409 when it was ended."""
+        """Wait for updates up to `timeout` seconds of real time. Raises BotApiError 409 when a newer poll starts."""
         self._turn = turn = object()
         changes.happened()
         try:

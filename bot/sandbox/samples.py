@@ -1,4 +1,4 @@
-"""Small made-up files, for when a person sends "a photo" and has none at hand."""
+"""Small sample files for attachments without data."""
 
 import struct
 import zlib
@@ -33,7 +33,7 @@ _CONTENTS = {
 
 
 def _png() -> bytes:
-    """A square that goes from blue to peach: enough to be seen to be a picture."""
+    """A square with a colour gradient."""
     rows = b"".join(b"\x00" + b"".join(_pixel(x, y) for x in range(_SIDE)) for y in range(_SIDE))
     header = struct.pack(">IIBBBBB", _SIDE, _SIDE, 8, 2, 0, 0, 0)
     chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(rows, 9)), _chunk(b"IEND", b""))

@@ -1,4 +1,4 @@
-"""The sandbox as tests and the demo hold it: the world, its people, and what the bot did."""
+"""The entry point of the sandbox for tests and the demo."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -42,17 +42,17 @@ class Sandbox:
 
     @property
     def calls(self) -> list[Call]:
-        """Every call that the bot made, getUpdates too, with its answer; oldest first."""
+        """All calls of the bot with their responses, including getUpdates; oldest first."""
         return self._calls.made
 
     @property
     def delivered(self) -> list[Json]:
-        """Every Update handed to the bot, once for each time."""
+        """All Updates delivered to the bot; redelivered ones appear again."""
         return self.world.updates.delivered
 
     @property
     def pending(self) -> int:
-        """How many updates the bot has not confirmed yet."""
+        """The number of unconfirmed updates."""
         return len(self.world.updates)
 
     @property
@@ -62,21 +62,21 @@ class Sandbox:
     def customer(
         self, first_name: str, *, language_code: str = "ru", last_name: str | None = None, username: str | None = None
     ) -> Customer:
-        """Somebody who can write to the bot. The bot can't write to them first."""
+        """Add a customer. The bot can't write to them first."""
         person = self.world.add_person("customer", (first_name, last_name, username), language_code)
         return Customer(self.world, person.id)
 
     def manager(
         self, first_name: str, *, language_code: str = "ru", last_name: str | None = None, username: str | None = None
     ) -> Manager:
-        """A member of the staff group; the first one is its owner."""
+        """Add a member of the staff group; the first one is its owner."""
         person = self.world.add_person("manager", (first_name, last_name, username), language_code)
         manager = Manager(self.world, person.id)
         manager.joins()
         return manager
 
     async def until(self, holds: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
-        """Wait until `holds()` is true, looking again after each change. Raises TimeoutError after real seconds."""
+        """Wait until `holds()` is true, checked after each change. Raises TimeoutError after seconds of real time."""
         await self.world.changes.until(holds, timeout)
 
     async def changed(self) -> None:
@@ -84,17 +84,17 @@ class Sandbox:
         await self.world.changes.next()
 
     async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
-        """Do a call of the bot and keep it."""
+        """Execute and record a Bot API call."""
         return await self._calls.carry_out(method, given, fault)
 
     def serve(self, port: int = 0) -> AbstractAsyncContextManager[str]:
-        """`async with sandbox.serve() as address:` serves on loopback in this event loop; port 0 takes a free one."""
+        """Serve on loopback in this event loop and yield the address; port 0 is any free one."""
         from bot.sandbox.server import serving
 
         return serving(self, port)
 
     def person(self, person_id: int) -> Customer | Manager:
-        """Raises Impossible when there is nobody with that id."""
+        """The person with this id. Raises Impossible when there is none."""
         known = self.world.people.get(person_id)
         if known is None:
             raise Impossible(f"there is no person {person_id}")

@@ -1,4 +1,4 @@
-"""A message as a person sees it on the screen."""
+"""A message as displayed to a user."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.sandbox.wire import Json
 
 @dataclass(frozen=True)
 class Seen:
-    """Follows the message: after an edit it shows the new text."""
+    """A live view of a message: after an edit it has the new content."""
 
     stored: StoredMessage
 
@@ -18,12 +18,12 @@ class Seen:
 
     @property
     def api(self) -> Json:
-        """The Message object, as the bot gets it."""
+        """The Message object of the Bot API."""
         return self.stored.api
 
     @property
     def text(self) -> str:
-        """The text or the caption; empty for the rest."""
+        """The text or the caption; empty when there is neither."""
         return str(self.api.get("text", self.api.get("caption", "")))
 
     @property
@@ -37,13 +37,13 @@ class Seen:
 
     @property
     def kind(self) -> str:
-        """text, photo, voice …, or the name of what a service message is about."""
+        """The content type: "text", "photo", or the field of a service message."""
         shown = self.api.keys() - _NOT_KIND
         return "animation" if "animation" in shown else "venue" if "venue" in shown else min(shown, default="")
 
     @property
     def buttons(self) -> list[list[str]]:
-        """The labels, row by row, of the inline keyboard or else of the reply keyboard."""
+        """Button labels by row, of the inline keyboard or else of the reply keyboard."""
         inline = self.api.get("reply_markup", {}).get("inline_keyboard")
         rows = inline if inline is not None else (self.stored.keyboard or {}).get("keyboard", [])
         return [[button if isinstance(button, str) else button["text"] for button in row] for row in rows]
@@ -62,7 +62,7 @@ class Seen:
 
     @property
     def reply_to(self) -> int | None:
-        """The id of the message that this one replies to. In a topic the first message counts for none."""
+        """The id of the message this one replies to; a topic's first message does not count."""
         replied = self.api.get("reply_to_message")
         return None if replied is None or "forum_topic_created" in replied else int(replied["message_id"])
 

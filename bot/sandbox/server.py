@@ -1,4 +1,4 @@
-"""The HTTP server: Bot API, control API and page on one port of loopback."""
+"""The HTTP server: Bot API, control API and web page on one loopback port."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -35,7 +35,7 @@ def app_for(sandbox: Sandbox) -> Starlette:
 
 @asynccontextmanager
 async def serving(sandbox: Sandbox, port: int) -> AsyncIterator[str]:
-    """Serve in this event loop and give the address; at the end all connections are closed at once."""
+    """Serve in this event loop and yield the address. At the end all connections are closed."""
     app = app_for(sandbox)
     listener = Listener(app)
     app.state.hang_up = listener.hang_up

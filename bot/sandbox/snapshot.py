@@ -1,4 +1,4 @@
-"""The whole sandbox as JSON, for the page. The page redraws from this alone."""
+"""The state of the sandbox as JSON, from which the page is rendered."""
 
 import json
 import time
@@ -39,7 +39,7 @@ def person_state(person: Person) -> Json:
 
 
 def message_state(message: StoredMessage) -> Json:
-    """A Message object and, beside it, what only people see."""
+    """A Message object, with what only users see in extra fields."""
     reactions = [{"emoji": one, "by": by} for by, given in message.reactions.items() for one in given]
     file_url = f"/sandbox/file/{message.file.path}" if message.file else None
     seen = {"silent": message.silent, "deleted": message.deleted, "reactions": reactions, "file_url": file_url}
@@ -47,7 +47,7 @@ def message_state(message: StoredMessage) -> Json:
 
 
 def _commands(world: World) -> list[Json]:
-    """What the menu of a private chat shows; the list without a language comes first."""
+    """The commands of the private chat menu; the list without a language comes first."""
     for scope in _COMMANDS_FOR:
         for (audience, _language), commands in sorted(world.profile.commands.items(), key=_by_language):
             if json.loads(audience)["type"] == scope and commands:
@@ -77,7 +77,7 @@ def _chat(chat: Chat) -> Json:
 
 
 def _calls(calls: list[Call]) -> Json:
-    """Without getUpdates, of which there are too many to tell anything."""
+    """The recorded calls, without getUpdates."""
     told = [call for call in calls if call.method != "getUpdates"]
     return {"count": len(told), "last": [_call(call) for call in told[-_LAST_CALLS:]]}
 

@@ -1,4 +1,4 @@
-"""Forum topics: made, renamed, closed, reopened and deleted, by the bot or by people."""
+"""Forum topics: create, rename, close, reopen, delete."""
 
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.errors import bad_request
@@ -9,7 +9,7 @@ GENERAL = 1  # the general topic's id, which no message carries
 
 
 def create_topic(world: World, chat: Chat, author: Json, topic: Topic) -> Topic:
-    """The topic's id becomes that of the service message that opens it."""
+    """Create a topic; its id is the id of its first service message."""
     look = present(icon_color=topic.icon_color, icon_custom_emoji_id=topic.icon_custom_emoji_id)
     topic.thread_id = world.last_message_id(chat) + 1
     chat.topics[topic.thread_id] = topic
@@ -18,7 +18,7 @@ def create_topic(world: World, chat: Chat, author: Json, topic: Topic) -> Topic:
 
 
 def found_topic(chat: Chat, thread_id: int) -> Topic:
-    """Raises BotApiError for a chat without topics and for a topic that is not there."""
+    """The topic. Raises BotApiError for a chat without topics or an unknown topic."""
     if not chat.is_forum:
         raise bad_request("the chat is not a forum")
     if thread_id not in chat.topics:
@@ -27,7 +27,7 @@ def found_topic(chat: Chat, thread_id: int) -> Topic:
 
 
 def rename_topic(world: World, chat: Chat, author: Json, topic: Topic, look: Json) -> None:
-    """`look` has name, icon_custom_emoji_id or both."""
+    """Change a topic; `look` has name, icon_custom_emoji_id or both."""
     if all(getattr(topic, name) == value for name, value in look.items()):
         raise bad_request("TOPIC_NOT_MODIFIED")
     for name, value in look.items():
@@ -44,7 +44,7 @@ def close_topic(world: World, chat: Chat, author: Json, topic: Topic, *, closed:
 
 
 def delete_topic(world: World, chat: Chat, topic: Topic) -> None:
-    """The topic and all of its messages are gone; nobody is told."""
+    """Delete the topic and its messages, without an update."""
     del chat.topics[topic.thread_id]
     for message in chat.messages.values():
         message.deleted = message.deleted or message.in_topic == topic.thread_id

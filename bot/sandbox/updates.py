@@ -1,4 +1,4 @@
-"""Updates on their way to the bot: kept until confirmed, as Telegram keeps them.
+"""The queue of updates for the bot, kept until confirmed as in Telegram.
 
 Telegram forgets updates after 24 hours; the sandbox doesn't, since its clock is moved by days.
 """
@@ -21,11 +21,11 @@ _FIRST_ID = 700_000_001
 
 
 class Updates:
-    """The queue of one bot. `delivered` is every Update handed over, once for each time."""
+    """The queue of one bot. `delivered` has all delivered Updates; redelivered ones appear again."""
 
     def __init__(self) -> None:
         self.delivered: list[Json] = []
-        self.allowed: tuple[str, ...] | None = None  # None: all but those not sent by default
+        self.allowed: tuple[str, ...] | None = None  # None: the default kinds
         self._waiting: deque[Json] = deque()
         self._confirmed_last: list[Json] = []
         self._next_id = _FIRST_ID
@@ -35,11 +35,11 @@ class Updates:
 
     @property
     def added(self) -> int:
-        """How many there were so far, confirmed or not."""
+        """The number of updates so far, confirmed or not."""
         return self._next_id - _FIRST_ID
 
     def add(self, kind: str, content: Json) -> None:
-        """Keep an update for the bot, if the bot wants its kind."""
+        """Add an update, if its kind is allowed."""
         if self._is_wanted(kind):
             self._waiting.append({"update_id": self._next_id, kind: content})
             self._next_id += 1
@@ -48,12 +48,12 @@ class Updates:
         return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
 
     def allow(self, kinds: Iterable[str] | None) -> None:
-        """Remember allowed_updates; None leaves it as it was, an empty list asks for the default."""
+        """Set allowed_updates; None keeps the current value, an empty list sets the default."""
         if kinds is not None:
             self.allowed = tuple(kinds) or None
 
     def confirm(self, offset: int) -> None:
-        """Forget what is before the offset; a negative one keeps only that many of the last."""
+        """Confirm updates before the offset; a negative offset keeps only that many of the newest."""
         if offset < 0:
             offset = self._waiting[max(len(self._waiting) + offset, 0)]["update_id"] if self._waiting else 0
         confirmed = []
@@ -62,12 +62,12 @@ class Updates:
         self._confirmed_last = confirmed or self._confirmed_last
 
     def forget_confirmation(self) -> None:
-        """Take the last confirmation back: those updates are delivered again."""
+        """Undo the last confirmation, so that those updates are delivered again."""
         self._waiting.extendleft(reversed(self._confirmed_last))
         self._confirmed_last = []
 
     def first(self, limit: int) -> list[Json]:
-        """Up to `limit` updates, not delivered by this yet."""
+        """The first `limit` updates, without marking them as delivered."""
         return [self._waiting[index] for index in range(min(limit, len(self._waiting)))]
 
     def drop(self) -> None:

@@ -1,4 +1,4 @@
-"""A webhook: where it is, and what is known of how it does."""
+"""The webhook and its status."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass
 class Webhook:
-    """Where the updates go. The last error is for getWebhookInfo; its date is unix time."""
+    """The webhook's URL, and its last error for getWebhookInfo, with the date in Unix time."""
 
     url: str
     secret: str = ""
@@ -33,7 +33,7 @@ class Webhook:
 
 
 def checked_url(url: str) -> str:
-    """Telegram wants HTTPS on a public address; the sandbox wants HTTP on loopback, which is all that it reaches."""
+    """Check the URL: Telegram requires HTTPS on a public address, the sandbox HTTP on loopback."""
     parts = urlsplit(url)
     if parts.scheme != "http":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook (the sandbox: http on loopback)")

@@ -1,4 +1,4 @@
-"""Posting updates to the webhook: one after the other, each until it is taken."""
+"""Delivery of updates to the webhook: in order, each retried until it is accepted."""
 
 import contextlib
 
@@ -14,7 +14,7 @@ _ANSWER_WITHIN = 60.0  # seconds
 
 
 async def deliver_to_webhook(world: World) -> None:
-    """Run until cancelled."""
+    """Deliver updates until cancelled."""
     failures = 0
     await _until_due(world)
     async with httpx.AsyncClient(timeout=_ANSWER_WITHIN, trust_env=False) as client:
@@ -27,7 +27,7 @@ async def deliver_to_webhook(world: World) -> None:
 
 
 async def _pause(world: World, webhook: Webhook, failures: int) -> None:
-    """Wait, longer after each failure in a row, but not beyond the webhook's end."""
+    """Exponential backoff, which ends when the webhook is removed."""
     if failures:
         seconds = min(_FIRST_PAUSE * 2 ** (failures - 1), _LONGEST_PAUSE)
         with contextlib.suppress(TimeoutError):
@@ -40,7 +40,7 @@ async def _until_due(world: World) -> None:
 
 
 async def _post_oldest(client: httpx.AsyncClient, world: World, webhook: Webhook) -> bool:
-    """Whether it was taken; if so, it is confirmed."""
+    """Post one update and confirm it when it is accepted; returns whether it was."""
     [update] = world.updates.first(1)
     world.updates.delivered.append(update)
     problem = await _problem_of_posting(client, webhook, update)
@@ -53,7 +53,7 @@ async def _post_oldest(client: httpx.AsyncClient, world: World, webhook: Webhook
 
 
 async def _problem_of_posting(client: httpx.AsyncClient, webhook: Webhook, update: Json) -> str | None:
-    """What went wrong, in Telegram's words, or None."""
+    """Telegram's error message for a failed delivery, or None."""
     try:
         response = await client.post(webhook.url, json=update, headers=webhook.headers)
     except httpx.ConnectError:

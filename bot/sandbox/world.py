@@ -1,4 +1,4 @@
-"""The world of the sandbox: one bot, its people, chats and messages. No HTTP here."""
+"""The state of the sandbox: one bot, its users, chats and messages. No HTTP."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import Json, present
 
-_FIRST_PERSON = 5_200_000_001  # beyond 32 bits, as the ids of new accounts are
+_FIRST_PERSON = 5_200_000_001  # more than 32 bits, like ids of new accounts
 _SUPERGROUP = -1_002_000_000_001
 _GROUP = -4_100_001
 _ACCOUNT = 0  # the counter that private chats and basic groups share
@@ -20,7 +20,7 @@ _ACCOUNT = 0  # the counter that private chats and basic groups share
 
 @dataclass
 class Callback:
-    """A pressed button that waits for answerCallbackQuery. `asked_at` is unix time."""
+    """A callback query that awaits answerCallbackQuery. `asked_at` is Unix time."""
 
     id: str
     asked_at: int
@@ -29,7 +29,7 @@ class Callback:
 
 @dataclass
 class Profile:
-    """What the bot told Telegram about itself, by (scope, language) or by language."""
+    """The bot's profile, by (scope, language) or by language."""
 
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Profile:
 
 
 class World:
-    """Everything there is, and the few ways in which it changes."""
+    """The state of the sandbox and its basic mutations."""
 
     def __init__(self, clock: MovableClock, token: str, forum: bool, title: str) -> None:
         self.clock = clock
@@ -60,21 +60,21 @@ class World:
         self.group = self.add_group(title, forum)
 
     def add_group(self, title: str, forum: bool) -> Chat:
-        """A forum is a supergroup; a group without topics is a basic one, as when people make it."""
+        """Create the staff group: a supergroup with topics, or a basic group without."""
         chat_id, kind = (_SUPERGROUP, "supergroup") if forum else (_GROUP, "group")
         chat = Chat(chat_id, kind, title=title, is_forum=forum)
         self.chats[chat.id] = chat
         return chat
 
     def add_supergroup_for(self, old: Chat) -> Chat:
-        """The supergroup that a basic group becomes: the same people and rights, another id."""
+        """Upgrade a basic group: a supergroup with the same members and rights and a new id."""
         new = replace(old, id=_SUPERGROUP, type="supergroup", messages={}, topics={}, pinned=[])
         self.chats[new.id] = self.group = new
         old.migrated_to = new.id
         return new
 
     def add_person(self, role: str, name: tuple[str, str | None, str | None], language_code: str) -> Person:
-        """`name` is first name, last name and username. A customer is unknown to the bot until they write."""
+        """Add a person; `name` is first name, last name and username. The bot can't write to a customer first."""
         first, last, username = name
         person = Person(_FIRST_PERSON + len(self.people), first, last, username, language_code, role)
         self.people[person.id] = person
@@ -86,7 +86,7 @@ class World:
         self.changes.happened()
 
     def private_chat(self, person_id: int) -> Chat:
-        """The person's chat with the bot, made when it is not there yet."""
+        """The person's private chat with the bot, created on demand."""
         if person_id not in self.chats:
             self.chats[person_id] = Chat(person_id, "private", person_id=person_id)
         return self.chats[person_id]
@@ -121,7 +121,7 @@ class World:
         keyboard: Json | None = None,
         file: StoredFile | None = None,
     ) -> StoredMessage:
-        """Put a message into a chat; `content` is the rest of its Message object."""
+        """Add a message to a chat; `content` has the remaining fields of its Message object."""
         message_id = self.last_message_id(chat) + 1
         self._last_message[_counter(chat)] = message_id
         api: Json = {
@@ -137,26 +137,26 @@ class World:
         return message
 
     def announce(self, chat: Chat, author: Json, content: Json, thread_id: int | None = None) -> StoredMessage:
-        """A service message. Bots get those as updates, even the ones that they caused themselves."""
+        """Add a service message. Bots receive these as updates, also those they caused."""
         message = self.post(chat, author, content, thread_id=thread_id)
         self.updates.add("message", message.api)
         self.changes.happened()
         return message
 
     def edit(self, message: StoredMessage, content: Json, *without: str) -> None:
-        """Replace fields of a message and take some away; the time of the edit is noted."""
+        """Replace and remove fields of a message and set its edit date."""
         kept = {name: value for name, value in message.api.items() if name not in without}
         message.api = kept | content | {"edit_date": self.clock.unix()}
         self.changes.happened()
 
 
 def _counter(chat: Chat) -> int:
-    """Supergroups count their messages, the account counts those of all other chats together."""
+    """Message ids are unique in each supergroup, and over all other chats together."""
     return chat.id if chat.type == "supergroup" else _ACCOUNT
 
 
 def _place(chat: Chat, message_id: int, thread_id: int | None, reply_to: StoredMessage | None) -> Json:
-    """The fields that say where in a chat a message stands.
+    """The fields for a message's topic and reply.
 
     In a forum every message of a topic replies to the topic's first one, unless it replies to another. In other
     supergroups a reply belongs to the thread of what it replies to, and is no topic message.

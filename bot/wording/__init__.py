@@ -1,7 +1,7 @@
-"""Every word the bot says, in jinja2 templates by language."""
+"""All texts of the bot: Jinja templates by language, and their rendering."""
 
-from bot.wording.harmless import visible
 from bot.wording.markup import Entity, Rich, cut, utf16
 from bot.wording.rendering import LANGUAGES, Wording
+from bot.wording.safe_text import visible
 
 __all__ = ["LANGUAGES", "Entity", "Rich", "Wording", "cut", "utf16", "visible"]

@@ -1,7 +1,7 @@
-"""The little HTML of our own templates → text with Telegram's entities.
+"""Conversion of the templates' HTML subset to text with Telegram entities.
 
-Everything is sent as text with entities: what customers and staff typed can then never be taken for markup,
-and what Telegram refuses can be sent again plain.
+All messages are sent as text with entities: users' input can't be parsed as markup, and a message that Telegram rejects
+can be sent again as plain text.
 """
 
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ def shifted(entities: tuple[Entity, ...], by: int) -> tuple[Entity, ...]:
 
 
 def cut(text: str, limit: int) -> str:
-    """The beginning of `text`, at most `limit` UTF-16 units long, with an ellipsis when something is missing."""
+    """`text` cut to `limit` UTF-16 code units, with an ellipsis when it was cut."""
     if utf16(text) <= limit:
         return text
     kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
@@ -50,7 +50,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def rich(html: str) -> Rich:
-    """Read the HTML of one of our templates; unknown and unclosed tags are a mistake of ours and raise ValueError."""
+    """Parse a rendered template. Raises ValueError for unknown, unclosed and unopened tags, which are template bugs."""
     reader = _Reader()
     reader.feed(html.strip())
     reader.close()

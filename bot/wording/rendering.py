@@ -1,8 +1,7 @@
-"""Rendering the templates: every word that the bot says is in a `.j2` file beside this one, by language.
+"""Rendering of the templates `LANGUAGE/FILE.j2`.
 
-A file is a set of macros without arguments; `Wording.say("ru", "customer.accepted", …)` renders the macro
-`accepted` of `ru/customer.j2` with the given values. Values are escaped, so names and texts stay what they are, and
-freed of what is hidden in them.
+A file is a set of macros without arguments: `Wording.say("ru", "customer.accepted", …)` renders the macro `accepted` of
+`ru/customer.j2` with the given values. Values are HTML-escaped and sanitised.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,31 +12,33 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, get_timezone_location
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from bot.wording.harmless import harmless, one_line, visible
+from bot.wording.dates import city_name, month_name, plural_form
 from bot.wording.markup import Rich, cut, rich
+from bot.wording.safe_text import one_line, safe_text, visible
 
 LANGUAGES = ("ru", "en")
 DAYS_CALLED_BY_WEEKDAY = 7
 
 
 class Wording:
-    """What the bot says, for one company; pure: the moment is among the values."""
+    """Renders texts for one company. Pure: the current time is an argument."""
 
     def __init__(self, company: Mapping[str, str], zone: ZoneInfo) -> None:
         self._environment = _environment()
         self._common: dict[str, Any] = {"company": company, "zone": zone}
 
     def say(self, language: str, name: str, now: datetime, /, **values: object) -> Rich:
-        """The text `name` ("file.macro") with its formatting; `now` is aware."""
+        """Render the macro `name` ("file.macro") with formatting. `now` is aware.
+
+        Raises jinja2.UndefinedError for a missing value and ValueError for invalid markup.
+        """
         return rich(self._render(language, name, now, values))
 
     def label(self, language: str, name: str, now: datetime, /, **values: object) -> str:
-        """A text without formatting: a button, a topic's name, a command's description."""
+        """Render a text without formatting: a button, a topic name, a command description."""
         return self.say(language, name, now, **values).text
 
     def _render(self, language: str, name: str, now: datetime, values: Mapping[str, object]) -> str:
@@ -49,7 +50,7 @@ class Wording:
 
 @cache
 def _environment() -> Environment:
-    """One for all: it holds the compiled templates and nothing of a company."""
+    """Shared by all instances: it holds the compiled templates only."""
     environment = Environment(
         loader=PackageLoader("bot.wording", ""),
         autoescape=True,
@@ -74,8 +75,8 @@ def _environment() -> Environment:
 
 
 def _finalized(value: object) -> object:
-    """What a macro of ours gave is markup already; anything else may be somebody's words."""
-    return harmless(value) if type(value) is str else value
+    """Sanitise plain strings, which may be users' texts; the output of macros is Markup and stays."""
+    return safe_text(value) if type(value) is str else value
 
 
 @pass_context
@@ -85,13 +86,15 @@ def _clock(context: Context, at: datetime) -> str:
 
 @pass_context
 def _day_and_month(context: Context, at: datetime) -> str:
-    pattern = "d MMMM" if context["language"] == "ru" else "MMMM d"
-    return format_date(at.astimezone(context["zone"]).date(), pattern, locale=context["language"])
+    """ "9 января", "January 9"."""
+    day, language = at.astimezone(context["zone"]).date(), context["language"]
+    month = month_name(day, language)
+    return f"{day.day} {month}" if language == "ru" else f"{month} {day.day}"
 
 
 @pass_context
 def _distance(context: Context, at: datetime, to: datetime | None = None) -> str:
-    """How a person calls the day of `at`, seen from `to` (now): yesterday, today, tomorrow, weekday or date."""
+    """How to refer to the day of `at` relative to `to` (default now): yesterday, today, tomorrow, weekday or date."""
     zone = context["zone"]
     days = (at.astimezone(zone).date() - (to or context["now"]).astimezone(zone).date()).days
     if -1 <= days <= 1:
@@ -108,8 +111,7 @@ def _weekday(context: Context, at: datetime) -> int:
 @pass_context
 def _plural(context: Context, number: int, *forms: str) -> str:
     """`3|plural("заявка", "заявки", "заявок")`, `3|plural("request", "requests")`."""
-    order = ("one", "few", "many") if context["language"] == "ru" else ("one", "other")
-    return forms[order.index(Locale(context["language"]).plural_form(number))]
+    return forms[plural_form(number, context["language"])]
 
 
 def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
@@ -118,17 +120,17 @@ def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
 
 
 def _excerpt(text: str, limit: int) -> str:
-    """The beginning of somebody's words on one line."""
+    """The start of a user's text on one line, `limit` in UTF-16 code units."""
     return cut(one_line(text), limit)
 
 
 def _runs(texts: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Equal texts that follow each other as one: the places of the first and the last, and the text."""
+    """Group consecutive equal texts: first index, last index, text."""
     runs = [list(run) for _, run in groupby(enumerate(texts), key=itemgetter(1))]
     return [(run[0][0], run[-1][0], run[0][1]) for run in runs]
 
 
 @pass_context
 def _place(context: Context, zone: ZoneInfo) -> str:
-    """The city of a time zone, for those without a name that everybody knows."""
-    return get_timezone_location(str(zone), locale=context["language"], return_city=True)
+    """The city of a time zone that has no common abbreviation."""
+    return city_name(zone.key, context["language"])

@@ -19,13 +19,13 @@ assert storage.models.Ticket.metadata is target_metadata
 
 
 def plain_strings(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
-    """SQLModel's string type and our words are plain strings in the database."""
+    """Render SQLModel's string type and OneOf as plain strings."""
     return "sa.String()" if kind == "type" and isinstance(item, AutoString | OneOf) else False
 
 
 @contextmanager
 def references_checked_at_the_end(connection: Connection) -> Iterator[None]:
-    """On SQLite a table is changed by making it anew, which is no time to look at what refers to it.
+    """Suspend foreign keys on SQLite, where changing a table means to recreate it.
 
     https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes
     """
@@ -33,7 +33,7 @@ def references_checked_at_the_end(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite" or driver is None:
         yield
         return
-    driver.execute("PRAGMA foreign_keys = OFF")  # it changes nothing within a transaction
+    driver.execute("PRAGMA foreign_keys = OFF")  # has no effect within a transaction, so before it starts
     try:
         yield
     finally:
@@ -41,15 +41,15 @@ def references_checked_at_the_end(connection: Connection) -> Iterator[None]:
 
 
 def require_references(connection: Connection) -> None:
-    """StorageError when a row refers to nothing: then nothing is changed."""
+    """Raise StorageError when a reference is broken; the migration is then rolled back."""
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
         if broken:
-            raise StorageError(f"the database can't be migrated: a row of {broken[0]} would refer to nothing")
+            raise StorageError(f"the database can't be migrated: a row of {broken[0]} would have a dangling reference")
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Procrastinate looks after its own tables."""
+    """Leave out Procrastinate's tables, which it migrates itself."""
     return kind != "table" or not (name or "").startswith("procrastinate_")
 
 
@@ -64,7 +64,7 @@ with (
         compare_type=True,
         user_module_prefix="storage.types.",
         render_item=plain_strings,
-        transactional_ddl=True,  # all that is missing, or nothing; SQLite can do it, too
+        transactional_ddl=True,  # all pending migrations or none; SQLite supports it too
         include_name=is_ours,
     )
     with context.begin_transaction():

@@ -95,7 +95,7 @@ def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=False, cwd=root
     )
     assert ended.returncode == 2
-    assert "ask @BotFather for it again" in ended.stderr
+    assert "get the current one from @BotFather" in ended.stderr
     assert not shows_secret(ended.stdout + ended.stderr)
 
 

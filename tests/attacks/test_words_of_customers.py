@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.customer.records import Named, known
-from bot.commands.customer.text import known_text
+from bot.commands.customer.records import CustomerReference, customer_data
+from bot.commands.customer.text import summary_text
 from bot.commands.terminal import json_text
 from bot.commands.tickets.export import export
 from bot.commands.tickets.records import records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
 from bot.desk.conversation.answers import first_name
 from bot.sandbox import document
-from bot.wording.harmless import harmless, visible
+from bot.wording.safe_text import safe_text, visible
 from faq.loading import load
 from faq.rendering import Text, render
 from storage import Database, migrate
@@ -80,12 +80,12 @@ async def test_from_telegram_to_the_staff_and_back(night: Night, nasty: str) -> 
 def test_on_a_terminal(tmp_path: Path, nasty: str) -> None:
     with desk_of(tmp_path, nasty).transaction() as session:
         [record] = records(session)
-        everything = known(session, Named("ticket", 1))
+        everything = customer_data(session, CustomerReference("ticket", 1))
         assert everything
         printed = [
             list_text([summary(record)], 0, "ru", ZoneInfo("UTC")),
             show_text(whole(session, record), "ru", ZoneInfo("UTC")),
-            known_text(everything.summary, "ru", ZoneInfo("UTC")),
+            summary_text(everything.summary, "ru", ZoneInfo("UTC")),
             json_text(whole(session, record)),
             json_text(everything.everything),
         ]
@@ -120,7 +120,7 @@ def test_in_an_answer_of_the_faq(tmp_path: Path, nasty: str) -> None:
 
 @each
 def test_harmless_is_harmless(nasty: str) -> None:
-    assert is_harmless(harmless(nasty))
+    assert is_harmless(safe_text(nasty))
     assert is_harmless(visible(nasty))
     assert "\n" not in visible(nasty)
 
@@ -134,7 +134,7 @@ def test_who_has_no_name_to_see_is_called_something() -> None:
 
 def test_an_ordinary_name_stays_what_it_is() -> None:
     for name in ("Мария", "O’Brien-Ångström", "李小龍", "👩‍👩‍👧 Семья", "Ян <3"):
-        assert harmless(name) == visible(name) == name
+        assert safe_text(name) == visible(name) == name
 
 
 def shared(own: dict[str, object], values: dict[str, object]) -> dict[str, object]:

@@ -93,16 +93,6 @@ def test_the_next_opening_is_the_first_one(calendar: Calendar, at: datetime) -> 
 
 
 @settings(deadline=None)
-@given(ANY_CALENDAR, MOMENTS)
-def test_the_next_closing_ends_the_current_shift_or_the_next(calendar: Calendar, at: datetime) -> None:
-    closing = calendar.next_closing(at)
-    if closing:
-        assert not calendar.is_open(closing)
-        assert calendar.is_open(later(closing, -TICK))
-        assert len(list(calendar.shifts(at, closing))) == 1
-
-
-@settings(deadline=None)
 @given(ANY_CALENDAR, MOMENTS, DURATIONS)
 def test_business_time_between_inverts_adding(calendar: Calendar, at: datetime, duration: timedelta) -> None:
     result = calendar.add_business_time(at, duration)
@@ -183,7 +173,6 @@ def test_closures_close_and_change_nothing_else(calendar: Calendar, closures: li
     is_closed_by_them = any(closure.covers(at) for closure in closures)
     closed = calendar.with_closures(closures)
     assert closed.is_open(at) == (calendar.is_open(at) and not is_closed_by_them)
-    assert (closed.closure_at(at) is not None) == is_closed_by_them
 
 
 @settings(deadline=None)

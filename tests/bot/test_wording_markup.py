@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.wording import LANGUAGES, Rich, cut, utf16, visible
-from bot.wording.harmless import harmless, one_line
 from bot.wording.markup import rich
+from bot.wording.safe_text import one_line, safe_text
 from tests.bot.wording_cases import customer, said, ticket
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -96,7 +96,7 @@ def test_the_entities_of_what_is_added_move_along(first: str, second: str) -> No
 @pytest.mark.parametrize("name", HOSTILE)
 def test_strange_names_are_only_names(language: str, name: str) -> None:
     who = customer(name=name)
-    shown = harmless(visible(name))
+    shown = safe_text(visible(name))
     assert said(language, "staff.customer_says", customer=who).text == f"{shown}:"
     greeting = said(language, "customer.start", customer=who, is_open=True, opening=None, closure=None)
     assert f", {shown}!" in greeting.text
@@ -107,14 +107,14 @@ def test_strange_names_are_only_names(language: str, name: str) -> None:
 @given(NAMES)
 def test_any_name_comes_out_as_it_is(name: str) -> None:
     head = said("ru", "staff.customer_says", customer=customer(name=name))
-    shown = harmless(cut(visible(name), 64) or "клиент")
+    shown = safe_text(cut(visible(name), 64) or "клиент")
     assert head == Rich(f"{shown}:", ({"type": "bold", "offset": 0, "length": utf16(shown) + 1},))
 
 
 @settings(deadline=None)
 @given(NAMES)
 def test_any_colleague_is_named_as_they_are(name: str) -> None:
-    assert f"занимается {harmless(name)}, ответим" in said("ru", "customer.taken", ticket=ticket(), name=name).text
+    assert f"занимается {safe_text(name)}, ответим" in said("ru", "customer.taken", ticket=ticket(), name=name).text
 
 
 @settings(deadline=None)
@@ -122,4 +122,4 @@ def test_any_colleague_is_named_as_they_are(name: str) -> None:
 def test_any_subject_is_a_piece_of_text_on_the_list(subject: str) -> None:
     shown = said("ru", "customer.my", tickets=[(ticket(subject=subject), None)])
     assert [entity["type"] for entity in shown.entities] == ["bold"]
-    assert shown.text.endswith(harmless(cut(one_line(subject), 80)))
+    assert shown.text.endswith(safe_text(cut(one_line(subject), 80)))

@@ -219,7 +219,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     ],
     "database_fails": [{"since": PASSED, "kind": kind} for kind in ("full", "locked", "readonly", "other")],
     "database_works": [{"since": PASSED, "too_long": too_long} for too_long in (True, False)],
-    "backup_failed": [{"why": "backups: 120 MB are needed for a backup and 60 are free; make room"}],
+    "backup_failed": [{"why": "backups: a backup needs 120 MB and 60 MB are free; free some space"}],
     "backup_works": _NOTHING,
     "unread": [{"update_id": 77}],
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],

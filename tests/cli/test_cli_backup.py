@@ -49,7 +49,7 @@ def test_a_backup_overwrites_nothing(nightdesk: Command, premises: Premises, bac
 def test_there_is_nothing_to_back_up(nightdesk: Command, premises: Premises) -> None:
     ended = nightdesk("backup", "--config", premises.config)
     assert ended.status == 2
-    assert "`nightdesk run` makes it" in ended.err
+    assert "`nightdesk run` creates it" in ended.err
     assert not premises.database.exists()
 
 
@@ -106,7 +106,7 @@ def test_a_desk_does_not_run_with_a_database_of_a_newer_one(
         newer.execute("UPDATE alembic_version SET version_num = 'future'")
     ended = nightdesk("run", "--config", premises.config)
     assert ended.status == 2
-    assert "a newer nightdesk has written this database" in ended.err
+    assert "written by a newer nightdesk" in ended.err
     assert ended.err.count("\n") == 1
 
 

@@ -53,7 +53,7 @@ def test_the_example_is_valid_with_its_optional_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"more": "[storage]\nurl = desk.db"}, "this is not TOML"),
+        ({"more": "[storage]\nurl = desk.db"}, "invalid TOML"),
         ({"more": "holiday = true"}, "hours.holiday = True: there is no such key"),
         ({"timezone": "Europe/Moskow"}, 'write a region and a city such as "Europe/Moscow"'),
         ({"week": "Mo-Fr 9-18h"}, "hours.week"),

@@ -100,7 +100,7 @@ def is_empty(url: str) -> bool:
 def test_a_database_that_has_rows_is_refused(
     nightdesk: Command, premises: Premises, moved: Ended, empty_postgres_url: str
 ) -> None:
-    assert "is not empty (customer: 4)" in refused(nightdesk, premises, empty_postgres_url)
+    assert "not empty (customer: 4 rows)" in refused(nightdesk, premises, empty_postgres_url)
 
 
 def test_tables_of_somebody_else_are_let_alone(
@@ -108,7 +108,7 @@ def test_tables_of_somebody_else_are_let_alone(
 ) -> None:
     with a_peephole(empty_postgres_url) as database:
         database.ask("CREATE TABLE wallpaper (id int)")
-        assert "somebody else" in refused(nightdesk, premises, empty_postgres_url)
+        assert "has other tables" in refused(nightdesk, premises, empty_postgres_url)
         assert database.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == [("wallpaper",)]
 
 
@@ -120,7 +120,9 @@ def test_while_the_desk_runs_nothing_is_moved(
     assert is_empty(empty_postgres_url)
 
 
-@pytest.mark.parametrize(("version", "told"), [("0001", "run `nightdesk migrate`"), ("9999", "update this one")])
+@pytest.mark.parametrize(
+    ("version", "told"), [("0001", "run `nightdesk migrate`"), ("9999", "update this installation")]
+)
 def test_a_file_of_another_version_is_not_moved(
     nightdesk: Command, premises: Premises, busy: Database, empty_postgres_url: str, version: str, told: str
 ) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import config
 from bot.cli import make_parser
-from bot.config import WEBHOOK_PORT, WebSettings, load_config
+from bot.config import WEBHOOK_PORT, WebSettings, load_config, loading
 from bot.web.health import HEALTH, READY
 from bot.web.webhook import PATH
 
@@ -77,7 +76,7 @@ def test_the_configuration_of_the_readme_fits(tmp_path: Path) -> None:
 
 
 def test_the_environment_is_one_that_the_program_reads() -> None:
-    read = Path(config.__file__).read_text(encoding="utf-8")
+    read = Path(loading.__file__).read_text(encoding="utf-8")
     for desk in DESKS.values():
         names = set(desk["environment"])
         assert {name for name in names if f'"{name}"' in read} == names - {"PGPASSWORD"}

@@ -60,7 +60,7 @@ async def forced(folder: Path) -> Restored:
 
 
 async def test_the_desk_goes_on_from_a_backup_made_under_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup, "PAGES_A_STEP", 10)
+    monkeypatch.setattr(backup, "PAGES_PER_STEP", 10)
     sandbox = Sandbox()
     async with a_desk(tmp_path, sandbox) as desk:
         await desk.opens()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
-from bot.commands.stopping import until_told_to_stop
+from bot.commands.stopping import run_until_stopped
 from bot.sandbox import Sandbox
 from tests.faults.desk import LOOK_SECONDS
 from tests.faults.desk_process import DeskProcess
@@ -42,7 +42,7 @@ def deaf(config: str) -> int:
             with suppress(asyncio.CancelledError):
                 await asyncio.Event().wait()
 
-    asyncio.run(until_told_to_stop(work()))
+    asyncio.run(run_until_stopped(work()))
     return 0
 
 
@@ -57,7 +57,7 @@ async def test_asked_to_stop_it_waits_for_nobody_who_does_not(tmp_path: Path) ->
             assert await desk.ended() == 0
     finally:
         desk.kill()
-    assert "Ended without waiting" in desk.log
+    assert "The shutdown took more than" in desk.log
 
 
 async def test_a_token_that_is_taken_back_ends_it(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ async def test_a_token_that_is_taken_back_ends_it(tmp_path: Path) -> None:
         sandbox.token = "2:OTHER"
         sandbox.customer("Мария").writes("Здравствуйте")
         assert await desk.ended() == 2
-        assert "telegram.token: Telegram does not know this token" in desk.log
+        assert "telegram.token: Telegram rejects this token" in desk.log
 
 
 async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "desk.db", isolation_level=None)) as database:
             database.execute("UPDATE ticket SET state = 'solved', solved_at = '1 January'")
         assert await desk.ended() == 1
-        assert "The desk has ended" in desk.log
+        assert "The desk stopped with an error" in desk.log
         assert "solved_before" in desk.log  # where it came up
         assert "1 January" not in desk.log  # but not what stood there
 

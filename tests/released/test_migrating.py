@@ -138,7 +138,7 @@ def test_the_way_back_to_the_program_before(updated: Updated, tmp_path: Path, mo
     with monkeypatch.context() as newer:
         program_with("SELECT 1", tmp_path, newer)
         updated.starts()
-    with pytest.raises(StorageError, match=r"newer nightdesk .* restore a backup"):
+    with pytest.raises(StorageError, match=r"newer nightdesk .* restore an earlier backup"):
         updated.starts()
     updated.database.close()
     [copy] = tmp_path.glob("*.before-9999.db")

@@ -13,7 +13,7 @@ import pytest
 from storage import Database, backup
 from storage.backup import back_up
 from storage.errors import StorageError
-from storage.files import copies, name_of_copy
+from storage.files import copies, copy_name
 from storage.inspection import contents
 from storage.models import Author, Customer, Message
 from tests.storage.pairs import PAIRED, write_pairs
@@ -70,7 +70,7 @@ def test_it_is_one_file_and_nobody_else_may_read_it(source: Path, tmp_path: Path
 def test_it_is_of_one_moment_while_others_write(
     source: Path, tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "PAGES_A_STEP", 1)
+    monkeypatch.setattr(backup, "PAGES_PER_STEP", 1)
     sizes = []
 
     def until_more_was_written(_left: int, _pages: int) -> None:
@@ -91,7 +91,7 @@ def test_it_is_of_one_moment_while_others_write(
 def test_nothing_is_overwritten(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("мои заметки")
-    with pytest.raises(StorageError, match="such a file already"):
+    with pytest.raises(StorageError, match="already exists"):
         back_up(source, target)
     assert target.read_text() == "мои заметки"
 
@@ -117,13 +117,13 @@ def test_a_damaged_database_makes_no_backup(source: Path, tmp_path: Path) -> Non
 def test_a_reference_to_nothing_is_found(source: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(source, isolation_level=None)) as database:
         database.execute("DELETE FROM customer")
-    with pytest.raises(StorageError, match="refers to nothing"):
+    with pytest.raises(StorageError, match="dangling reference"):
         back_up(source, tmp_path / "copy.db")
 
 
 def test_where_there_is_no_room_none_is_made(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "RESERVE", 2**60)
-    with pytest.raises(StorageError, match="make room"):
+    with pytest.raises(StorageError, match="free some space"):
         back_up(source, tmp_path / "copy.db")
 
 
@@ -137,7 +137,7 @@ def test_the_names_of_copies_tell_their_order(tmp_path: Path) -> None:
     desk = tmp_path / "desk.db"
     for name in ("desk-2026-11-20-040000.nightly.db", "desk-2026-11-19-040000.manual.db", "desk.db", "desk-old.db"):
         (tmp_path / name).touch()
-    assert name_of_copy(desk, NOW, "nightly") == "desk-2026-11-20-204000.nightly.db"
+    assert copy_name(desk, NOW, "nightly") == "desk-2026-11-20-204000.nightly.db"
     assert [path.name[:15] for path in copies(tmp_path, desk)] == ["desk-2026-11-19", "desk-2026-11-20"]
     assert [path.name[:15] for path in copies(tmp_path, desk, "nightly")] == ["desk-2026-11-20"]
     assert copies(tmp_path / "nowhere", desk) == []

@@ -1,4 +1,4 @@
-"""`nightdesk customer show | export | forget`: what is known of one customer, and having it erased."""
+"""`nightdesk customer show | export | forget`: show, export or erase one customer's data."""
 
 import asyncio
 import json
@@ -8,8 +8,8 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from pathlib import Path
 
 from bot.commands import add_config
-from bot.commands.customer.records import Known, Named, known
-from bot.commands.customer.text import known_text
+from bot.commands.customer.records import CustomerData, CustomerReference, customer_data
+from bot.commands.customer.text import summary_text
 from bot.commands.database import reading
 from bot.commands.errors import CommandError
 from bot.commands.init.talk import Talk
@@ -25,20 +25,20 @@ from storage import Database
 from storage.models import Customer, Json
 
 _LARGEST = 2**63 - 1  # the largest number that the database holds
-_NAMING = "a Telegram id or a ticket's number; where it could be either: telegram:ID, ticket:NUMBER"
+_REFERENCE_HELP = "a Telegram id or a ticket number; if ambiguous: telegram:ID, ticket:NUMBER"
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = subcommands.add_parser("customer", help="what is known of one customer, and having it erased")
+    parser = subcommands.add_parser("customer", help="show, export or erase one customer's data")
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    showing = _add_action(actions, "show", "who it is, and how much is known of them")
+    showing = _add_action(actions, "show", "name, id and the amount of data stored")
     showing.add_argument("--json", action="store_true", help="for programs; times in UTC")
     showing.set_defaults(act=show)
-    exporting = _add_action(actions, "export", "everything that is known of them, as JSON")
+    exporting = _add_action(actions, "export", "all stored data as JSON")
     exporting.add_argument("file", type=Path, metavar="FILE")
     exporting.set_defaults(act=export)
-    forgetting = _add_action(actions, "forget", "erase everything that is known of them; counts and times stay")
-    forgetting.add_argument("--yes", action="store_true", help="without asking")
+    forgetting = _add_action(actions, "forget", "erase all personal data; counts and times stay")
+    forgetting.add_argument("--yes", action="store_true", help="do not ask")
     forgetting.set_defaults(act=erase)
 
 
@@ -48,7 +48,7 @@ def show(arguments: Namespace) -> int:
     if found and arguments.json:
         print(json_text(found.summary))
     elif found:
-        print(known_text(found.summary, settings.company.language, settings.calendar().zone))
+        print(summary_text(found.summary, settings.company.language, settings.calendar().zone))
     return 0 if found else 1
 
 
@@ -62,13 +62,13 @@ def export(arguments: Namespace) -> int:
 
 
 def erase(arguments: Namespace) -> int:
-    """Shows who it is and asks, unless it is told not to."""
+    """Show the customer and ask for confirmation, unless --yes is given."""
     settings = load_config(arguments.config)
     found = _look_up(settings, arguments.customer)
     if found is None:
         return 1
     talk = _talk(settings)
-    print(known_text(found.summary, settings.company.language, settings.calendar().zone))
+    print(summary_text(found.summary, settings.company.language, settings.calendar().zone))
     if not arguments.yes and not talk.agrees("forget"):
         talk.say("kept")
         return 1
@@ -77,32 +77,32 @@ def erase(arguments: Namespace) -> int:
     return 0
 
 
-def named(text: str) -> Named:
-    """An argument that names a customer: what kind of number it is, if that was said, and the number."""
+def customer_reference(text: str) -> CustomerReference:
+    """Parse a customer argument: "123", "telegram:123" or "ticket:142". Raises ArgumentTypeError."""
     kind, _, digits = text.rpartition(":")
     is_number = digits.isascii() and digits.isdigit() and int(digits) <= _LARGEST
     if kind not in ("", "telegram", "ticket") or not is_number:
-        raise ArgumentTypeError(f'"{text}" names no customer: write {_NAMING}')
-    return Named(kind, int(digits))
+        raise ArgumentTypeError(f'"{text}" is not a customer: write {_REFERENCE_HELP}')
+    return CustomerReference(kind, int(digits))
 
 
 def _add_action(actions: "_SubParsersAction[ArgumentParser]", name: str, purpose: str) -> ArgumentParser:
     parser = actions.add_parser(name, help=purpose)
-    parser.add_argument("customer", type=named, metavar="CUSTOMER", help=_NAMING)
+    parser.add_argument("customer", type=customer_reference, metavar="CUSTOMER", help=_REFERENCE_HELP)
     add_config(parser)
     return parser
 
 
-def _look_up(settings: Settings, customer: Named) -> Known | None:
+def _look_up(settings: Settings, customer: CustomerReference) -> CustomerData | None:
     with reading(settings.storage.url) as session:
-        found = known(session, customer)
+        found = customer_data(session, customer)
     if found is None:
         print(_talk(settings).text("nobody", number=customer.number), file=sys.stderr)
     return found
 
 
 def _write(path: Path, everything: Json) -> None:
-    """Only for the one who asked: it is somebody's life."""
+    """Write the file readable by its owner only: it is personal data. Raises CommandError."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(everything, file, ensure_ascii=False, indent=2)
@@ -111,7 +111,7 @@ def _write(path: Path, everything: Json) -> None:
 
 
 def _forget(settings: Settings, customer_id: int) -> None:
-    """Beside the desk that runs, which tells the staff of it; without one they hear of it when it runs again."""
+    """Erase concurrently with a running desk, which notifies the staff; otherwise it does so at its next start."""
     faq = settings.faq
     knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
     context = DeskContext.of(settings, knowledge, LIMITS)

@@ -1,4 +1,4 @@
-"""A customer as the commands give them away: objects that can be written as JSON."""
+"""A customer's data as JSON objects."""
 
 from dataclasses import dataclass
 
@@ -12,24 +12,24 @@ from storage.tickets import all_tickets_of, events_of
 
 
 @dataclass(frozen=True)
-class Named:
-    """How a customer was named: `kind` is "telegram", "ticket", or "" when it could be either."""
+class CustomerReference:
+    """A reference to a customer; `kind` is "telegram", "ticket", or "" for either."""
 
     kind: str
     number: int
 
 
 @dataclass(frozen=True)
-class Known:
-    """A customer: in short, and everything that is known of them."""
+class CustomerData:
+    """A customer's data: a summary, and all of it."""
 
     id: int
     summary: Json
     everything: Json
 
 
-def known(session: Session, customer: Named) -> Known | None:
-    """None when there is nobody by that name; CommandError when it could be two."""
+def customer_data(session: Session, customer: CustomerReference) -> CustomerData | None:
+    """None when there is no such customer. Raises CommandError when the reference is ambiguous."""
     found = _find(session, customer)
     if found is None:
         return None
@@ -48,16 +48,16 @@ def known(session: Session, customer: Named) -> Known | None:
         "messages": [message_object(one) | {"attachment": one.attachment, "ticket": one.ticket_id} for one in said],
         "questions": [_question_object(question) for question in asked],
     }
-    return Known(found.id, short, everything)
+    return CustomerData(found.id, short, everything)
 
 
-def _find(session: Session, customer: Named) -> Customer | None:
+def _find(session: Session, customer: CustomerReference) -> Customer | None:
     by_id = find_customer(session, "telegram", str(customer.number)) if customer.kind != "ticket" else None
     ticket = session.get(Ticket, customer.number) if customer.kind != "telegram" else None
     by_ticket = session.get(Customer, ticket.customer_id) if ticket else None
     if by_id and by_ticket and by_id.id != by_ticket.id:
         raise CommandError(
-            f"{customer.number} is a Telegram id and a ticket's number: "
+            f"{customer.number} is both a Telegram id and a ticket number: "
             f"write telegram:{customer.number} or ticket:{customer.number}"
         )
     return by_id or by_ticket

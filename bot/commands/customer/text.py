@@ -1,4 +1,4 @@
-"""A customer as text for a terminal."""
+"""A customer's summary as text for a terminal."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,8 +8,8 @@ from bot.commands.words import words
 from storage.models import Json
 
 
-def known_text(summary: Json, language: str, zone: ZoneInfo) -> str:
-    """Who it is and how much is known of them, a line each; what is not known has none."""
+def summary_text(summary: Json, language: str, zone: ZoneInfo) -> str:
+    """One line for each fact of the summary; empty ones are left out."""
     titles = words(language, "customer")["known"]
     username = f"@{summary['username']}" if summary["username"] else ""
     since = datetime.fromisoformat(summary["created_at"]).astimezone(zone)

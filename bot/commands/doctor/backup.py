@@ -5,14 +5,13 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from babel.dates import format_timedelta
-
 from bot.background.nightly_backup import FAILING_SINCE
 from bot.commands.database import reading
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError
 from bot.commands.terminal import readable_size
 from bot.config import Settings
+from bot.wording.dates import time_ago
 from storage.backup import RESERVE
 from storage.files import copies, sqlite_file
 from storage.models import Memo
@@ -43,7 +42,7 @@ def _last(settings: Settings, folder: Path, database: Path, now: datetime, free:
     if not made:
         return ok("backup", "none", folder=folder, at=f"{settings.backup.at:%H:%M}")
     age = now - datetime.fromtimestamp(made[-1].stat().st_mtime, UTC)
-    ago = format_timedelta(-age, add_direction=True, locale=settings.company.language)
+    ago = time_ago(age, settings.company.language)
     if age > OLD:
         return warning("backup", "old", folder=folder, ago=ago)
     return ok("backup", folder=folder, count=len(made), ago=ago, free=readable_size(free))

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
 from holidays import country_holidays
 
 from bot.calendar import Calendar
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.config import Settings
+from bot.wording.dates import month_name, weekday_name
 from faq.loading import check, load
 
 SOON = timedelta(days=14)
@@ -43,7 +43,7 @@ def faq_finding(settings: Settings, today: date) -> Finding:
 
 def timezone_finding(settings: Settings, now: datetime) -> Finding:
     zone = settings.hours.timezone
-    there = format_time(now.astimezone(ZoneInfo(zone)), "HH:mm", locale=settings.company.language)
+    there = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
     return ok("timezone", zone=zone, time=there)
 
 
@@ -74,7 +74,7 @@ def _next_holiday(settings: Settings, calendar: Calendar, today: date) -> str:
     language = settings.company.language
     for day in (today + timedelta(days=number) for number in range(366)):
         if name := calendar.holiday_name(day, language):
-            return f"{format_date(day, 'd MMMM', locale=language)}, {name}"
+            return f"{day.day} {month_name(day, language)}, {name}"
     return "—"
 
 
@@ -91,5 +91,6 @@ def _decreed_years(code: str) -> Iterator[int]:
 
 
 def _moment(settings: Settings, at: datetime) -> str:
-    pattern = "EEEE d MMMM, HH:mm" if settings.company.language == "ru" else "EEEE d MMMM 'at' HH:mm"
-    return format_datetime(at, pattern, locale=settings.company.language)
+    language = settings.company.language
+    joined = "," if language == "ru" else " at"
+    return f"{weekday_name(at, language)} {at.day} {month_name(at, language)}{joined} {at:%H:%M}"

@@ -1,4 +1,4 @@
-"""`nightdesk inbox [show | replay | drop]`: updates that wait or could not be handled, beside the running desk."""
+"""`nightdesk inbox [show | replay | drop]`: pending updates and dead letters, concurrently with a running desk."""
 
 import json
 import sys
@@ -18,8 +18,8 @@ _LARGEST = 2**63 - 1  # the largest number that the database holds
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = subcommands.add_parser("inbox", help="updates that wait or could not be handled")
-    parser.add_argument("--texts", action="store_true", help="also what people wrote")
+    parser = subcommands.add_parser("inbox", help="pending updates and dead letters")
+    parser.add_argument("--texts", action="store_true", help="include message texts")
     _add_json(parser)
     add_config(parser)
     parser.set_defaults(act=list_updates)
@@ -48,19 +48,19 @@ def show_update(arguments: Namespace) -> int:
         row = session.get(InboxUpdate, arguments.id)
         found = with_payload(row, SystemClock().now()) if row else None
     if found is None:
-        return _not_there(language, arguments.id)
+        return _report_missing(language, arguments.id)
     print(json.dumps(found, ensure_ascii=False, indent=2) if arguments.json else show_text(found, language))
     return 0
 
 
 def replay(arguments: Namespace) -> int:
-    """A desk that runs takes up what was put back within seconds; else the next one that starts."""
+    """Requeue dead letters. A running desk picks them up within seconds, otherwise at its next start."""
     settings = load_config(arguments.config)
     language = settings.company.language
     with writing(settings.storage.url) as session:
         count = dead_letters.put_back(session, SystemClock().now(), arguments.id)
     if arguments.id is not None and not count:
-        return _not_there(language, arguments.id)
+        return _report_missing(language, arguments.id)
     print(words(language, "inbox")["replay"]["done"].format(count=count))
     return 0
 
@@ -71,25 +71,25 @@ def drop(arguments: Namespace) -> int:
     with writing(settings.storage.url) as session:
         is_dropped = dead_letters.drop(session, arguments.id, f"dropped: {arguments.reason}", SystemClock().now())
     if not is_dropped:
-        return _not_there(language, arguments.id)
+        return _report_missing(language, arguments.id)
     print(words(language, "inbox")["drop"]["done"].format(id=arguments.id))
     return 0
 
 
 def update_id(text: str) -> int:
-    """An argument that is an update's number."""
+    """Parse an update id. Raises ArgumentTypeError."""
     if not text.isascii() or not text.isdigit() or int(text) > _LARGEST:
-        raise ArgumentTypeError(f'"{text}" is no update\'s number: `nightdesk inbox` lists them')
+        raise ArgumentTypeError(f'"{text}" is not an update id: `nightdesk inbox` lists them')
     return int(text)
 
 
-def _not_there(language: str, number: int) -> int:
+def _report_missing(language: str, number: int) -> int:
     print(words(language, "inbox")["show"]["none"].format(id=number), file=sys.stderr)
     return 1
 
 
 def _add_show(actions: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = actions.add_parser("show", help="one update as it came, and why it could not be handled")
+    parser = actions.add_parser("show", help="one update as received, and why it failed")
     parser.add_argument("id", type=update_id, metavar="ID")
     _add_json(parser, default=SUPPRESS)
     add_config(parser, default=SUPPRESS)
@@ -97,18 +97,18 @@ def _add_show(actions: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def _add_replay(actions: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = actions.add_parser("replay", help="let what lies aside be handled again")
+    parser = actions.add_parser("replay", help="handle dead letters again")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("id", type=update_id, metavar="ID", nargs="?")
-    which.add_argument("--all", action="store_true", help="all that lie aside")
+    which.add_argument("--all", action="store_true", help="all dead letters")
     add_config(parser, default=SUPPRESS)
     parser.set_defaults(act=replay)
 
 
 def _add_drop(actions: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = actions.add_parser("drop", help="give up one that lies aside")
+    parser = actions.add_parser("drop", help="give up one dead letter")
     parser.add_argument("id", type=update_id, metavar="ID")
-    parser.add_argument("--reason", required=True, metavar="WORDS", help="kept with it for three days")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="stored with it for three days")
     add_config(parser, default=SUPPRESS)
     parser.set_defaults(act=drop)
 

@@ -1,4 +1,4 @@
-"""Updates as the command gives them away: objects that can be written as JSON."""
+"""Inbox rows as JSON objects."""
 
 import json
 from datetime import datetime
@@ -12,7 +12,7 @@ State = Literal["set_aside", "waiting", "handled"]
 
 
 def record(row: InboxUpdate, now: datetime, texts: bool) -> Json:
-    """What there is to know of an update; what people wrote, and errors that may quote it, only with `texts`."""
+    """An inbox row; message texts, and errors that may quote them, are included only with `texts`."""
     kind, content = _content(row)
     seen = {
         "update_id": row.update_id,
@@ -28,7 +28,7 @@ def record(row: InboxUpdate, now: datetime, texts: bool) -> Json:
 
 
 def with_payload(row: InboxUpdate, now: datetime) -> Json:
-    """The same with everything that Telegram gave."""
+    """The row with its texts and the raw update."""
     return record(row, now, texts=True) | {"payload": json.loads(row.payload)}
 
 
@@ -39,7 +39,7 @@ def _state(row: InboxUpdate) -> State:
 
 
 def _content(row: InboxUpdate) -> tuple[str, Json]:
-    """An update has one part beside its number, called as what it is."""
+    """The kind and the content of an update: its only key beside update_id, and that key's value."""
     parts = {name: part for name, part in json.loads(row.payload).items() if name != "update_id"}
     kind, content = next(iter(parts.items()), ("nothing", {}))
     return kind, content if isinstance(content, dict) else {}

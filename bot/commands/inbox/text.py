@@ -1,13 +1,12 @@
-"""Updates as text for a terminal."""
+"""Inbox rows as text for a terminal."""
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from babel.dates import format_timedelta
-
 from bot.commands.terminal import plain, plain_lines, shortened, table
 from bot.commands.words import words
+from bot.wording.dates import rough_span
 from storage.models import Json
 
 _ERROR_CELLS = 40
@@ -16,7 +15,7 @@ _COLUMNS = ("update_id", "state", "age_seconds", "kind", "chat", "tries", "error
 
 
 def list_text(updates: Sequence[Json], language: str) -> str:
-    """One line an update under a head."""
+    """A table with one line for each update."""
     texts = words(language, "inbox")
     if not updates:
         return texts["list"]["none"]
@@ -26,7 +25,7 @@ def list_text(updates: Sequence[Json], language: str) -> str:
 
 
 def show_text(update: Json, language: str) -> str:
-    """Everything about one update."""
+    """All facts of one update, and its payload."""
     titles = words(language, "inbox")["column"]
     facts = [(f"{titles[column]}:", _fact(update, column, language)) for column in (*_COLUMNS, "text")]
     payload = json.dumps(update["payload"], ensure_ascii=False, indent=2)
@@ -44,5 +43,5 @@ def _fact(update: Json, column: str, language: str) -> str:
     if column == "state":
         return words(language, "inbox")["state"][value]
     if column == "age_seconds":
-        return format_timedelta(timedelta(seconds=value), locale=language)
+        return rough_span(timedelta(seconds=value), language)
     return plain(str(value)) if value not in (None, "") else "—"

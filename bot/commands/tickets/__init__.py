@@ -1,4 +1,4 @@
-"""`nightdesk tickets list | show | export`: what customers asked for, beside the running desk."""
+"""`nightdesk tickets list | show | export`, concurrently with a running desk."""
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
@@ -11,15 +11,15 @@ from bot.commands import add_config
 from bot.commands.database import reading
 from bot.commands.terminal import json_text, print_json_list
 from bot.commands.tickets.export import export
-from bot.commands.tickets.records import count, in_order_to_look_at, records, summary, whole
+from bot.commands.tickets.records import by_urgency, count, records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
 from bot.commands.words import words
 from bot.config import Settings, load_config
 from storage.models import Json, State
 
 _LARGEST = 2**63 - 1  # the largest number that the database holds
-SHOWN = 200  # tickets that a person looks through in a terminal
-_SHOWN_EVERY = 500
+SHOWN = 200  # tickets listed in a terminal
+_PROGRESS_EVERY = 500  # tickets
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -33,7 +33,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 def list_tickets(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     with reading(settings.storage.url) as session:
-        found = (summary(record) for record in in_order_to_look_at(session, arguments.state))
+        found = (summary(record) for record in by_urgency(session, arguments.state))
         if arguments.json:
             print_json_list(found)
             return 0
@@ -70,14 +70,14 @@ def export_tickets(arguments: Namespace) -> int:
 
 
 def number(text: str) -> int:
-    """An argument that is a ticket's number."""
+    """Parse a ticket number. Raises ArgumentTypeError."""
     if not text.isascii() or not text.isdigit() or int(text) > _LARGEST:
-        raise ArgumentTypeError(f'"{text}" is no ticket\'s number: write one such as 142')
+        raise ArgumentTypeError(f'"{text}" is not a ticket number: write one such as 142')
     return int(text)
 
 
 def states(text: str) -> tuple[State, ...]:
-    """An argument that lists states: "new,open"."""
+    """Parse a list of states, "new,open". Raises ArgumentTypeError."""
     names = [name.strip() for name in text.split(",")]
     for name in names:
         if name not in list(State):
@@ -86,7 +86,7 @@ def states(text: str) -> tuple[State, ...]:
 
 
 def _add_list(actions: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = actions.add_parser("list", help="all tickets, those to look at first on top")
+    parser = actions.add_parser("list", help="all tickets, the most urgent first")
     _add_state(parser)
     _add_json(parser)
     add_config(parser)
@@ -102,8 +102,8 @@ def _add_show(actions: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def _add_export(actions: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = actions.add_parser("export", help="all tickets into a file for a spreadsheet or a program")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a name that ends in .csv, .jsonl or .xlsx")
+    parser = actions.add_parser("export", help="write all tickets to a file")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a .csv, .jsonl or .xlsx file")
     _add_state(parser)
     add_config(parser)
     parser.set_defaults(act=export_tickets)
@@ -120,9 +120,9 @@ def _add_json(parser: ArgumentParser) -> None:
 
 
 def _with_progress(tickets: Iterable[Json]) -> Iterator[Json]:
-    """Shows a person at a terminal how far it has come."""
+    """Show progress on standard error, if that is a terminal."""
     for done, ticket in enumerate(tickets, 1):
-        if done % _SHOWN_EVERY == 0 and sys.stderr.isatty():
+        if done % _PROGRESS_EVERY == 0 and sys.stderr.isatty():
             print(f"\r{done}…", end="\r", file=sys.stderr, flush=True)
         yield ticket
 

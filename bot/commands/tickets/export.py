@@ -1,4 +1,4 @@
-"""Tickets into a file: .csv and .xlsx for spreadsheets, one line a ticket; .jsonl for programs, with all messages."""
+"""Export of tickets: .csv and .xlsx with one row per ticket, .jsonl with all messages and events."""
 
 import csv
 import json
@@ -14,10 +14,10 @@ _COLUMNS = (
     *("number", "state", "priority", "subject", "customer_name", "telegram_id", "username", "language", "opened_at"),
     *("waiting_since", "promised_at", "taken_by", "taken_at", "replied_at", "solved_at", "closed_at", "is_spam"),
 )
-# A spreadsheet reads a cell that begins so as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+# A spreadsheet evaluates a cell that starts with one of these as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-_LEADS_IN = frozenset("\t\r\n")
-NO_XLSX = 'for .xlsx install the extra: pip install "nightdesk[xlsx]"; or write .csv'
+_FORMULA_PREFIXES = frozenset("\t\r\n")
+NO_XLSX = '.xlsx requires the extra: pip install "nightdesk[xlsx]"; or export .csv'
 
 Writer = Callable[[Path, Iterable[Json]], int]
 
@@ -29,24 +29,24 @@ class _Sheet(Protocol):
 
 
 def export(path: Path, tickets: Iterable[Json]) -> int:
-    """Write the whole tickets to the file, which is replaced when it is complete. Returns how many they are.
+    """Write `tickets` (objects of `whole`) to a temporary file, then rename it to `path`. Returns their number.
 
-    CommandError for an unknown kind of file, a missing extra, or a place that can't be written to.
+    Raises CommandError for an unknown file type, a missing extra, or a path that can't be written.
     """
     write = _writer(path)
-    background_task = path.with_name(f".{path.name}.part")
+    partial = path.with_name(f".{path.name}.part")
     try:
-        count = write(background_task, tickets)
-        background_task.replace(path)
+        count = write(partial, tickets)
+        partial.replace(path)
     except OSError as error:
         raise CommandError(f"{path}: can't be written: {error.strerror}; choose another place") from None
     finally:
-        background_task.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
     return count
 
 
 def cells(ticket: Json) -> list[str | int]:
-    """A ticket as the cells of one line: no text among them is taken for a formula."""
+    """A ticket as the cells of one row; texts that look like formulas are quoted."""
     return [_cell(value) for value in _flat(ticket).values()]
 
 
@@ -59,7 +59,7 @@ def _writer(path: Path) -> Writer:
 
 
 def _write_csv(path: Path, tickets: Iterable[Json]) -> int:
-    """With a byte order mark, without which Excel takes UTF-8 for something else."""
+    """With a byte order mark: without it Excel does not recognise UTF-8."""
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(_COLUMNS)
@@ -118,4 +118,4 @@ def _cell(value: str | int | bool | None) -> str | int:
 
 def _looks_like_formula(text: str) -> bool:
     first_visible = next((character for character in text if character.isprintable() and not character.isspace()), "")
-    return first_visible in _FORMULA or text[:1] in _LEADS_IN
+    return first_visible in _FORMULA or text[:1] in _FORMULA_PREFIXES

@@ -1,4 +1,4 @@
-"""Tickets as the commands give them away: objects that can be written as JSON."""
+"""Tickets, messages and events as JSON objects."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from sqlmodel.sql.expression import Select
 from storage.models import ACTIVE, Customer, Event, Json, Message, StaffMember, State, Ticket
 from storage.tickets import TO_LOOK_AT, events_of, messages_of
 
-_AT_ONCE = 500
+_BATCH_ROWS = 500
 _Wanted: TypeAlias = "Select[Ticket, Customer, StaffMember]"
 
 
 @dataclass(frozen=True)
 class Record:
-    """A ticket with its customer and the name of the colleague who took it."""
+    """A ticket with its customer and the name of its assignee."""
 
     ticket: Ticket
     customer: Customer
@@ -26,17 +26,17 @@ class Record:
 
 
 def records(session: Session, states: Sequence[State] = tuple(State), number: int | None = None) -> Iterator[Record]:
-    """The tickets in these states, or the one with that number; by number, read piece by piece."""
+    """Tickets in these states, or the one with that number; ordered by number, fetched in batches."""
     found = _wanted(states).order_by(col(Ticket.id))
     if number is not None:
         found = found.where(Ticket.id == number)
     yield from _read(session, found)
 
 
-def in_order_to_look_at(session: Session, states: Sequence[State]) -> Iterator[Record]:
-    """Active ones first, the urgent before the others and then by promise; below them the newest first.
+def by_urgency(session: Session, states: Sequence[State]) -> Iterator[Record]:
+    """Active tickets by priority and promise, then the others, newest first.
 
-    They are read piece by piece: there may be a million.
+    Fetched in batches: there may be a million.
     """
     active = _wanted([state for state in states if state in ACTIVE])
     yield from _read(session, active.order_by(*TO_LOOK_AT))
@@ -45,7 +45,7 @@ def in_order_to_look_at(session: Session, states: Sequence[State]) -> Iterator[R
 
 
 def count(session: Session, states: Sequence[State]) -> int:
-    """How many tickets are in these states."""
+    """The number of tickets in these states."""
     return session.exec(select(func.count()).select_from(Ticket).where(col(Ticket.state).in_(states))).one()
 
 
@@ -59,12 +59,12 @@ def _wanted(states: Sequence[State]) -> _Wanted:
 
 
 def _read(session: Session, found: _Wanted) -> Iterator[Record]:
-    for ticket, customer, colleague in session.exec(found.execution_options(yield_per=_AT_ONCE)):
+    for ticket, customer, colleague in session.exec(found.execution_options(yield_per=_BATCH_ROWS)):
         yield Record(ticket, customer, colleague.name if colleague else None)
 
 
 def summary(record: Record) -> Json:
-    """What `tickets list` tells; instants are ISO 8601 in UTC, None where there is none."""
+    """The fields of `tickets list`. Instants are ISO 8601 in UTC, or None."""
     ticket = record.ticket
     return {
         "number": ticket.id,
@@ -90,7 +90,7 @@ def summary(record: Record) -> Json:
 
 
 def whole(session: Session, record: Record) -> Json:
-    """The summary with everything that was said and that happened, oldest first."""
+    """The summary with all messages and events, oldest first."""
     number = record.ticket.id
     return summary(record) | {
         "messages": [message_object(message) for message in messages_of(session, number)],
@@ -120,11 +120,11 @@ def event_object(event: Event) -> Json:
 
 
 def _detail(name: str, value: object) -> object:
-    """Instants among the details were noted as the company's clock showed them."""
+    """Details ending in "_at" are instants, stored in the company's time zone."""
     is_instant = name.endswith("_at") and isinstance(value, str)
     return instant(datetime.fromisoformat(str(value))) if is_instant else value
 
 
 def telegram_id(customer: Customer) -> int | None:
-    """None for somebody who came through another door."""
+    """None for a customer of another channel."""
     return int(customer.address) if customer.door == "telegram" else None

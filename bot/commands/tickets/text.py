@@ -14,7 +14,7 @@ _COLUMNS = ("number", "state", "priority", "opened_at", "promised_at", "customer
 
 
 def list_text(tickets: Sequence[Json], left: int, language: str, zone: ZoneInfo) -> str:
-    """One line a ticket under a head; `tickets` are summaries, and `left` of them are not shown."""
+    """A table of summaries with one line for each ticket; `left` more are not shown."""
     texts = words(language, "tickets")
     if not tickets:
         return texts["list"]["none"]
@@ -24,15 +24,15 @@ def list_text(tickets: Sequence[Json], left: int, language: str, zone: ZoneInfo)
 
 
 def show_text(ticket: Json, language: str, zone: ZoneInfo) -> str:
-    """The ticket with what was said and what happened."""
+    """The ticket with its messages and events."""
     texts = words(language, "tickets")
     return "\n".join(
         [
             *_facts(ticket, texts["column"], zone),
             *("", texts["show"]["messages"]),
-            *(line for message in ticket["messages"] for line in _said(message, texts["show"], zone)),
+            *(line for message in ticket["messages"] for line in _message_lines(message, texts["show"], zone)),
             *("", texts["show"]["events"]),
-            *(_happened(event, zone) for event in ticket["events"]),
+            *(_event_line(event, zone) for event in ticket["events"]),
         ]
     )
 
@@ -63,8 +63,8 @@ def _customer(customer: Json) -> str:
     return " ".join((plain(customer["name"]), *(plain(one) for one in known if one)))
 
 
-def _said(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> Iterator[str]:
-    """The first line with time and name, the others below its text."""
+def _message_lines(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> Iterator[str]:
+    """The first line with time and name, the others indented."""
     name = plain(message["name"]) or texts[message["from"]]
     marks = [f"[{message['kind']}]"] if message["kind"] != "text" else []
     marks += [mark for mark, holds in ((texts["internal"], message["is_internal"]),) if holds]
@@ -75,7 +75,7 @@ def _said(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> Iterator[s
     yield from (f"    {line}" for line in others)
 
 
-def _happened(event: Json, zone: ZoneInfo) -> str:
+def _event_line(event: Json, zone: ZoneInfo) -> str:
     details = ", ".join(f"{name}={_detail(name, value, zone)}" for name, value in event["details"].items())
     shown = (_moment(event["at"], zone), event["kind"], plain(event["actor"]), details)
     return "  ".join(part for part in shown if part)
@@ -86,5 +86,5 @@ def _detail(name: str, value: object, zone: ZoneInfo) -> str:
 
 
 def _moment(at: str | None, zone: ZoneInfo) -> str:
-    """An instant as the company's clock shows it."""
+    """An instant in `zone`, "2026-11-23 09:30"; "—" when there is none."""
     return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M}" if at else "—"

@@ -1,1 +1,1 @@
-"""The methods of the Bot API: one small function for each, and one table of them all."""
+"""The Bot API methods: one function each, and a table of all."""

@@ -1,4 +1,4 @@
-"""Which chat, topic and message a call means, and whether the bot may."""
+"""Resolution of chats, topics and messages, with permission checks."""
 
 from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.errors import BotApiError, bad_request, forbidden
@@ -7,7 +7,7 @@ from bot.sandbox.world import World
 
 
 def readable_chat(world: World, chat_id: int) -> Chat:
-    """A chat that the bot knows and is in."""
+    """A chat that the bot is a member of. Raises BotApiError."""
     chat = world.chats.get(chat_id)
     if chat is None or (chat.is_private and not world.people[chat_id].started):
         raise _unknown(world, chat_id)
@@ -21,7 +21,7 @@ def readable_chat(world: World, chat_id: int) -> Chat:
 
 
 def writable_chat(world: World, chat_id: int) -> Chat:
-    """A chat in which the bot may write now."""
+    """A chat that the bot can write to. Raises BotApiError."""
     chat = readable_chat(world, chat_id)
     if chat.is_private and world.people[chat_id].blocked:
         raise forbidden("bot was blocked by the user")
@@ -29,13 +29,13 @@ def writable_chat(world: World, chat_id: int) -> Chat:
 
 
 def _unknown(world: World, chat_id: int) -> BotApiError:
-    """The bot knows the people of its group, but can't be the first to write to them."""
+    """A private chat can be written to only after its user has started the bot."""
     is_colleague = any(chat_id in chat.members for chat in world.chats.values())
     return forbidden("bot can't initiate conversation with a user") if is_colleague else bad_request("chat not found")
 
 
 def thread_for(chat: Chat, params: Params, reply_to: StoredMessage | None) -> int | None:
-    """The topic to write to. Stricter than Telegram, which lets administrators write in closed topics."""
+    """The topic to write to. Stricter than Telegram, where administrators can write in closed topics."""
     if "message_thread_id" not in params:
         thread_id = reply_to.in_topic if reply_to else None
     else:
@@ -54,7 +54,7 @@ def _is_reply_thread(chat: Chat, thread_id: int) -> bool:
 
 
 def replied_message(chat: Chat, params: Params) -> StoredMessage | None:
-    """The message that reply_parameters speak of, or None."""
+    """The message of reply_parameters, or None."""
     reply = params.object("reply_parameters")
     if not reply:
         return None
@@ -70,7 +70,7 @@ def replied_message(chat: Chat, params: Params) -> StoredMessage | None:
 
 
 def own_message(world: World, params: Params) -> StoredMessage:
-    """The bot's own message that is to be edited."""
+    """The bot's own message to edit. Raises BotApiError."""
     message = writable_chat(world, params.integer("chat_id")).message(params.integer("message_id"), "edit")
     if message.author_id != world.bot["id"] or message.is_service:
         raise bad_request("message can't be edited")

@@ -1,4 +1,4 @@
-"""Asking about chats, members and files; small signs of life; leaving."""
+"""Methods about chats, members and files; chat actions, callback answers, leaving."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 TYPING_LASTS = 5.0  # seconds, https://core.telegram.org/bots/api#sendchataction
-CALLBACK_LASTS = 15 * 60  # seconds; Telegram names no number
+CALLBACK_LASTS = 15 * 60  # seconds; Telegram documents no number
 _MOST_ANSWER = 200
 _ACTION_NAMES = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
@@ -42,7 +42,7 @@ def get_chat_member(world: World, params: Params) -> Json:
 
 
 def get_chat_administrators(world: World, params: Params) -> list[Json]:
-    """People first; bots only when asked for, as the API says."""
+    """The administrators; bots only on request, as documented."""
     chat = _group(world, params)
     owners = [person_id for person_id, status in chat.members.items() if status in ("creator", "administrator")]
     people = [person_member(world, chat, person_id) for person_id in owners]

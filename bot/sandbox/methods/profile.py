@@ -1,4 +1,4 @@
-"""What the bot says about itself: commands, descriptions, the menu button."""
+"""The bot's profile: commands, descriptions, menu button."""
 
 import json
 import re
@@ -68,7 +68,7 @@ def _command(command: Json) -> Json:
 
 
 def _audience(params: Params) -> tuple[str, str]:
-    """The scope and the language that a list of commands is for."""
+    """The scope and language of a command list."""
     scope = params.object("scope") or {"type": "default"}
     if scope.get("type") not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")

@@ -1,4 +1,4 @@
-"""How updates reach the bot: getUpdates and webhooks."""
+"""getUpdates and the webhook methods."""
 
 import re
 
@@ -57,7 +57,7 @@ def _allowed(params: Params) -> list[str] | None:
         return None
     kinds = [str(kind) for kind in params.array("allowed_updates")]
     for kind in kinds:
-        if kind not in KINDS:  # Telegram would take no notice, and the typing error would cost updates
+        if kind not in KINDS:  # Telegram ignores unknown kinds; a typo would lose updates unnoticed
             raise bad_request(f'unknown update type "{kind}" in allowed_updates')
     return kinds
 

@@ -17,7 +17,7 @@ _CONTENT = _CONTENT_FIELDS.split()
 
 
 def copy_message(world: World, params: Params) -> Json:
-    """The content, as if it were the bot's own; a new caption replaces the old one."""
+    """Copy the content as the bot's own message; a given caption replaces the original."""
     source = _source(world, params, "copy")
     content = _content(source)
     if "caption" in params and "text" not in content:

@@ -78,7 +78,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
 
 
 def deliver(world: World, params: Params, content: Json, file: StoredFile | None = None) -> StoredMessage:
-    """Put a message of the bot where the call says."""
+    """Post a message of the bot to the chat and topic of the call."""
     markup = checked_markup(params.object("reply_markup"))
     chat = writable_chat(world, params.integer("chat_id"))
     reply_to = replied_message(chat, params)

@@ -1,4 +1,4 @@
-"""The methods of the Bot API that the sandbox knows: name, parameters (`!` marks required ones), function.
+"""The Bot API methods of the sandbox: name, parameters (`!` marks required ones), function.
 
 A parameter that is not named here is refused, even where Telegram would take no notice of it.
 """
@@ -137,5 +137,5 @@ _TABLE = (
     ("getForumTopicIconStickers", "", topics.get_forum_topic_icon_stickers),
 )
 
-# Telegram does not mind the case of a method's name.
+# Method names are case-insensitive, as in Telegram.
 METHODS = {name.lower(): Method(name, signature(declared), call) for name, declared, call in _TABLE}

@@ -30,7 +30,7 @@ def create_forum_topic(world: World, params: Params) -> Json:
 
 
 def edit_forum_topic(world: World, params: Params) -> bool:
-    """An empty or absent name keeps the old one; an empty icon takes the icon away."""
+    """Edit a topic: an empty or absent name keeps the old one; an empty icon removes it."""
     chat = _forum(world, params, "edit the topic")
     topic = found_topic(chat, params.integer("message_thread_id"))
     look: Json = {"name": _name(params)} if params.text("name") else {}

@@ -1,4 +1,4 @@
-"""Texts and captions of the bot: parse mode or entities, and the limits."""
+"""Texts and captions of the bot: parse mode or entities, and length limits."""
 
 from bot.sandbox.acts import MOST_CAPTION, MOST_TEXT
 from bot.sandbox.entities import stored_text
@@ -25,7 +25,7 @@ def caption(world: World, params: Params) -> Json:
 
 
 def caption_of(world: World, media: Json) -> Json:
-    """The same for one InputMedia of an album."""
+    """As `caption`, for one InputMedia of an album."""
     text, mode = str(media.get("caption", "")), str(media.get("parse_mode", ""))
     return _caption(world, text, mode, media.get("caption_entities", []))
 
@@ -38,7 +38,7 @@ def _caption(world: World, text: str, parse_mode: str, entities: list[Json]) -> 
 
 
 def _formatted(world: World, text: str, parse_mode: str, entities: list[Json]) -> FormattedText:
-    """With a parse mode Telegram takes no notice of the entities."""
+    """Parse mode takes precedence over entities, as in Telegram."""
     if parse_mode.lower() == "html":
         parsed = parse_html(text)
         text, entities = parsed.text, list(parsed.entities)

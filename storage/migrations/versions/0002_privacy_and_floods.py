@@ -1,4 +1,4 @@
-"""Privacy and floods"""
+"""Columns and indexes for erasure and flood control"""
 
 import sqlalchemy as sa
 from alembic import op

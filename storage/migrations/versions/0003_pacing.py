@@ -1,4 +1,4 @@
-"""When the last messages went out, for machines that keep one limit together"""
+"""Recent sending times by chat, for the rate limit shared by a cluster"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Indexes for what is asked all the time, so that a desk of many years answers as a new one does"""
+"""Indexes for frequent queries on databases with years of data"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app import running
-from bot.commands.stopping import until_told_to_stop
+from bot.commands.stopping import run_until_stopped
 from bot.config import Settings, load_config
 from bot.desk import outbox
 from bot.desk.conversation import bursts
@@ -27,7 +27,7 @@ def quickly(config: str) -> int:
     matcher.find_encoder = lambda _: None
     settings = load_config(Path(config))
     start_logging(settings.log)
-    asyncio.run(until_told_to_stop(_serve(settings)))
+    asyncio.run(run_until_stopped(_serve(settings)))
     return 0
 
 

@@ -1,0 +1,42 @@
+"""config.toml → frozen settings. Errors name the key, the value and the remedy."""
+
+from bot.config.errors import ConfigError
+from bot.config.loading import load_config, validate
+from bot.config.settings import (
+    WEBHOOK_PORT,
+    BackupSettings,
+    CompanySettings,
+    FaqSettings,
+    HoursSettings,
+    Language,
+    LogSettings,
+    PrivacySettings,
+    PromiseSettings,
+    Settings,
+    StaffSettings,
+    StorageSettings,
+    TelegramSettings,
+    WebSettings,
+)
+from bot.config.values import parse_duration
+
+__all__ = [
+    "WEBHOOK_PORT",
+    "BackupSettings",
+    "CompanySettings",
+    "ConfigError",
+    "FaqSettings",
+    "HoursSettings",
+    "Language",
+    "LogSettings",
+    "PrivacySettings",
+    "PromiseSettings",
+    "Settings",
+    "StaffSettings",
+    "StorageSettings",
+    "TelegramSettings",
+    "WebSettings",
+    "load_config",
+    "parse_duration",
+    "validate",
+]

@@ -1,0 +1,115 @@
+"""Loading of config.toml: the file, secrets from other sources, and checks that involve several keys."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+from sqlalchemy.engine import make_url
+
+from bot.calendar import CalendarError
+from bot.config.errors import ConfigError, describe, quoted
+from bot.config.settings import Settings, StorageSettings, TelegramSettings
+from bot.config.values import webhook_secret
+
+
+def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Load and validate the configuration. Relative paths are resolved against the folder of the file.
+
+    Secrets are taken from `environ` (NIGHTDESK_TOKEN, NIGHTDESK_WEBHOOK_SECRET) first. Raises ConfigError with one line
+    for each error.
+    """
+    document = _read(path)
+    settings = validate(document, path)
+    folder = path.resolve().parent
+    telegram = _with_secrets(settings.telegram, folder, environ)
+    _check_webhook(telegram, path)
+    _check_backup(settings, path)
+    return settings.model_copy(
+        update={
+            "telegram": telegram,
+            "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
+            "storage": StorageSettings.model_construct(url=_resolve_sqlite_path(settings.storage.url, folder)),
+            "backup": settings.backup.model_copy(update={"folder": _resolve_folder(settings.backup.folder, folder)}),
+        }
+    )
+
+
+def validate(document: Mapping[str, Any], path: Path) -> Settings:
+    """Validate a parsed config.toml; `path` is used in messages. Raises ConfigError."""
+    try:
+        settings = Settings.model_validate(document)
+        settings.calendar()
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{path}: {describe(one)}" for one in error.errors())) from None
+    except CalendarError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    return settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; create it with `nightdesk init`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: invalid TOML: {error}; texts need double quotes") from None
+
+
+def _check_webhook(telegram: TelegramSettings, path: Path) -> None:
+    if telegram.mode == "webhook" and not telegram.webhook_url:
+        raise ConfigError(
+            f'{path}: telegram.webhook_url: mode = "webhook" needs the https URL at which Telegram reaches the desk'
+        )
+    if telegram.mode == "webhook" and not telegram.webhook_secret:
+        raise ConfigError(
+            f"{path}: telegram.webhook_secret: write 16 or more letters and digits, "
+            "so that only Telegram can post updates"
+        )
+
+
+def _check_backup(settings: Settings, path: Path) -> None:
+    if settings.backup.folder and make_url(settings.storage.url).get_backend_name() == "postgresql":
+        raise ConfigError(
+            f"{path}: backup.folder: nightly backups support SQLite only; remove this key and run `pg_dump` every "
+            'night, see "Backups" in the README'
+        )
+
+
+def _with_secrets(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> TelegramSettings:
+    """Fill in secrets from the environment or from `token_file`."""
+    secrets = {"token": _token(telegram, folder, environ)}
+    if from_environment := environ.get("NIGHTDESK_WEBHOOK_SECRET"):
+        try:
+            secrets["webhook_secret"] = webhook_secret(SecretStr(from_environment.strip()))
+        except ValueError as error:
+            raise ConfigError(f"NIGHTDESK_WEBHOOK_SECRET: {error}") from None
+    return telegram.model_copy(update=secrets)
+
+
+def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> SecretStr:
+    if from_environment := environ.get("NIGHTDESK_TOKEN"):
+        return SecretStr(from_environment.strip())
+    if telegram.token_file:
+        try:
+            return SecretStr((folder / telegram.token_file).read_text(encoding="utf-8").strip())
+        except OSError as error:
+            raise ConfigError(
+                f"telegram.token_file = {quoted(telegram.token_file)}: can't be read: {error.strerror}"
+            ) from None
+    return telegram.token
+
+
+def _resolve_folder(given: Path | None, folder: Path) -> Path | None:
+    return folder / given if given else None
+
+
+def _resolve_sqlite_path(url: str, folder: Path) -> str:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return url
+    return parsed.set(database=str(folder / parsed.database)).render_as_string(hide_password=False)

@@ -1,0 +1,115 @@
+"""The sections of config.toml as frozen pydantic models."""
+
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from bot.calendar import Calendar
+from bot.config.values import Address, DatabaseUrl, Day, Duration, TimeOfDay, WebhookSecret
+
+Language = Literal["ru", "en"]
+
+WEBHOOK_PORT = 8080  # used when [web] port is not set
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CompanySettings(_Section):
+    name: str = Field(min_length=1)
+    phone: str = ""
+    address: str = ""
+    language: Language = "ru"
+
+
+class TelegramSettings(_Section):
+    token: SecretStr = SecretStr("")
+    token_file: Path | None = None
+    api_url: Address = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Address | None = None
+    webhook_secret: WebhookSecret | None = None
+
+
+class StaffSettings(_Section):
+    chat_id: int
+    topics: bool = True
+
+
+class HoursSettings(_Section):
+    timezone: str = "Europe/Moscow"
+    week: str
+    holidays: str | None = None
+    dates: dict[Day, str] = {}
+
+
+class FaqSettings(_Section):
+    path: Path = Path("faq")
+    max_wrong: float = Field(default=0.05, gt=0, lt=1)  # share of stated answers that may be wrong
+
+
+class PromiseSettings(_Section):
+    reply_within: Duration = timedelta(minutes=30)
+    reopen_within: Duration = timedelta(days=3)
+
+
+class PrivacySettings(_Section):
+    """Retention in days after a ticket is closed, or after a message outside tickets; 0 keeps for ever."""
+
+    keep_texts_days: int = Field(default=0, ge=0, le=36_500)
+    keep_tickets_days: int = Field(default=0, ge=0, le=36_500)
+    contact: str = ""
+    policy_url: Address | None = None
+
+    @property
+    def texts_days(self) -> int:
+        """Days until texts are erased: at the latest when their customer is."""
+        return min((days for days in (self.keep_texts_days, self.keep_tickets_days) if days), default=0)
+
+
+class StorageSettings(_Section):
+    url: DatabaseUrl = Field(default="sqlite:///nightdesk.db", repr=False)
+
+
+class BackupSettings(_Section):
+    folder: Path | None = None
+    at: TimeOfDay = time(4)  # in the company's time zone
+    keep_days: int = Field(default=14, ge=1)
+
+
+class WebSettings(_Section):
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=1, le=65535)
+    public_url: Address | None = None
+
+
+class LogSettings(_Section):
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Settings(_Section):
+    company: CompanySettings
+    telegram: TelegramSettings = TelegramSettings()
+    staff: StaffSettings
+    hours: HoursSettings
+    faq: FaqSettings = FaqSettings()
+    promise: PromiseSettings = PromiseSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    storage: StorageSettings = StorageSettings()
+    backup: BackupSettings = BackupSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def web_port(self) -> int | None:
+        """The port to listen on; None when polling without [web] port, that is without health and metrics."""
+        return self.web.port or (WEBHOOK_PORT if self.telegram.mode == "webhook" else None)
+
+    def calendar(self) -> Calendar:
+        """The calendar without announced closures. Raises CalendarError, which names the invalid key."""
+        hours = self.hours
+        return Calendar(hours.timezone, hours.week, hours.holidays, hours.dates)
