@@ -43,6 +43,7 @@ def has_words(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """Compatible forms, lower case, no combining marks or invisible characters, ё as е."""
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    composed = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]  # one character of the text may stand for 18
+    composed = unicodedata.normalize("NFKC", composed.casefold())
     seen = "".join(char for char in composed if unicodedata.category(char) not in _UNSEEN)
     return unicodedata.normalize("NFKC", seen).casefold().replace("ё", "е")

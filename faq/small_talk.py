@@ -72,8 +72,9 @@ def without_greeting(text: str) -> str:
     """The message without the greeting it begins with, as it was typed; unchanged if it is nothing else."""
     typed = list(_TYPED.finditer(text[:MAX_LENGTH]))
     spoken = [(word, found.start()) for found in typed for word in normalise(found[0]).split()]
+    greetings, longest = _greetings()
     start = 0
-    while taken := _greeting_length([word for word, _ in spoken[start:]]):
+    while taken := _taken([word for word, _ in spoken[start : start + longest]], longest, greetings.__contains__):
         start += taken
     return text[spoken[start][1] :] if 0 < start < len(spoken) else text
 
@@ -139,12 +140,6 @@ def _taken(words: Sequence[str], longest: int, is_one: Callable[[str], bool]) ->
     return next((count for count in range(min(longest, len(words)), 0, -1) if is_one(" ".join(words[:count]))), 0)
 
 
-def _greeting_length(words: Sequence[str]) -> int:
-    greetings = dict.fromkeys(_words("greetings"))
-    longest = max(len(greeting.split()) for greeting in greetings)
-    return _taken(words, longest, greetings.__contains__)
-
-
 def _is_only(words: Sequence[str], wanted: set[str], around: set[str]) -> bool:
     """Whether every word is wanted or stands around it, and one at least is wanted."""
     found = [word in wanted or _is_misspelled(word, wanted) for word in words]
@@ -178,6 +173,13 @@ def _words_of(text: str) -> list[list[str]]:
 def _typed_readings(text: str) -> tuple[str, ...]:
     """As typed, and as if typed in the other layout."""
     return tuple(reading for reading in (normalise(text), in_other_layout(text)) if reading)
+
+
+@cache
+def _greetings() -> tuple[frozenset[str], int]:
+    """The normalised greetings, and the number of words in the longest."""
+    greetings = frozenset(_words("greetings"))
+    return greetings, max(len(greeting.split()) for greeting in greetings)
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from faq.entry import Entry
 from faq.folder import Source
@@ -13,7 +14,6 @@ from faq.parsing.structure import BodyLine, Section, plain, sections
 from faq.problems import Fault
 from faq.slug import MOST_LETTERS, is_valid_id, slug
 
-_ID = re.compile(r"\s*\{\s*#\s*([^{}]*?)\s*\}\s*$")
 _NUMBERING = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
 
 
@@ -151,8 +151,13 @@ def _late_keys(answer: Iterable[BodyLine], file: str) -> Iterator[Fault]:
 
 
 def _heading_and_id(heading: str) -> tuple[str, str]:
-    found = _ID.search(heading)
-    return (heading[: found.start()].strip(), found[1]) if found else (heading.strip(), "")
+    """«Вопрос? {#name}» as its text and its id; the id is empty when there is none. Takes linear time."""
+    text = heading.strip()
+    before, brace, inside = text.removesuffix("}").rpartition("{")
+    name = inside.strip()
+    if not brace or not text.endswith("}") or "}" in name or not name.startswith("#"):
+        return text, ""
+    return before.strip(), name[1:].strip()
 
 
 def _day(head: Head, key: Key) -> date | None:
@@ -164,6 +169,4 @@ def _text(body: Iterable[BodyLine]) -> str:
     lines = [line.text.rstrip("\n") for line in body]
     while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
         lines.pop()
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    return "\n".join(lines)
+    return "\n".join(dropwhile(lambda line: not line.strip(), lines))

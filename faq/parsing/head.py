@@ -101,10 +101,16 @@ class _Reader:
             marker = bullet.name
             self.also.append(bullet)
             self.at += 1
-            while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
-                last = self.also.pop()
-                self.also.append(Value(f"{last.text} {self.body[self.at].text.strip()}", last.line))
-                self.at += 1
+            self._take_continuation()
+
+    def _take_continuation(self) -> None:
+        """Indented lines that go on with the last phrasing."""
+        last = self.also.pop()
+        texts = [last.text]
+        while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
+            texts.append(self.body[self.at].text.strip())
+            self.at += 1
+        self.also.append(Value(" ".join(texts), last.line, last.name))
 
     def _next_bullet(self, marker: str) -> Value | None:
         """The bullet here or after blank lines; after a blank line another marker begins the answer's own list."""

@@ -80,10 +80,11 @@ def _code_lines(tokens: list[Token]) -> set[int]:
 def _with_spaces(lines: list[str], code: set[int]) -> list[str]:
     """«##Вопрос» as «## Вопрос», and «#Категория» right above a question likewise; other hashtags stay."""
     spaced = [_NO_SPACE.sub(r"\1 ", line) if number not in code else line for number, line in enumerate(lines, 1)]
-    for at, line in enumerate(spaced):
-        below = next((other for other in spaced[at + 1 :] if other.strip()), "") if line.startswith("#") else ""
-        if at + 1 not in code and below.startswith("## "):
-            spaced[at] = _NO_SPACE_CATEGORY.sub(r"\1 ", line)
+    below = ""
+    for at in reversed(range(len(spaced))):
+        if spaced[at].startswith("#") and at + 1 not in code and below.startswith("## "):
+            spaced[at] = _NO_SPACE_CATEGORY.sub(r"\1 ", spaced[at])
+        below = spaced[at] if spaced[at].strip() else below
     return spaced
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyromark
 from telegramify_markdown.converter import STANDARD_OPTIONS
@@ -66,4 +67,10 @@ def edited(source: str, edits: Iterable[Edit]) -> str:
 
 
 def sliced(source: str, start: int, end: int) -> str:
-    return source.encode()[start:end].decode()
+    return _encoded(source)[start:end].decode()
+
+
+@lru_cache(maxsize=2)
+def _encoded(source: str) -> bytes:
+    """A source is encoded once, however many slices are taken from it."""
+    return source.encode()

@@ -3,7 +3,7 @@
 import re
 
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)[^<>]*+>")  # possessive: no backtracking when ">" is missing
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 _LINE_BREAKS = {"br", "p", "div", "tr", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4", "h5", "h6"}

@@ -1,5 +1,7 @@
 """What an answer refers to: links and pictures."""
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from faq.rendering.events import events
@@ -29,8 +31,9 @@ class Reference:
 
 def links_and_images(answer: str) -> list[Reference]:
     data = answer.encode("utf-8", "replace")
+    line_breaks = [found.start() for found in re.finditer(b"\n", data)]
     return [
-        Reference(event.target, event.name == "Image", data[: event.start].count(b"\n"))
+        Reference(event.target, event.name == "Image", bisect_left(line_breaks, event.start))
         for event in events(data.decode())
         if event.kind == "Start" and event.name in ("Image", "Link")
     ]

@@ -36,12 +36,13 @@ def _fitting(text: str, limit: int) -> int:
 
 
 def _cut(styled: Styled, fitting: int) -> int:
+    is_inside = _inside_formatting(styled, fitting)
     for earliest in (int(fitting * _TOO_EARLY), 0):
         for pause in _PAUSES:
-            outside = [at for at in _pauses(styled, pause, earliest, fitting) if not _is_inside(styled, at)]
+            outside = [at for at in _pauses(styled, pause, earliest, fitting) if not is_inside[at]]
             if outside:
                 return outside[-1]
-    if not _is_inside(styled, fitting):
+    if not is_inside[fitting]:
         return _between_letters(styled.text, fitting)
     start = min(span.start for span in styled.spans if span.start < fitting < span.end)
     return start or _inside_cut(styled, fitting)
@@ -61,8 +62,14 @@ def _pauses(styled: Styled, pause: re.Pattern[str], earliest: int, latest: int) 
     return [at for at in found if earliest < at <= latest]
 
 
-def _is_inside(styled: Styled, at: int) -> bool:
-    return any(span.start < at < span.end for span in styled.spans)
+def _inside_formatting(styled: Styled, latest: int) -> list[bool]:
+    """For each position up to `latest` whether it is inside a span, not at its edges. Takes linear time."""
+    changes = [0] * (latest + 2)
+    for span in styled.spans:
+        if span.start < min(span.end, latest + 1):
+            changes[span.start + 1] += 1
+            changes[min(span.end, latest + 1)] -= 1
+    return [depth > 0 for depth in accumulate(changes)]
 
 
 def _between_letters(text: str, at: int) -> int:

@@ -1,5 +1,6 @@
 """Text with its formatting, counted in characters until it is handed to Telegram, which counts UTF-16 units."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -107,16 +108,20 @@ def _swap(text: str, texts: Mapping[str, str]) -> str:
 def _sendable(styled: Styled) -> list[Span]:
     """Sorted, the outer first; nothing inside code, no quote in a quote, no span twice, no link that leads nowhere."""
     kept: list[Span] = []
+    overlapping: list[Span] = []
     for span in sorted(styled.spans, key=lambda span: (span.start, -span.end, not span.is_code, span.type)):
-        overlapping = [other for other in kept if other.end > span.start]
+        overlapping = [other for other in overlapping if other.end > span.start]
         repeated = any(other.type == span.type or other.is_code for other in overlapping)
         dead = span.type == "text_link" and not dict(span.details).get("url", "").startswith(OPENED_BY_TELEGRAM)
         if not repeated and not dead and styled.text[span.start : span.end].strip():
             kept.append(span)
-    return [span for span in kept if span.is_code or not _has_code(span, kept)]
+            overlapping.append(span)
+    codes = [span for span in kept if span.is_code]
+    return [span for span in kept if span.is_code or not _has_code(span, codes)]
 
 
-def _has_code(span: Span, spans: list[Span]) -> bool:
-    """Whether code is inside it; only quotes may hold code."""
-    inside = any(other.is_code and span.start <= other.start and other.end <= span.end for other in spans)
+def _has_code(span: Span, codes: list[Span]) -> bool:
+    """Whether code is inside it; only quotes may hold code. `codes` are sorted and don't overlap."""
+    first = bisect_left(codes, span.start, key=lambda code: code.start)
+    inside = first < len(codes) and codes[first].end <= span.end
     return inside and span.type != "blockquote"
