@@ -15,8 +15,8 @@ from faq.answerer import Answerer
 from faq.entry import Entry
 from faq.examples import Outcome, run_tests
 from faq.explaining import explained
-from faq.folder import Source, read_folder, read_tests, rewrite
-from faq.formatting import fmt
+from faq.folder import Source, read_tests
+from faq.formatting import format_folder
 from faq.library import Library
 from faq.loading import check, load
 from faq.problems import FaqError, Problem, described
@@ -48,7 +48,7 @@ def try_command(
     except FaqError as error:
         return _refusal(error.problems)
     found = tried(Answerer.of(library, max_wrong=max_wrong), question, on=on)
-    return explained(found, command_texts(language)["try"]), 0
+    return explained(found, command_texts(language)["try"], language), 0
 
 
 def test_command(path: Path, *, default_language: str, language: str, max_wrong: float, on: date) -> Printed:
@@ -70,19 +70,19 @@ def test_command(path: Path, *, default_language: str, language: str, max_wrong:
 
 
 def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
-    """Rewrites the files that are not in canonical form; if any file has errors, none is touched."""
-    folder = read_folder(path, default_language)
-    if folder.faults:
-        return _refusal(described(folder.faults, language))
+    """Rewrites the files that are not in canonical form; if any file has errors, none is touched.
+
+    Status 1 if a file can't be brought into that form; the text says why.
+    """
     try:
-        tidy = [(one, fmt(one.text, file=one.file, default_language=one.language)) for one in folder.sources]
+        formatted = format_folder(path, default_language=default_language, language=language)
     except FaqError as error:
         return _refusal(error.problems)
+    formatted.write()
     texts = command_texts(language)["fmt"]
-    changed = [(source, text) for source, text in tidy if text != source.text]
-    for source, text in changed:
-        rewrite(path, source, text)
-    return "\n".join(texts["changed"].format(file=source.file) for source, _ in changed) or texts["unchanged"], 0
+    lines = [texts["changed"].format(file=file) for file in formatted.changed_files]
+    lines += map(str, formatted.problems)
+    return "\n".join(lines) or texts["unchanged"], int(bool(formatted.problems))
 
 
 def _refusal(problems: tuple[Problem, ...]) -> Printed:

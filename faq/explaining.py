@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from faq.deciding import HandOff
+from faq.entry import Entry, keys_set
 from faq.matching import Considered, Explanation
 from faq.parts import own_words
 from faq.trying import Tried
@@ -30,12 +31,12 @@ _CLOSE = 0.01
 Texts = Mapping[str, str]
 
 
-def explained(tried: Tried, texts: Texts) -> str:
-    """The lines of `nightdesk faq try`; `texts` are the sentences by name."""
+def explained(tried: Tried, texts: Texts, language: str) -> str:
+    """The lines of `nightdesk faq try`; `texts` are the sentences by name, in that language."""
     lines = [
         texts["question"].format(question=tried.question),
         *_as_read(tried.explanation, texts),
-        *_decided(tried, texts),
+        *_decided(tried, texts, language),
         *_close(tried.explanation, texts),
         texts["threshold"].format(threshold=f"{tried.threshold:.1%}"),
     ]
@@ -52,12 +53,13 @@ def _as_read(explanation: Explanation, texts: Texts) -> Iterator[str]:
         yield texts["repaired"].format(pairs=", ".join(f"{typed} → {meant}" for typed, meant in explanation.repaired))
 
 
-def _decided(tried: Tried, texts: Texts) -> Iterator[str]:
+def _decided(tried: Tried, texts: Texts, language: str) -> Iterator[str]:
     if tried.calls_human:
         yield texts["human"]
         return
     for entry in tried.answered:
         yield texts["answer"].format(question=entry.question, id=entry.id)
+        yield from _keys(entry, language, texts)
     if tried.answered and tried.understood.left:
         yield texts["left"].format(left=" ".join(tried.understood.left.split()))
     if tried.suggested:
@@ -65,6 +67,11 @@ def _decided(tried: Tried, texts: Texts) -> Iterator[str]:
         yield from (f"  • {entry.question} ({entry.id})" for entry in tried.suggested)
     elif isinstance(tried.understood.decision, HandOff):
         yield texts[tried.understood.decision.reason]
+
+
+def _keys(entry: Entry, language: str, texts: Texts) -> Iterator[str]:
+    for key, value in keys_set(entry):
+        yield texts["key"].format(line=key.line(value, language), explained=key.explained[language])
 
 
 def _close(explanation: Explanation, texts: Texts) -> Iterator[str]:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from faq.entry import KEYS
 from faq.folder import Source, find_file
+from faq.keys import PATH
 from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
 from faq.normalising import normalise
 from faq.parsing import ParsedEntry, ParsedFile
-from faq.parsing.keys import Key
 from faq.problems import Fault, similar
 from faq.rendering import links_and_images
 from faq.templates import template_faults
@@ -36,7 +37,7 @@ def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
         until = parsed.entry.valid_until
         if until and until < on:
             values = {"question": parsed.entry.question, "until": until.isoformat()}
-            yield Fault(parsed.entry.file, parsed.key_lines[Key.VALID_UNTIL], "out-of-date", values)
+            yield Fault(parsed.entry.file, parsed.key_lines["valid_until"], "out-of-date", values)
 
 
 def faults_in_words(source: Source) -> Iterator[Fault]:
@@ -75,8 +76,10 @@ def _entry_faults(parsed: ParsedEntry, exists: Callable[[str, str], bool]) -> It
         yield Fault(
             entry.file, entry.line, "few-phrasings", {"question": entry.question, "count": str(len(entry.also))}
         )
-    if entry.attachment and not exists("", entry.attachment):
-        yield Fault(entry.file, parsed.key_lines[Key.ATTACHMENT], "missing-attachment", {"path": entry.attachment})
+    for key in KEYS:
+        path = getattr(entry, key.field) if key.kind is PATH else None
+        if path and not exists("", path):
+            yield Fault(entry.file, parsed.key_lines[key.field], "missing-attachment", {"path": path})
     yield from template_faults(entry.answer, entry.file, parsed.answer_line)
     for reference in links_and_images(entry.answer):
         line = parsed.answer_line + reference.line

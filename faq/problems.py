@@ -13,10 +13,22 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from faq.entry import KEYS
+
 Severity = Literal["error", "warning"]
 
 WARNINGS = frozenset(
-    {"few-phrasings", "missing-translation", "dead-link", "late-key", "out-of-date", "words-alone", "words-too-long"}
+    {
+        "few-phrasings",
+        "missing-translation",
+        "dead-link",
+        "late-key",
+        "out-of-date",
+        "words-alone",
+        "words-too-long",
+        "empty-key",
+        "not-tidied",
+    }
 )
 """The kinds that are worth saying but keep nothing from working."""
 
@@ -76,7 +88,7 @@ def similar(name: str, known: Iterable[str]) -> str:
 def _described(fault: Fault, language: str) -> Problem:
     texts = _file(language)
     text, hint = texts[fault.kind], texts["hint"]["reason"] if fault.values.get("similar") else ""
-    values = {**fault.values, "hint": hint.format_map(fault.values)}
+    values = {**_key_values(fault, language), **fault.values, "hint": hint.format_map(fault.values)}
     return Problem(
         fault.file,
         fault.line,
@@ -85,6 +97,13 @@ def _described(fault: Fault, language: str) -> Problem:
         "warning" if fault.kind in WARNINGS else "error",
         fault.kind,
     )
+
+
+def _key_values(fault: Fault, language: str) -> dict[str, str]:
+    """The name of each key, by its field, and an example of the key that the fault is about."""
+    names = {key.field: key.names[language] for key in KEYS}
+    example = next((key.example(language) for key in KEYS if key.field == fault.values.get("field")), "")
+    return {**names, "example": example}
 
 
 @cache

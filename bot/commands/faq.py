@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
+from bot.commands.faq_objects import formatted_object, report_object, tests_report, tried_object
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
 from bot.runtime.clock import SystemClock
 from faq import FaqError, Library
 from faq.commands import check_command, fmt_command, test_command, try_command
+from faq.formatting import FormattedFolder, format_folder
 from faq.loading import load
 
 Printed = tuple[str, int]
@@ -130,15 +131,20 @@ def _test(subject: Subject, arguments: Namespace) -> Printed:
 
 
 def _fmt(subject: Subject, arguments: Namespace) -> Printed:
+    if not (arguments.check or arguments.json):
+        return fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
+    formatted = format_folder(subject.path, default_language=subject.default_language, language=subject.language)
+    found_wrong = bool(formatted.problems)
     if arguments.check:
-        return _fmt_check(subject, arguments.json)
-    untidy = untidy_files(subject.path, default_language=subject.default_language) if arguments.json else []
-    done = fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
-    return (json_text({"files": untidy}), done[1]) if arguments.json else done
+        found_wrong = found_wrong or bool(formatted.changed)
+    else:
+        formatted.write()
+    text = json_text(formatted_object(formatted)) if arguments.json else _fmt_text(formatted, subject.language)
+    return text, int(found_wrong)
 
 
-def _fmt_check(subject: Subject, as_json: bool) -> Printed:
-    untidy = untidy_files(subject.path, default_language=subject.default_language)
-    texts = words(subject.language, "faq")["fmt"]
-    lines = [texts["untidy"].format(file=file) for file in untidy] or [texts["tidy"]]
-    return json_text({"files": untidy}) if as_json else "\n".join(lines), int(bool(untidy))
+def _fmt_text(formatted: FormattedFolder, language: str) -> str:
+    """What `fmt --check` prints."""
+    texts = words(language, "faq")["fmt"]
+    lines = [texts["untidy"].format(file=file) for file in formatted.changed_files]
+    return "\n".join([*lines, *map(str, formatted.problems)]) or texts["tidy"]

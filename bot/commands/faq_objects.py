@@ -1,12 +1,14 @@
 """What `nightdesk faq … --json` gives: objects for programs, where faq.commands gives texts for people."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from faq import Answerer, HandOff
+from faq import Answerer, Entry, HandOff
+from faq.entry import keys_set
 from faq.examples import Outcome, Report, run_tests
-from faq.folder import Source, read_folder, read_tests
-from faq.formatting import fmt
+from faq.folder import Source, read_tests
+from faq.formatting import FormattedFolder
 from faq.library import Library
 from faq.problems import FaqError, described
 from faq.trying import Tried, tried
@@ -45,16 +47,9 @@ def report_object(report: Report | None) -> Json:
     return {"good": len(report.outcomes) - len(failures), "all": len(report.outcomes), "failures": failures}
 
 
-def untidy_files(path: Path, *, default_language: str) -> list[str]:
-    """The files that `fmt` would rewrite. FaqError when one of them has errors."""
-    folder = read_folder(path, default_language)
-    if folder.faults:
-        raise FaqError(described(folder.faults, default_language))
-    return [
-        source.file
-        for source in folder.sources
-        if fmt(source.text, file=source.file, default_language=source.language) != source.text
-    ]
+def formatted_object(formatted: FormattedFolder) -> Json:
+    """The files that `fmt` rewrites, and why others can't be brought into canonical form."""
+    return {"files": formatted.changed_files, "problems": [asdict(problem) for problem in formatted.problems]}
 
 
 def _failure(outcome: Outcome) -> Json:
@@ -63,8 +58,14 @@ def _failure(outcome: Outcome) -> Json:
     return asked | _decided(outcome.tried)
 
 
+def keys_object(entry: Entry) -> Json:
+    """The values of the entry's keys, by field; days are written 2026-12-31."""
+    return {key.field: value.isoformat() if isinstance(value, date) else value for key, value in keys_set(entry)}
+
+
 def _decided(found: Tried) -> Json:
-    """`left` is what the answers leave open of the question; `suggested` and `reason` are about that."""
+    """`left` is what the answers leave open of the question; `suggested` and `reason` are about that. `keys` has those
+    of each entry that is answered or suggested."""
     decision = found.understood.decision
     reason: Json = {"reason": decision.reason} if isinstance(decision, HandOff) and not found.calls_human else {}
     return {
@@ -72,6 +73,7 @@ def _decided(found: Tried) -> Json:
         "answered": [entry.id for entry in found.answered],
         "left": found.understood.left,
         "suggested": [entry.id for entry in found.suggested],
+        "keys": {entry.id: keys_object(entry) for entry in (*found.answered, *found.suggested)},
         "calls_human": found.calls_human,
         **reason,
     }

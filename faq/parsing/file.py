@@ -1,15 +1,15 @@
 """One markdown file as its entries in file order, with everything that is wrong inside it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import dropwhile
+from typing import Any
 
-from faq.entry import Entry
+from faq.entry import ALSO, Entry
 from faq.folder import Source
-from faq.parsing.head import RULE, Head, Value, read_head
-from faq.parsing.keys import Key, key_line, read_date, read_tags, read_yes_no
+from faq.parsing.head import RULE, Head, read_head
+from faq.parsing.key_lines import key_line
 from faq.parsing.structure import BodyLine, Section, plain, sections
 from faq.problems import Fault
 from faq.slug import MOST_LETTERS, is_valid_id, slug
@@ -22,7 +22,7 @@ class ParsedEntry:
     """An entry with what its author should be told about it. `heading` is the question as it was written, with marks.
 
     `also` has the other phrasings likewise; `phrasing_lines` has the line of each phrasing, the question first;
-    `answer_line` is where the answer begins, and `key_lines` where each key stands.
+    `answer_line` is where the answer begins, and `key_lines` where each key stands, by its field in Entry.
     """
 
     entry: Entry
@@ -31,7 +31,7 @@ class ParsedEntry:
     has_id: bool
     phrasing_lines: tuple[int, ...]
     answer_line: int
-    key_lines: dict[Key, int]
+    key_lines: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,10 @@ def _entry(section: Section, source: Source, category: str) -> tuple[ParsedEntry
         also=tuple(plain(phrasing.text) for phrasing in head.also),
         answer=_text(answer),
         language=source.language,
-        tags=read_tags(head.values[Key.TAGS].text) if Key.TAGS in head.values else (),
         category=category,
-        urgent=bool(read_yes_no(head.values[Key.URGENT].text)) if Key.URGENT in head.values else False,
-        valid_from=_day(head, Key.VALID_FROM),
-        valid_until=_day(head, Key.VALID_UNTIL),
-        attachment=(head.values[Key.ATTACHMENT].text or None) if Key.ATTACHMENT in head.values else None,
         file=source.file,
         line=section.line,
+        **_fields(head),
     )
     parsed = ParsedEntry(
         entry,
@@ -107,7 +103,7 @@ def _entry(section: Section, source: Source, category: str) -> tuple[ParsedEntry
         is_valid_id(name),
         (section.line, *(phrasing.line for phrasing in head.also)),
         next((line.number for line in answer if line.text.strip()), section.line),
-        {key: value.line for key, value in head.values.items()},
+        {key.field: value.line for key, value in head.values.items()},
     )
     return parsed, [*_entry_faults(parsed, name), *_head_faults(head, source.file), *_late_keys(answer, source.file)]
 
@@ -122,31 +118,25 @@ def _entry_faults(parsed: ParsedEntry, name: str) -> Iterator[Fault]:
         yield Fault(entry.file, entry.line, "empty-answer", {"question": entry.question})
     if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
         dates = {"since": str(entry.valid_from), "until": str(entry.valid_until)}
-        yield Fault(entry.file, parsed.key_lines[Key.VALID_UNTIL], "until-before-from", dates)
+        yield Fault(entry.file, parsed.key_lines["valid_until"], "until-before-from", dates)
 
 
 def _head_faults(head: Head, file: str) -> Iterator[Fault]:
-    for key in (Key.VALID_FROM, Key.VALID_UNTIL):
-        value = head.values.get(key)
-        if value and read_date(value.text) is None:
-            yield Fault(file, value.line, "bad-date", {"value": value.text})
-    urgent = head.values.get(Key.URGENT)
-    if urgent and read_yes_no(urgent.text) is None:
-        yield Fault(file, urgent.line, "bad-yes-no", {"value": urgent.text})
-    yield from _name_faults(head.almost, "unknown-key", file)
-    yield from _name_faults(head.repeated, "repeated-key", file)
-
-
-def _name_faults(values: Iterable[Value], kind: str, file: str) -> Iterator[Fault]:
-    for value in values:
-        yield Fault(file, value.line, kind, {"key": value.name, "near": value.text})
+    for key, value in head.values.items():
+        if not head.also if key is ALSO else key.kind.read(value.text) is None:
+            values = {"key": value.name, "value": value.text, "field": key.field}
+            yield Fault(file, value.line, key.kind.unreadable, values)
+    for value in head.misspelled:
+        yield Fault(file, value.line, "unknown-key", {"key": value.name, "near": value.text})
+    for value in head.repeated:
+        yield Fault(file, value.line, "repeated-key", {"key": value.name})
 
 
 def _late_keys(answer: Iterable[BodyLine], file: str) -> Iterator[Fault]:
     for line in answer:
         found = None if line.is_code else key_line(line.text)
         if found and found.key:
-            kind = "late-also" if found.key is Key.ALSO else "late-key"
+            kind = "late-also" if found.key is ALSO else "late-key"
             yield Fault(file, line.number, kind, {"key": found.name})
 
 
@@ -160,8 +150,10 @@ def _heading_and_id(heading: str) -> tuple[str, str]:
     return before.strip(), name[1:].strip()
 
 
-def _day(head: Head, key: Key) -> date | None:
-    return read_date(head.values[key].text) if key in head.values else None
+def _fields(head: Head) -> dict[str, Any]:
+    """The values of the keys, by field, each of the field's own type; what can't be read is left out."""
+    read = {key.field: key.kind.read(value.text) for key, value in head.values.items() if key is not ALSO}
+    return {field: value for field, value in read.items() if value is not None}
 
 
 def _text(body: Iterable[BodyLine]) -> str:

@@ -19,7 +19,7 @@ def shop() -> Answerer:
 
 
 def told(shop: Answerer, question: str) -> list[str]:
-    return explained(tried(shop, question, on=TODAY), command_texts("ru")["try"]).splitlines()
+    return explained(tried(shop, question, on=TODAY), command_texts("ru")["try"], "ru").splitlines()
 
 
 def test_an_answer_is_told_with_what_spoke_for_it(shop: Answerer) -> None:
