@@ -8,15 +8,15 @@ from faq.entry import ALSO, KEYS, Entry
 from faq.folder import Source, read_folder, rewrite
 from faq.language import language_of
 from faq.parsing import Category, ParsedEntry, ParsedFile, parse_file
-from faq.problems import WARNINGS, FaqError, Fault, Problem, described
+from faq.problems import FaqError, Fault, Problem, is_error, to_problems
 
 _MEANING = [field.name for field in fields(Entry) if field.name != "line"]
-"""What must stay the same."""
+"""The fields of an entry that formatting must not change."""
 
 
 @dataclass(frozen=True)
 class Formatted:
-    """A file's text in canonical form; with `faults`, which say why that can't be done, the text as it was."""
+    """A file's text in canonical form; with `faults`, which say why it can't be formatted, the text as it was."""
 
     text: str
     faults: tuple[Fault, ...] = ()
@@ -46,40 +46,30 @@ def format_folder(path: Path, *, default_language: str, language: str) -> Format
     Raises `FaqError` when a file can't be read or has errors.
     """
     folder = read_folder(path, default_language)
-    parsed = [parse_file(source) for source in folder.sources]
-    errors = [fault for file in parsed for fault in _errors(file)]
-    if folder.faults or errors:
-        raise FaqError(described([*folder.faults, *errors], language))
-    formatted = [(file.source, _formatted(file)) for file in parsed]
+    formatted = [(source, fmt(source)) for source in folder.sources]
+    faults = [*folder.faults, *(fault for _, one in formatted for fault in one.faults)]
+    if any(is_error(fault) for fault in faults):
+        raise FaqError(to_problems(filter(is_error, faults), language))
     changed = tuple((source, one.text) for source, one in formatted if one.text != source.text)
-    return FormattedFolder(path, changed, described((fault for _, one in formatted for fault in one.faults), language))
+    return FormattedFolder(path, changed, to_problems(faults, language))
 
 
-def fmt(text: str, *, file: str = "", default_language: str = "ru") -> Formatted:
+def fmt(source: Source) -> Formatted:
     """The same entries with ids, bullets, keys and blank lines in their usual form; answers are left as they are.
 
-    The keys are in the language that the questions are in, as far as it shows. Formatting twice changes nothing more.
-    Raises `FaqError`, in the default language, for a file that has errors: what is not understood can't be kept.
+    The keys are in the language that the questions are in, if that can be told. Formatting twice changes nothing more.
+    A file with errors is left as it is, since what was not understood can't be kept.
     """
-    parsed = parse_file(Source(file, default_language, text))
-    if errors := _errors(parsed):
-        raise FaqError(described(errors, default_language))
-    return _formatted(parsed)
-
-
-def _errors(parsed: ParsedFile) -> list[Fault]:
-    return [fault for fault in parsed.faults if fault.kind not in WARNINGS]
-
-
-def _formatted(parsed: ParsedFile) -> Formatted:
-    source = parsed.source
+    parsed = parse_file(source)
+    if errors := tuple(filter(is_error, parsed.faults)):
+        return Formatted(source.text, errors)
     questions = " ".join(item.entry.question for item in parsed.entries)
     text = "\n\n".join(_blocks(parsed, language_of(questions, source.language))) + "\n"
-    faults = tuple(_lost(parsed, parse_file(Source(source.file, source.language, text))))
+    faults = tuple(_lost_parts(parsed, parse_file(Source(source.file, source.language, text))))
     return Formatted(source.text, faults) if faults else Formatted(text)
 
 
-def _lost(parsed: ParsedFile, kept: ParsedFile) -> Iterator[Fault]:
+def _lost_parts(parsed: ParsedFile, kept: ParsedFile) -> Iterator[Fault]:
     """The keys and the entries that would be read differently from the formatted file."""
     for before, after in zip(parsed.entries, kept.entries, strict=False):
         found = list(_differences(before, after, parsed.source.language))
@@ -104,7 +94,7 @@ def _differences(before: ParsedEntry, after: ParsedEntry, language: str) -> Iter
 
 
 def _blocks(parsed: ParsedFile, language: str) -> Iterator[str]:
-    """What is separated by blank lines."""
+    """The parts of the file that blank lines separate."""
     for item in parsed.items:
         if isinstance(item, Category):
             yield from (block for block in (f"# {item.heading}" if item.heading else "", item.text) if block)

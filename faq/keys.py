@@ -1,4 +1,4 @@
-"""What a key of the FAQ is: a line `Key: value` between a question and its answer. All keys are in faq.entry.KEYS."""
+"""The keys of the FAQ: lines `Key: value` between a question and its answer. Their table is faq.entry.KEYS."""
 
 import re
 from collections.abc import Callable, Mapping

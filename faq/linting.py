@@ -1,4 +1,4 @@
-"""What is wrong with parsed files as a whole: names, phrasings and translations across files, and what answers use."""
+"""Faults that show only across files (ids, phrasings, translations), and in what answers refer to."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -15,11 +15,11 @@ from faq.rendering import links_and_images
 from faq.templates import template_faults
 
 FEW_PHRASINGS = 3
-"""Other phrasings below which an entry's matches can hardly be trusted."""
+"""With fewer other phrasings than this, an entry's matches are unreliable."""
 
 
 def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) -> Iterator[Fault]:
-    """All faults that don't show within one file; `root` is where pictures and attachments are looked for."""
+    """All faults that parsing one file can't find; pictures and attachments are looked for in `root`."""
     by_language: dict[str, list[ParsedEntry]] = {}
     for file in files:
         by_language.setdefault(file.source.language, []).extend(file.entries)
@@ -31,8 +31,8 @@ def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) ->
     yield from _language_faults(by_language, default_language)
 
 
-def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
-    """Entries that were valid until some day before `on`."""
+def outdated_faults(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
+    """Entries that are no longer valid on the day `on`."""
     for parsed in (parsed for file in files for parsed in file.entries):
         until = parsed.entry.valid_until
         if until and until < on:
@@ -41,7 +41,7 @@ def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
 
 
 def faults_in_words(source: Source) -> Iterator[Fault]:
-    """Lines of words.md that teach nothing."""
+    """Lines of words.md that have no effect."""
     for item in own_items(source.text):
         if not item.said or (not item.meant and (item.stands_for or len(item.said) < 2)):
             yield Fault(source.file, item.line, "words-alone", {"text": item.text})

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.commands.faq_objects import formatted_object, report_object, tests_report, tried_object
+from bot.commands.faq_objects import formatted_object, report_object, tests_report, trial_object
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
@@ -22,7 +22,11 @@ Printed = tuple[str, int]
 
 @dataclass(frozen=True)
 class Subject:
-    """The FAQ that is meant, and how to look at it: `on` is today on the company's calendar."""
+    """The FAQ that a command works on, and its settings.
+
+    `language` is that of the printed texts; `max_wrong` is the share of answers that may be wrong, 0 to 1; `on` is
+    today on the company's calendar.
+    """
 
     path: Path
     default_language: str
@@ -46,9 +50,9 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def subject_of(folder: Path | None, config: Path | None) -> Subject:
-    """The folder's FAQ, else the one of the configuration; ConfigError when that can't be used.
+    """The FAQ in the folder, else the one of the configuration. Raises `ConfigError` when that can't be used.
 
-    A folder without a configuration is taken to be in the only language it has, else in the language of its user.
+    Without a configuration, entries are in the language of the folder's only subfolder, else in the user's language.
     """
     now = SystemClock().now()
     if folder and not config:
@@ -60,7 +64,7 @@ def subject_of(folder: Path | None, config: Path | None) -> Subject:
 
 
 def _language_of(folder: Path, language: str) -> str:
-    """Entries in the folder itself are in the language of its user; so are they when it has both languages."""
+    """The language of the only subfolder, `ru` or `en`; with both or none, `language`."""
     has = [one for one in ("ru", "en") if (folder / one).is_dir()]
     return has[0] if len(has) == 1 else language
 
@@ -106,7 +110,7 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
 def _try(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
         library = subject.load()
-        return json_text(tried_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
+        return json_text(trial_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
     return try_command(
         subject.path,
         arguments.question,

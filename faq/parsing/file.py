@@ -1,4 +1,4 @@
-"""One markdown file as its entries in file order, with everything that is wrong inside it."""
+"""Parses one markdown file into its entries, with the faults inside it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from faq.entry import ALSO, Entry
 from faq.folder import Source
 from faq.parsing.head import RULE, Head, read_head
 from faq.parsing.key_lines import key_line
-from faq.parsing.structure import BodyLine, Section, plain, sections
+from faq.parsing.structure import BodyLine, Section, plain_text, sections
 from faq.problems import Fault
 from faq.slug import MOST_LETTERS, is_valid_id, slug
 
@@ -19,7 +19,7 @@ _NUMBERING = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
 
 @dataclass(frozen=True)
 class ParsedEntry:
-    """An entry with what its author should be told about it. `heading` is the question as it was written, with marks.
+    """An entry and where its parts stand in the file. `heading` is the question as it was written, with markdown.
 
     `also` has the other phrasings likewise; `phrasing_lines` has the line of each phrasing, the question first;
     `answer_line` is where the answer begins, and `key_lines` where each key stands, by its field in Entry.
@@ -36,7 +36,7 @@ class ParsedEntry:
 
 @dataclass(frozen=True)
 class Category:
-    """A heading of the first level; `text` is whatever stands below it and belongs to no question."""
+    """A heading of the first level; `text` is what stands below it, before the first question."""
 
     heading: str
     text: str
@@ -44,7 +44,7 @@ class Category:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """`items` has categories and entries in file order; the first category is what stands above all headings."""
+    """`items` has categories and entries in file order; the first category holds what stands above all headings."""
 
     source: Source
     items: tuple[Category | ParsedEntry, ...]
@@ -56,24 +56,24 @@ class ParsedFile:
 
 
 def parse_file(source: Source) -> ParsedFile:
-    """Never fails: what can't be used becomes a fault, and the rest is read."""
+    """Raises nothing: what can't be read becomes a fault, and the rest is parsed."""
     items: list[Category | ParsedEntry] = []
     faults: list[Fault] = []
-    category = plain(source.stem.replace("_", " ").replace("-", " ")).capitalize()
+    category = plain_text(source.stem.replace("_", " ").replace("-", " ")).capitalize()
     for section in sections(source.text):
         if section.level == 2:
             parsed, found = _entry(section, source, category)
             items.append(parsed)
         else:
-            category = plain(section.heading) or category
-            items.append(Category(section.heading, _text(section.body)))
+            category = plain_text(section.heading) or category
+            items.append(Category(section.heading, _trimmed(section.body)))
             found = list(_stray_text(section, source))
         faults += found
     return ParsedFile(source, tuple(items), tuple(faults))
 
 
 def _stray_text(section: Section, source: Source) -> Iterator[Fault]:
-    """Text that no question owns; comments may stand anywhere."""
+    """A fault for text that belongs to no question; comments may stand anywhere."""
     text = (line for line in section.body if line.text.strip() and not line.is_code)
     stray = next((line for line in text if not RULE.match(line.text)), None)
     if stray:
@@ -83,13 +83,13 @@ def _stray_text(section: Section, source: Source) -> Iterator[Fault]:
 def _entry(section: Section, source: Source, category: str) -> tuple[ParsedEntry, list[Fault]]:
     head = read_head(section.body)
     heading, name = _heading_and_id(section.heading)
-    question = _NUMBERING.sub("", plain(heading))
+    question = _NUMBERING.sub("", plain_text(heading))
     answer = section.body[head.answer_at :]
     entry = Entry(
         id=name if is_valid_id(name) else slug(question),
         question=question,
-        also=tuple(plain(phrasing.text) for phrasing in head.also),
-        answer=_text(answer),
+        also=tuple(plain_text(phrasing.text) for phrasing in head.also),
+        answer=_trimmed(answer),
         language=source.language,
         category=category,
         file=source.file,
@@ -156,7 +156,7 @@ def _fields(head: Head) -> dict[str, Any]:
     return {field: value for field, value in read.items() if value is not None}
 
 
-def _text(body: Iterable[BodyLine]) -> str:
+def _trimmed(body: Iterable[BodyLine]) -> str:
     """The lines without blank ones and separators at either end."""
     lines = [line.text.rstrip("\n") for line in body]
     while lines and (not lines[-1].strip() or RULE.match(lines[-1])):

@@ -1,4 +1,4 @@
-"""What stands between a question and its answer: other phrasings and keys."""
+"""Reads the head of an entry: the phrasings and keys between its question and its answer."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands between a question and its answer.
+    """The lines between a question and its answer.
 
     `values` has the first line of each key. `misspelled` has lines whose name is almost a key's, with that key's name
     as their text. `answer_at` is the position in the body where the answer begins.
@@ -46,7 +46,7 @@ def read_head(body: Sequence[BodyLine]) -> Head:
 
 @dataclass
 class _Reader:
-    """Walks down the lines below a question until the answer begins."""
+    """Reads the lines below a question until the answer begins; `at` is the position of the next line."""
 
     body: Sequence[BodyLine]
     at: int = 0
@@ -63,7 +63,7 @@ class _Reader:
         return Head(also, self.values, tuple(self.repeated), tuple(self.misspelled), self.at)
 
     def _take(self, line: KeyLine) -> bool:
-        """Whether the line belongs to the head; if so, it is read and passed."""
+        """Reads the line if it belongs to the head; returns whether it does."""
         if line.key is ALSO:
             self._take_also(line)
             return True
@@ -97,7 +97,7 @@ class _Reader:
             self._take_bullets()
 
     def _take_plain_lines(self) -> None:
-        """Phrasings one a line without bullets, as people write who know no syntax; a blank line ends them."""
+        """Phrasings one a line without bullets, up to a blank line or a key."""
         while not self._is_blank(self.at) and not self._is_key():
             self.also.append(Value(self.body[self.at].text.strip(), self.body[self.at].number))
             self.at += 1
@@ -111,7 +111,7 @@ class _Reader:
             self._take_continuation()
 
     def _take_continuation(self) -> None:
-        """Indented lines that go on with the last phrasing."""
+        """Indented lines that continue the last phrasing."""
         last = self.also.pop()
         texts = [last.text]
         while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
@@ -120,7 +120,7 @@ class _Reader:
         self.also.append(Value(" ".join(texts), last.line, last.name))
 
     def _next_bullet(self, marker: str) -> Value | None:
-        """The bullet here or after blank lines; after a blank line another marker begins the answer's own list."""
+        """The next list item, if any; after blank lines, an item with another marker begins the answer's own list."""
         ahead = self.at
         while ahead < len(self.body) and not self.body[ahead].text.strip():
             ahead += 1
@@ -151,7 +151,7 @@ class _Reader:
 
 
 def _bullet(text: str) -> tuple[str, str] | None:
-    """The marker and the text of a list item."""
+    """The marker and the text of a list item; the marker of a numbered one is always `1.`."""
     found = _BULLET.match(text)
     if found is None or RULE.match(text):
         return None

@@ -1,4 +1,4 @@
-"""What an answer refers to: links and pictures."""
+"""The links and pictures of an answer."""
 
 import re
 from bisect import bisect_left
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from faq.rendering.events import events
 from faq.rendering.styled import OPENED_BY_TELEGRAM
 
-SPOKEN = ("tel:", "mailto:")
-"""Addresses that Telegram opens only when they are written out."""
+CONTACT_SCHEMES = ("tel:", "mailto:")
+"""Schemes of addresses that Telegram opens as plain text but not behind a link."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Reference:
 
     @property
     def is_sendable(self) -> bool:
-        """Whether a link can be followed in Telegram; an address in angle brackets is a link by itself."""
-        return self.target.startswith((*OPENED_BY_TELEGRAM, *SPOKEN)) or "@" in self.target
+        """Whether Telegram can open the link; an e-mail address in angle brackets is sent as plain text."""
+        return self.target.startswith((*OPENED_BY_TELEGRAM, *CONTACT_SCHEMES)) or "@" in self.target
 
 
 def links_and_images(answer: str) -> list[Reference]:
@@ -40,5 +40,5 @@ def links_and_images(answer: str) -> list[Reference]:
 
 
 def is_remote(target: str) -> bool:
-    """Whether it is no file of the author's; Telegram's own emoji are written as images with a tg:// address."""
+    """Whether the target is no file in the FAQ folder; custom emoji are images with a tg:// address."""
     return "://" in target

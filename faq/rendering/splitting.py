@@ -1,4 +1,4 @@
-"""Long text in several messages, cut where a reader would pause."""
+"""Splits a long text into messages between paragraphs, lines, sentences or words."""
 
 import re
 import unicodedata
@@ -7,10 +7,10 @@ from itertools import accumulate
 from faq.rendering.styled import Styled
 
 _PAUSES = tuple(re.compile(pause) for pause in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))
-"""Between paragraphs, lines, sentences, words: the earlier, the better."""
+"""Between paragraphs, lines, sentences, words; the first that fits is used."""
 
 _TOO_EARLY = 0.25
-"""The share of a message that a cut should leave at least."""
+"""The least share of a message, 0 to 1, before a cut, if there is a later pause."""
 
 _JOINER = "\u200d"
 
@@ -30,7 +30,7 @@ def split(styled: Styled, limit: int) -> list[Styled]:
 
 
 def _fitting(text: str, limit: int) -> int:
-    """How many characters fit; at least one."""
+    """The number of characters that fit in `limit` UTF-16 units; at least one."""
     sizes = accumulate(2 if char > "\uffff" else 1 for char in text)
     return max(1, next((count for count, size in enumerate(sizes) if size > limit), len(text)))
 
@@ -49,7 +49,7 @@ def _cut(styled: Styled, fitting: int) -> int:
 
 
 def _inside_cut(styled: Styled, fitting: int) -> int:
-    """Within formatting that fills the whole message: between lines or words."""
+    """A cut inside formatting that fills the whole message."""
     for pause in _PAUSES:
         inside = _pauses(styled, pause, int(fitting * _TOO_EARLY), fitting)
         if inside:
@@ -73,7 +73,7 @@ def _inside_formatting(styled: Styled, latest: int) -> list[bool]:
 
 
 def _between_letters(text: str, at: int) -> int:
-    """Not between a letter and its accent, nor inside an emoji of several characters."""
+    """The last position up to `at` that is not before a combining mark or inside an emoji of several characters."""
     best = at
     while best > 1 and (unicodedata.category(text[best]) in ("Mn", "Me") or _JOINER in text[best - 1 : best + 1]):
         best -= 1

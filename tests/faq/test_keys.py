@@ -11,14 +11,14 @@ from bot.commands.faq_objects import keys_object
 from faq import Answerer, Entry, Library
 from faq.commands import command_texts
 from faq.entry import ALSO, KEYS
-from faq.explaining import explained
+from faq.explaining import trial_text
 from faq.folder import Source
 from faq.formatting import fmt
 from faq.keys import Key
 from faq.normalising import normalise
 from faq.parsing import ParsedEntry, parse_file
 from faq.problems import problem_texts
-from faq.trying import tried
+from faq.trying import try_question
 from faq.wordlists import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def test_a_key_is_read_written_and_read_again(key: Key, name: str, language: str
     value = getattr(before.entry, key.field)
     assert value != getattr(Entry("price", ""), key.field)
     assert before.key_lines == {key.field: 3}
-    formatted = fmt(text, default_language=language)
+    formatted = fmt(Source("a.md", language, text))
     assert formatted.faults == ()
     assert f"\n{key.line(value, language)}\n" in formatted.text
     assert getattr(one_entry(formatted.text, language).entry, key.field) == value
@@ -82,7 +82,7 @@ def test_a_key_is_read_written_and_read_again(key: Key, name: str, language: str
 @each_language
 def test_the_formatter_writes_all_keys_in_the_order_of_the_table(language: str) -> None:
     lines = [key.example(language) for key in KEYS]
-    formatted = fmt(page(language, *reversed(lines)), default_language=language).text
+    formatted = fmt(Source("a.md", language, page(language, *reversed(lines)))).text
     places = [formatted.index(f"\n{key.names[language]}:") for key in KEYS]
     assert places == sorted(places)
 
@@ -91,9 +91,9 @@ def test_the_formatter_writes_all_keys_in_the_order_of_the_table(language: str) 
 def test_a_trial_shows_and_explains_every_key(language: str) -> None:
     entry = one_entry(page(language, *(key.example(language) for key in KEYS)), language).entry
     answerer = Answerer.of(Library(Path(), language, {language: (entry,)}), max_wrong=0.05, semantic=False)
-    found = tried(answerer, entry.question, on=EXAMPLES_HOLD_ON)
+    found = try_question(answerer, entry.question, on=EXAMPLES_HOLD_ON)
     assert found.answered == (entry,)
-    lines = explained(found, command_texts(language)["try"], language).splitlines()
+    lines = trial_text(found, command_texts(language)["try"], language).splitlines()
     for key in KEYS:
         told = f"{key.line(getattr(entry, key.field), language)} ({key.explained[language]})"
         assert [line.strip() for line in lines].count(told) == (key is not ALSO)

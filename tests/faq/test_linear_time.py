@@ -25,17 +25,18 @@ from faq.normalising import MAX_LENGTH, collapse_spaces
 from faq.parsing import parse_file
 from faq.readings import from_latin_letters, in_other_layout
 from faq.rendering import links_and_images
-from faq.rendering.html import readable_block
+from faq.rendering.html import block_to_markdown
 from faq.rendering.markdown import styled_markdown
 from faq.rendering.splitting import split
 from faq.rendering.styled import Span, Styled
 from faq.slug import slug
+from faq.small_talk import small_talk_phrases
 from faq.templates import template_faults
 from tests.faq.timing import least_time
 
 Reader = Callable[[str], object]
 
-HELLO = (Entry("hello", "Привет", ("здравствуйте", "добрый вечер"), tags=("smalltalk",)),)
+SMALL_TALK = small_talk_phrases([Entry("hello", "Привет", ("здравствуйте", "добрый вечер"), tags=("smalltalk",))])
 
 MESSAGE_READERS: dict[str, Reader] = {
     "normalise": normalise.__wrapped__,
@@ -47,7 +48,7 @@ MESSAGE_READERS: dict[str, Reader] = {
     "is_thanks": is_thanks,
     "wants_human": wants_human,
     "without_greeting": without_greeting,
-    "small_talk": lambda text: small_talk(text, HELLO),
+    "small_talk": lambda text: small_talk(text, SMALL_TALK),
     "language_of": lambda text: language_of(text, "ru"),
     "in_other_layout": in_other_layout,
     "from_latin_letters": from_latin_letters,
@@ -99,7 +100,7 @@ FILE_READERS: dict[str, tuple[Reader, list[str]]] = {
     ),
     "keys": (lambda text: entry(f"## В?\n{text}"), ["||Теги: а\n|", "|Теги: |а,|", "||Тэги: а\n|"]),
     "categories": (entry, ["||#\n|", "||#а\n|", "|#а|\n|##б", "|# а|\n|б", "||##а\n|"]),
-    "HTML": (readable_block, ["|<|a|", "|<a |b |", "||<a|", "||<!--|", "||<|", "||</|", "|a\n| |b"]),
+    "HTML": (block_to_markdown, ["|<|a|", "|<a |b |", "||<a|", "||<!--|", "||<|", "||</|", "|a\n| |b"]),
     "links": (links_and_images, ["||[а](b)\n|", "||![а](b)\n|", "||\n|[а](b)", "||[|"]),
     "formatting": (
         lambda text: [part.entities for part in split(styled_markdown.__wrapped__(text)[0], 4096)],
