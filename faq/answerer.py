@@ -1,4 +1,4 @@
-"""An FAQ ready for questions: which language's entries are asked, and what comes of it."""
+"""Answers questions from a library: picks the language's matcher, matches and decides."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from faq.entry import Entry
 from faq.library import Library
 from faq.matching import Explanation, Match, Matcher
 from faq.normalising import collapse_spaces
-from faq.small_talk import meant, small_talk_phrases, without_greeting
+from faq.small_talk import small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 
-_REMEMBERED = 1000
-"""Questions whose matches are remembered; they are the same as long as the FAQ is."""
+_CACHED_QUESTIONS = 1000
+"""Questions whose matches are cached as long as the FAQ stays the same."""
 
 
 @dataclass(frozen=True)
 class Answerer:
-    """A library with a matcher for each of its languages. `max_wrong`: the share of answers that may be wrong."""
+    """A library with a matcher for each of its languages. `max_wrong` is the share of wrong answers that is allowed."""
 
     library: Library
     max_wrong: float
@@ -27,7 +27,7 @@ class Answerer:
 
     @staticmethod
     def of(library: Library, *, max_wrong: float, semantic: bool | None = None) -> "Answerer":
-        """`semantic` as for Matcher: None takes the sentence encoder if it is installed."""
+        """`semantic` as for Matcher: None uses the sentence encoder if it is installed."""
         matchers = {
             language: Matcher(
                 _askable(library.entries(language)), semantic=semantic, own_words=library.own_words(language)
@@ -37,18 +37,18 @@ class Answerer:
         return Answerer(library, max_wrong, matchers)
 
     def updated(self, library: Library) -> "Answerer":
-        """For the changed FAQ; phrasings that stay are not read again."""
+        """An answerer for the changed FAQ; unchanged phrasings are not prepared again."""
         matchers = {language: self._matcher(library, language) for language in library.languages}
         return Answerer(library, self.max_wrong, matchers)
 
     def understand(self, text: str, language: str, on: date) -> Understood:
-        """What is answered to a message in that language, on that day of the company's calendar, and what is not."""
+        """What is answered of a message in that language, on that day of the company's calendar, and what is not."""
         return understand(collapse_spaces(text), lambda part, among: self.decide(part, language, on, among))
 
     def follow(self, text: str, before: str, said: str | None, language: str, on: date) -> Understood:
-        """The same for a message that goes on from the one `before`, whose answer was the entry `said`.
+        """The same for a follow-up to the message `before`, which was answered with the entry whose id is `said`.
 
-        It is read by itself and together with what it goes on from; nobody is told the same again.
+        The text is matched alone and together with `before`. The entry `said` is not offered again.
         """
         text, before = collapse_spaces(text), collapse_spaces(before)
         best: dict[str, Match] = {}
@@ -59,25 +59,29 @@ class Answerer:
         return understood(text, self._decide(text, fresh, language, on))
 
     def decide(self, text: str, language: str, on: date, among: int = 1) -> Decision:
-        """As one of so many texts that a message is read as: the more, the surer each answer must be."""
+        """The decision on one of `among` texts that a message is read as: the more there are, the surer it must be."""
         return self._decide(text, self.match(text, language), language, on, among)
 
     def match(self, text: str, language: str) -> Sequence[Match]:
-        """The three likeliest entries, best first; many people ask in the same words."""
+        """The three likeliest entries, best first; cached, since many people ask in the same words."""
         return self._matched(without_greeting(collapse_spaces(text)), language)
 
     def explain(self, text: str, language: str) -> Explanation:
+        """How the text was read, and why the likeliest entries are likely."""
         return self._serving(language).explain(without_greeting(collapse_spaces(text)))
 
     def threshold(self, language: str, among: int = 1) -> float:
-        """The probability from which a match is stated; of a message read as several texts, all together are wrong
-        no more often than one would be (Bonferroni's inequality)."""
+        """The least probability, 0 to 1, of a match that is stated.
+
+        When a message is read as `among` texts, each may be wrong `among` times less often, so that all together are
+        wrong no more often than a single one (Bonferroni's inequality).
+        """
         return self._serving(language).threshold(self.max_wrong / among)
 
     def small_talk(self, text: str, language: str) -> Entry | None:
-        """The small talk that the message is, if it is nothing else, in that language or the company's."""
+        """The small-talk entry, in that language or the company's, if the whole message is small talk."""
         for one in dict.fromkeys((language, self.library.default_language)):
-            if one in self.library.languages and (found := meant(text, self._small_talk[one])):
+            if one in self.library.languages and (found := small_talk(text, self._small_talk_phrases[one])):
                 return found
         return None
 
@@ -92,10 +96,10 @@ class Answerer:
 
     @cached_property
     def _matched(self) -> Callable[[str, str], Sequence[Match]]:
-        return lru_cache(maxsize=_REMEMBERED)(lambda text, language: self._serving(language).match(text))
+        return lru_cache(maxsize=_CACHED_QUESTIONS)(lambda text, language: self._serving(language).match(text))
 
     @cached_property
-    def _small_talk(self) -> Mapping[str, Mapping[str, Entry]]:
+    def _small_talk_phrases(self) -> Mapping[str, Mapping[str, Entry]]:
         return {one: small_talk_phrases(self.library.entries(one)) for one in self.library.languages}
 
     @cached_property
@@ -106,7 +110,7 @@ class Answerer:
         return self.matchers.get(language) or self.matchers[self.library.default_language]
 
     def _matcher(self, library: Library, language: str) -> Matcher:
-        """Words that changed their meaning change every phrasing: then nothing that was read can be kept."""
+        """Changed words.md can change the reading of every phrasing, so the matcher is then built anew."""
         known = self.matchers.get(language)
         if known is None or library.own_words(language) != self.library.own_words(language):
             return Matcher(_askable(library.entries(language)), own_words=library.own_words(language))
@@ -114,5 +118,5 @@ class Answerer:
 
 
 def _askable(entries: Iterable[Entry]) -> list[Entry]:
-    """Small talk is recognised before matching, and only when it is the whole message."""
+    """The entries to match: small talk is recognised before matching."""
     return [entry for entry in entries if not entry.is_small_talk]

@@ -1,4 +1,4 @@
-"""The commands of `nightdesk faq`: each gives what to print and the exit status.
+"""The commands of `nightdesk faq`: each returns the text to print and the exit status.
 
 Status 0: done; 1: something is wrong with the FAQ. `language` is that of the printed texts.
 """
@@ -14,13 +14,13 @@ from pathlib import Path
 from faq.answerer import Answerer
 from faq.entry import Entry
 from faq.examples import Outcome, run_tests
-from faq.explaining import explained
-from faq.folder import Source, read_folder, read_tests, rewrite
-from faq.formatting import fmt
+from faq.explaining import trial_text
+from faq.folder import Source, read_tests
+from faq.formatting import format_folder
 from faq.library import Library
 from faq.loading import check, load
-from faq.problems import FaqError, Problem, described
-from faq.trying import Tried, tried
+from faq.problems import FaqError, Problem, to_problems
+from faq.trying import Trial, try_question
 
 Printed = tuple[str, int]
 
@@ -35,61 +35,61 @@ def check_command(path: Path, *, default_language: str, language: str, on: date,
     lines = [f"{texts[problem.severity]}: {problem}" for problem in problems]
     lines += [texts["summary"].format(errors=errors, warnings=len(problems) - errors)] if problems else []
     if not errors:
-        lines.append(_praise(load(path, default_language=default_language), language))
+        lines.append(_no_errors_text(load(path, default_language=default_language), language))
     return "\n".join(lines), int(errors > 0)
 
 
 def try_command(
     path: Path, question: str, *, default_language: str, language: str, max_wrong: float, on: date
 ) -> Printed:
-    """What the bot would do with the question, and what came close."""
+    """What the bot would do with the question, and the likeliest entries."""
     try:
         library = load(path, default_language=default_language, language=language)
     except FaqError as error:
         return _refusal(error.problems)
-    found = tried(Answerer.of(library, max_wrong=max_wrong), question, on=on)
-    return explained(found, command_texts(language)["try"]), 0
+    trial = try_question(Answerer.of(library, max_wrong=max_wrong), question, on=on)
+    return trial_text(trial, command_texts(language)["try"], language), 0
 
 
 def test_command(path: Path, *, default_language: str, language: str, max_wrong: float, on: date) -> Printed:
-    """Tries the author's examples, tests.md; status 1 if any is not met as it should be."""
+    """Tries the author's examples, tests.md; status 1 if the outcome of any is not as expected."""
     texts = command_texts(language)["test"]
     tests = read_tests(path)
     if tests is None:
         return texts["none"], 0
     if not isinstance(tests, Source):
-        return _refusal(described([tests], language))
+        return _refusal(to_problems([tests], language))
     try:
         library = load(path, default_language=default_language, language=language)
         report = run_tests(library, tests.text, on=on, max_wrong=max_wrong, language=language)
     except FaqError as error:
         return _refusal(error.problems)
-    lines = [_told_failure(outcome, language) for outcome in report.failures]
+    lines = [_failure_text(outcome, language) for outcome in report.failures]
     good = len(report.outcomes) - len(report.failures)
     return "\n".join([*lines, texts["good"].format(good=good, all=len(report.outcomes))]), int(bool(lines))
 
 
 def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
-    """Rewrites the files that are not in canonical form; if any file has errors, none is touched."""
-    folder = read_folder(path, default_language)
-    if folder.faults:
-        return _refusal(described(folder.faults, language))
+    """Rewrites the files that are not in canonical form; if any file has errors, none is touched.
+
+    Status 1 if a file can't be brought into that form; the text says why.
+    """
     try:
-        tidy = [(one, fmt(one.text, file=one.file, default_language=one.language)) for one in folder.sources]
+        formatted = format_folder(path, default_language=default_language, language=language)
     except FaqError as error:
         return _refusal(error.problems)
+    formatted.write()
     texts = command_texts(language)["fmt"]
-    changed = [(source, text) for source, text in tidy if text != source.text]
-    for source, text in changed:
-        rewrite(path, source, text)
-    return "\n".join(texts["changed"].format(file=source.file) for source, _ in changed) or texts["unchanged"], 0
+    lines = [texts["changed"].format(file=file) for file in formatted.changed_files]
+    lines += map(str, formatted.problems)
+    return "\n".join(lines) or texts["unchanged"], int(bool(formatted.problems))
 
 
 def _refusal(problems: tuple[Problem, ...]) -> Printed:
     return "\n".join(str(problem) for problem in problems), 1
 
 
-def _praise(library: Library, language: str) -> str:
+def _no_errors_text(library: Library, language: str) -> str:
     entries = library.entries(library.default_language)
     return command_texts(language)["check"]["good"].format(
         entries=len(entries),
@@ -98,9 +98,9 @@ def _praise(library: Library, language: str) -> str:
     )
 
 
-def _told_failure(outcome: Outcome, language: str) -> str:
+def _failure_text(outcome: Outcome, language: str) -> str:
     texts, example = command_texts(language)["test"], outcome.example
-    kind, shown = _met(outcome.tried)
+    kind, shown = _decision(outcome.trial)
     return texts["expected"].format(
         line=example.line,
         question=example.question,
@@ -109,12 +109,14 @@ def _told_failure(outcome: Outcome, language: str) -> str:
     )
 
 
-def _met(found: Tried) -> tuple[str, tuple[Entry, ...]]:
-    if found.answered:
-        return "answered", found.answered
-    return ("suggested", found.suggested) if found.suggested else ("handed_off", ())
+def _decision(trial: Trial) -> tuple[str, tuple[Entry, ...]]:
+    """The name of the text for what was done, and the entries in it."""
+    if trial.answered:
+        return "answered", trial.answered
+    return ("suggested", trial.suggested) if trial.suggested else ("handed_off", ())
 
 
 @cache
 def command_texts(language: str) -> dict[str, dict[str, str]]:
+    """The printed sentences of each command by name."""
     return tomllib.loads(files("faq").joinpath("words", language, "commands.toml").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What to do with a question, given how well the entries match it: answer, suggest or hand off."""
+"""Decides what to do with a question, given its matches: answer, suggest or hand off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from faq.matching import Match
 from faq.normalising import has_words
 
 SUGGEST_FROM = 0.15
-"""The probability of the likeliest entry below which no choice is offered: of the questions that an entry answers 93 in
-100 are above it, of the others half."""
+"""The least probability of the likeliest entry for a choice to be offered. Measured: 93 % of the questions that an
+entry answers are above it, and half of the others."""
 
-_BEYOND_CHANCE = 2.0
-_MOST_TO_SUGGEST = 0.35
+_TIMES_CHANCE = 2.0
+_HIGHEST_SUGGEST_FROM = 0.35
 
 MOST_SUGGESTIONS = 3
 
@@ -22,21 +22,21 @@ Reason = Literal["no_words", "nothing_close", "out_of_date"]
 
 @dataclass(frozen=True)
 class Answer:
-    """Sure enough to state the entry's answer."""
+    """State the entry's answer."""
 
     match: Match
 
 
 @dataclass(frozen=True)
 class Suggest:
-    """Unsure: one to three entries to choose from, best first."""
+    """Offer one to three entries to choose from, best first."""
 
     matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True)
 class HandOff:
-    """A person is needed. `matches` came closest, for the staff's eyes; none may be shown as an answer."""
+    """Hand off to a person. `matches` are the likeliest, for the staff only; the customer is shown none of them."""
 
     matches: tuple[Match, ...]
     reason: Reason
@@ -46,8 +46,8 @@ Decision = Answer | Suggest | HandOff
 
 
 def suggest_from(entries: int) -> float:
-    """The same for an FAQ of so many entries: where they are few, it must be twice what drawing lots would give."""
-    return max(SUGGEST_FROM, min(_MOST_TO_SUGGEST, _BEYOND_CHANCE / max(1, entries)))
+    """`SUGGEST_FROM` for an FAQ of so many entries: with few, it is twice the probability of a random pick."""
+    return max(SUGGEST_FROM, min(_HIGHEST_SUGGEST_FROM, _TIMES_CHANCE / max(1, entries)))
 
 
 def decide(
@@ -60,9 +60,9 @@ def decide(
 ) -> Decision:
     """The decision on `question`, whose `matches` come best first.
 
-    `answer_from` and `offer_from` are probabilities of the first match; the others stand beside it as a choice,
-    however improbable: what the first leaves is theirs. `on` is today on the company's calendar: entries that do not
-    hold today are neither stated nor suggested.
+    `answer_from` and `offer_from` are the least probabilities of the first match to be stated and to be suggested; the
+    others are suggested beside it however improbable they are. `on` is today on the company's calendar: entries that
+    are not valid today are neither stated nor suggested.
     """
     if not has_words(question):
         return HandOff((), "no_words")
@@ -75,7 +75,7 @@ def decide(
 
 
 def _suggest(valid: Sequence[Match], matches: Sequence[Match]) -> Decision:
-    """Small talk is said or left unsaid, but never offered as a choice."""
+    """Small talk is never offered as a choice."""
     offered = tuple(match for match in valid if not match.entry.is_small_talk)[:MOST_SUGGESTIONS]
     return Suggest(offered) if offered else _hand_off(matches, "nothing_close")
 

@@ -1,4 +1,4 @@
-"""The author's examples, tests.md beside the FAQ: questions, and the entry that should meet them.
+"""The author's examples, tests.md beside the FAQ: questions, and the entry that should answer each.
 
     ## delivery-price
     - почём доставка до дачи
@@ -6,7 +6,7 @@
     ## —
     - сколько звёзд на небе
 
-Each question must be answered by that entry, or have it among the suggestions; those below a dash must not be
+Each question must be answered by that entry or have it among the suggestions. Questions below a dash must not be
 answered.
 """
 
@@ -17,15 +17,15 @@ from datetime import date
 from faq.answerer import Answerer
 from faq.library import Library
 from faq.parsing import bullets, sections
-from faq.problems import FaqError, Fault, described, similar
-from faq.trying import Tried, tried
+from faq.problems import FaqError, Fault, similar, to_problems
+from faq.trying import Trial, try_question
 
 NOBODY = frozenset({"—", "–", "-", "--", "---"})
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question that `entry_id` should meet, or none if that is None. `line` is its line in tests.md."""
+    """A question with the id of the entry that should answer it; None if no entry should. `line` is in tests.md."""
 
     question: str
     entry_id: str | None
@@ -35,14 +35,14 @@ class Example:
 @dataclass(frozen=True)
 class Outcome:
     example: Example
-    tried: Tried
+    trial: Trial
 
     @property
-    def is_good(self) -> bool:
-        """An entry that should meet it is answered or offered; where none should, none is answered."""
+    def is_as_expected(self) -> bool:
+        """The expected entry was stated or suggested; where none was expected, none was stated."""
         if self.example.entry_id is None:
-            return not self.tried.answered
-        return self.example.entry_id in [entry.id for entry in (*self.tried.answered, *self.tried.suggested)]
+            return not self.trial.answered
+        return self.example.entry_id in [entry.id for entry in (*self.trial.answered, *self.trial.suggested)]
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Report:
 
     @property
     def failures(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if not outcome.is_good)
+        return tuple(outcome for outcome in self.outcomes if not outcome.is_as_expected)
 
 
 def run_tests(library: Library, text: str, *, on: date, max_wrong: float = 0.05, language: str = "") -> Report:
-    """All examples, tried on that day of the company's calendar.
+    """The outcomes of all examples on that day of the company's calendar.
 
-    Raises `FaqError`, in `language` or the FAQ's own, for examples of an entry that does not exist.
+    Raises `FaqError`, in `language` or the FAQ's default language, for examples of an entry that does not exist.
     """
     found = list(examples(text))
     known = {entry.id for one in library.languages for entry in library.entries(one)}
@@ -66,13 +66,13 @@ def run_tests(library: Library, text: str, *, on: date, max_wrong: float = 0.05,
         *(_unknown(example, known) for example in found if example.entry_id not in (None, *known)),
     ]
     if faults:
-        raise FaqError(described(faults, language or library.default_language))
+        raise FaqError(to_problems(faults, language or library.default_language))
     answerer = Answerer.of(library, max_wrong=max_wrong)
-    return Report(tuple(Outcome(example, tried(answerer, example.question, on=on)) for example in found))
+    return Report(tuple(Outcome(example, try_question(answerer, example.question, on=on)) for example in found))
 
 
 def examples(text: str) -> Iterator[Example]:
-    """The questions of a tests.md with the entries that should meet them, in the order of its lines."""
+    """The examples in the text of a tests.md, in the order of its lines."""
     for section in sections(text):
         name = section.heading.strip().removeprefix("{#").removesuffix("}")
         if section.level == 2:

@@ -1,11 +1,12 @@
-"""What would be done with a question, and why, told to a person."""
+"""The text of `nightdesk faq try`: what would be done with a question, and why."""
 
 from collections.abc import Iterator, Mapping
 
 from faq.deciding import HandOff
+from faq.entry import Entry, keys_set
 from faq.matching import Considered, Explanation
-from faq.parts import own_words
-from faq.trying import Tried
+from faq.parts import content_words
+from faq.trying import Trial
 
 KINDS = {
     "word": "words",
@@ -21,28 +22,30 @@ KINDS = {
     "sense_mean": "meaning",
     "ridge": "together",
 }
-"""What each of the matcher's scores means to an author."""
+"""The matcher's scores, each with the name of the text that an author sees for it."""
 
-_SHARE_WORTH_TELLING = 0.15
+_LEAST_SHARE = 0.15
+"""Scores that contribute less than this share, 0 to 1, are left out."""
+
 _CLOSE = 0.01
-"""The probability below which an entry, if it isn't the first, did not come close."""
+"""The least probability of an entry that is listed, if it isn't the first."""
 
 Texts = Mapping[str, str]
 
 
-def explained(tried: Tried, texts: Texts) -> str:
-    """The lines of `nightdesk faq try`; `texts` are the sentences by name."""
+def trial_text(trial: Trial, texts: Texts, language: str) -> str:
+    """The lines to print; `texts` are the sentences by name, in that language."""
     lines = [
-        texts["question"].format(question=tried.question),
-        *_as_read(tried.explanation, texts),
-        *_decided(tried, texts),
-        *_close(tried.explanation, texts),
-        texts["threshold"].format(threshold=f"{tried.threshold:.1%}"),
+        texts["question"].format(question=trial.question),
+        *_reading_lines(trial.explanation, texts),
+        *_decision_lines(trial, texts, language),
+        *_candidate_lines(trial.explanation, texts),
+        texts["threshold"].format(threshold=f"{trial.threshold:.1%}"),
     ]
     return "\n".join(lines)
 
 
-def _as_read(explanation: Explanation, texts: Texts) -> Iterator[str]:
+def _reading_lines(explanation: Explanation, texts: Texts) -> Iterator[str]:
     if not explanation.words:
         return
     yield texts["read"].format(words=" ".join(explanation.words))
@@ -52,22 +55,28 @@ def _as_read(explanation: Explanation, texts: Texts) -> Iterator[str]:
         yield texts["repaired"].format(pairs=", ".join(f"{typed} → {meant}" for typed, meant in explanation.repaired))
 
 
-def _decided(tried: Tried, texts: Texts) -> Iterator[str]:
-    if tried.calls_human:
+def _decision_lines(trial: Trial, texts: Texts, language: str) -> Iterator[str]:
+    if trial.calls_human:
         yield texts["human"]
         return
-    for entry in tried.answered:
+    for entry in trial.answered:
         yield texts["answer"].format(question=entry.question, id=entry.id)
-    if tried.answered and tried.understood.left:
-        yield texts["left"].format(left=" ".join(tried.understood.left.split()))
-    if tried.suggested:
+        yield from _key_lines(entry, language, texts)
+    if trial.answered and trial.understood.left:
+        yield texts["left"].format(left=" ".join(trial.understood.left.split()))
+    if trial.suggested:
         yield texts["suggest"]
-        yield from (f"  • {entry.question} ({entry.id})" for entry in tried.suggested)
-    elif isinstance(tried.understood.decision, HandOff):
-        yield texts[tried.understood.decision.reason]
+        yield from (f"  • {entry.question} ({entry.id})" for entry in trial.suggested)
+    elif isinstance(trial.understood.decision, HandOff):
+        yield texts[trial.understood.decision.reason]
 
 
-def _close(explanation: Explanation, texts: Texts) -> Iterator[str]:
+def _key_lines(entry: Entry, language: str, texts: Texts) -> Iterator[str]:
+    for key, value in keys_set(entry):
+        yield texts["key"].format(line=key.line(value, language), explained=key.explained[language])
+
+
+def _candidate_lines(explanation: Explanation, texts: Texts) -> Iterator[str]:
     close = [one for one in explanation.considered if one.match.probability >= _CLOSE] or explanation.considered[:1]
     if close:
         yield texts["close"]
@@ -79,13 +88,13 @@ def _close(explanation: Explanation, texts: Texts) -> Iterator[str]:
 
 
 def _reasons(one: Considered, texts: Texts) -> list[str]:
-    """What spoke for the entry, the strongest first."""
+    """The texts of what made the entry likely, the largest share first."""
     shares: dict[str, float] = {}
     for name, share in one.shares.items():
         shares[KINDS[name]] = shares.get(KINDS[name], 0.0) + share
     total = sum(share for share in shares.values() if share > 0)
     strongest = sorted(shares, key=lambda kind: -shares[kind])
-    told = [kind for kind in strongest if total and shares[kind] / total >= _SHARE_WORTH_TELLING]
-    words = own_words(" ".join(one.shared_words))
+    told = [kind for kind in strongest if total and shares[kind] / total >= _LEAST_SHARE]
+    words = content_words(" ".join(one.shared_words))
     shared = [texts["shared"].format(words=", ".join(words))] if words else []
     return [*shared, *(texts[kind] for kind in told if not (kind == "words" and shared))]

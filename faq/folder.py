@@ -1,4 +1,4 @@
-"""The FAQ's folder on disk. Nothing else in this package reads files of the author's."""
+"""The FAQ folder on disk. No other module of this package reads or writes the author's files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Folder:
-    """What the FAQ folder holds, and what could not be read."""
+    """The contents of the FAQ folder, and faults for what could not be read."""
 
     root: Path
     sources: tuple[Source, ...]
@@ -61,9 +61,9 @@ def read_tests(root: Path) -> Source | Fault | None:
 
 
 def find_file(root: Path, beside: str, reference: str) -> Path | None:
-    """The file that an answer in the file `beside` refers to, by its own place or by the FAQ folder's.
+    """The file that an answer in the file `beside` refers to, relative to the FAQ folder or to that file.
 
-    None when there is none inside the FAQ folder.
+    None when there is no such file inside the FAQ folder.
     """
     for base in (root, (root / beside).parent):
         try:
@@ -78,16 +78,16 @@ def find_file(root: Path, beside: str, reference: str) -> Path | None:
 def _pages(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         pages = (path for path in folder.iterdir() if path.suffix.lower() in (".md", ".markdown") and path.is_file())
-        yield from sorted(path for path in pages if not _is_left_out(path))
+        yield from sorted(path for path in pages if not _is_ignored(path))
 
 
-def _is_left_out(path: Path) -> bool:
+def _is_ignored(path: Path) -> bool:
     return path.name.startswith(("_", ".")) or path.name.lower() in _NOT_ENTRIES
 
 
 def _unknown_languages(root: Path) -> Iterator[Fault]:
     for folder in sorted(root.iterdir()):
-        if folder.is_dir() and folder.name not in LANGUAGES and not _is_left_out(folder) and any(_pages(folder)):
+        if folder.is_dir() and folder.name not in LANGUAGES and not _is_ignored(folder) and any(_pages(folder)):
             yield Fault(folder.name, 0, "unknown-language", {"folder": folder.name})
 
 
@@ -106,7 +106,7 @@ def _read(root: Path, path: Path, language: str) -> Source | Fault:
 
 
 def rewrite(root: Path, source: Source, text: str) -> None:
-    """Replaces a file at once: whoever reads it meanwhile sees the old or the new text."""
+    """Replaces a file atomically: a concurrent reader sees the old or the new text. Raises `OSError`."""
     path = root / source.file
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8", newline="\n")

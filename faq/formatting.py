@@ -1,38 +1,100 @@
 """An FAQ file in its canonical form."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, fields
+from pathlib import Path
 
-from faq.entry import Entry
-from faq.folder import Source
+from faq.entry import ALSO, KEYS, Entry
+from faq.folder import Source, read_folder, rewrite
 from faq.language import language_of
 from faq.parsing import Category, ParsedEntry, ParsedFile, parse_file
-from faq.parsing.keys import Key
-from faq.problems import WARNINGS, FaqError, described
+from faq.problems import FaqError, Fault, Problem, is_error, to_problems
+
+_MEANING = [field.name for field in fields(Entry) if field.name != "line"]
+"""The fields of an entry that formatting must not change."""
 
 
-def fmt(text: str, *, file: str = "", default_language: str = "ru") -> str:
-    """The same entries with names, bullets, keys and blank lines in their usual form; answers are left as they are.
+@dataclass(frozen=True)
+class Formatted:
+    """A file's text in canonical form; with `faults`, which say why it can't be formatted, the text as it was."""
 
-    The keys are in the language that the questions are in, as far as it shows. Formatting twice changes nothing more.
-    Raises `FaqError`, in the default language, for a file that has errors: what is not understood can't be kept.
+    text: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormattedFolder:
+    """`changed` has the files that are not in canonical form, each with the text that is; `problems` say which files
+    can't be brought into it, and why."""
+
+    root: Path
+    changed: tuple[tuple[Source, str], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def changed_files(self) -> list[str]:
+        return [source.file for source, _ in self.changed]
+
+    def write(self) -> None:
+        for source, text in self.changed:
+            rewrite(self.root, source, text)
+
+
+def format_folder(path: Path, *, default_language: str, language: str) -> FormattedFolder:
+    """The canonical form of the folder's files; nothing is written yet. `language` is that of the problems' texts.
+
+    Raises `FaqError` when a file can't be read or has errors.
     """
-    parsed = parse_file(Source(file, default_language, text))
-    errors = [fault for fault in parsed.faults if fault.kind not in WARNINGS]
-    if errors:
-        raise FaqError(described(errors, default_language))
+    folder = read_folder(path, default_language)
+    formatted = [(source, fmt(source)) for source in folder.sources]
+    faults = [*folder.faults, *(fault for _, one in formatted for fault in one.faults)]
+    if any(is_error(fault) for fault in faults):
+        raise FaqError(to_problems(filter(is_error, faults), language))
+    changed = tuple((source, one.text) for source, one in formatted if one.text != source.text)
+    return FormattedFolder(path, changed, to_problems(faults, language))
+
+
+def fmt(source: Source) -> Formatted:
+    """The same entries with ids, bullets, keys and blank lines in their usual form; answers are left as they are.
+
+    The keys are in the language that the questions are in, if that can be told. Formatting twice changes nothing more.
+    A file with errors is left as it is, since what was not understood can't be kept.
+    """
+    parsed = parse_file(source)
+    if errors := tuple(filter(is_error, parsed.faults)):
+        return Formatted(source.text, errors)
     questions = " ".join(item.entry.question for item in parsed.entries)
-    formatted = "\n\n".join(_blocks(parsed, language_of(questions, default_language))) + "\n"
-    kept = parse_file(Source(file, default_language, formatted))
-    return formatted if _meaning(kept) == _meaning(parsed) else text
+    text = "\n\n".join(_blocks(parsed, language_of(questions, source.language))) + "\n"
+    faults = tuple(_lost_parts(parsed, parse_file(Source(source.file, source.language, text))))
+    return Formatted(source.text, faults) if faults else Formatted(text)
 
 
-def _meaning(parsed: ParsedFile) -> list[Entry]:
-    return [replace(item.entry, line=0) for item in parsed.entries]
+def _lost_parts(parsed: ParsedFile, kept: ParsedFile) -> Iterator[Fault]:
+    """The keys and the entries that would be read differently from the formatted file."""
+    for before, after in zip(parsed.entries, kept.entries, strict=False):
+        found = list(_differences(before, after, parsed.source.language))
+        yield from found
+        if found and len(parsed.entries) != len(kept.entries):
+            return
+    if len(parsed.entries) != len(kept.entries):
+        line = parsed.entries[-1].entry.line if parsed.entries else 0
+        yield Fault(parsed.source.file, line, "not-tidied", {"what": parsed.source.file})
+
+
+def _differences(before: ParsedEntry, after: ParsedEntry, language: str) -> Iterator[Fault]:
+    entry = before.entry
+    changed = {name for name in _MEANING if getattr(entry, name) != getattr(after.entry, name)}
+    forgotten = before.key_lines.keys() - after.key_lines.keys()
+    keys = [key for key in KEYS if key.field in before.key_lines and key.field in changed | forgotten]
+    for key in keys:
+        values = {"what": f"{key.names[language]}:"}
+        yield Fault(entry.file, before.key_lines[key.field], "not-tidied", values)
+    if changed and not keys:
+        yield Fault(entry.file, entry.line, "not-tidied", {"what": entry.question})
 
 
 def _blocks(parsed: ParsedFile, language: str) -> Iterator[str]:
-    """What is separated by blank lines."""
+    """The parts of the file that blank lines separate."""
     for item in parsed.items:
         if isinstance(item, Category):
             yield from (block for block in (f"# {item.heading}" if item.heading else "", item.text) if block)
@@ -42,22 +104,11 @@ def _blocks(parsed: ParsedFile, language: str) -> Iterator[str]:
 
 def _entry_blocks(item: ParsedEntry, language: str) -> Iterator[str]:
     yield f"## {item.heading} {{#{item.entry.id}}}"
-    if item.also:
-        bullet = "*" if item.entry.answer.lstrip().startswith("-") else "-"
-        yield f"{Key.ALSO.name_in(language)}:\n" + "\n".join(f"{bullet} {phrasing}" for phrasing in item.also)
-    if keys := list(_keys(item.entry, language)):
-        yield "\n".join(f"{key.name_in(language)}: {value}" for key, value in keys)
+    if ALSO.field in item.key_lines:
+        phrasings = ALSO.line(item.also, language)
+        answer_is_list = item.entry.answer.lstrip().startswith("-")
+        yield phrasings.replace("\n- ", "\n* ") if answer_is_list else phrasings
+    keys = [key for key in KEYS if key is not ALSO and key.field in item.key_lines]
+    if keys:
+        yield "\n".join(key.line(getattr(item.entry, key.field), language) for key in keys)
     yield item.entry.answer
-
-
-def _keys(entry: Entry, language: str) -> Iterator[tuple[Key, str]]:
-    if entry.tags:
-        yield Key.TAGS, ", ".join(entry.tags)
-    if entry.urgent:
-        yield Key.URGENT, "да" if language == "ru" else "yes"
-    if entry.valid_from:
-        yield Key.VALID_FROM, entry.valid_from.isoformat()
-    if entry.valid_until:
-        yield Key.VALID_UNTIL, entry.valid_until.isoformat()
-    if entry.attachment:
-        yield Key.ATTACHMENT, entry.attachment

@@ -1,4 +1,4 @@
-"""Which language a message is in, even when the keyboard was in the other layout."""
+"""The language of a message, also when it was typed in the other keyboard layout."""
 
 import math
 from collections import Counter
@@ -9,45 +9,48 @@ from faq.readings import from_latin_letters, in_other_layout
 from faq.wordlists import words
 
 _RUSSIAN_SHARE = 0.25
-"""With this share of Cyrillic letters a message is Russian: Russians name brands in Latin letters."""
+"""The least share of Cyrillic letters, 0 to 1, in a Russian message: brands are written in Latin letters."""
 
-_SURER = 0.7
-"""How much likelier, in natural logarithm a letter pair, the other layout must be to be believed."""
+_LEAST_ADVANTAGE = 0.7
+"""By how much the other layout must be likelier, as the natural logarithm of a probability ratio per letter pair."""
 
 _TOO_SHORT = 4
-"""Fewer letters than this look likely in any layout, unless they are a common word."""
+"""Letters; with fewer, only common words show that the layout was the other one."""
 
 _UNSEEN_PAIR = 0.002
+"""The probability of a letter pair that no common word has."""
 
 
 def language_of(text: str, default: str) -> str:
-    """ "ru" or "en", or `default` when the message doesn't tell (no letters, or nothing but a name in Latin)."""
+    """ "ru" or "en", or `default` when the message doesn't show it (no letters, or only a name in Latin letters)."""
     typed = normalise(text)
     russian = sum("а" <= char <= "я" for char in typed)
     latin = sum("a" <= char <= "z" for char in typed)
     if russian and russian >= _RUSSIAN_SHARE * (russian + latin):
         other = in_other_layout(text)
-        return "en" if _known(other, "en") and _is_likelier(other, "en", typed, "ru") else "ru"
+        return "en" if _count_common_words(other, "en") and _is_likelier(other, "en", typed, "ru") else "ru"
     return _language_of_latin(text, typed, default) if latin else default
 
 
 def _language_of_latin(text: str, typed: str, default: str) -> str:
     if _is_likelier(in_other_layout(text), "ru", typed, "en"):
         return "ru"
-    known = _known(typed, "en")
-    if _known(from_latin_letters(text), "ru") > known:
+    known = _count_common_words(typed, "en")
+    if _count_common_words(from_latin_letters(text), "ru") > known:
         return "ru"
     return "en" if known or len(typed.split()) >= 3 else default
 
 
 def _is_likelier(reading: str, language: str, typed: str, typed_language: str) -> bool:
-    if _known(typed, typed_language) or (len(typed) < _TOO_SHORT and not _known(reading, language)):
+    if _count_common_words(typed, typed_language):
         return False
-    return _likelihood(reading, language) > _likelihood(typed, typed_language) + _SURER
+    if len(typed) < _TOO_SHORT and not _count_common_words(reading, language):
+        return False
+    return _likelihood(reading, language) > _likelihood(typed, typed_language) + _LEAST_ADVANTAGE
 
 
-def _known(text: str, language: str) -> int:
-    """How many of the words are common ones, of two letters or more: single letters are common to any language."""
+def _count_common_words(text: str, language: str) -> int:
+    """The number of common words of two letters or more: single letters are words in both languages."""
     return sum(len(word) > 1 and word in _common(language) for word in text.split())
 
 
@@ -57,8 +60,8 @@ def _common(language: str) -> frozenset[str]:
 
 
 @cache
-def _pairs(language: str) -> tuple[Counter[str], Counter[str]]:
-    """Counts of letter pairs, and of their first letters, in the common words of a language."""
+def _pair_counts(language: str) -> tuple[Counter[str], Counter[str]]:
+    """The counts of letter pairs in the common words of a language, and the counts of the pairs' first letters."""
     pairs: Counter[str] = Counter(pair for word in _common(language) for pair in _pairs_of(word))
     firsts: Counter[str] = Counter()
     for pair, count in pairs.items():
@@ -67,8 +70,8 @@ def _pairs(language: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _likelihood(text: str, language: str) -> float:
-    """Mean natural logarithm of the probability of each letter pair; words are bounded by spaces."""
-    pairs, firsts = _pairs(language)
+    """The mean natural logarithm of the letter pairs' probabilities; a word begins and ends with a space."""
+    pairs, firsts = _pair_counts(language)
     found = [
         math.log(max(pairs[pair] / max(firsts[pair[0]], 1), _UNSEEN_PAIR))
         for word in text.split()

@@ -9,7 +9,7 @@ from faq.entry import Entry
 
 @dataclass(frozen=True)
 class Found:
-    """An entry and the language it is in; `fallback` when that is not the language that was asked for."""
+    """An entry and its language; `fallback` is true when that is not the requested language."""
 
     entry: Entry
     language: str

@@ -1,24 +1,25 @@
-"""What is wrong with parsed files as a whole: names, phrasings and translations across files, and what answers use."""
+"""Faults that show only across files (ids, phrasings, translations), and in what answers refer to."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from faq.entry import KEYS
 from faq.folder import Source, find_file
+from faq.keys import PATH
 from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
 from faq.normalising import normalise
 from faq.parsing import ParsedEntry, ParsedFile
-from faq.parsing.keys import Key
 from faq.problems import Fault, similar
 from faq.rendering import links_and_images
 from faq.templates import template_faults
 
 FEW_PHRASINGS = 3
-"""Other phrasings below which an entry's matches can hardly be trusted."""
+"""With fewer other phrasings than this, an entry's matches are unreliable."""
 
 
 def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) -> Iterator[Fault]:
-    """All faults that don't show within one file; `root` is where pictures and attachments are looked for."""
+    """All faults that parsing one file can't find; pictures and attachments are looked for in `root`."""
     by_language: dict[str, list[ParsedEntry]] = {}
     for file in files:
         by_language.setdefault(file.source.language, []).extend(file.entries)
@@ -30,17 +31,17 @@ def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) ->
     yield from _language_faults(by_language, default_language)
 
 
-def outdated(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
-    """Entries that were valid until some day before `on`."""
+def outdated_faults(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
+    """Entries that are no longer valid on the day `on`."""
     for parsed in (parsed for file in files for parsed in file.entries):
         until = parsed.entry.valid_until
         if until and until < on:
             values = {"question": parsed.entry.question, "until": until.isoformat()}
-            yield Fault(parsed.entry.file, parsed.key_lines[Key.VALID_UNTIL], "out-of-date", values)
+            yield Fault(parsed.entry.file, parsed.key_lines["valid_until"], "out-of-date", values)
 
 
 def faults_in_words(source: Source) -> Iterator[Fault]:
-    """Lines of words.md that teach nothing."""
+    """Lines of words.md that have no effect."""
     for item in own_items(source.text):
         if not item.said or (not item.meant and (item.stands_for or len(item.said) < 2)):
             yield Fault(source.file, item.line, "words-alone", {"text": item.text})
@@ -75,8 +76,10 @@ def _entry_faults(parsed: ParsedEntry, exists: Callable[[str, str], bool]) -> It
         yield Fault(
             entry.file, entry.line, "few-phrasings", {"question": entry.question, "count": str(len(entry.also))}
         )
-    if entry.attachment and not exists("", entry.attachment):
-        yield Fault(entry.file, parsed.key_lines[Key.ATTACHMENT], "missing-attachment", {"path": entry.attachment})
+    for key in KEYS:
+        path = getattr(entry, key.field) if key.kind is PATH else None
+        if path and not exists("", path):
+            yield Fault(entry.file, parsed.key_lines[key.field], "missing-attachment", {"path": path})
     yield from template_faults(entry.answer, entry.file, parsed.answer_line)
     for reference in links_and_images(entry.answer):
         line = parsed.answer_line + reference.line

@@ -1,24 +1,24 @@
-"""From the folder to a library, or to the list of what is wrong with it."""
+"""Reads an FAQ folder: as a library, or as the list of its problems."""
 
 from datetime import date
 from pathlib import Path
 
 from faq.folder import Folder, read_folder
 from faq.library import Library
-from faq.linting import faults_in_words, faults_of, outdated
+from faq.linting import faults_in_words, faults_of, outdated_faults
 from faq.parsing import ParsedFile, parse_file
-from faq.problems import WARNINGS, FaqError, Fault, Problem, described
+from faq.problems import FaqError, Fault, Problem, is_error, to_problems
 
 
 def load(path: Path | str, *, default_language: str = "ru", language: str = "") -> Library:
     """The FAQ in that folder. `language` is that of the problems' texts, the default language if empty.
 
-    Raises `FaqError` with all problems; warnings alone do not keep an FAQ from being loaded.
+    Raises `FaqError` with all errors; an FAQ that has only warnings is loaded.
     """
     folder, files, faults = _read(Path(path), default_language)
-    errors = [fault for fault in faults if fault.kind not in WARNINGS]
+    errors = list(filter(is_error, faults))
     if errors:
-        raise FaqError(described(errors, language or default_language))
+        raise FaqError(to_problems(errors, language or default_language))
     by_language = {
         one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
         for one in dict.fromkeys(file.source.language for file in files if file.entries)
@@ -29,17 +29,17 @@ def load(path: Path | str, *, default_language: str = "ru", language: str = "") 
 def check(
     path: Path | str, *, default_language: str = "ru", language: str = "", on: date | None = None
 ) -> list[Problem]:
-    """Everything that is wrong with the FAQ or could be better, in the order of files and lines.
+    """All errors and warnings, in the order of files and lines.
 
-    Given today on the company's calendar, answers whose time is over are reported too.
+    `on` is today on the company's calendar; with it, answers that are no longer valid are reported too.
     """
     _, files, faults = _read(Path(path), default_language)
-    faults += outdated(files, on) if on else ()
-    return list(described(faults, language or default_language))
+    faults += outdated_faults(files, on) if on else ()
+    return list(to_problems(faults, language or default_language))
 
 
 def _own_words(folder: Folder) -> dict[str, str]:
-    """The authors' words by language."""
+    """The texts of the authors' words.md by language."""
     texts: dict[str, str] = {}
     for source in folder.words:
         texts[source.language] = f"{texts.get(source.language, '')}{source.text}\n"

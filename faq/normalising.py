@@ -1,13 +1,13 @@
-"""What a person typed, as words that can be compared."""
+"""Texts in a form in which they can be compared."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 MAX_LENGTH = 4096
-"""Characters that are read; Telegram's messages hold no more, and whatever is longer is no question."""
+"""Characters of a text that are read; a Telegram message has no more."""
 
-# Everything Unicode calls white space, and the blanks that it calls letters or symbols.
+# White space by Unicode, and blank characters that Unicode classes as letters or symbols.
 _SPACES = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0]+")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
@@ -16,7 +16,7 @@ _UNSEEN = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
 
 
-@lru_cache(maxsize=256)  # a message is looked at from several sides
+@lru_cache(maxsize=256)  # several functions normalise the same message
 def normalise(text: str) -> str:
     """Lower-case words separated by single spaces: no punctuation, ё as е, a letter at most twice in a row.
 
@@ -37,12 +37,13 @@ def collapse_spaces(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether anything in it can be read: a letter or a digit, not only emoji, punctuation or control characters."""
+    """Whether the text has a letter or a digit, not only emoji, punctuation or control characters."""
     return bool(normalise(text))
 
 
 def _folded(text: str) -> str:
-    """Compatible forms, lower case, no combining marks or invisible characters, ё as е."""
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    """NFKC, casefolded, without combining marks and invisible characters, ё as е."""
+    composed = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]  # one character of the text may stand for 18
+    composed = unicodedata.normalize("NFKC", composed.casefold())
     seen = "".join(char for char in composed if unicodedata.category(char) not in _UNSEEN)
     return unicodedata.normalize("NFKC", seen).casefold().replace("ё", "е")

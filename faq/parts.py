@@ -1,4 +1,4 @@
-"""A message that asks several things, as its parts."""
+"""Splits a message into its sentences and questions."""
 
 import re
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from faq.normalising import collapse_spaces, normalise
 from faq.wordlists import all_words
 
 MOST_PARTS = 6
-"""Of a longer message the last part has all the rest."""
+"""In a longer message the last part has all the rest."""
 
 _LEAST_WORDS = 2
-"""Words of its own, beside greetings, thanks and the language's small words, that a part needs to be one."""
+"""Content words that a part needs, unless it is a question."""
 
 _ASKING = (
     r"сколько|скока|скольки|поч[её]м|как|какой|какая|какие|какое|где|когда|куда|можно|есть\sли|кто|что|чем|во\sсколько"
@@ -30,23 +30,23 @@ _BETWEEN = re.compile(
 def parts(text: str) -> tuple[str, ...]:
     """The sentences of a message, and the questions within them that a conjunction joins, as they were typed.
 
-    «Добрый вечер! Заказ не пришёл, а ещё сколько стоит доставка?» has two. What says nothing of its own is left out or,
-    with one word to say, goes with its neighbour. Reads the first 4,096 characters.
+    «Добрый вечер! Заказ не пришёл, а ещё сколько стоит доставка?» has two. A part without content words is left out,
+    one with a single content word is joined to its neighbour. Reads the first 4,096 characters.
     """
-    return tuple(_merged(part for part in _BETWEEN.split(collapse_spaces(text), maxsplit=MOST_PARTS * 2) if part))
+    return tuple(_join_short(part for part in _BETWEEN.split(collapse_spaces(text), maxsplit=MOST_PARTS * 2) if part))
 
 
-def own_words(text: str) -> list[str]:
-    """The normalised words that carry what is said: no greetings, no thanks, none of the small words of a language."""
-    return [word for word in normalise(text).split() if word not in _small_words()]
+def content_words(text: str) -> list[str]:
+    """The normalised words without greetings, thanks and function words, in order."""
+    return [word for word in normalise(text).split() if word not in _words_without_content()]
 
 
-def _merged(pieces: Iterator[str]) -> list[str]:
+def _join_short(pieces: Iterator[str]) -> list[str]:
     found: list[str] = []
     short = ""
     for piece in pieces:
         whole = f"{short} {piece}".strip()
-        size = len(own_words(whole))
+        size = len(content_words(whole))
         if (size >= _LEAST_WORDS or (size and _asks(whole))) and len(found) < MOST_PARTS:
             found.append(whole)
             short = ""
@@ -59,11 +59,11 @@ def _merged(pieces: Iterator[str]) -> list[str]:
 
 
 def _asks(text: str) -> bool:
-    """«Сколько стоит доставка?» is a question by itself, «В Химки?» is none."""
+    """Whether it is a complete question: «Сколько стоит доставка?» is, «В Химки?» is not."""
     return "?" in text and bool(_QUESTION_WORD.search(text))
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def _words_without_content() -> frozenset[str]:
     lists = ("function", "greetings", "thanks", "around_thanks")
     return frozenset(word for name in lists for line in all_words(name) for word in normalise(line).split())

@@ -1,6 +1,6 @@
-"""What is wrong with an FAQ, told to the person who wrote it.
+"""Problems of an FAQ, with texts for its author.
 
-The texts are in words/LANGUAGE/problems.toml: a reason and a remedy for every kind of problem.
+words/LANGUAGE/problems.toml has a reason and a remedy for every kind of problem.
 """
 
 import tomllib
@@ -13,19 +13,32 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from faq.entry import KEYS
+
 Severity = Literal["error", "warning"]
 
 WARNINGS = frozenset(
-    {"few-phrasings", "missing-translation", "dead-link", "late-key", "out-of-date", "words-alone", "words-too-long"}
+    {
+        "few-phrasings",
+        "missing-translation",
+        "dead-link",
+        "late-key",
+        "out-of-date",
+        "words-alone",
+        "words-too-long",
+        "empty-key",
+        "not-tidied",
+    }
 )
-"""The kinds that are worth saying but keep nothing from working."""
+"""The kinds of problems with which an FAQ can be used; all others are errors."""
 
-_SIMILAR = 0.6
+_LEAST_SIMILARITY = 0.6
+"""Of two names, from 0 to 1, by the share of letters that need no edit."""
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A problem before it is put into words. `line` counts from 1; 0 is the file or the folder as a whole."""
+    """A problem without its texts; `values` fill their gaps. `line` counts from 1; 0 is the whole file or folder."""
 
     file: str
     line: int
@@ -35,7 +48,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem in plain words: where it is, why it is one, and what to do about it."""
+    """A problem with its texts: where it is, why it is one, and what to do about it."""
 
     file: str
     line: int
@@ -50,43 +63,50 @@ class Problem:
 
 
 class FaqError(Exception):
-    """The FAQ can't be used as it is. `problems` has all that is wrong with it."""
+    """The FAQ can't be used; `problems` says why. The message has one line a problem."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def described(faults: Iterable[Fault], language: str) -> tuple[Problem, ...]:
-    """The problems in the order of files and lines, told in that language."""
-    return tuple(_described(fault, language) for fault in sorted(faults))
+def is_error(fault: Fault) -> bool:
+    return fault.kind not in WARNINGS
 
 
-def problem_texts(language: str) -> dict[str, dict[str, str]]:
-    """The reason and the remedy of every kind of problem."""
-    return {kind: text for kind, text in _file(language).items() if kind != "hint"}
+def to_problems(faults: Iterable[Fault], language: str) -> tuple[Problem, ...]:
+    """The faults with their texts in that language, in the order of files and lines."""
+    return tuple(_to_problem(fault, language) for fault in sorted(faults))
 
 
 def similar(name: str, known: Iterable[str]) -> str:
-    """The known name that was probably meant, or an empty string."""
-    found = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR)
+    """The known name that is most similar to a misspelled one, or an empty string."""
+    found = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY)
     return found[0] if found else ""
 
 
-def _described(fault: Fault, language: str) -> Problem:
-    texts = _file(language)
+def _to_problem(fault: Fault, language: str) -> Problem:
+    texts = problem_texts(language)
     text, hint = texts[fault.kind], texts["hint"]["reason"] if fault.values.get("similar") else ""
-    values = {**fault.values, "hint": hint.format_map(fault.values)}
+    values = {**_key_values(fault, language), **fault.values, "hint": hint.format_map(fault.values)}
     return Problem(
         fault.file,
         fault.line,
         text["reason"].format_map(values),
         text["remedy"].format_map(values),
-        "warning" if fault.kind in WARNINGS else "error",
+        "error" if is_error(fault) else "warning",
         fault.kind,
     )
 
 
+def _key_values(fault: Fault, language: str) -> dict[str, str]:
+    """The name of each key, by its field, and an example of the key that the fault is about."""
+    names = {key.field: key.names[language] for key in KEYS}
+    example = next((key.example(language) for key in KEYS if key.field == fault.values.get("field")), "")
+    return {**names, "example": example}
+
+
 @cache
-def _file(language: str) -> dict[str, dict[str, str]]:
+def problem_texts(language: str) -> dict[str, dict[str, str]]:
+    """The reason and the remedy of every kind of problem, and the sentence `hint`."""
     return tomllib.loads(files("faq").joinpath("words", language, "problems.toml").read_text(encoding="utf-8"))

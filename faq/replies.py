@@ -1,4 +1,4 @@
-"""Replies that are no questions by themselves: «второе», «а в область?»"""
+"""Replies that only the conversation before them explains: «второе», «а в область?»"""
 
 import tomllib
 from functools import cache
@@ -8,12 +8,14 @@ from typing import Literal, TypedDict, cast
 from faq.deciding import MOST_SUGGESTIONS
 from faq.matching.question_features import question_features
 from faq.normalising import normalise
-from faq.parts import own_words
+from faq.parts import content_words
 from faq.wordlists import LANGUAGES
 
 _LONGEST_FOLLOW_UP = 8
+"""Words."""
+
 _ELLIPSIS = 3
-"""A message of no more words can hardly be understood by itself."""
+"""Words; a message of no more is taken for a follow-up however it begins."""
 
 
 class _Replies(TypedDict):
@@ -25,22 +27,22 @@ class _Replies(TypedDict):
 
 
 def asks(text: str) -> bool:
-    """Whether it is put as a question: with a question mark or a question word."""
+    """Whether the message is a question: whether it has a question mark or a question word."""
     return bool(question_features("?" if "?" in text else normalise(text))["asks"])
 
 
 def is_follow_up(text: str) -> bool:
-    """Whether it goes on from what was said just before: «а в область?», «и в воскресенье», "what about Sunday"."""
+    """Whether the message continues the last question: «а в область?», «и в воскресенье», "what about Sunday"."""
     typed = normalise(text)
     begins = any(f"{typed} ".startswith(f"{start} ") for start in _named("begins"))
     count = len(typed.split())
-    return bool(own_words(text)) and (count <= _ELLIPSIS or (begins and count <= _LONGEST_FOLLOW_UP))
+    return bool(content_words(text)) and (count <= _ELLIPSIS or (begins and count <= _LONGEST_FOLLOW_UP))
 
 
 def chosen(text: str, offered: int) -> int | None:
-    """The place, from 0, of what is chosen in words among so many: «второе», «2», «последний вариант»; «да» of one.
+    """The index, from 0, of the chosen one of `offered` suggestions: «второе», «2», «последний вариант»; «да» of one.
 
-    None when it is no choice, or one of more than there are.
+    None when the message is no choice, or chooses one that was not offered.
     """
     said = [word for word in normalise(text).split() if word not in _named("around")]
     if len(said) != 1:
@@ -65,6 +67,6 @@ def _named(what: Literal["begins", "last", "yes", "around"]) -> frozenset[str]:
 
 @cache
 def _replies() -> tuple[_Replies, ...]:
-    """Those of every language, since a short reply hardly tells its own."""
+    """The words of every language, since a short reply does not show its language."""
     texts = (files("faq").joinpath("words", one, "replies.toml").read_text(encoding="utf-8") for one in LANGUAGES)
     return tuple(cast("_Replies", tomllib.loads(text)) for text in texts)

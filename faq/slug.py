@@ -1,4 +1,4 @@
-"""Names of entries: those that an author wrote, and those made from the question."""
+"""Ids of entries: which are valid, and how one is made from a question."""
 
 import re
 import zlib
@@ -6,7 +6,7 @@ import zlib
 from faq.normalising import normalise
 
 MOST_LETTERS = 40
-"""A name travels in a button's data, which Telegram limits to 64 bytes."""
+"""An id is part of a button's data, which Telegram limits to 64 bytes."""
 
 _VALID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LATIN = str.maketrans(
@@ -20,7 +20,7 @@ def is_valid_id(name: str) -> bool:
 
 
 def slug(question: str) -> str:
-    """A name made from the question, the same for the same words: «Сколько стоит?» is "skolko-stoit"."""
+    """An id made from the question's words: «Сколько стоит?» is "skolko-stoit"."""
     words = re.findall("[a-z0-9]+", normalise(question).translate(_LATIN))
     name = ""
     for word in words:

@@ -1,4 +1,4 @@
-"""What needs no FAQ: greetings, thanks, and asking for a person."""
+"""Messages that need no FAQ entry matched: small talk, thanks, and requests for a person."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,26 +14,20 @@ from faq.readings import in_other_layout
 from faq.wordlists import all_words
 
 _FORGIVEN = ((10, 2), (5, 1))
-"""From how many letters on how many typing errors are forgiven."""
+"""Typing errors that are allowed, by the least length of a text in letters."""
 
 _CLAUSE_END = re.compile(r"[.!?,;\n]+")
 _TYPED = re.compile(r"[^\s,!.]+")
 _LONGEST_ENDING = 3
+"""Letters."""
+
 _FARTHEST = 8
-"""How many words may stand between a call and whom it calls."""
+"""Words between a call («позовите») and the person it calls."""
 
 _MOST_SMALL_TALK = 20
-"""Words in a message above which it is no small talk."""
+"""Words; a longer message is no small talk."""
 
 _NEGATIONS = {"не", "ни", "без", "dont", "not", "no", "never", "without"}
-
-
-def small_talk(text: str, entries: Iterable[Entry]) -> Entry | None:
-    """The small-talk entry that is meant, if the whole message is nothing else; of several the last one.
-
-    «Привет! Как дела?» is small talk, «привет, сколько стоит доставка» is a question.
-    """
-    return meant(text, small_talk_phrases(entries))
 
 
 def small_talk_phrases(entries: Iterable[Entry]) -> Mapping[str, Entry]:
@@ -45,8 +39,11 @@ def small_talk_phrases(entries: Iterable[Entry]) -> Mapping[str, Entry]:
     return phrases
 
 
-def meant(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
-    """The same as `small_talk`, for phrases that are known already."""
+def small_talk(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+    """The small-talk entry, if the whole message is one or several of the `small_talk_phrases`; of several the last.
+
+    «Привет! Как дела?» is small talk, «привет, сколько стоит доставка» is a question.
+    """
     for reading in _typed_readings(text):
         found = _phrase(reading, phrases) or _phrase_by_phrase(reading, phrases)
         if found is not None:
@@ -55,42 +52,45 @@ def meant(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
 
 
 def is_thanks(text: str) -> bool:
-    """Whether it only thanks or says that all is well, «спасибо большое», «ок, понял»: nobody need read it."""
+    """Whether the message only thanks or agrees, «спасибо большое», «ок, понял», and needs no reply."""
     return any(_is_only(words, {*_words("thanks")}, {*_words("around_thanks")}) for words in _words_of(text))
 
 
 def wants_human(text: str) -> bool:
     """Whether the customer asks for a person: «оператор», «позовите человека», "talk to a human", misspelled or not.
 
-    A question that only mentions people, «сколько человек влезет в лодку», is none.
+    A question that only mentions people, «сколько человек влезет в лодку», is no such request.
     """
     clauses = [clause for part in _CLAUSE_END.split(text[:MAX_LENGTH]) if (clause := normalise(part).split())]
     return any(_is_only_request(clause) for clause in clauses) or any(_has_call(words) for words in _words_of(text))
 
 
 def without_greeting(text: str) -> str:
-    """The message without the greeting it begins with, as it was typed; unchanged if it is nothing else."""
+    """The message as it was typed, without the greetings it begins with; unchanged if it is only a greeting."""
     typed = list(_TYPED.finditer(text[:MAX_LENGTH]))
     spoken = [(word, found.start()) for found in typed for word in normalise(found[0]).split()]
+    greetings, longest = _greetings()
     start = 0
-    while taken := _greeting_length([word for word, _ in spoken[start:]]):
+    while taken := _prefix_length(
+        [word for word, _ in spoken[start : start + longest]], longest, greetings.__contains__
+    ):
         start += taken
     return text[spoken[start][1] :] if 0 < start < len(spoken) else text
 
 
 def _is_only_request(words: Sequence[str]) -> bool:
-    """Whether people are named, and nothing else is said but that they should come."""
+    """Whether the words name a person and otherwise only ask for them."""
     people = [_names_people(word) for word in words]
     others = [word for word, one in zip(words, people, strict=True) if not one]
     return any(people) and all(word in _words("around") or _is_call(word) for word in others)
 
 
 def _has_call(words: Sequence[str]) -> bool:
-    """Whether somewhere in the message a person is to be called; or whether the message is nothing but a request."""
+    """Whether the words ask for a person somewhere, or do nothing else."""
     return _is_only_request(words) or any(_calls_someone(words, at) for at, word in enumerate(words) if _is_call(word))
 
 
-@lru_cache(maxsize=5000)  # a language's words come again and again
+@lru_cache(maxsize=5000)  # the same words come in most messages
 def _names_people(word: str) -> bool:
     return _is_like(word, _words("human"))
 
@@ -100,7 +100,7 @@ def _is_call(word: str) -> bool:
 
 
 def _calls_someone(words: Sequence[str], at: int) -> bool:
-    """Whether the call at that word, if not a negated one, reaches a person with nothing but small words between."""
+    """Whether the call at that word is not negated, and only function words stand between it and a person."""
     if at and words[at - 1] in _NEGATIONS:
         return False
     between = takewhile(lambda word: not _names_people(word), words[at + 1 : at + 1 + _FARTHEST])
@@ -110,7 +110,7 @@ def _calls_someone(words: Sequence[str], at: int) -> bool:
 
 
 def _phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
-    """The entry that has this phrasing, or one that differs by a typing error."""
+    """The entry with this phrasing, or with one that differs by a typing error."""
     allowed = next((errors for length, errors in _FORGIVEN if len(text) >= length), 0)
     if text in phrases or not allowed:
         return phrases.get(text)
@@ -120,33 +120,27 @@ def _phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
 
 
 def _phrase_by_phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
-    """The last of several phrasings that follow each other and make up the message."""
+    """The entry of the last phrasing, if the message is a row of phrasings."""
     words = text.split()
     if len(words) > _MOST_SMALL_TALK:
         return None
     longest = max((len(phrase.split()) for phrase in phrases), default=0)
     last: Entry | None = None
     while words:
-        taken = _taken(words, longest, lambda part: _phrase(part, phrases) is not None)
+        taken = _prefix_length(words, longest, lambda part: _phrase(part, phrases) is not None)
         if not taken:
             return None
         last, words = _phrase(" ".join(words[:taken]), phrases), words[taken:]
     return last
 
 
-def _taken(words: Sequence[str], longest: int, is_one: Callable[[str], bool]) -> int:
-    """How many of the first words make up one phrasing, as many as possible; 0 if none do."""
-    return next((count for count in range(min(longest, len(words)), 0, -1) if is_one(" ".join(words[:count]))), 0)
-
-
-def _greeting_length(words: Sequence[str]) -> int:
-    greetings = dict.fromkeys(_words("greetings"))
-    longest = max(len(greeting.split()) for greeting in greetings)
-    return _taken(words, longest, greetings.__contains__)
+def _prefix_length(words: Sequence[str], longest: int, is_phrase: Callable[[str], bool]) -> int:
+    """The number of first words, at most `longest`, that make up the longest possible phrase; 0 if none do."""
+    return next((count for count in range(min(longest, len(words)), 0, -1) if is_phrase(" ".join(words[:count]))), 0)
 
 
 def _is_only(words: Sequence[str], wanted: set[str], around: set[str]) -> bool:
-    """Whether every word is wanted or stands around it, and one at least is wanted."""
+    """Whether every word is one of `wanted` or `around`, and at least one is one of `wanted`."""
     found = [word in wanted or _is_misspelled(word, wanted) for word in words]
     return any(found) and all(one or word in around for one, word in zip(found, words, strict=True))
 
@@ -156,7 +150,7 @@ def _is_misspelled(word: str, known: Iterable[str]) -> bool:
 
 
 def _is_like(word: str, beginnings: Iterable[str]) -> bool:
-    """Whether it begins like one of them, give or take a typing error in a long one, with a short ending."""
+    """Whether the word is one of the beginnings with a short ending; one typing error is allowed in a long one."""
     return any(
         0 <= len(word) - len(beginning) + 1 <= _LONGEST_ENDING + 1
         and (word.startswith(beginning) or _begins_almost(word, beginning))
@@ -176,8 +170,15 @@ def _words_of(text: str) -> list[list[str]]:
 
 
 def _typed_readings(text: str) -> tuple[str, ...]:
-    """As typed, and as if typed in the other layout."""
+    """The normalised text as typed, and as typed in the other keyboard layout."""
     return tuple(reading for reading in (normalise(text), in_other_layout(text)) if reading)
+
+
+@cache
+def _greetings() -> tuple[frozenset[str], int]:
+    """The normalised greetings, and the number of words in the longest."""
+    greetings = frozenset(_words("greetings"))
+    return greetings, max(len(greeting.split()) for greeting in greetings)
 
 
 @cache

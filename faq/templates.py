@@ -1,7 +1,7 @@
-"""Answers as templates: variables and conditions, and nothing that could run away.
+"""Answers as jinja2 templates with variables and conditions only.
 
-Only the constructs in `_ALLOWED` may occur: no loops, no assignments, no calls, no arithmetic. So a template's cost and
-the length of what it gives are bounded by its own length and by the values'.
+Constructs outside `_ALLOWED` are refused: loops, assignments, calls, arithmetic. So the time that a template takes and
+the length of its result are bounded by its own length and that of the values.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,23 +24,23 @@ _ALLOWED = (
 _FILTERS = {"default", "d", "upper", "lower", "capitalize", "title", "trim"}
 _TESTS = {"defined", "undefined", "none"}
 _AS_WRITTEN = {"Assign": "set", "AssignBlock": "set", "Call": "( )", "Getitem": "[ ]", "CallBlock": "call"}
-_SHOWN = " shown"  # no template can say this name
+_SHOWN = " shown"  # not a valid name in a template
 _FAILURES = (TemplateError, TypeError, ValueError, SyntaxError, RecursionError)
 
 
 class TemplateFailedError(Exception):
-    """An answer could not be filled in, for the reason given."""
+    """An answer could not be filled in; the message says why."""
 
 
 def is_template(answer: str) -> bool:
-    """False when there is surely nothing to fill in."""
+    """False when the answer has nothing to fill in; true does not mean that it has."""
     return "{" in answer
 
 
 def fill(template: str, variables: Mapping[str, object], shown: Callable[[object], str]) -> str:
-    """The template with its variables, `{"hours": {"today": …}, …}`; `shown` gives the text that stands for a value.
+    """The template filled in with its variables, `{"hours": {"today": …}, …}`; `shown` gives the text of a value.
 
-    Raises `TemplateFailedError` for whatever `template_faults` would report and for values that are missing.
+    Raises `TemplateFailedError` for every fault of `template_faults` and for missing values.
     """
     try:
         return _compiled(template).render({**variables, _SHOWN: shown})
@@ -50,7 +50,7 @@ def fill(template: str, variables: Mapping[str, object], shown: Callable[[object
 
 @lru_cache(maxsize=1000)
 def _compiled(template: str) -> Template:
-    """An answer is given many times, and to compile it takes longer than everything else about it."""
+    """Cached, since compiling an answer takes longer than everything else that is done with it."""
     fault = next(template_faults(template, "", 1), None)
     if fault is not None:
         raise TemplateFailedError(f"{fault.kind} in line {fault.line}: {dict(fault.values)}")
@@ -64,7 +64,7 @@ def _show(context: Context, value: object) -> str:
 
 
 def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:
-    """What is wrong with an answer's template that begins in that line of the file; every branch is looked at."""
+    """The faults of an answer's template that begins in that line of the file, in all branches of its conditions."""
     if len(template) > MOST_CHARACTERS:
         yield Fault(file, line, "template-too-long", {"most": str(MOST_CHARACTERS)})
         return
@@ -83,7 +83,7 @@ def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:
 
 
 def _wrong_parts(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Nodes that may not occur; what is below such a node is not looked at, nor below a variable."""
+    """The outermost nodes that are not allowed; children of variables are not visited."""
     if isinstance(node, nodes.Getattr | nodes.Name):
         if _dotted(node) not in VARIABLES:
             yield node
@@ -103,7 +103,7 @@ def _is_allowed(node: nodes.Node) -> bool:
 
 
 def _dotted(node: nodes.Node) -> str:
-    """A variable as its author wrote it; empty when it is part of something else, as in `(a ~ b).c`."""
+    """A variable as its author wrote it; empty for an attribute of something else, as in `(a ~ b).c`."""
     if isinstance(node, nodes.Name):
         return str(node.name)
     if isinstance(node, nodes.Getattr):

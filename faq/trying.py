@@ -1,4 +1,4 @@
-"""How the FAQ would meet a question: for its author, who tries questions, and for the author's examples."""
+"""What would be done with a question: for `nightdesk faq try` and for the author's examples."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +13,14 @@ from faq.understanding import Understood
 
 
 @dataclass(frozen=True)
-class Tried:
+class Trial:
     """A question with what would be done about it. `calls_human` when the customer asks for a person."""
 
     question: str
     language: str
     understood: Understood
     explanation: Explanation
-    threshold: float  # the probability from which a match is stated
+    threshold: float  # the least probability, 0 to 1, with which a match is stated
     calls_human: bool
 
     @property
@@ -33,14 +33,14 @@ class Tried:
         return tuple(match.entry for match in decision.matches) if isinstance(decision, Suggest) else ()
 
 
-def tried(answerer: Answerer, question: str, *, on: date) -> Tried:
-    """What would be done with it on that day of the company's calendar."""
+def try_question(answerer: Answerer, question: str, *, on: date) -> Trial:
+    """What would be done with the question on that day of the company's calendar."""
     language = language_of(question, answerer.library.default_language)
     calls_human = wants_human(question)
-    return Tried(
+    return Trial(
         question,
         language,
-        _by_a_person(question) if calls_human else _understood(answerer, question, language, on),
+        _handed_off(question) if calls_human else _understood(answerer, question, language, on),
         answerer.explain(question, language),
         answerer.threshold(language),
         calls_human,
@@ -48,9 +48,11 @@ def tried(answerer: Answerer, question: str, *, on: date) -> Tried:
 
 
 def _understood(answerer: Answerer, question: str, language: str, on: date) -> Understood:
-    said = answerer.small_talk(question, language)
-    return Understood((Match(said, 1.0),), "", None) if said else answerer.understand(question, language, on)
+    small_talk = answerer.small_talk(question, language)
+    return (
+        Understood((Match(small_talk, 1.0),), "", None) if small_talk else answerer.understand(question, language, on)
+    )
 
 
-def _by_a_person(question: str) -> Understood:
+def _handed_off(question: str) -> Understood:
     return Understood((), question, HandOff((), "nothing_close"))

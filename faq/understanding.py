@@ -1,4 +1,4 @@
-"""What an FAQ says to a message, read whole and by its parts."""
+"""Decides on a message as a whole and on each of its parts."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -12,15 +12,15 @@ _NUMBER = re.compile(r"\d{4,}")
 
 
 Ask = Callable[[str, int], Decision]
-"""Decides on a text by itself; it is one of so many that a message is read as, each of which may go wrong."""
+"""Decides on one text; the number says how many texts the message is decided on as."""
 
 
 @dataclass(frozen=True)
 class Understood:
-    """What is answered and what is not.
+    """What is answered of a message, and what is not.
 
-    `answers` are sure, in the order in which they were asked. `left` is what they leave open of the message, as it was
-    typed, and `decision` is about that; with nothing left it is None.
+    `answers` are stated, in the order of their questions. `left` is the rest of the message, as it was typed, and
+    `decision` is about that; without a rest it is None.
     """
 
     answers: tuple[Match, ...]
@@ -29,21 +29,21 @@ class Understood:
 
 
 def understood(text: str, decision: Decision) -> Understood:
-    """One decision on all of a message."""
+    """The result of a single decision on the whole message."""
     return Understood((decision.match,), "", None) if isinstance(decision, Answer) else Understood((), text, decision)
 
 
 def understand(text: str, ask: Ask) -> Understood:
-    """Two different questions in one message get both answers if both are sure.
+    """Several questions in one message are all answered if each is sure.
 
-    What only the whole message is sure of takes all of it together, except a part with a number in it: that is a case
-    of the customer's own.
+    If only the message as a whole is sure of an answer, that answers all of it, except parts with a number: they are
+    about the customer's own order.
     """
     whole, pieces = ask(text, 1), parts(text)
     decided = [(part, whole if pieces == (text,) else ask(part, len(pieces))) for part in pieces]
     answers = _answers(decision for _, decision in decided)
     if isinstance(whole, Answer) and whole.match.entry not in [match.entry for match in answers]:
-        left = [part for part, decision in decided if len(decided) > 1 and _is_case(part, decision, whole.match)]
+        left = [part for part, decision in decided if len(decided) > 1 and _is_own_order(part, decision, whole.match)]
         return _with_rest((whole.match,), left, ask)
     if not answers:
         return understood(text, whole)
@@ -57,12 +57,12 @@ def _with_rest(answers: tuple[Match, ...], left: Sequence[str], ask: Ask) -> Und
     decision = ask(text, len(left))
     if isinstance(decision, Answer):
         return Understood(_answers([*map(Answer, answers), decision]), "", None)
-    return Understood(answers, text, without(decision, answers))
+    return Understood(answers, text, _without_stated(decision, answers))
 
 
-def without(decision: Suggest | HandOff, said: Sequence[Match]) -> Suggest | HandOff:
-    """The same decision with nothing offered that was just said."""
-    entries = [match.entry for match in said]
+def _without_stated(decision: Suggest | HandOff, stated: Sequence[Match]) -> Suggest | HandOff:
+    """The same decision without the entries that were just stated."""
+    entries = [match.entry for match in stated]
     fresh = tuple(match for match in decision.matches if match.entry not in entries)
     return Suggest(fresh) if isinstance(decision, Suggest) and fresh else _hand_off(decision, fresh)
 
@@ -78,11 +78,11 @@ def _answers(decisions: Iterable[Decision]) -> tuple[Match, ...]:
 
 
 def _is_open(decision: Decision, answers: Sequence[Match]) -> bool:
-    """A part that isn't sure, and is not about what is answered already: «у меня собака. Можно с собакой?»"""
+    """Whether a part is neither answered nor, as «у меня собака. Можно с собакой?», about an answered entry."""
     if isinstance(decision, Suggest):
         return decision.matches[0].entry not in [match.entry for match in answers]
     return isinstance(decision, HandOff)
 
 
-def _is_case(part: str, decision: Decision, answered: Match) -> bool:
+def _is_own_order(part: str, decision: Decision, answered: Match) -> bool:
     return bool(_NUMBER.search(part)) and _is_open(decision, [answered])

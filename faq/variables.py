@@ -1,4 +1,4 @@
-"""What an answer may mention between double braces."""
+"""The variables of answers, written between double braces."""
 
 VARIABLES: dict[str, dict[str, str]] = {
     "hours.today": {"ru": "часы работы сегодня", "en": "today's business hours"},
@@ -11,4 +11,4 @@ VARIABLES: dict[str, dict[str, str]] = {
     "company.address": {"ru": "адрес компании", "en": "the company's address"},
     "customer.name": {"ru": "имя клиента, может быть пустым", "en": "the customer's name, may be empty"},
 }
-"""Each variable's name and what it stands for, by language. The values are strings; `hours.is_open` is a boolean."""
+"""Each variable's name and meaning, by language. The values are strings; `hours.is_open` is a boolean."""

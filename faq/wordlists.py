@@ -1,4 +1,4 @@
-"""The word lists in the wheel, by language: words/ru/*.txt and words/en/*.txt.
+"""The packaged word lists by language: words/ru/*.txt and words/en/*.txt.
 
 A list has one word or phrase a line; `#` begins a comment.
 """
@@ -19,5 +19,5 @@ def words(language: str, name: str) -> tuple[str, ...]:
 
 @cache
 def all_words(name: str) -> tuple[str, ...]:
-    """The same list in every language, since a message's language is often not known yet."""
+    """The lines of that list in every language, for messages whose language is not known yet."""
     return tuple(word for language in LANGUAGES for word in words(language, name))

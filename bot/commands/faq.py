@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.commands.faq_objects import report_object, tests_report, tried_object, untidy_files
+from bot.commands.faq_objects import formatted_object, report_object, tests_report, trial_object
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
 from bot.runtime.clock import SystemClock
 from faq import FaqError, Library
 from faq.commands import check_command, fmt_command, test_command, try_command
+from faq.formatting import FormattedFolder, format_folder
 from faq.loading import load
 
 Printed = tuple[str, int]
@@ -21,7 +22,11 @@ Printed = tuple[str, int]
 
 @dataclass(frozen=True)
 class Subject:
-    """The FAQ that is meant, and how to look at it: `on` is today on the company's calendar."""
+    """The FAQ that a command works on, and its settings.
+
+    `language` is that of the printed texts; `max_wrong` is the share of answers that may be wrong, 0 to 1; `on` is
+    today on the company's calendar.
+    """
 
     path: Path
     default_language: str
@@ -45,9 +50,9 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def subject_of(folder: Path | None, config: Path | None) -> Subject:
-    """The folder's FAQ, else the one of the configuration; ConfigError when that can't be used.
+    """The FAQ in the folder, else the one of the configuration. Raises `ConfigError` when that can't be used.
 
-    A folder without a configuration is taken to be in the only language it has, else in the language of its user.
+    Without a configuration, entries are in the language of the folder's only subfolder, else in the user's language.
     """
     now = SystemClock().now()
     if folder and not config:
@@ -59,7 +64,7 @@ def subject_of(folder: Path | None, config: Path | None) -> Subject:
 
 
 def _language_of(folder: Path, language: str) -> str:
-    """Entries in the folder itself are in the language of its user; so are they when it has both languages."""
+    """The language of the only subfolder, `ru` or `en`; with both or none, `language`."""
     has = [one for one in ("ru", "en") if (folder / one).is_dir()]
     return has[0] if len(has) == 1 else language
 
@@ -105,7 +110,7 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
 def _try(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
         library = subject.load()
-        return json_text(tried_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
+        return json_text(trial_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
     return try_command(
         subject.path,
         arguments.question,
@@ -130,15 +135,20 @@ def _test(subject: Subject, arguments: Namespace) -> Printed:
 
 
 def _fmt(subject: Subject, arguments: Namespace) -> Printed:
+    if not (arguments.check or arguments.json):
+        return fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
+    formatted = format_folder(subject.path, default_language=subject.default_language, language=subject.language)
+    found_wrong = bool(formatted.problems)
     if arguments.check:
-        return _fmt_check(subject, arguments.json)
-    untidy = untidy_files(subject.path, default_language=subject.default_language) if arguments.json else []
-    done = fmt_command(subject.path, default_language=subject.default_language, language=subject.language)
-    return (json_text({"files": untidy}), done[1]) if arguments.json else done
+        found_wrong = found_wrong or bool(formatted.changed)
+    else:
+        formatted.write()
+    text = json_text(formatted_object(formatted)) if arguments.json else _fmt_text(formatted, subject.language)
+    return text, int(found_wrong)
 
 
-def _fmt_check(subject: Subject, as_json: bool) -> Printed:
-    untidy = untidy_files(subject.path, default_language=subject.default_language)
-    texts = words(subject.language, "faq")["fmt"]
-    lines = [texts["untidy"].format(file=file) for file in untidy] or [texts["tidy"]]
-    return json_text({"files": untidy}) if as_json else "\n".join(lines), int(bool(untidy))
+def _fmt_text(formatted: FormattedFolder, language: str) -> str:
+    """What `fmt --check` prints."""
+    texts = words(language, "faq")["fmt"]
+    lines = [texts["untidy"].format(file=file) for file in formatted.changed_files]
+    return "\n".join([*lines, *map(str, formatted.problems)]) or texts["tidy"]

@@ -1,4 +1,4 @@
-"""Markdown files as entries, with everything that is wrong with them."""
+"""Parses markdown files into entries and faults."""
 
 from faq.parsing.file import Category, ParsedEntry, ParsedFile, parse_file
 from faq.parsing.head import bullets

@@ -1,10 +1,12 @@
-"""What stands between a question and its answer: other phrasings and keys."""
+"""Reads the head of an entry: the phrasings and keys between its question and its answer."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from faq.parsing.keys import Key, Line, almost_key, key_line
+from faq.entry import ALSO
+from faq.keys import Key
+from faq.parsing.key_lines import KeyLine, key_line, similar_key
 from faq.parsing.structure import BodyLine
 
 _BULLET = re.compile(r"^\s*([-•–—·▪●‣]|[*+](?=\s)|\d{1,3}[.)](?=\s))\s*(?=\S)(.*)$")
@@ -16,7 +18,7 @@ _NOTHING = re.compile(r"[-*+_•–—·\s]*")
 
 @dataclass(frozen=True)
 class Value:
-    """What a key, or one phrasing, says, and in which line."""
+    """The text of a key or of one phrasing, its line, and the key's name or the list's marker as it was written."""
 
     text: str
     line: int
@@ -25,12 +27,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Head:
-    """`answer_at` is the position in the body where the answer begins; `almost` are keys that are misspelled."""
+    """The lines between a question and its answer.
+
+    `values` has the first line of each key. `misspelled` has lines whose name is almost a key's, with that key's name
+    as their text. `answer_at` is the position in the body where the answer begins.
+    """
 
     also: tuple[Value, ...]
     values: dict[Key, Value]
     repeated: tuple[Value, ...]
-    almost: tuple[Value, ...]
+    misspelled: tuple[Value, ...]
     answer_at: int
 
 
@@ -40,25 +46,25 @@ def read_head(body: Sequence[BodyLine]) -> Head:
 
 @dataclass
 class _Reader:
-    """Walks down the lines below a question until the answer begins."""
+    """Reads the lines below a question until the answer begins; `at` is the position of the next line."""
 
     body: Sequence[BodyLine]
     at: int = 0
     also: list[Value] = field(default_factory=list)
     values: dict[Key, Value] = field(default_factory=dict)
     repeated: list[Value] = field(default_factory=list)
-    almost: list[Value] = field(default_factory=list)
+    misspelled: list[Value] = field(default_factory=list)
 
     def read(self) -> Head:
         self._skip_blank()
         while (line := self._key_line()) and self._take(line):
             self._skip_blank()
         also = tuple(value for value in self.also if not _NOTHING.fullmatch(value.text))
-        return Head(also, self.values, tuple(self.repeated), tuple(self.almost), self.at)
+        return Head(also, self.values, tuple(self.repeated), tuple(self.misspelled), self.at)
 
-    def _take(self, line: Line) -> bool:
-        """Whether the line belongs to the head; if so, it is read and passed."""
-        if line.key is Key.ALSO:
+    def _take(self, line: KeyLine) -> bool:
+        """Reads the line if it belongs to the head; returns whether it does."""
+        if line.key is ALSO:
             self._take_also(line)
             return True
         if line.key is not None:
@@ -66,23 +72,24 @@ class _Reader:
             return True
         return self._take_misspelled(line)
 
-    def _take_value(self, key: Key, line: Line) -> None:
+    def _take_value(self, key: Key, line: KeyLine) -> None:
         value = Value(line.value, self.body[self.at].number, line.name)
         if key in self.values:
             self.repeated.append(value)
         self.values.setdefault(key, value)
         self.at += 1
 
-    def _take_misspelled(self, line: Line) -> bool:
-        meant = almost_key(line.name)
+    def _take_misspelled(self, line: KeyLine) -> bool:
+        meant = similar_key(line.name)
         if meant:
-            self.almost.append(Value(meant, self.body[self.at].number, line.name))
+            self.misspelled.append(Value(meant, self.body[self.at].number, line.name))
             self.at += 1
         return bool(meant)
 
-    def _take_also(self, line: Line) -> None:
+    def _take_also(self, line: KeyLine) -> None:
         number = self.body[self.at].number
-        self.also += [Value(text.strip(), number) for text in line.value.split(";") if text.strip()]
+        self.values.setdefault(ALSO, Value(line.value, number, line.name))
+        self.also += [Value(text, number) for text in ALSO.kind.read(line.value) or ()]
         self.at += 1
         if not line.value and not self._is_blank(self.at) and not _bullet(self.body[self.at].text):
             self._take_plain_lines()
@@ -90,7 +97,7 @@ class _Reader:
             self._take_bullets()
 
     def _take_plain_lines(self) -> None:
-        """Phrasings one a line without bullets, as people write who know no syntax; a blank line ends them."""
+        """Phrasings one a line without bullets, up to a blank line or a key."""
         while not self._is_blank(self.at) and not self._is_key():
             self.also.append(Value(self.body[self.at].text.strip(), self.body[self.at].number))
             self.at += 1
@@ -101,13 +108,19 @@ class _Reader:
             marker = bullet.name
             self.also.append(bullet)
             self.at += 1
-            while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
-                last = self.also.pop()
-                self.also.append(Value(f"{last.text} {self.body[self.at].text.strip()}", last.line))
-                self.at += 1
+            self._take_continuation()
+
+    def _take_continuation(self) -> None:
+        """Indented lines that continue the last phrasing."""
+        last = self.also.pop()
+        texts = [last.text]
+        while not self._is_blank(self.at) and self.body[self.at].text.startswith("  ") and not self._is_bullet():
+            texts.append(self.body[self.at].text.strip())
+            self.at += 1
+        self.also.append(Value(" ".join(texts), last.line, last.name))
 
     def _next_bullet(self, marker: str) -> Value | None:
-        """The bullet here or after blank lines; after a blank line another marker begins the answer's own list."""
+        """The next list item, if any; after blank lines, an item with another marker begins the answer's own list."""
         ahead = self.at
         while ahead < len(self.body) and not self.body[ahead].text.strip():
             ahead += 1
@@ -131,14 +144,14 @@ class _Reader:
         line = self._key_line()
         return line is not None and line.key is not None
 
-    def _key_line(self) -> Line | None:
+    def _key_line(self) -> KeyLine | None:
         if self.at >= len(self.body) or self.body[self.at].is_code:
             return None
         return key_line(self.body[self.at].text)
 
 
 def _bullet(text: str) -> tuple[str, str] | None:
-    """The marker and the text of a list item."""
+    """The marker and the text of a list item; the marker of a numbered one is always `1.`."""
     found = _BULLET.match(text)
     if found is None or RULE.match(text):
         return None

@@ -1,4 +1,4 @@
-"""A markdown file as its headings of the first two levels, each with the lines below it."""
+"""Splits a markdown file at its headings of the first two levels."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _BLOCKS = MarkdownIt("commonmark").disable(["lheading", "code", "inline"])
-"""No underlined headings: a row of dashes under a line is a separator to people who know no syntax; no indented code
-for the same reason."""
+"""Without underlined headings, since authors mean dashes under a line as a separator, and without indented code, since
+they indent lines for other reasons."""
 
 _INLINE = MarkdownIt("commonmark").disable("link")
 _NO_SPACE = re.compile(r"^( {0,3}##)(?=[^\s#])")
@@ -40,7 +40,7 @@ def sections(text: str) -> tuple[Section, ...]:
     """The sections in file order, the first one being what stands above all headings."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     code = _code_lines(_BLOCKS.parse("\n".join(lines)))
-    spaced = _with_spaces(lines, code)
+    spaced = _with_heading_spaces(lines, code)
     tokens = _BLOCKS.parse("\n".join(spaced))
     code = _code_lines(tokens)
     body = tuple(BodyLine(number, line, number in code) for number, line in enumerate(spaced, 1))
@@ -52,8 +52,8 @@ def sections(text: str) -> tuple[Section, ...]:
     )
 
 
-def plain(markdown: str) -> str:
-    """One line of markdown without its marks."""
+def plain_text(markdown: str) -> str:
+    """The text of one line of markdown, without its formatting."""
     tokens = _INLINE.parseInline(markdown)
     children = [child for token in tokens for child in token.children or ()]
     return " ".join("".join(" " if child.type == "softbreak" else child.content for child in children).split())
@@ -68,7 +68,7 @@ def _headings(tokens: list[Token]) -> list[tuple[int, str, int]]:
 
 
 def _code_lines(tokens: list[Token]) -> set[int]:
-    """The numbers of the lines where nothing is a heading or a key: code and comments."""
+    """The numbers of the lines in code and comments, where nothing is a heading or a key."""
     return {
         line + 1
         for token in tokens
@@ -77,13 +77,14 @@ def _code_lines(tokens: list[Token]) -> set[int]:
     }
 
 
-def _with_spaces(lines: list[str], code: set[int]) -> list[str]:
-    """«##Вопрос» as «## Вопрос», and «#Категория» right above a question likewise; other hashtags stay."""
+def _with_heading_spaces(lines: list[str], code: set[int]) -> list[str]:
+    """Corrects «##Вопрос» to «## Вопрос», and «#Категория» right above a question; other hashtags stay."""
     spaced = [_NO_SPACE.sub(r"\1 ", line) if number not in code else line for number, line in enumerate(lines, 1)]
-    for at, line in enumerate(spaced):
-        below = next((other for other in spaced[at + 1 :] if other.strip()), "") if line.startswith("#") else ""
-        if at + 1 not in code and below.startswith("## "):
-            spaced[at] = _NO_SPACE_CATEGORY.sub(r"\1 ", line)
+    below = ""
+    for at in reversed(range(len(spaced))):
+        if spaced[at].startswith("#") and at + 1 not in code and below.startswith("## "):
+            spaced[at] = _NO_SPACE_CATEGORY.sub(r"\1 ", spaced[at])
+        below = spaced[at] if spaced[at].strip() else below
     return spaced
 
 

@@ -1,4 +1,4 @@
-"""An entry's answer as the messages that Telegram is to send."""
+"""Renders an entry's answer as messages for Telegram."""
 
 from faq.rendering.parts import AnswerError, File, Part, Photo, Text, render
 from faq.rendering.references import links_and_images

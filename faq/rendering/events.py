@@ -1,7 +1,8 @@
-"""Where in a markdown source its parts are, as the markdown library's own parser sees it."""
+"""The positions of elements in a markdown source, from the markdown library's own parser."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyromark
 from telegramify_markdown.converter import STANDARD_OPTIONS
@@ -9,8 +10,11 @@ from telegramify_markdown.converter import STANDARD_OPTIONS
 
 @dataclass(frozen=True)
 class Event:
-    """A step of the parser: `kind` is "Start", "End", "Text" …; `name` what starts or ends; positions are in bytes of
-    UTF-8; `depth` is 0 for blocks that are in no other."""
+    """An event of the parser.
+
+    `kind` is "Start", "End", "Text" …; `name` is the element that starts or ends. `start` and `end` are byte offsets in
+    UTF-8; `depth` is the number of enclosing elements.
+    """
 
     kind: str
     name: str
@@ -23,7 +27,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Edit:
-    """Bytes from `start` to `end` of a source that are to become `text`."""
+    """Replaces the bytes from `start` to `end`, offsets in UTF-8, by `text`."""
 
     start: int
     end: int
@@ -54,8 +58,8 @@ def events(source: str) -> list[Event]:
     return found
 
 
-def edited(source: str, edits: Iterable[Edit]) -> str:
-    """The source with its edits, which must not overlap."""
+def apply_edits(source: str, edits: Iterable[Edit]) -> str:
+    """The edited source; the edits must not overlap."""
     data = source.encode()
     parts: list[bytes] = []
     at = 0
@@ -65,5 +69,12 @@ def edited(source: str, edits: Iterable[Edit]) -> str:
     return b"".join([*parts, data[at:]]).decode()
 
 
-def sliced(source: str, start: int, end: int) -> str:
-    return source.encode()[start:end].decode()
+def byte_slice(source: str, start: int, end: int) -> str:
+    """The source between two byte offsets in UTF-8."""
+    return _encoded(source)[start:end].decode()
+
+
+@lru_cache(maxsize=2)
+def _encoded(source: str) -> bytes:
+    """Cached, so that many slices of a source take linear time."""
+    return source.encode()

@@ -1,7 +1,7 @@
-"""Markdown as styled text. The library does the work; here is what it would lose or misread.
+"""Markdown as styled text: corrects what the markdown library would lose or misread.
 
-It drops raw HTML with the text in it, takes prices in dollars for mathematics, sets tables in fixed width, which no
-phone shows well, and leaves pictures in the text.
+The library drops raw HTML with the text in it, takes prices in dollars for mathematics, sets tables in fixed width,
+which phones show badly, and leaves pictures in the text.
 """
 
 import re
@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from telegramify_markdown import RenderConfig, convert
 
-from faq.rendering.events import Edit, Event, edited, events, sliced
-from faq.rendering.html import readable_block, readable_tag
-from faq.rendering.references import SPOKEN, is_remote
+from faq.rendering.events import Edit, Event, apply_edits, byte_slice, events
+from faq.rendering.html import block_to_markdown, tag_to_markdown
+from faq.rendering.references import CONTACT_SCHEMES, is_remote
 from faq.rendering.styled import Styled
 from faq.rendering.tables import table_edits
 
 FIRST_PICTURE = 0x100000
-"""Pictures are single characters of a private range in the text, until it is cut there."""
+"""Picture number n stands in the text as the private-use character with this code plus n."""
 
 _MOST_PASSES = 20
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$|~])")
@@ -31,7 +31,7 @@ class Picture:
 
 
 def _plain_symbols() -> RenderConfig:
-    """No pictures before headings, bullets that every font has, quotes always open."""
+    """No emoji before headings, bullets that every font has, quotes that are not collapsed."""
     config = RenderConfig.isolated()
     for level in range(1, 7):
         setattr(config.markdown_symbol, f"heading_level_{level}", "")
@@ -43,12 +43,12 @@ def _plain_symbols() -> RenderConfig:
 _CONFIG = _plain_symbols()
 
 
-@lru_cache(maxsize=1000)  # answers are given again and again
+@lru_cache(maxsize=1000)  # the same answers are sent often
 def styled_markdown(markdown: str) -> tuple[Styled, Sequence[Picture]]:
     """The text with its formatting, and the pictures: number n stands in the text as character FIRST_PICTURE + n."""
-    source = edited(markdown, table_edits(markdown))
-    source = _without_mathematics(edited(source, _html_edits(source)))
-    source = edited(source, _spoken_link_edits(source))
+    source = apply_edits(markdown, table_edits(markdown))
+    source = _without_mathematics(apply_edits(source, _html_edits(source)))
+    source = apply_edits(source, _contact_link_edits(source))
     source, pictures = _without_pictures(source)
     text, entities = convert(source, latex_escape=False, config=_CONFIG)
     return Styled.from_entities(text, entities), pictures
@@ -59,8 +59,8 @@ def _html_edits(source: str) -> list[Edit]:
     blocks = [event for event in found if event.kind == "Start" and event.name == "HtmlBlock"]
     tags = [event for event in found if event.kind == "InlineHtml"]
     return [
-        Edit(block.start, block.end, readable_block(sliced(source, block.start, block.end))) for block in blocks
-    ] + [Edit(tag.start, tag.end, readable_tag(tag.text)) for tag in tags]
+        Edit(block.start, block.end, block_to_markdown(byte_slice(source, block.start, block.end))) for block in blocks
+    ] + [Edit(tag.start, tag.end, tag_to_markdown(tag.text)) for tag in tags]
 
 
 def _without_mathematics(source: str) -> str:
@@ -71,18 +71,21 @@ def _without_mathematics(source: str) -> str:
         width = {"InlineMath": 1, "DisplayMath": 2}
         escaped = [(event.start, width[event.kind]) for event in found]
         escaped += [(event.end - width[event.kind], width[event.kind]) for event in found]
-        source = edited(source, [Edit(at, at + many, r"\$" * many) for at, many in escaped])
+        source = apply_edits(source, [Edit(at, at + many, r"\$" * many) for at, many in escaped])
     return source
 
 
-def _spoken_link_edits(source: str) -> list[Edit]:
-    """Phone numbers and e-mail addresses behind a link are written out: Telegram opens only those."""
+def _contact_link_edits(source: str) -> list[Edit]:
+    """Writes out the phone number or e-mail address of a link, since Telegram opens no such links."""
     links = (event for event in events(source) if event.kind == "End" and event.name == "Link")
     starts = {event.end: event for event in events(source) if event.kind == "Start" and event.name == "Link"}
     edits = []
     for link in links:
         scheme, _, address = starts[link.end].target.partition(":")
-        if f"{scheme}:" in SPOKEN and address not in sliced(source, link.start, link.end).partition("](")[0]:
+        if (
+            f"{scheme}:" in CONTACT_SCHEMES
+            and address not in byte_slice(source, link.start, link.end).partition("](")[0]
+        ):
             edits.append(Edit(link.end, link.end, f" ({_escaped(address)})"))
     return edits
 
@@ -92,7 +95,7 @@ def _escaped(text: str) -> str:
 
 
 def _without_pictures(source: str) -> tuple[str, list[Picture]]:
-    """Pictures of ours become single characters, those from elsewhere become links."""
+    """Replaces pictures in the FAQ folder by private-use characters, and remote ones by links."""
     edits: list[Edit] = []
     pictures: list[Picture] = []
     for start, caption in _outer_images(events(source)):
@@ -104,7 +107,7 @@ def _without_pictures(source: str) -> tuple[str, list[Picture]]:
             text = chr(FIRST_PICTURE + len(pictures))
             pictures.append(Picture(start.target, caption))
         edits.append(Edit(start.start, start.end, text))
-    return edited(source, edits), pictures
+    return apply_edits(source, edits), pictures
 
 
 def _outer_images(found: list[Event]) -> list[tuple[Event, str]]:

@@ -1,4 +1,4 @@
-"""An answer as messages: text, pictures and files in reading order."""
+"""Renders an answer as text messages, pictures and files in reading order."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 
 
 class AnswerError(Exception):
-    """The answer can't be given as its author wrote it; the message says why, for the staff."""
+    """The answer can't be rendered; the message says why, for the staff."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ Part = Text | Photo | File
 
 
 def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list[Part]:
-    """The messages that the answer is, at least one; `root` is the FAQ folder.
+    """The messages of the answer, at least one; `root` is the FAQ folder.
 
     `variables` are nested by group: `{"hours": {"today": "9:00–18:00", …}, "customer": {"name": …}, …}`. Their values
-    stay as they are: a customer who is called `**x**` is shown like that. Raises `AnswerError`.
+    are not read as markdown: a customer called `**x**` is shown like that. Raises `AnswerError`.
     """
     texts: dict[str, str] = {}
 
@@ -95,14 +95,14 @@ def _parts(
 
 
 def _photo(path: Path, caption: str) -> Iterator[Part]:
-    """A caption that is too long goes on in a message of its own."""
+    """The photo; what its caption can't hold follows as text messages."""
     first, *others = split(Styled(caption), CAPTION_LIMIT) or [Styled("")]
     yield Photo(path, first.text)
     yield from (Text(other.text) for other in others)
 
 
 def _cut_at_pictures(styled: Styled, count: int) -> Iterator[Styled | int]:
-    """Text and numbers of pictures by turns; a picture follows the paragraph it stands in."""
+    """Pieces of text and numbers of pictures in order; a picture follows the paragraph it stands in."""
     marks = {chr(FIRST_PICTURE + number): number for number in range(count)}
     start = 0
     for end in [*_paragraph_ends(styled.text, marks), len(styled.text)]:
@@ -113,7 +113,7 @@ def _cut_at_pictures(styled: Styled, count: int) -> Iterator[Styled | int]:
 
 
 def _paragraph_ends(text: str, marks: Mapping[str, int]) -> list[int]:
-    """Where the paragraphs end that have pictures."""
+    """The ends of the paragraphs that have pictures."""
     ends = [text.find("\n\n", at) for at, char in enumerate(text) if char in marks]
     return [end for end in dict.fromkeys(ends) if end >= 0]
 
@@ -125,9 +125,9 @@ def _existing(root: Path, beside: str, reference: str, entry: Entry) -> Path:
     return path
 
 
-@lru_cache(maxsize=1000)  # answers are given again and again
+@lru_cache(maxsize=1000)  # the same answers are sent often
 def _clean(text: str) -> str:
-    """Without control characters, marks that turn the writing direction, and the private characters used here."""
+    """The text without control characters, bidirectional marks, and the private-use characters of this module."""
     return "".join(
         char
         for char in text

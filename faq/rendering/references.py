@@ -1,12 +1,14 @@
-"""What an answer refers to: links and pictures."""
+"""The links and pictures of an answer."""
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from faq.rendering.events import events
 from faq.rendering.styled import OPENED_BY_TELEGRAM
 
-SPOKEN = ("tel:", "mailto:")
-"""Addresses that Telegram opens only when they are written out."""
+CONTACT_SCHEMES = ("tel:", "mailto:")
+"""Schemes of addresses that Telegram opens as plain text but not behind a link."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,20 @@ class Reference:
 
     @property
     def is_sendable(self) -> bool:
-        """Whether a link can be followed in Telegram; an address in angle brackets is a link by itself."""
-        return self.target.startswith((*OPENED_BY_TELEGRAM, *SPOKEN)) or "@" in self.target
+        """Whether Telegram can open the link; an e-mail address in angle brackets is sent as plain text."""
+        return self.target.startswith((*OPENED_BY_TELEGRAM, *CONTACT_SCHEMES)) or "@" in self.target
 
 
 def links_and_images(answer: str) -> list[Reference]:
     data = answer.encode("utf-8", "replace")
+    line_breaks = [found.start() for found in re.finditer(b"\n", data)]
     return [
-        Reference(event.target, event.name == "Image", data[: event.start].count(b"\n"))
+        Reference(event.target, event.name == "Image", bisect_left(line_breaks, event.start))
         for event in events(data.decode())
         if event.kind == "Start" and event.name in ("Image", "Link")
     ]
 
 
 def is_remote(target: str) -> bool:
-    """Whether it is no file of the author's; Telegram's own emoji are written as images with a tg:// address."""
+    """Whether the target is no file in the FAQ folder; custom emoji are images with a tg:// address."""
     return "://" in target

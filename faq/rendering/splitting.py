@@ -1,4 +1,4 @@
-"""Long text in several messages, cut where a reader would pause."""
+"""Splits a long text into messages between paragraphs, lines, sentences or words."""
 
 import re
 import unicodedata
@@ -7,10 +7,10 @@ from itertools import accumulate
 from faq.rendering.styled import Styled
 
 _PAUSES = tuple(re.compile(pause) for pause in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))
-"""Between paragraphs, lines, sentences, words: the earlier, the better."""
+"""Between paragraphs, lines, sentences, words; the first that fits is used."""
 
 _TOO_EARLY = 0.25
-"""The share of a message that a cut should leave at least."""
+"""The least share of a message, 0 to 1, before a cut, if there is a later pause."""
 
 _JOINER = "\u200d"
 
@@ -30,25 +30,26 @@ def split(styled: Styled, limit: int) -> list[Styled]:
 
 
 def _fitting(text: str, limit: int) -> int:
-    """How many characters fit; at least one."""
+    """The number of characters that fit in `limit` UTF-16 units; at least one."""
     sizes = accumulate(2 if char > "\uffff" else 1 for char in text)
     return max(1, next((count for count, size in enumerate(sizes) if size > limit), len(text)))
 
 
 def _cut(styled: Styled, fitting: int) -> int:
+    is_inside = _inside_formatting(styled, fitting)
     for earliest in (int(fitting * _TOO_EARLY), 0):
         for pause in _PAUSES:
-            outside = [at for at in _pauses(styled, pause, earliest, fitting) if not _is_inside(styled, at)]
+            outside = [at for at in _pauses(styled, pause, earliest, fitting) if not is_inside[at]]
             if outside:
                 return outside[-1]
-    if not _is_inside(styled, fitting):
+    if not is_inside[fitting]:
         return _between_letters(styled.text, fitting)
     start = min(span.start for span in styled.spans if span.start < fitting < span.end)
     return start or _inside_cut(styled, fitting)
 
 
 def _inside_cut(styled: Styled, fitting: int) -> int:
-    """Within formatting that fills the whole message: between lines or words."""
+    """A cut inside formatting that fills the whole message."""
     for pause in _PAUSES:
         inside = _pauses(styled, pause, int(fitting * _TOO_EARLY), fitting)
         if inside:
@@ -61,12 +62,18 @@ def _pauses(styled: Styled, pause: re.Pattern[str], earliest: int, latest: int) 
     return [at for at in found if earliest < at <= latest]
 
 
-def _is_inside(styled: Styled, at: int) -> bool:
-    return any(span.start < at < span.end for span in styled.spans)
+def _inside_formatting(styled: Styled, latest: int) -> list[bool]:
+    """For each position up to `latest` whether it is inside a span, not at its edges. Takes linear time."""
+    changes = [0] * (latest + 2)
+    for span in styled.spans:
+        if span.start < min(span.end, latest + 1):
+            changes[span.start + 1] += 1
+            changes[min(span.end, latest + 1)] -= 1
+    return [depth > 0 for depth in accumulate(changes)]
 
 
 def _between_letters(text: str, at: int) -> int:
-    """Not between a letter and its accent, nor inside an emoji of several characters."""
+    """The last position up to `at` that is not before a combining mark or inside an emoji of several characters."""
     best = at
     while best > 1 and (unicodedata.category(text[best]) in ("Mn", "Me") or _JOINER in text[best - 1 : best + 1]):
         best -= 1

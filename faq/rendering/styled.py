@@ -1,5 +1,6 @@
-"""Text with its formatting, counted in characters until it is handed to Telegram, which counts UTF-16 units."""
+"""Text with its formatting in characters, and as entities of the Bot API in UTF-16 units."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -10,7 +11,7 @@ Entity = dict[str, str | int]
 """A MessageEntity of the Bot API; offset and length are in UTF-16 units."""
 
 OPENED_BY_TELEGRAM = ("http://", "https://", "tg://")
-"""What a link may begin with; Telegram drops others."""
+"""The schemes of links that Telegram opens; it drops others."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Styled:
 
     @staticmethod
     def from_entities(text: str, entities: list[MessageEntity]) -> "Styled":
-        """From what the markdown library gives, whose offsets are in UTF-16 units."""
+        """From the markdown library's entities, whose offsets are in UTF-16 units."""
         at = {offset: index for index, offset in enumerate(_offsets(text))}
         spans = (
             Span(entity.type, at[entity.offset], at[entity.offset + entity.length], _details(entity))
@@ -49,12 +50,12 @@ class Styled:
         return Styled(self.text[start:end], tuple(span for span in moved if span.start < span.end))
 
     def stripped(self) -> "Styled":
-        """Without white space at either end: Telegram would cut it and move the formatting."""
+        """Without white space at either end, since Telegram would strip it and shift the formatting."""
         start = len(self.text) - len(self.text.lstrip())
         return self.part(start, max(start, len(self.text.rstrip())))
 
     def with_texts(self, texts: Mapping[str, str], in_link: Callable[[str], str]) -> "Styled":
-        """Single characters replaced by texts; in the details of a span by what `in_link` makes of the text."""
+        """Replaces single characters by texts; in the details of spans, such as URLs, by `in_link(text)`."""
         lengths = (len(texts.get(char, char)) for char in self.text)
         at = [0, *accumulate(lengths)]
         linked = {char: in_link(text) for char, text in texts.items()}
@@ -63,11 +64,11 @@ class Styled:
                 span.type,
                 at[span.start],
                 at[span.end],
-                tuple((name, _swap(text, linked)) for name, text in span.details),
+                tuple((name, _replace_characters(text, linked)) for name, text in span.details),
             )
             for span in self.spans
         )
-        return Styled(_swap(self.text, texts), tuple(spans))
+        return Styled(_replace_characters(self.text, texts), tuple(spans))
 
     @property
     def size(self) -> int:
@@ -76,9 +77,9 @@ class Styled:
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """The formatting as the Bot API wants it, without what Telegram would refuse or ignore."""
+        """The formatting as entities of the Bot API, without those that Telegram would refuse or ignore."""
         offsets = _offsets(self.text)
-        return tuple(_entity(span, offsets) for span in _sendable(self))
+        return tuple(_entity(span, offsets) for span in _accepted_spans(self))
 
 
 def _entity(span: Span, offsets: list[int]) -> Entity:
@@ -100,23 +101,27 @@ def _details(entity: MessageEntity) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in found.items() if value)
 
 
-def _swap(text: str, texts: Mapping[str, str]) -> str:
+def _replace_characters(text: str, texts: Mapping[str, str]) -> str:
     return "".join(texts.get(char, char) for char in text)
 
 
-def _sendable(styled: Styled) -> list[Span]:
-    """Sorted, the outer first; nothing inside code, no quote in a quote, no span twice, no link that leads nowhere."""
+def _accepted_spans(styled: Styled) -> list[Span]:
+    """The spans that Telegram accepts, the outer first: none inside code or in one of its own type, no dead links."""
     kept: list[Span] = []
+    overlapping: list[Span] = []
     for span in sorted(styled.spans, key=lambda span: (span.start, -span.end, not span.is_code, span.type)):
-        overlapping = [other for other in kept if other.end > span.start]
+        overlapping = [other for other in overlapping if other.end > span.start]
         repeated = any(other.type == span.type or other.is_code for other in overlapping)
         dead = span.type == "text_link" and not dict(span.details).get("url", "").startswith(OPENED_BY_TELEGRAM)
         if not repeated and not dead and styled.text[span.start : span.end].strip():
             kept.append(span)
-    return [span for span in kept if span.is_code or not _has_code(span, kept)]
+            overlapping.append(span)
+    codes = [span for span in kept if span.is_code]
+    return [span for span in kept if span.is_code or not _has_code(span, codes)]
 
 
-def _has_code(span: Span, spans: list[Span]) -> bool:
-    """Whether code is inside it; only quotes may hold code."""
-    inside = any(other.is_code and span.start <= other.start and other.end <= span.end for other in spans)
+def _has_code(span: Span, codes: list[Span]) -> bool:
+    """Whether code is inside it; only quotes may hold code. `codes` are sorted and don't overlap."""
+    first = bisect_left(codes, span.start, key=lambda code: code.start)
+    inside = first < len(codes) and codes[first].end <= span.end
     return inside and span.type != "blockquote"

@@ -1,14 +1,14 @@
-"""Tables as lists: a phone is too narrow for columns, and in fixed width links and bold would be lost."""
+"""Converts tables to lists: phones are too narrow for columns, and fixed width would lose links and bold."""
 
 import re
 
-from faq.rendering.events import Edit, Event, events, sliced
+from faq.rendering.events import Edit, Event, byte_slice, events
 
 _MARKED = re.compile(r"[*_`\[\]<>\\]")
 
 
 def table_edits(source: str) -> list[Edit]:
-    """Each table that stands by itself becomes a list, a row an item."""
+    """Edits that make each table at the top level a list with an item a row."""
     found = events(source)
     tables = [event for event in found if event.kind == "Start" and event.name == "Table" and event.depth == 0]
     return [Edit(table.start, table.end, f"\n{_as_list(_rows(source, found, table))}\n\n") for table in tables]
@@ -22,7 +22,7 @@ def _rows(source: str, found: list[Event], table: Event) -> list[list[str]]:
             if event.name in ("TableHead", "TableRow"):
                 rows.append([])
             elif event.name == "TableCell":
-                rows[-1].append(sliced(source, event.start, event.end).strip())
+                rows[-1].append(byte_slice(source, event.start, event.end).strip())
     return rows
 
 

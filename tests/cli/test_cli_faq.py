@@ -62,6 +62,6 @@ def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:
     assert (checked.status, checked.out) == (1, "Не по форме: delivery.md\n")
     assert page.read_text(encoding="utf-8") == before
     tidied = nightdesk("faq", "fmt", "--json", "--config", premises.config)
-    assert (tidied.status, json.loads(tidied.out)) == (0, {"files": ["delivery.md"]})
+    assert (tidied.status, json.loads(tidied.out)) == (0, {"files": ["delivery.md"], "problems": []})
     assert page.read_text(encoding="utf-8") != before
     assert nightdesk("faq", "fmt", "--check", "--config", premises.config).status == 0

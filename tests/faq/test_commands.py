@@ -140,6 +140,17 @@ def test_fmt_rewrites_what_is_untidy_and_only_that(folder: Folder) -> None:
     assert tidied(root) == ("Всё уже по форме.", 0)
 
 
+def test_fmt_says_which_key_it_cannot_keep_and_leaves_the_file(folder: Folder) -> None:
+    text = "## Когда? {#when}\nТеги: #*новинка\n\nЗавтра"
+    root = folder({"a.md": text, "b.md": "##Где?\nТут"})
+    printed, status = tidied(root)
+    assert status == 1
+    assert printed.splitlines()[0] == "Исправлен: b.md"
+    assert printed.splitlines()[1].startswith("a.md:2: ")
+    assert "«Теги:»" in printed
+    assert (root / "a.md").read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("broken", ["## Вопрос?\nСрочно: ага\n\nа", "а".encode("cp1251")])
 def test_fmt_touches_nothing_while_a_file_is_broken(broken: str | bytes, folder: Folder) -> None:
     root = folder({"a.md": broken, "b.md": "##Когда?\nЗавтра"})

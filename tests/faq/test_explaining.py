@@ -5,9 +5,9 @@ import pytest
 
 from faq import Answerer, Library
 from faq.commands import command_texts
-from faq.explaining import KINDS, explained
+from faq.explaining import KINDS, trial_text
 from faq.matching.scores import LEXICAL, SEMANTIC
-from faq.trying import tried
+from faq.trying import try_question
 from tests.faq.matching.faqs import SHOP
 
 TODAY = date(2026, 11, 30)
@@ -19,7 +19,7 @@ def shop() -> Answerer:
 
 
 def told(shop: Answerer, question: str) -> list[str]:
-    return explained(tried(shop, question, on=TODAY), command_texts("ru")["try"]).splitlines()
+    return trial_text(try_question(shop, question, on=TODAY), command_texts("ru")["try"], "ru").splitlines()
 
 
 def test_an_answer_is_told_with_what_spoke_for_it(shop: Answerer) -> None:

@@ -1,12 +1,10 @@
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.normalising import MAX_LENGTH, normalise
 from faq.parts import MOST_PARTS, parts
+from tests.faq.timing import least_time
 
 
 @pytest.mark.parametrize(
@@ -60,13 +58,4 @@ BLANKS = "\t\n\v\f\r\x1c\x1f \x85\xa0\u1680\u2000\u2003\u2009\u200a\u2028\u2029\
 def test_runs_of_white_space_cost_no_more_than_words(shape: str, blank: str) -> None:
     """Processor time beside that of as many words; with patterns that look again from each space it was 100 times."""
     spaced, worded = shape.format(*[blank * 2000] * 2), "сломался новый чайник " * 180
-    assert _least_time(lambda: parts(spaced)) < 10 * _least_time(lambda: parts(worded))
-
-
-def _least_time(work: Callable[[], object]) -> float:
-    took = []
-    for _ in range(3):
-        begun = time.process_time()
-        work()
-        took.append(time.process_time() - begun)
-    return min(took)
+    assert least_time(lambda: parts(spaced)) < 10 * least_time(lambda: parts(worded))

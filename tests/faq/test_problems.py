@@ -37,6 +37,7 @@ CASES = {
     "late-key": (question(answer="Ответ\n\nСрочно: да"), 9),
     "late-also": (question(answer="Ответ\n\nТакже спрашивают:\n- ещё"), 9),
     "repeated-key": (question(before="Теги: а\nТеги: б\n"), 7),
+    "empty-key": (question(before="Теги:\n"), 6),
     "bad-date": (question(before="Действует до: 31.02.2026\n"), 6),
     "until-before-from": (question(before="Действует с: 2026-12-31\nДействует до: 2026-12-01\n"), 7),
     "bad-yes-no": (question(before="Срочно: наверное\n"), 6),
@@ -185,6 +186,6 @@ def test_the_texts_are_there_in_both_languages_with_the_same_gaps() -> None:
 
 
 def test_each_kind_of_problem_is_tested() -> None:
-    elsewhere = {"test-of-nothing", "test-without-id"}
+    elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint"}
     here = Path(__file__).read_text(encoding="utf-8")
     assert [kind for kind in problem_texts("ru") if kind not in elsewhere and f'"{kind}"' not in here] == []
