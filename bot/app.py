@@ -26,6 +26,7 @@ from bot.monitoring.monitor import Monitor
 from bot.monitoring.outage_alert import OutageAlert
 from bot.receiving import getting_updates, listening
 from bot.runtime.background_task import background_task
+from bot.runtime.cache_folder import cache_folder
 from bot.runtime.clock import Clock
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
@@ -57,7 +58,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     StorageError when a newer program has written the database.
     """
     faq = settings.faq
-    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
+    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache_folder(settings.storage.url))
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
     transactions = Transactions(database, DeskContext.of(settings, knowledge), clock)
