@@ -25,6 +25,7 @@ from bot.monitoring.monitor import Monitor
 from bot.monitoring.outage import Outage
 from bot.runtime.background_task import background_task
 from bot.runtime.backoff import retry
+from bot.runtime.cache_folder import cache_folder
 from bot.runtime.clock import Clock
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
@@ -61,7 +62,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
     """
     faq, outage = settings.faq, Outage()
-    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong)
+    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache_folder(settings.storage.url))
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)

@@ -9,7 +9,7 @@ from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, sug
 from faq.entry import Entry
 from faq.language import language_of
 from faq.library import Found, Library
-from faq.matching import EncoderMissingError, Explanation, Match, Matcher
+from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Matcher
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.problems import FaqError, Problem
@@ -22,6 +22,7 @@ __all__ = [
     "VARIABLES",
     "Answer",
     "Answerer",
+    "ArrayCache",
     "Decision",
     "EncoderMissingError",
     "Entry",

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from faq.deciding import Decision, decide, suggest_from
 from faq.entry import Entry
 from faq.library import Library
-from faq.matching import Explanation, Match, Matcher
+from faq.matching import ArrayCache, Explanation, Match, Matcher
 from faq.normalising import collapse_spaces
 from faq.small_talk import small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
@@ -19,27 +19,44 @@ _CACHED_QUESTIONS = 1000
 
 @dataclass(frozen=True)
 class Answerer:
-    """A library with a matcher for each of its languages. `max_wrong` is the share of wrong answers that is allowed."""
+    """A library with a matcher for each of its languages.
+
+    `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher.
+    """
 
     library: Library
     max_wrong: float
     matchers: Mapping[str, Matcher]
+    semantic: bool | None = None
 
     @staticmethod
-    def of(library: Library, *, max_wrong: float, semantic: bool | None = None) -> "Answerer":
-        """`semantic` as for Matcher: None uses the sentence encoder if it is installed."""
+    def of(
+        library: Library, *, max_wrong: float, semantic: bool | None = None, cache: ArrayCache | None = None
+    ) -> "Answerer":
+        """max_wrong: a share, 0 to 1. `semantic` and `cache` as for Matcher; the cache is read, not written.
+
+        Raises EncoderMissingError for semantic=True where the sentence encoder is not installed.
+        """
         matchers = {
             language: Matcher(
-                _askable(library.entries(language)), semantic=semantic, own_words=library.own_words(language)
+                _askable(library.entries(language)),
+                semantic=semantic,
+                own_words=library.own_words(language),
+                cache=cache,
             )
             for language in library.languages
         }
-        return Answerer(library, max_wrong, matchers)
+        return Answerer(library, max_wrong, matchers, semantic)
 
     def updated(self, library: Library) -> "Answerer":
         """An answerer for the changed FAQ; unchanged phrasings are not prepared again."""
         matchers = {language: self._matcher(library, language) for language in library.languages}
-        return Answerer(library, self.max_wrong, matchers)
+        return Answerer(library, self.max_wrong, matchers, self.semantic)
+
+    def save(self, cache: ArrayCache) -> None:
+        """Keep what takes longest to work out about the library's phrasings, for the next start."""
+        for matcher in self.matchers.values():
+            matcher.save(cache)
 
     def understand(self, text: str, language: str, on: date) -> Understood:
         """What is answered of a message in that language, on that day of the company's calendar, and what is not."""
@@ -113,7 +130,11 @@ class Answerer:
         """Changed words.md can change the reading of every phrasing, so the matcher is then built anew."""
         known = self.matchers.get(language)
         if known is None or library.own_words(language) != self.library.own_words(language):
-            return Matcher(_askable(library.entries(language)), own_words=library.own_words(language))
+            return Matcher(
+                _askable(library.entries(language)),
+                semantic=self.semantic,
+                own_words=library.own_words(language),
+            )
         return known.updated(_askable(library.entries(language)))
 
 

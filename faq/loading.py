@@ -1,13 +1,16 @@
 """Reads an FAQ folder: as a library, or as the list of its problems."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from faq.folder import Folder, read_folder
+from faq.folder import Folder, Source, read_folder
 from faq.library import Library
 from faq.linting import faults_in_words, faults_of, outdated_faults
 from faq.parsing import ParsedFile, parse_file
 from faq.problems import FaqError, Fault, Problem, is_error, to_problems
+
+_parsed: dict[Source, ParsedFile] = {}  # the files last read: an edit parses only the files it changes
 
 
 def load(path: Path | str, *, default_language: str = "ru", language: str = "") -> Library:
@@ -48,9 +51,17 @@ def _own_words(folder: Folder) -> dict[str, str]:
 
 def _read(root: Path, default_language: str) -> tuple[Folder, list[ParsedFile], list[Fault]]:
     folder = read_folder(root, default_language)
-    files = [parse_file(source) for source in folder.sources]
+    files = _parse(folder.sources)
     faults = [*folder.faults, *(fault for file in files for fault in file.faults)]
     faults += [fault for source in folder.words for fault in faults_in_words(source)]
     if not folder.faults and not any(file.faults or file.entries for file in files):
         faults.append(Fault(str(root), 0, "empty-folder"))
     return folder, files, [*faults, *faults_of(files, root, default_language)]
+
+
+def _parse(sources: Sequence[Source]) -> list[ParsedFile]:
+    """The files as entries; those that are as they were at the last reading are not parsed again."""
+    files = [_parsed.get(source) or parse_file(source) for source in sources]
+    _parsed.clear()
+    _parsed.update(zip(sources, files, strict=True))
+    return files

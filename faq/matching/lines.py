@@ -5,13 +5,13 @@ from itertools import chain
 
 import numpy as np
 
-from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table, weighted_ngrams
+from faq.matching.char_ngrams import weighted_ngrams
 from faq.matching.listed_words import listed_words
 from faq.matching.meanings import shipped_meanings
 from faq.matching.normalise import words
-from faq.matching.postings import Features, Postings, Weights, index, table
+from faq.matching.postings import Features, Postings, Weights
 from faq.matching.reading import plainly
-from faq.matching.shipping import Arrays
+from faq.matching.shipped_arrays import Arrays
 from faq.matching.vocabulary import Vocabulary
 from faq.matching.wordlists import Language, background_list, situation_lists
 
@@ -53,19 +53,7 @@ def plain_lines(language: Language) -> list[list[str]]:
 
 
 def lines_of(arrays: Arrays, language: Language) -> Lines:
-    """The lines as `line_arrays` gives them."""
+    """The lines as they are shipped: which of the listed words they are made of, and postings of stems and n-grams."""
     own = [word for word, is_own in zip(listed_words(language).stems, arrays["own"].tolist(), strict=True) if is_own]
-    vocabulary = Vocabulary(language, [own], shipped_meanings(language))
+    vocabulary = Vocabulary(language, own, shipped_meanings(language))
     return Lines(vocabulary, Postings.of(arrays, "words"), Postings.of(arrays, "letters"))
-
-
-def line_arrays(language: Language) -> Arrays:
-    """Which of the listed words the lines are made of, and the postings of their stems and of their letters."""
-    texts = plain_lines(language)
-    vocabulary = Vocabulary(language, texts, shipped_meanings(language))
-    by_word = index(table([word_features(text, vocabulary) for text in texts]), len(vocabulary))
-    runs = ngram_table(texts)
-    by_letters = index(runs.weighed(inverse_document_frequency(runs.having(BUCKETS), len(runs))), BUCKETS)
-    own = set(chain.from_iterable(texts))
-    mask = np.array([word in own for word in listed_words(language).stems])
-    return {"own": mask, **by_word.arrays("words"), **by_letters.arrays("letters")}

@@ -8,15 +8,17 @@ from rapidfuzz import fuzz
 from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
+from faq.matching.array_cache import ArrayCache
 from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import constants
 from faq.matching.encoder import find_encoder
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.normalise import normalise, words
+from faq.matching.phrase_cache import holds, read_vectors, write_vectors
 from faq.matching.postings import Weights, highest
-from faq.matching.prepared import Prepared, prepared
-from faq.matching.reading import Reading, read
+from faq.matching.prepared import Prepared, language_of, prepared
+from faq.matching.reading import Reading, plainly, read
 from faq.matching.scores import Scores, score
 
 _EXPLAINED = 5
@@ -28,26 +30,44 @@ class Matcher:
     Matching is pure: the same entries and the same question give the same matches, in every process.
     """
 
-    def __init__(self, entries: Iterable[Entry], *, semantic: bool | None = None, own_words: str = "") -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        semantic: bool | None = None,
+        own_words: str = "",
+        cache: ArrayCache | None = None,
+    ) -> None:
         """semantic: None takes the sentence encoder if it is installed, False does without.
 
         own_words: the text of the author's words.md; see own_meanings.
 
+        cache: where `save` left what takes longest to work out; the matcher is the same with it and without.
+
         Raises EncoderMissingError for True where it is not installed.
         """
         threadpool_limits(1, user_api="blas")  # arrays this small: a second thread can cost forty times what it saves
-        self._encoder = find_encoder(semantic)
+        entries = tuple(entries)
+        self._encoder = find_encoder(semantic, cache)
         self._own_words = own_words
-        self._faq = prepared(entries, self._encoder, None, own_words)
+        cached = None if cache is None else read_vectors(cache, language_of(entries), self._encoder, own_words)
+        self._faq = prepared(entries, self._encoder, None, own_words, cached)
+        self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.phrases)
         self._constants = constants(self._encoder is not None)
 
     def updated(self, entries: Iterable[Entry]) -> "Matcher":
         """A matcher for the changed FAQ, equal to a new one; phrasings that stay are not read again."""
         changed = Matcher.__new__(Matcher)
         changed._encoder, changed._constants, changed._own_words = self._encoder, self._constants, self._own_words
+        changed._is_saved = False
         known = self._faq.phrases if self._faq else None
         changed._faq = prepared(entries, self._encoder, known, self._own_words)
         return changed
+
+    def save(self, cache: ArrayCache) -> None:
+        """Keep what takes longest to work out about the phrasings of now, and nothing of others, for the next start."""
+        if self._faq is not None and not self._is_saved:
+            self._is_saved = write_vectors(cache, self._faq.phrases, self._encoder, self._own_words)
 
     def match(self, question: str, limit: int = 3) -> list[Match]:
         """The likeliest entries, best first; none when the question has no words or the FAQ no entries.
@@ -134,8 +154,10 @@ class _Asked:
         number = self.faq.entries.index(match.entry)
         shares = {name: weight * float(self.scores.table[name][number]) for name, weight in self.weights.items()}
         texts = tuple(dict.fromkeys((match.entry.question, *match.entry.also)))
-        own = {word for text in texts for word in self.faq.phrases[text].words}
+        plain = self.faq.index.vocabulary.meanings.plain
+        read_as = {text: plainly(words(text), plain) for text in texts}
+        own = {word for tokens in read_as.values() for word in tokens}
         shared = tuple(word for word in dict.fromkeys(self.reading.in_own_words) if word in own)
         said = " ".join(self.reading.repaired)
-        phrasing = max(texts, key=lambda text: fuzz.token_sort_ratio(said, " ".join(self.faq.phrases[text].words)))
+        phrasing = max(texts, key=lambda text: fuzz.token_sort_ratio(said, " ".join(read_as[text])))
         return Considered(match, phrasing, shares, shared)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table, weighted_ngrams
+from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, weighted_ngrams
 from faq.matching.embeddings import Embeddings
 from faq.matching.meanings import Meanings
-from faq.matching.phrases import Phrases
-from faq.matching.postings import Features, Ids, Postings, Table, Weights, index, joined, table
+from faq.matching.phrases import Phrases, Words
+from faq.matching.postings import Features, Groups, Ids, Postings, Table, Weights, distinct, index, table_of
 from faq.matching.quantized import QuantizedVectors
 from faq.matching.situations import situations
 from faq.matching.vocabulary import Vocabulary
@@ -19,7 +19,7 @@ from faq.matching.word_rarity import word_rarity
 from faq.matching.wordlists import Language
 
 _TINY = 1e-6
-_AT_ONCE = 200  # texts or entries: more at once only take more memory
+_AT_ONCE = 200  # entries: more at once only take more memory
 
 
 @dataclass(frozen=True)
@@ -44,41 +44,41 @@ class EmbeddingIndex:
 class PhraseIndex:
     """Phrasings entry by entry, and what is needed to compare a message with them.
 
-    `owner[i]` is the number of the entry of phrasing i; `counts[e]` is how many phrasings entry e has.
+    `owner[i]` is the number of the entry of phrasing i, ascending; `counts[e]` is how many phrasings entry e has.
     """
 
-    def __init__(self, language: Language, phrases: Phrases, owner: Sequence[int], meanings: Meanings) -> None:
+    def __init__(self, language: Language, phrases: Phrases, owner: Ids, meanings: Meanings) -> None:
         self.language = language
-        self.owner = np.asarray(owner, np.int32)
+        self.owner = owner
         self._firsts = np.flatnonzero(np.r_[True, self.owner[1:] != self.owner[:-1]])
         self.counts = np.diff(np.r_[self._firsts, len(self.owner)]).astype(np.float32)
-        texts = [phrase.words for phrase in phrases.read]
-        self.vocabulary = Vocabulary(language, texts, meanings)
-        self._index_words(texts)
-        self._index_ngrams(texts)
-        self.places = index(phrases.places, len(situations(language)))
-        self.embeddings = None if phrases.embeddings is None else self._index_embeddings(phrases.embeddings)
+        self.vocabulary = Vocabulary(language, phrases.words.lexicon, meanings)
+        self._index_words(phrases.words)
+        self._index_ngrams(phrases.ngrams)
+        self.places = index(phrases.vectors.places, len(situations(language)))
+        embeddings = phrases.vectors.embeddings
+        self.embeddings = None if embeddings is None else self._index_embeddings(embeddings)
 
-    def _index_words(self, texts: Sequence[Sequence[str]]) -> None:
+    def _index_words(self, words: Words) -> None:
         entries, size = len(self.counts), len(self.vocabulary)
-        stems = table([self._stems(tokens) for tokens in texts])
+        numbers = self.vocabulary.stem_numbers[words.ids] if size else words.ids
+        keys, _ = distinct(words.owners().astype(np.int64) * size + numbers)
+        stems = table_of(keys, np.ones(len(keys), np.float32), len(self.owner), size)
         rarities = np.array([word_rarity(stem, self.language) for stem in self.vocabulary.stems], np.float32)
-        with_stem = np.bincount(_added_up(stems, self.owner)[1], minlength=size)
+        by_stem = index(stems, size)
+        with_stem = np.diff(np.searchsorted(by_stem.owners_of_groups(self.owner).places, by_stem.starts))
         self._weights = (np.log(1 + entries / (with_stem + 0.5)) * rarities).astype(np.float32)
         self._unseen_weight = math.log(1 + entries / 0.5)
-        self.word_table = stems.weighed(self._weights)
+        self.word_table = stems.weighed(self._weights[stems.ids])
         self.words = index(self.word_table, size)
-        self.presence = replace(self.words, weights=np.ones_like(self.words.weights))
-        self.word_spread = self._spread(self.word_table)
+        self.presence = replace(self.words, weights=np.broadcast_to(np.float32(1), self.words.weights.shape))
+        self.word_spread = self._spread(self.words.owners_of_groups(self.owner))
 
-    def _stems(self, tokens: Sequence[str]) -> Features:
-        ids = np.array(sorted({self.vocabulary.number_of(word) for word in tokens}), np.int32)
-        return Features(ids, np.ones(len(ids), np.float32))
-
-    def _index_ngrams(self, texts: Sequence[Sequence[str]]) -> None:
-        self.ngram_table = _letters(texts)
-        self.letters = index(self.ngram_table, BUCKETS)
-        self.ngram_spread = self._spread(self.ngram_table)
+    def _index_ngrams(self, ngrams: Table) -> None:
+        self._ngrams = ngrams
+        rarities = inverse_document_frequency(ngrams.having(BUCKETS), len(ngrams))
+        self.letters = index(ngrams.weighed(rarities[ngrams.ids]), BUCKETS)
+        self.ngram_spread = self._spread(self.letters.owners_of_groups(self.owner))
 
     def _index_embeddings(self, embeddings: Embeddings) -> EmbeddingIndex:
         lengths = []
@@ -89,13 +89,10 @@ class PhraseIndex:
         spread = np.asarray(np.concatenate(lengths) / self.counts + _TINY, np.float32)
         return EmbeddingIndex(embeddings.vectors, spread, index(embeddings.places, len(situations(self.language))))
 
-    def _spread(self, texts: Table) -> Weights:
+    def _spread(self, by_entry: Groups) -> Weights:
         """The length of the mean of each entry's unit vectors, near 1 when its phrasings are alike; (entries,)."""
-        squares = []
-        for first, last, phrasings in self._blocks():
-            entries, _, sums = _added_up(texts.taken(phrasings), self.owner[phrasings] - first)
-            squares.append(np.bincount(entries, sums**2, minlength=last - first))
-        return np.asarray(np.sqrt(np.concatenate(squares)) / self.counts + _TINY, np.float32)
+        squares = np.bincount(by_entry.owners, by_entry.sums**2, minlength=len(self.counts))
+        return np.asarray(np.sqrt(squares) / self.counts + _TINY, np.float32)
 
     def _blocks(self) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
         """Some entries at a time, from the first to before the last, with the numbers of their phrasings."""
@@ -103,6 +100,11 @@ class PhraseIndex:
         for first in range(0, len(self.counts), _AT_ONCE):
             last = min(first + _AT_ONCE, len(self.counts))
             yield first, last, np.arange(bounds[first], bounds[last])
+
+    def ngrams_of_phrasings(self, phrasings: NDArray[np.integer]) -> Table:
+        """The character n-grams of some of the phrasings, weighted as in `letters`."""
+        some = self._ngrams.taken(phrasings)
+        return some.weighed(inverse_document_frequency(self.letters.having(some.ids), len(self.owner)))
 
     def words_of(self, tokens: Sequence[str]) -> WordQuery:
         """The words of a message as the FAQ's stems, unknown ones weighed too."""
@@ -125,7 +127,7 @@ class PhraseIndex:
         return max(float(self._weights[i]) * likeness for i, likeness in expansion) / best, best
 
     def ngrams_of(self, tokens: Sequence[str]) -> Features:
-        """The runs of letters of a message, weighed as the phrasings' are."""
+        """The character n-grams of a message, weighted as the phrasings' are."""
         return weighted_ngrams(tokens, self.letters)
 
     def best(self, by_phrase: Weights) -> Weights:
@@ -135,22 +137,3 @@ class PhraseIndex:
     def mean(self, by_phrase: Weights) -> Weights:
         """The mean over each entry's phrasings; shape (entries,)."""
         return np.asarray(np.add.reduceat(by_phrase, self._firsts) / self.counts, np.float32)
-
-
-def _added_up(texts: Table, owner: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64], Weights]:
-    """Each entry's features: the entry's number, the feature's, and its weights in all its texts added up."""
-    size = int(texts.ids.max(initial=0)) + 1
-    keys = owner[texts.owners()].astype(np.int64) * size + texts.ids
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    sums = np.add.reduceat(texts.weights[order], firsts) if len(firsts) else texts.weights
-    return keys[firsts] // size, keys[firsts] % size, sums
-
-
-def _letters(texts: Sequence[Sequence[str]]) -> Table:
-    """The runs of letters of texts given as words, weighed by how rare each is among them."""
-    runs = [ngram_table(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)]
-    having = np.bincount(np.concatenate([some.ids for some in runs]), minlength=BUCKETS)
-    rare = inverse_document_frequency(having, len(texts))
-    return joined([some.weighed(rare) for some in runs])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.shipping import Arrays
+from faq.matching.shipped_arrays import Arrays
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
-_AT_ONCE = 1 << 14  # features sorted at a time: all at once take several times the room of what comes of it
+_SORTED_AT_ONCE = 1 << 16  # features: as many as 16-bit keys tell apart, which numpy sorts in linear time
 _PARTS = ("starts", "rows", "weights", "texts")
 
 
@@ -58,11 +58,22 @@ class Table:
         return np.bincount(self.ids, minlength=features)
 
     def weighed(self, factors: Weights) -> "Table":
-        """Every weight times its feature's factor, then every text at length 1."""
-        weights = self.weights * factors[self.ids]
-        owners = self.owners()
-        lengths = np.sqrt(np.bincount(owners, weights**2, minlength=len(self))) + 1e-9
-        return Table(self.starts, self.ids, (weights / lengths[owners]).astype(np.float32))
+        """Every weight times its factor, then every text at length 1; factors: shape (weights,)."""
+        weights = self.weights * factors
+        sizes = np.diff(self.starts)
+        squares = np.zeros(len(self))
+        squares[sizes > 0] = np.add.reduceat(weights**2, self.starts[:-1][sizes > 0], dtype=np.float64)
+        lengths = np.repeat(np.sqrt(squares) + 1e-9, sizes)
+        return Table(self.starts, self.ids, (weights / lengths).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The postings of each feature in the texts of each owner, as one; ascending by feature, then by owner."""
+
+    owners: Ids  # shape (groups,)
+    sums: Weights  # of the postings' weights; shape (groups,)
+    places: NDArray[np.int64]  # of each group's first posting; shape (groups,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +87,25 @@ class Postings:
 
     @staticmethod
     def of(arrays: Arrays, name: str) -> "Postings":
-        """As `arrays` gave them."""
+        """As they are shipped."""
         starts, rows, weights, texts = (arrays[f"{name}_{part}"] for part in _PARTS)
         return Postings(starts, rows, weights, int(texts))
-
-    def arrays(self, name: str) -> Arrays:
-        """In half of the room, with the weights to three digits."""
-        parts: Arrays = dict(
-            zip(_PARTS, (self.starts, self.rows, self.weights.astype(np.float16), np.array(self.texts)), strict=True)
-        )
-        return {f"{name}_{part}": array for part, array in parts.items()}
 
     def having(self, features: Ids) -> NDArray[np.int32]:
         """How many texts have each of the features."""
         return np.asarray(self.starts[features + 1] - self.starts[features])
+
+    def owners_of_groups(self, owner: Ids) -> "Groups":
+        """Postings of one feature in texts of the same owner, added up.
+
+        owner: of each text, ascending; shape (texts,).
+        """
+        owners = owner[self.rows]
+        begins = np.diff(owners, prepend=-1) != 0
+        begins[self.starts[:-1][np.diff(self.starts) > 0]] = True
+        firsts = np.flatnonzero(begins)
+        sums = np.add.reduceat(self.weights, firsts) if len(firsts) else self.weights
+        return Groups(owners[firsts], sums, firsts)
 
     def dot(self, query: Features) -> Weights:
         """The dot product of the query with every text; shape (texts,)."""
@@ -131,12 +147,20 @@ def index(texts: Table, features: int) -> Postings:
     np.cumsum(np.bincount(texts.ids, minlength=features), out=starts[1:])
     owners = texts.owners().astype(np.min_scalar_type(len(texts)))
     rows, weights = np.empty_like(owners), np.empty_like(texts.weights)
-    for first in range(0, features, _AT_ONCE):
-        some = np.flatnonzero((texts.ids >= first) & (texts.ids < first + _AT_ONCE))
-        order = some[np.argsort(texts.ids[some], kind="stable")]
-        at = slice(starts[first], starts[first] + len(order))
+    for first in range(0, features, _SORTED_AT_ONCE):
+        last = min(first + _SORTED_AT_ONCE, features)
+        order = _order_of(texts.ids, first, last)
+        at = slice(starts[first], starts[last])
         rows[at], weights[at] = owners[order], texts.weights[order]
     return Postings(starts, rows, weights, len(texts))
+
+
+def _order_of(ids: Ids, first: int, last: int) -> NDArray[np.int64]:
+    """The places of the features from `first` to before `last`, sorted by feature and then by place."""
+    if first == 0 and (not len(ids) or ids.max() < last):
+        return np.argsort(ids.astype(np.uint16), kind="stable")
+    some = np.flatnonzero((ids >= first) & (ids < last))
+    return np.asarray(some[np.argsort((ids[some] - first).astype(np.uint16), kind="stable")])
 
 
 def distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

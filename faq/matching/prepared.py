@@ -1,18 +1,37 @@
 """An FAQ made ready to be asked: its entries in a fixed order, with the index of their phrasings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from faq.entry import Entry
 from faq.matching.encoder import Encoder
 from faq.matching.layouts import cyrillic_share
 from faq.matching.meanings import Meanings, own_meanings
 from faq.matching.phrase_index import PhraseIndex
-from faq.matching.phrases import Phrase, Phrases, read_phrases
+from faq.matching.phrase_vectors import CachedVectors
+from faq.matching.phrases import Keys, Phrases, read_phrases, word_key
+from faq.matching.postings import Ids
 from faq.matching.reading import Reading
 from faq.matching.wordlists import Language
 
 _TOLD_BY = 300  # phrasings that tell the language
+
+
+@dataclass(frozen=True)
+class OwnPhrasings:
+    """Which entry has a phrasing of just these words, where only one has."""
+
+    keys: Keys  # word_key of the words, ascending
+    entries: Ids  # the number of each one's entry
+
+    def find(self, words: Sequence[str]) -> int | None:
+        """The number of the entry that has these words as a phrasing."""
+        key = np.uint64(word_key(words))
+        place = int(np.searchsorted(self.keys, key))
+        return int(self.entries[place]) if key and place < len(self.keys) and self.keys[place] == key else None
 
 
 @dataclass(frozen=True)
@@ -24,7 +43,8 @@ class Prepared:
     encoder: Encoder | None
     phrases: Phrases  # entry by entry
     index: PhraseIndex
-    exact: Mapping[tuple[str, ...], int]  # words that only one entry's phrasings are made of → its number
+    as_typed: OwnPhrasings
+    as_read: OwnPhrasings  # colloquial words replaced
 
     @property
     def phrasings(self) -> float:
@@ -32,55 +52,83 @@ class Prepared:
         return len(self.phrases.texts) / len(self.entries)
 
     def exactly(self, typed: Sequence[str], reading: Reading) -> int | None:
-        """The number of the entry that has just these words as a phrasing, as typed or as read."""
-        found = self.exact.get(tuple(typed))
-        return self.exact.get(reading.words) if found is None else found
+        """The number of the entry that has just these words as a phrasing, as typed or as read.
 
-
-def prepared(
-    entries: Iterable[Entry], encoder: Encoder | None, known: Phrases | None = None, own_words: str = ""
-) -> Prepared | None:
-    """None for no entries. Phrasings in `known`, read with the same encoder and words, are not read again."""
-    ordered = tuple(sorted(entries, key=lambda entry: entry.id))
-    if not ordered:
+        As typed wins over as read: a word list never takes an entry's own words away from it.
+        """
+        for words in (typed, reading.words):
+            for known in (self.as_typed, self.as_read):
+                if (found := known.find(words)) is not None:
+                    return found
         return None
-    by_entry = [tuple(dict.fromkeys((entry.question, *entry.also))) for entry in ordered]
-    texts = tuple(text for phrasings in by_entry for text in phrasings)
-    owner = [number for number, phrasings in enumerate(by_entry) for _ in phrasings]
-    language = _language(ordered, texts)
-    meanings = own_meanings(language, own_words)
-    phrases = _read(texts, known, language, encoder, meanings)
-    index = PhraseIndex(language, phrases, owner, meanings)
-    return Prepared(ordered, language, encoder, phrases, index, _exact(phrases.read, owner))
 
 
-def _read(
-    texts: tuple[str, ...], known: Phrases | None, language: Language, encoder: Encoder | None, meanings: Meanings
-) -> Phrases:
-    new = [text for text in dict.fromkeys(texts) if known is None or text not in known.row]
-    if known is None:
-        return read_phrases(new, language, encoder, meanings).arranged(texts)
-    if new:
-        known = known.joined(read_phrases(new, language, encoder, meanings))
-    return known.arranged(texts)
-
-
-def _language(entries: Sequence[Entry], texts: Sequence[str]) -> Language:
-    said = {entry.language for entry in entries}
+def language_of(entries: Iterable[Entry]) -> Language:
+    """The language of an FAQ: what all its entries say, else that of the letters of its first phrasings."""
+    ordered = _ordered(entries)
+    said = {entry.language for entry in ordered}
     if said == {"ru"} or said == {"en"}:
         return "ru" if "ru" in said else "en"
+    texts = [text for entry in ordered[:_TOLD_BY] for text in _texts(entry)]
     return "ru" if cyrillic_share(" ".join(texts[:_TOLD_BY])) > 0.5 else "en"
 
 
-def _exact(phrases: Sequence[Phrase], owner: Sequence[int]) -> dict[tuple[str, ...], int]:
-    """As typed wins over as read: a word list never takes an entry's own words away from it."""
-    read = _unambiguous((phrase.words, number) for phrase, number in zip(phrases, owner, strict=True))
-    typed = _unambiguous((phrase.typed, number) for phrase, number in zip(phrases, owner, strict=True))
-    return {key: number for key, number in (read | typed).items() if key}
+def prepared(
+    entries: Iterable[Entry],
+    encoder: Encoder | None,
+    known: Phrases | None = None,
+    own_words: str = "",
+    cached: CachedVectors | None = None,
+) -> Prepared | None:
+    """None for no entries.
+
+    known: phrasings read before with the same encoder and words, which are not read again; cached: vectors of the same.
+    """
+    ordered = _ordered(entries)
+    if not ordered:
+        return None
+    by_entry = [_texts(entry) for entry in ordered]
+    texts = tuple(text for phrasings in by_entry for text in phrasings)
+    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), [len(phrasings) for phrasings in by_entry])
+    language = language_of(ordered)
+    meanings = own_meanings(language, own_words)
+    phrases = _read(texts, known, language, encoder, meanings, cached)
+    index = PhraseIndex(language, phrases, owner, meanings)
+    typed, read = _unambiguous(phrases.typed_keys, owner), _unambiguous(phrases.keys, owner)
+    return Prepared(ordered, language, encoder, phrases, index, typed, read)
 
 
-def _unambiguous(pairs: Iterable[tuple[tuple[str, ...], int]]) -> dict[tuple[str, ...], int]:
-    owners: dict[tuple[str, ...], set[int]] = {}
-    for key, number in pairs:
-        owners.setdefault(key, set()).add(number)
-    return {key: min(numbers) for key, numbers in owners.items() if len(numbers) == 1}
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((entry.question, *entry.also)))
+
+
+def _read(
+    texts: tuple[str, ...],
+    known: Phrases | None,
+    language: Language,
+    encoder: Encoder | None,
+    meanings: Meanings,
+    cached: CachedVectors | None,
+) -> Phrases:
+    if known is not None and known.language != language:
+        known = None
+    new = [text for text in dict.fromkeys(texts) if known is None or text not in known.row]
+    if known is None:
+        return read_phrases(new, language, encoder, meanings, cached).arranged(texts)
+    if new:
+        known = known.joined(read_phrases(new, language, encoder, meanings, cached))
+    return known.arranged(texts)
+
+
+def _unambiguous(keys: Keys, owner: NDArray[np.int32]) -> OwnPhrasings:
+    """The keys that only one owner has."""
+    order = np.argsort(keys, kind="stable")
+    keys, owner = keys[order], owner[order]
+    firsts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    lowest = np.minimum.reduceat(owner, firsts)
+    is_only = lowest == np.maximum.reduceat(owner, firsts)
+    return OwnPhrasings(keys[firsts][is_only], lowest[is_only])

@@ -33,7 +33,7 @@ def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) ->
 def _among(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.float32]:
     """The likeness of the nearest phrasings to each other; shape (nearest, nearest)."""
     words = _products(faq.word_table.taken(nearest))
-    letters = _products(faq.ngram_table.taken(nearest))
+    letters = _products(faq.ngrams_of_phrasings(nearest))
     vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).unpacked()
     lexical = np.asarray((words + letters) / 2, np.float32)
     return _mixed(lexical, None if vectors is None else vectors @ vectors.T)

@@ -10,12 +10,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.lines import Lines, line_arrays, lines_of, plain_lines
+from faq.matching.lines import Lines, lines_of
 from faq.matching.postings import Features, Weights, highest
-from faq.matching.shipping import Arrays, shipped
-from faq.matching.wordlists import Language, situation_lists
+from faq.matching.shipped_arrays import SITUATIONS, shipped_arrays
+from faq.matching.wordlists import Language
 
-FILE = "situations"
 _KEPT = 16  # situations of a text
 _OUTSTANDING = 2.0  # standard deviations above the text's likeness to the others
 _SHARPNESS = 10.0  # of the soft maximum over a situation's lines
@@ -72,16 +71,6 @@ class Situations:
 
 @cache
 def situations(language: Language) -> Situations:
-    """From the shipped file where it fits the lists, else worked out now."""
-    arrays = shipped(language, FILE) or situations_to_ship(language)
+    """As shipped."""
+    arrays = shipped_arrays(language, SITUATIONS)
     return Situations(lines_of(arrays, language), arrays["sizes"], arrays["usual"])
-
-
-def situations_to_ship(language: Language) -> Arrays:
-    """The lines' arrays, how many each situation has, and the background's usual likeness to each situation."""
-    arrays = line_arrays(language)
-    sizes = np.array([len(situation) for situation in situation_lists(language)], np.int32)
-    known = Situations(lines_of(arrays, language), sizes, np.zeros(len(sizes), np.float32))
-    background = plain_lines(language)[known.end :]
-    usual = known.usual_likeness(known.likeness(text) for text in background)
-    return {**arrays, "sizes": sizes, "usual": usual}

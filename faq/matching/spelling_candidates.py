@@ -56,7 +56,7 @@ def _pairs(words: Sequence[str]) -> Table:
     numbers = _number(codes[:-1], codes[1:])[within]
     keys, _ = distinct(owners * _BUCKETS + numbers)
     pairs = table_of(keys, np.ones(len(keys), np.float32), len(words), _BUCKETS)
-    return pairs.weighed(np.ones(_BUCKETS, np.float32))
+    return pairs.weighed(np.ones(len(keys), np.float32))
 
 
 def _pairs_of(word: str) -> Features:

@@ -1,12 +1,12 @@
 """Words cut to their stems, so that «доставку» and «доставка» are one."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from threading import Lock
 
-import snowballstemmer
+from faq.matching.snowball import Stemmer, stemmer
 
-_RUSSIAN = snowballstemmer.stemmer("russian")
-_ENGLISH = snowballstemmer.stemmer("english")
-_LONGEST_WORD = 40
+_LONGEST_WORD = 40  # letters
+_stemming = Lock()  # the FAQ may be read again while a question is matched
 
 
 def is_cyrillic(word: str) -> bool:
@@ -18,5 +18,11 @@ def cut(word: str) -> str:
     """The Snowball stem of a normalised word, by its own alphabet."""
     if len(word) > _LONGEST_WORD:
         return word[:_LONGEST_WORD]
-    stemmer = _RUSSIAN if is_cyrillic(word) else _ENGLISH
-    return str(stemmer.stemWord(word))
+    language = "russian" if is_cyrillic(word) else "english"
+    with _stemming:
+        return _stemmer(language).stemWord(word)
+
+
+@cache
+def _stemmer(language: str) -> Stemmer:
+    return stemmer(language)

@@ -1,7 +1,9 @@
 """The FAQ's own words, and which of them a customer's word may stand for."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+import numpy as np
 
 from faq.matching.listed_words import listed_words, stem
 from faq.matching.meanings import Meanings
@@ -26,18 +28,22 @@ Expansion = tuple[tuple[int, float], ...]  # stems by number, with weights up to
 class Vocabulary:
     """Stems of the FAQ by number, with synonyms of them and the repair of misspelt words towards them."""
 
-    def __init__(self, language: Language, texts: Iterable[Sequence[str]], meanings: Meanings) -> None:
-        """`texts` are the phrasings' words."""
+    def __init__(self, language: Language, lexicon: Sequence[str], meanings: Meanings) -> None:
+        """lexicon: the different words of all phrasings, sorted."""
         self.meanings = meanings
         self.language = language
-        self._words = sorted({word for text in texts for word in text})
+        self._words = lexicon
         self.number: dict[str, int] = {}
-        for word in self._words:
-            self.number.setdefault(stem(word, language), len(self.number))
-        self._numbers = [self.number[stem(word, language)] for word in self._words]
-        self._own = SpellingCandidates(self._words)
+        self._word_of: list[str] = []  # the first word of each stem
+        numbers = []
+        for word in lexicon:
+            own = stem(word, language)
+            number = self.number.setdefault(own, len(self.number))
+            if number == len(self._word_of):
+                self._word_of.append(word)
+            numbers.append(number)
+        self.stem_numbers = np.array(numbers, np.int32)  # the number of each word's stem; shape (words,)
         self._common, self._common_words = _common(language)
-        self._word_of = dict(zip(reversed(self._numbers), reversed(self._words), strict=True))
         self._known = common_stems(language)
         self._expansions: dict[str, Expansion] = {}
         self._repairs: dict[str, tuple[str, float]] = {}
@@ -50,8 +56,10 @@ class Vocabulary:
         """The FAQ's stems in the order of their numbers."""
         return list(self.number)
 
-    def number_of(self, word: str) -> int:
-        return self.number[stem(word, self.language)]
+    @cached_property
+    def _own(self) -> SpellingCandidates:
+        """Made when the first unknown word comes, not at every edit of the FAQ."""
+        return SpellingCandidates(self._words)
 
     def weight(self, word: str) -> float:
         return word_rarity(stem(word, self.language), self.language)
@@ -85,7 +93,7 @@ class Vocabulary:
             return []
         least = 0.72 if len(word) >= 5 else 0.66
         likes = [(i, like - _OTHER_START * (self._words[i][0] != word[0])) for i, like in self._own.of(word, least, 6)]
-        return [(self._numbers[i], like * like) for i, like in likes if like >= least]
+        return [(int(self.stem_numbers[i]), like * like) for i, like in likes if like >= least]
 
     def knows(self, tokens: Sequence[str], more_than: float = 0.0) -> float:
         """The share of the words' letters that the FAQ or the language's lists know, the FAQ's own counting more.

@@ -12,6 +12,7 @@ _BLOCKS = MarkdownIt("commonmark").disable(["lheading", "code", "inline"])
 they indent lines for other reasons."""
 
 _INLINE = MarkdownIt("commonmark").disable("link")
+_NO_MARKS = re.compile(r"[^\\`*_!\[\]<&\n\x00]*")  # nearly all phrasings: parsing them would be most of the reading
 _NO_SPACE = re.compile(r"^( {0,3}##)(?=[^\s#])")
 _NO_SPACE_CATEGORY = re.compile(r"^( {0,3}#)(?=[^\s#])")
 
@@ -39,10 +40,12 @@ class BodyLine:
 def sections(text: str) -> tuple[Section, ...]:
     """The sections in file order, the first one being what stands above all headings."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    code = _code_lines(_BLOCKS.parse("\n".join(lines)))
-    spaced = _with_heading_spaces(lines, code)
-    tokens = _BLOCKS.parse("\n".join(spaced))
+    tokens = _BLOCKS.parse("\n".join(lines))
     code = _code_lines(tokens)
+    spaced = _with_heading_spaces(lines, code)
+    if spaced != lines:
+        tokens = _BLOCKS.parse("\n".join(spaced))
+        code = _code_lines(tokens)
     body = tuple(BodyLine(number, line, number in code) for number, line in enumerate(spaced, 1))
     starts = [(0, "", 0), *_headings(tokens)]
     ends = [line - 1 for _, _, line in starts[1:]] + [len(body)]
@@ -54,6 +57,8 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def plain_text(markdown: str) -> str:
     """The text of one line of markdown, without its formatting."""
+    if _NO_MARKS.fullmatch(markdown):
+        return " ".join(markdown.split())
     tokens = _INLINE.parseInline(markdown)
     children = [child for token in tokens for child in token.children or ()]
     return " ".join("".join(" " if child.type == "softbreak" else child.content for child in children).split())

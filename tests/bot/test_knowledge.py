@@ -1,0 +1,111 @@
+"""The FAQ that serves is the same with a cache and without, whatever state the cache is in."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.desk.knowledge import Knowledge, Read
+
+TODAY = date(2026, 11, 30)
+QUESTIONS = ("скока стоит доставка", "вы открыты завтра?", "упакуете в подарок", "закажите такси", "opening hours")
+FAQ = """# Магазин
+
+## Сколько стоит доставка? {#price}
+
+Также спрашивают:
+- почём доставка
+- доставка платная?
+
+300 ₽.
+
+## Во сколько вы работаете? {#hours}
+
+Также спрашивают:
+- график работы
+- вы открыты в воскресенье?
+
+С 9 до 18.
+"""
+GIFT = """
+## Есть подарочная упаковка? {#gift}
+
+Также спрашивают:
+- красиво упаковать
+- упаковка в подарок
+
+Да.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "faq"
+    folder.mkdir()
+    (folder / "shop.md").write_text(FAQ, encoding="utf-8")
+    return folder
+
+
+def answers(knowledge: Knowledge) -> list[tuple[type[object], tuple[tuple[str, float], ...]]]:
+    """What comes of each question: the decision, and the entries with their probabilities.
+
+    An encoder gives a text slightly other vectors in other company, by about 1e-6.
+    """
+    found: list[Read] = [knowledge.read(question, "ru", TODAY) for question in QUESTIONS]
+    return [
+        (type(one.decision), tuple((match.entry.id, round(match.probability, 3)) for match in one.matches))
+        for one in found
+    ]
+
+
+def start(folder: Path, cache: Path | None) -> Knowledge:
+    knowledge = Knowledge(folder, "ru", 0.05, cache)
+    knowledge.answerer.result()
+    return knowledge
+
+
+def flip(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def test_a_restart_answers_as_the_first_start_did(folder: Path, tmp_path: Path) -> None:
+    expected = answers(start(folder, None))
+    for _ in ("first start", "restart"):
+        assert answers(start(folder, tmp_path / "cache")) == expected
+    assert (tmp_path / "cache" / "phrasings-ru.npz").is_file()
+
+
+def test_an_edit_while_nobody_looked_is_served_after_a_restart(folder: Path, tmp_path: Path) -> None:
+    start(folder, tmp_path / "cache")
+    (folder / "shop.md").write_text(FAQ + GIFT, encoding="utf-8")
+    assert answers(start(folder, tmp_path / "cache")) == answers(start(folder, None))
+
+
+def test_an_edit_is_served_at_once_and_after_a_restart(folder: Path, tmp_path: Path) -> None:
+    knowledge = start(folder, tmp_path / "cache")
+    (folder / "shop.md").write_text(FAQ + GIFT, encoding="utf-8")
+    knowledge.reload()
+    expected = answers(start(folder, None))
+    assert answers(knowledge) == expected
+    assert answers(start(folder, tmp_path / "cache")) == expected
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [flip, lambda file: file.write_bytes(b""), lambda file: file.write_text("no arrays"), Path.unlink],
+    ids=["changed", "empty", "foreign", "gone"],
+)
+def test_a_damaged_cache_is_worked_out_again(folder: Path, tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    cache = tmp_path / "cache"
+    expected = answers(start(folder, cache))
+    for file in cache.iterdir():
+        damage(file)
+    assert answers(start(folder, cache)) == expected
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert answers(start(folder, tmp_path / "file" / "cache")) == answers(start(folder, None))
