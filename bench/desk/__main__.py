@@ -13,6 +13,7 @@ rows:
   handoff      processor time of a night hand-off (ticket, topic, card, acknowledgement) while cards wait for the
                group's limit, for each of --backlogs; and of idling meanwhile. Takes a minute a sample.
   handoff-p99  time until the acknowledgement, 20 hand-offs a second
+  burst        processor time of a night hand-off, 300 at once without any limit
   reply        processor time of a staff reply
   start        restart to first answer with an unchanged FAQ; memory and processor time when idle
   size         installed size of the desk and its dependencies

@@ -16,7 +16,7 @@ from bench.desk.processor import processor_time
 from bench.desk.rows import Sample, Scene, Sizes
 from bench.desk.table import ECHO, ENCODER, PLAIN
 
-ROWS = ("calm", "pressed", "unseen", "far", "handoff", "handoff-p99", "reply", "start", "size", "large")
+ROWS = ("calm", "pressed", "unseen", "far", "handoff", "handoff-p99", "burst", "reply", "start", "size", "large")
 QUESTIONS = frozenset({"calm", "pressed", "unseen", "far"})
 # What is measured of the echo bot to compare a row with that it has not itself.
 BASELINES = {
@@ -26,6 +26,7 @@ BASELINES = {
     "handoff-p99": "calm",
 }  # rows of the echo bot
 CEILING_SECONDS = 2.0
+LARGE = 2_000, 10  # entries, phrasings of each
 
 
 Measure = Callable[[Scene], AsyncIterator[Sample]]
@@ -103,6 +104,10 @@ class Comparison:
             scenes.append(self._by_night("group", rows.hand_offs_at_a_pace))
         if "reply" in self.rows:
             scenes.append(self._by_night("none", rows.replies))
+        if "burst" in self.rows:
+            scenes.append(self._by_night("none", rows.burst))
+        for name, premises in self._large.items() if "large" in self.rows else ():
+            scenes.append(rows.large(self._scene(self._desk(name, premises)), premises))
         return scenes
 
     async def _by_night(self, limits: str, measure: Measure) -> AsyncIterator[Sample]:
@@ -133,10 +138,19 @@ class Comparison:
 
     @cached_property
     def _desks(self) -> Mapping[str, Premises]:
-        names = (PLAIN, ENCODER) if self.encoder else (PLAIN,)
-        return {name: furnish(self._folder(name), self.server.address) for name in names}
+        return {name: furnish(self.folder / _slug(name), self.server.address) for name in self._names}
 
-    def _folder(self, name: str) -> Path:
-        folder = self.folder / name.replace(" ", "-")
-        folder.mkdir()
-        return folder
+    @cached_property
+    def _large(self) -> Mapping[str, Premises]:
+        address, (entries, phrasings) = self.server.address, LARGE
+        return {
+            name: furnish(self.folder / f"large-{_slug(name)}", address, entries, phrasings) for name in self._names
+        }
+
+    @property
+    def _names(self) -> Sequence[str]:
+        return (PLAIN, ENCODER) if self.encoder else (PLAIN,)
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")

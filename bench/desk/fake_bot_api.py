@@ -20,6 +20,7 @@ TOKEN = "1:BENCH"
 STAFF_CHAT = -1001
 MANAGER = 77
 BATCH = 100  # updates that a getUpdates hands out at most, as Telegram does
+EDITED_MARK = "EDITED-ANSWER"  # a text that holds it is counted as "edited"
 ANSWER_BUTTON = b"helped%3A"  # the buttons under an answer from the FAQ; suggestions and tickets have others
 _ME: Json = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
@@ -37,7 +38,7 @@ class Asked:
 class Counts:
     """What has happened since the last reset."""
 
-    calls: Counter[str] = field(default_factory=Counter)  # by method; see also the names in `FakeBotApi._count`
+    calls: Counter[str] = field(default_factory=Counter)  # by method, and by what `_sent` counts
     latencies: list[float] = field(default_factory=list)  # seconds from a customer's message to the first reply
     answered_chats: list[int] = field(default_factory=list)  # those whose first reply was an answer from the FAQ
     topic_ids: list[int] = field(default_factory=list)
@@ -123,6 +124,8 @@ class FakeBotApi:
             if is_answer:
                 self.counts.answered_chats.append(chat_id)
             self._count("replied")
+        if EDITED_MARK in given["text"]:
+            self._count("edited")
         topic = given.get("message_thread_id")
         sent = _message(next(self._ids), Asked(chat_id, given["text"], int(topic) if topic else None)) | {"from": _ME}
         if "reply_markup" in given:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
-from bench.desk.fake_bot_api import STAFF_CHAT, TOKEN
+from bench.desk.fake_bot_api import EDITED_MARK, STAFF_CHAT, TOKEN
 from bench.speed import made_faq
 from faq.entry import Entry
 from faq.loading import load
@@ -19,6 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "faq" / "sample"
 HAND_OFF = "Позовите оператора"  # opens a ticket at once
 ALWAYS_OPEN = "Mo-Su 00:00-24:00"
 EDITED = "edited.md"  # holds one entry, to be changed while the desk runs
+BEFORE_EDIT, AFTER_EDIT = "Сдаёте ли вы дирижабли в аренду?", "Продаёте ли вы подводные лодки?"
 CONFIG = """
 [company]
 name = "Северный дом"
@@ -61,6 +62,7 @@ class Premises:
 
 def furnish(folder: Path, address: str, entries: int = ENTRIES, phrasings: int = PHRASINGS) -> Premises:
     """Write an FAQ and configs against the Bot API at `address`: always open, and closed for hours to come."""
+    folder.mkdir()
     faq = folder / "faq" / LANGUAGE
     copytree(SAMPLE / "photos", folder / "faq" / "photos")
     copytree(SAMPLE / LANGUAGE, faq)
@@ -75,10 +77,10 @@ def furnish(folder: Path, address: str, entries: int = ENTRIES, phrasings: int =
     return premises
 
 
-def edit_faq(premises: Premises, question: str, answer: str) -> None:
-    """Write the entry that is changed while the desk runs."""
+def edit_faq(premises: Premises, question: str) -> None:
+    """Write the entry that is changed while the desk runs; its answer holds `EDITED_MARK`."""
     path = premises.folder / "faq" / LANGUAGE / EDITED
-    path.write_text(f"# Новости\n\n## {question} {{#edited}}\n\n{answer}\n", encoding="utf-8")
+    path.write_text(f"# Новости\n\n## {question} {{#edited}}\n\n{EDITED_MARK}\n", encoding="utf-8")
 
 
 def questions() -> Sequence[str]:

@@ -9,17 +9,19 @@ from statistics import quantiles
 from bench.desk.bots import QUIET, Bot, Running, from_new_customers, running, some
 from bench.desk.control import Server, StalledError
 from bench.desk.fake_bot_api import STAFF_CHAT, Asked
-from bench.desk.premises import HAND_OFF
-from bench.desk.processor import Span
+from bench.desk.premises import AFTER_EDIT, BEFORE_EDIT, HAND_OFF, Premises, edit_faq
+from bench.desk.processor import Span, processor_time
 
 A_SECOND = 20.0
 FAR_AWAY = 0.05  # seconds to Telegram and back
 WARMING = 100  # questions before anything is measured
 SETTLING = 2.0  # seconds, until what begins beside the start has come to its end
 GROUP_LIMIT, GROUP_SPAN = 20, 60.0  # messages to a group in seconds, as the desk is shipped
-LEAD = 0.2  # seconds before the group's limit lets the next messages through
+LEAD = 1.0  # seconds before the group's limit lets the next messages through
 SHORT_PAUSE = 20.0  # seconds; a shorter one between two bursts of cards tells nothing about idling
 REPLY = "Проверили, всё в порядке: доставим завтра с 10:00 до 12:00"
+LONG_QUIET = 4.0  # seconds; what is not answered at once gets a reply some seconds later, or none
+POLL = 0.5  # seconds between two questions whether an edit is served
 MEGABYTE = 2**20
 MS = 1000
 
@@ -92,7 +94,7 @@ async def start(scene: Scene) -> AsyncIterator[Sample]:
     async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:
         ready = time.monotonic() - bot.began
         await bot.server.until("replied", 1, scene.sizes.prefill)
-        answered = time.monotonic() - bot.began
+        answered, processor = time.monotonic() - bot.began, processor_time(bot.process.pid)
         await asyncio.sleep(SETTLING)
         memory = bot.process.memory_full_info()
         meter = bot.meter()
@@ -101,6 +103,7 @@ async def start(scene: Scene) -> AsyncIterator[Sample]:
         figures = {
             "ready": ready,
             "first_answer": answered,
+            "start_cpu": processor,
             "rss": memory.rss / MEGABYTE,
             "pss": memory.pss / MEGABYTE,
             "idle": span.bot / span.seconds * 60,
@@ -196,6 +199,41 @@ async def replies(scene: Scene) -> AsyncIterator[Sample]:
         yield Sample("reply", scene.bot.name, number, {"reply": span.bot / number * MS}, span)
 
 
+async def burst(scene: Scene) -> AsyncIterator[Sample]:
+    """burst: night hand-offs at once without any limit, until everybody has heard: all wait for the group in turn."""
+    number = scene.sizes.hand_offs
+    async with running(scene.bot, scene.server) as bot:
+        await _warm(bot, scene.known)
+        meter = bot.meter()
+        await bot.ask([HAND_OFF] * number, scene.sizes.prefill)
+        await bot.server.until("to staff", number, scene.sizes.prefill)
+        await bot.quiet()
+        span = meter.span()
+        yield Sample("burst", scene.bot.name, number, {"burst": span.bot / number * MS}, span)
+
+
+async def large(scene: Scene, premises: Premises) -> AsyncIterator[Sample]:
+    """large: a restart with a large FAQ that is unchanged, then an edit of one entry's question."""
+    patience = scene.sizes.prefill
+    edit_faq(premises, BEFORE_EDIT)
+    async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:  # prepares the FAQ
+        await bot.server.until("replied", 1, patience)
+        await bot.quiet()
+    async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:
+        await bot.server.until("replied", 1, patience)
+        answered = time.monotonic() - bot.began
+        await asyncio.sleep(SETTLING)
+        edit_faq(premises, AFTER_EDIT)
+        edited, meter = time.monotonic(), bot.meter()
+        while not (await bot.server.counts()).calls["edited"]:
+            if time.monotonic() - edited > patience:
+                raise StalledError(f"an edit is not served within {patience:.0f} s")
+            await bot.server.put(from_new_customers([AFTER_EDIT]))
+            await asyncio.sleep(POLL)
+        figures = {"large_start": answered, "large_edit": time.monotonic() - edited}
+        yield Sample("large", scene.bot.name, 1, figures, meter.span())
+
+
 async def _reply(bot: Running, topics: Sequence[int]) -> None:
     before = (await bot.server.counts()).calls["to customers"]
     await bot.server.put([Asked(STAFF_CHAT, REPLY, topic) for topic in topics])
@@ -209,7 +247,7 @@ async def answered_at_once(scene: Scene, texts: Sequence[str]) -> Sequence[str]:
         await _warm(bot, scene.known)
         asked = from_new_customers(texts)
         await bot.server.put(asked)
-        await bot.quiet()
+        await bot.server.quiet(LONG_QUIET)
         answered = set((await bot.server.counts()).answered_chats)
     return [one.text for one in asked if one.chat_id in answered]
 
