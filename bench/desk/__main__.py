@@ -1,76 +1,85 @@
-"""How fast the desk is, beside a bare echo bot that keeps nothing.
+"""What the desk costs beside a bare echo bot that keeps nothing: processor time, speed, memory, size.
 
-    python -m bench.desk [--rounds 3] [--updates 800]
+    python -m bench.desk [--rows calm,pressed,…] [--rounds 3] [--backlogs 20,300] [--encoder] [--short]
 
-Each bot in turn, round after round, against a Bot API server on this machine that does next to nothing; medians of the
-rounds. The echo bot is python-telegram-bot's default Application, with `concurrent_updates` off (its default) and on.
-The desk has an FAQ of 500 entries and a SQLite file below the current folder, with all its usual settings but
-Telegram's limits; every question is one that it answers, and is on disk when it has.
+The bots, the fake Bot API that they talk to and the load generator are processes of their own. Each bot in turn, round
+after round; medians of all samples. Compare within a run: the machine's other work changes from run to run.
+
+rows:
+  calm         processor time an update and time to the reply, 20 questions a second
+  pressed      processor time an update and updates a second, as fast as it goes
+  unseen       the same with questions that the desk has never seen
+  far          updates a second, Telegram 50 ms away
+  handoff      processor time of a night hand-off (ticket, topic, card, acknowledgement) while cards wait for the
+               group's limit, for each of --backlogs; and of idling meanwhile. Takes a minute a sample.
+  handoff-p99  time until the acknowledgement, 20 hand-offs a second
+  burst        processor time of a night hand-off, 300 at once without any limit
+  reply        processor time of a staff reply
+  start        restart to first answer with an unchanged FAQ; memory and processor time when idle
+  size         installed size of the desk and its dependencies
+  large        2,000 entries × 10 phrasings: restart to first answer, and an edit served; not by default
 """
 
 import argparse
 import asyncio
-import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.desk.bot_api import BotApi, serving
-from bench.desk.measuring import Bot, paced, pressed, started, warm
-from bench.desk.premises import furnish, questions
-from bench.desk.table import Round, table
+from bench.desk.comparison import ROWS, Comparison
+from bench.desk.control import serving
+from bench.desk.rows import SHORT, Sizes
+from bench.desk.surroundings import described, load_average
+from bench.desk.table import circumstances, figures, results
 
-A_SECOND = 20.0
-PACED = 300  # questions of one round at that pace
-DISTANCE, FAR = 0.05, 200  # seconds to Telegram and back, and questions of one round over that distance
-LEFT_BEHIND = "SELECT (SELECT count(*) FROM question), (SELECT count(*) FROM inbox WHERE handled_at IS NULL)"
+BY_DEFAULT = tuple(row for row in ROWS if row != "large")
+QUICKLY = ("calm", "pressed", "reply", "start", "size")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--updates", type=int, default=800, help="questions of one round at full speed")
-    given = parser.parse_args()
+    given = _arguments()
     with TemporaryDirectory(dir=".", prefix=".bench-") as folder:
-        print(asyncio.run(compared(Path(folder), given.rounds, given.updates)))
+        print(asyncio.run(_compared(Path(folder), given)))
 
 
-async def compared(folder: Path, rounds: int, updates: int) -> str:
-    """The table; and what the desk has kept, in a line below."""
-    api = BotApi()
-    async with serving(api) as address:
-        bots = _bots(folder, address)
-        for name in bots:
-            await started(bots[name], api)  # the first start of all makes a database and fills the disk's cache
-        played = [{name: await _round(bot, api, updates) for name, bot in bots.items()} for _ in range(rounds)]
-    return f"{table(played)}\n\n{_kept(folder)}"
+async def _compared(folder: Path, given: argparse.Namespace) -> str:
+    before = load_average()
+    sizes = SHORT if given.short else Sizes()
+    async with serving() as server:
+        comparison = Comparison(folder, server, frozenset(given.rows), sizes, given.backlogs, given.encoder)
+        ceiling = await comparison.ceiling()
+        samples = await comparison.run(given.rounds)
+    return "\n\n".join(
+        (
+            f"{described()}\nLoad average {before} before and {load_average()} after; {ceiling}",
+            results(samples, figures(given.backlogs)),
+            circumstances(samples),
+        )
+    )
 
 
-async def _round(bot: Bot, api: BotApi, updates: int) -> Round:
-    start = await started(bot, api)
-    async with warm(bot, api) as process:
-        near = await pressed(bot, api, process, updates)
-        with api.far_away(DISTANCE):
-            far = await pressed(bot, api, process, FAR)
-        return Round(start, near, far, await paced(bot, api, PACED, A_SECOND))
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=_rows, help="which rows, separated by commas")
+    parser.add_argument("--rounds", type=int, help="how often each row is measured; default 3, with --short 1")
+    parser.add_argument("--backlogs", type=_numbers, default=(20, 300), help="default 20,300")
+    parser.add_argument("--encoder", action=argparse.BooleanOptionalAction, help="measure the desk with encoder, too")
+    parser.add_argument("--short", action="store_true", help="a quick look: fewer updates, one round, no encoder")
+    given = parser.parse_args()
+    given.rows = given.rows or (QUICKLY if given.short else BY_DEFAULT)
+    given.rounds = given.rounds or (1 if given.short else 3)
+    given.encoder = not given.short if given.encoder is None else given.encoder
+    return given
 
 
-def _bots(folder: Path, address: str) -> Mapping[str, Bot]:
-    asked, log = questions(), folder / "log"
-    desk = ("bench.desk.night_desk", str(furnish(folder, address)), "--unlimited")
-    return {
-        "echo bot": Bot(("bench.desk.echo", address), asked, log),
-        "echo bot, concurrent": Bot(("bench.desk.echo", address, "--concurrent"), asked, log),
-        "Nightdesk": Bot(desk, asked, log),
-        "without `[semantic]`": Bot((*desk, "--no-semantic"), asked, log),
-    }
+def _rows(text: str) -> tuple[str, ...]:
+    rows = tuple(text.split(","))
+    if unknown := set(rows) - set(ROWS):
+        raise argparse.ArgumentTypeError(f"no such row: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    return rows
 
 
-def _kept(folder: Path) -> str:
-    with closing(sqlite3.connect(folder / "nightdesk.db")) as database:
-        [(answered, waiting)] = database.execute(LEFT_BEHIND).fetchall()
-    return f"The desk's database has {answered} questions, each with its answer; {waiting} updates wait."
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in text.split(","))
 
 
 if __name__ == "__main__":

