@@ -1,8 +1,8 @@
 -- A desk of many years, made of running numbers. `opened` is when ticket number n came, in seconds since 1970.
 
 WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :customers)
-INSERT INTO customer (id, door, address, name, username, spoken, app_language, created_at, question_id)
-SELECT n, 'telegram', :first_address + n, 'Покупатель ' || n, 'buyer' || n, 'ru', 'ru', moment(:now - :days * 86400), n
+INSERT INTO customer (id, door, address, name, username, spoken, app_language, created_at)
+SELECT n, 'telegram', :first_address + n, 'Покупатель ' || n, 'buyer' || n, 'ru', 'ru', moment(:now - :days * 86400)
 FROM numbers;
 
 INSERT INTO staffmember (telegram_id, name, is_member, checked_at)
@@ -26,6 +26,9 @@ SELECT n, customer,
     CASE WHEN NOT is_active THEN moment(opened + 3000) END,
     CASE WHEN NOT is_active AND NOT is_fresh THEN moment(opened + 3 * 86400) END, n % 200 = 0 AND NOT is_active
 FROM tickets;
+
+UPDATE customer SET conversation_state = 'with_person', conversation_since = ticket.opened_at
+FROM ticket WHERE ticket.customer_id = customer.id AND ticket.state IN ('new', 'open', 'pending');
 
 INSERT INTO question (id, customer_id, text, language, asked_at, in_hours, decision, entry_id, probability, suggested, ticket_id)
 SELECT n, customer, 'Заказ ' || n || ' не пришёл, что делать', 'ru', moment(opened - 60), n % 2, 'hand_off', NULL, 0.2,

@@ -14,7 +14,7 @@ from faq.small_talk import small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 
 _CACHED_QUESTIONS = 1000
-"""Questions whose matches are cached as long as the FAQ stays the same."""
+"""Questions of a language whose matches are cached as long as the FAQ stays the same."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,12 @@ class Answerer:
 
     def understand(self, text: str, language: str, on: date) -> Understood:
         """What is answered of a message in that language, on that day of the company's calendar, and what is not."""
-        return understand(collapse_spaces(text), lambda part, among: self.decide(part, language, on, among))
+        match = self._match_in(language)
+
+        def ask(part: str, among: int) -> Decision:
+            return self._decide(part, match(without_greeting(collapse_spaces(part))), language, on, among)
+
+        return understand(collapse_spaces(text), ask)
 
     def follow(self, text: str, before: str, said: str | None, language: str, on: date) -> Understood:
         """The same for a follow-up to the message `before`, which was answered with the entry whose id is `said`.
@@ -81,7 +86,7 @@ class Answerer:
 
     def match(self, text: str, language: str) -> Sequence[Match]:
         """The three likeliest entries, best first; cached, since many people ask in the same words."""
-        return self._matched(without_greeting(collapse_spaces(text)), language)
+        return self._match_in(language)(without_greeting(collapse_spaces(text)))
 
     def explain(self, text: str, language: str) -> Explanation:
         """How the text was read, and why the likeliest entries are likely."""
@@ -111,9 +116,12 @@ class Answerer:
             offer_from=self._offer_from[language if language in self._offer_from else self.library.default_language],
         )
 
+    def _match_in(self, language: str) -> Callable[[str], Sequence[Match]]:
+        return self._matched.get(language) or self._matched[self.library.default_language]
+
     @cached_property
-    def _matched(self) -> Callable[[str, str], Sequence[Match]]:
-        return lru_cache(maxsize=_CACHED_QUESTIONS)(lambda text, language: self._serving(language).match(text))
+    def _matched(self) -> Mapping[str, Callable[[str], Sequence[Match]]]:
+        return {one: lru_cache(maxsize=_CACHED_QUESTIONS)(matcher.match) for one, matcher in self.matchers.items()}
 
     @cached_property
     def _small_talk_phrases(self) -> Mapping[str, Mapping[str, Entry]]:

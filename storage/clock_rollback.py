@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from storage.models import Customer, InboxUpdate, OutboxRow
+from storage.models import ConversationState, Customer, InboxUpdate, OutboxRow
 
 SOON = timedelta(minutes=1)
 CHOOSING = timedelta(hours=1)  # longer than anybody is given to choose
@@ -22,7 +22,6 @@ def wait_no_longer(session: Session, now: datetime) -> None:
     )
     for change in changes:
         session.connection().execute(change.values(due_at=now))
-    gathering = update(Customer).where(col(Customer.gather_until) > later)
-    session.connection().execute(gathering.values(gather_until=now))
-    choosing = update(Customer).where(col(Customer.choosing_until) > now + CHOOSING)
-    session.connection().execute(choosing.values(choosing_until=now))
+    for state, latest in ((ConversationState.GATHERING, later), (ConversationState.CHOOSING, now + CHOOSING)):
+        waiting = (col(Customer.conversation_state) == state, col(Customer.conversation_until) > latest)
+        session.connection().execute(update(Customer).where(*waiting).values(conversation_until=now))

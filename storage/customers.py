@@ -10,6 +10,42 @@ from storage.models import Author, Customer, Message, Question
 
 # Asked for each message: made once, because to make a statement takes longer than to ask it.
 _BY_ADDRESS = select(Customer).where(Customer.door == bindparam("door"), Customer.address == bindparam("address"))
+_BY_SOURCE = select(Message).where(
+    Message.source_chat == bindparam("source_chat"), Message.source_id == bindparam("source_id")
+)
+_GATHERED = (
+    select(Message)
+    .where(Message.customer_id == bindparam("customer_id"), col(Message.gathering))
+    .order_by(col(Message.id))
+)
+_LOOSE = (
+    select(Message)
+    .where(
+        Message.customer_id == bindparam("customer_id"),
+        col(Message.ticket_id).is_(None),
+        (Message.at >= bindparam("since")) | col(Message.gathering),
+    )
+    .order_by(col(Message.id))
+)
+_LAST_QUESTION = (
+    select(Question).where(Question.customer_id == bindparam("customer_id")).order_by(col(Question.id).desc()).limit(1)
+)
+_ANSWERED_SINCE = select(Question.entry_id).where(
+    Question.customer_id == bindparam("customer_id"),
+    Question.asked_at >= bindparam("since"),
+    col(Question.entry_id).is_not(None),
+)
+_LAST_SAID = (
+    select(Message)
+    .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
+    .order_by(col(Message.id).desc())
+    .limit(1)
+)
+_CONVERSATIONS_DUE = (
+    select(Customer.id)
+    .where(col(Customer.conversation_until) <= bindparam("now"))
+    .order_by(col(Customer.conversation_until))
+)
 _NEWEST_WRITINGS = (
     select(Message.at, Message.edited_at)
     .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
@@ -28,47 +64,33 @@ def customers(session: Session, customer_ids: Collection[int]) -> Sequence[Custo
 
 def find_message(session: Session, source_chat: int, source_id: int) -> Message | None:
     """The message that was written as `source_id` in `source_chat`."""
-    found = select(Message).where(Message.source_chat == source_chat, Message.source_id == source_id)
-    return session.exec(found).first()
+    return session.exec(_BY_SOURCE, params={"source_chat": source_chat, "source_id": source_id}).first()
 
 
 def gathered_messages(session: Session, customer_id: int) -> Sequence[Message]:
     """The customer's burst that is not decided yet, oldest first."""
-    found = select(Message).where(Message.customer_id == customer_id, col(Message.gathering))
-    return session.exec(found.order_by(col(Message.id))).all()
+    return session.exec(_GATHERED, params={"customer_id": customer_id}).all()
 
 
 def loose_messages(session: Session, customer_id: int, since: datetime) -> Sequence[Message]:
-    """What was said since then and belongs to no ticket, oldest first."""
-    found = select(Message).where(
-        Message.customer_id == customer_id, col(Message.ticket_id).is_(None), Message.at >= since
-    )
-    return session.exec(found.order_by(col(Message.id))).all()
+    """What was said since then and belongs to no ticket, and the undecided burst whenever it began; oldest first."""
+    return session.exec(_LOOSE, params={"customer_id": customer_id, "since": since}).all()
 
 
-def undecided_choice(session: Session, customer_id: int) -> Question | None:
-    """The newest question that was met with suggestions of which none was chosen, and that no ticket is about."""
-    found = select(Question).where(
-        Question.customer_id == customer_id,
-        Question.decision == "suggest",
-        col(Question.entry_id).is_(None),
-        col(Question.ticket_id).is_(None),
-    )
-    return session.exec(found.order_by(col(Question.id).desc()).limit(1)).first()
+def last_question(session: Session, customer_id: int) -> Question | None:
+    """The question that the customer was last recorded to ask."""
+    return session.exec(_LAST_QUESTION, params={"customer_id": customer_id}).first()
 
 
 def answered_since(session: Session, customer_id: int, since: datetime) -> set[str]:
     """Ids of the entries that were stated to the customer for what they asked since then."""
-    found = select(Question.entry_id).where(
-        Question.customer_id == customer_id, Question.asked_at >= since, col(Question.entry_id).is_not(None)
-    )
-    return {entry_id for entry_id in session.exec(found) if entry_id}
+    found = session.exec(_ANSWERED_SINCE, params={"customer_id": customer_id, "since": since})
+    return {entry_id for entry_id in found if entry_id}
 
 
 def last_said(session: Session, customer_id: int) -> Message | None:
     """The customer's newest message."""
-    found = select(Message).where(Message.customer_id == customer_id, Message.author == Author.CUSTOMER)
-    return session.exec(found.order_by(col(Message.id).desc()).limit(1)).first()
+    return session.exec(_LAST_SAID, params={"customer_id": customer_id}).first()
 
 
 def newest_writings(session: Session, customer_id: int, limit: int) -> list[datetime]:
@@ -83,14 +105,9 @@ def held_messages(session: Session, ticket_id: int, limit: int) -> Sequence[Mess
     return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
 
 
-def gatherings_due(session: Session, now: datetime) -> Sequence[int]:
-    """Ids of customers whose burst has ended."""
-    return session.exec(select(Customer.id).where(col(Customer.gather_until) <= now)).all()
-
-
-def choices_due(session: Session, now: datetime) -> Sequence[int]:
-    """Ids of customers who were shown suggestions and chose none in time."""
-    return session.exec(select(Customer.id).where(col(Customer.choosing_until) <= now)).all()
+def conversations_due(session: Session, now: datetime) -> Sequence[int]:
+    """Ids of customers whose burst has ended or whose time to choose has passed, earliest first."""
+    return session.exec(_CONVERSATIONS_DUE, params={"now": now}).all()
 
 
 def writers_between(session: Session, start: datetime, end: datetime) -> set[int]:

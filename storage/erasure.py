@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, dele
 from sqlmodel import Session, col, select
 
 from storage import dead_letters, inbox
-from storage.models import Author, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
+from storage.models import Author, Conversation, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
 
 Condition: TypeAlias = ColumnElement[bool]
 
@@ -88,8 +88,8 @@ def _anonymise(session: Session, customer: Customer) -> None:
     _execute(session, update(Message).where(own).values(source_chat=None, source_id=None))
     customer.door, customer.address, customer.name = NOBODY, str(customer.id), ""
     customer.username = customer.language = customer.spoken = customer.app_language = None
-    customer.unreachable_since = customer.banned_at = customer.question_id = None
-    customer.gather_since = customer.gather_until = customer.choosing_until = customer.flooding_until = None
+    customer.unreachable_since = customer.banned_at = customer.flooding_until = None
+    customer.conversation = Conversation()
 
 
 def _closed_between(since: datetime, until: datetime) -> ScalarSelect[int]:

@@ -4,6 +4,7 @@ An `id` is there after the first flush. All datetimes are aware and in UTC. A cu
 door (Telegram, later others) finds them; only the code of that door reads it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -39,6 +40,13 @@ class Priority(StrEnum):
     LOW = "low"
 
 
+class ConversationState(StrEnum):
+    IDLE = "idle"  # nothing is open: the next message is a question of its own
+    GATHERING = "gathering"  # a burst of messages is being gathered into one question
+    CHOOSING = "choosing"  # suggestions are shown and none is chosen yet
+    WITH_PERSON = "with_person"  # a ticket is active: what the customer writes goes to the staff
+
+
 class Author(StrEnum):
     CUSTOMER = "customer"
     STAFF = "staff"
@@ -67,12 +75,44 @@ def _no_details() -> Json:
     return {}
 
 
+@dataclass(frozen=True)
+class Conversation:
+    """The state of a customer's conversation with the bot, and what belongs to that state.
+
+    `bot.desk.conversation.states` says which event leads from which state to which.
+    """
+
+    state: ConversationState = ConversationState.IDLE
+    since: datetime | None = None  # when the state began; not of an idle conversation
+    until: datetime | None = None  # the deadline: when the burst ends, or a person takes over from the choice
+    question_id: int | None = None  # the question that suggestions are shown for
+
+    def __post_init__(self) -> None:
+        """ValueError when the state lacks something, or has what belongs to another."""
+        present = (self.since is not None, self.until is not None, self.question_id is not None)
+        if present != _BELONGS_TO_STATE[self.state]:
+            raise ValueError(f"not a conversation: {self}")
+
+
+_BELONGS_TO_STATE = {
+    # state: (since, until, question_id)
+    ConversationState.IDLE: (False, False, False),
+    ConversationState.GATHERING: (True, True, False),
+    ConversationState.CHOOSING: (True, True, True),
+    ConversationState.WITH_PERSON: (True, False, False),
+}
+
+
 class Customer(SQLModel, table=True):
-    """Somebody who writes to the desk, and the state of their conversation with the bot."""
+    """Somebody who writes to the desk, and the state of their conversation with the bot.
+
+    `flooding_until` is no part of that state: a customer can write too much in each of them, and it changes none.
+    """
 
     __table_args__ = (
         UniqueConstraint("door", "address"),
         _partial("ix_customer_banned", "banned_at", "banned_at IS NOT NULL"),
+        _partial("ix_customer_deadline", "conversation_until", "conversation_until IS NOT NULL"),
     )
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
@@ -86,11 +126,26 @@ class Customer(SQLModel, table=True):
     created_at: datetime = _when(nullable=False, index=True)
     unreachable_since: datetime | None = _when()
     banned_at: datetime | None = _when()
-    gather_since: datetime | None = _when()  # a burst of messages is being gathered into one question …
-    gather_until: datetime | None = _when(index=True)  # … and decided when this passes
-    choosing_until: datetime | None = _when(index=True)  # suggestions are shown; when this passes a person takes over
-    question_id: int | None = Field(default=None, sa_type=BigInteger)  # the question that was last decided
+    conversation_state: ConversationState = Field(
+        default=ConversationState.IDLE,
+        sa_column=Column(OneOf(ConversationState), nullable=False, server_default=ConversationState.IDLE),
+    )
+    conversation_since: datetime | None = _when()
+    conversation_until: datetime | None = _when()
+    conversation_question_id: int | None = Field(default=None, sa_type=BigInteger)
     flooding_until: datetime | None = _when()  # they were told that it is too much at once; not again before this
+
+    @property
+    def conversation(self) -> Conversation:
+        """The four `conversation_` columns as one value. ValueError when the row holds what no conversation can be."""
+        return Conversation(
+            self.conversation_state, self.conversation_since, self.conversation_until, self.conversation_question_id
+        )
+
+    @conversation.setter
+    def conversation(self, now: Conversation) -> None:
+        self.conversation_state, self.conversation_since = now.state, now.since
+        self.conversation_until, self.conversation_question_id = now.until, now.question_id
 
 
 class StaffMember(SQLModel, table=True):

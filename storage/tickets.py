@@ -28,6 +28,18 @@ TO_LOOK_AT = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_a
 
 # Asked for each message: made once, because to make a statement takes longer than to ask it.
 _ACTIVE_TICKET = select(Ticket).where(Ticket.customer_id == bindparam("customer_id"), col(Ticket.state).in_(ACTIVE))
+_NEWEST_TICKET = (
+    select(Ticket).where(Ticket.customer_id == bindparam("customer_id")).order_by(col(Ticket.id).desc()).limit(1)
+)
+_ALBUM_BEFORE = (
+    select(Message)
+    .where(
+        Message.ticket_id == bindparam("ticket_id"),
+        Message.album == bindparam("album"),
+        col(Message.id) < bindparam("message_id"),
+    )
+    .order_by(col(Message.id))
+)
 _CLOSURES = (
     select(Closure)
     .where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > bindparam("since")))
@@ -41,8 +53,7 @@ def active_ticket(session: Session, customer_id: int) -> Ticket | None:
 
 def last_solved(session: Session, customer_id: int, since: datetime) -> Ticket | None:
     """The customer's newest ticket, if it was solved since then and is not closed yet."""
-    found = select(Ticket).where(Ticket.customer_id == customer_id).order_by(col(Ticket.id).desc()).limit(1)
-    ticket = session.exec(found).first()
+    ticket = session.exec(_NEWEST_TICKET, params={"customer_id": customer_id}).first()
     solved = ticket is not None and ticket.state == State.SOLVED and ticket.solved_at is not None
     return ticket if ticket and solved and ticket.solved_at and ticket.solved_at >= since else None
 
@@ -126,10 +137,8 @@ def album_before(session: Session, message: Message) -> Sequence[Message]:
     """The parts of the message's album in its ticket that came before it."""
     if message.album is None:
         return []
-    found = select(Message).where(
-        Message.ticket_id == message.ticket_id, Message.album == message.album, col(Message.id) < message.id
-    )
-    return session.exec(found.order_by(col(Message.id))).all()
+    asked = {"ticket_id": message.ticket_id, "album": message.album, "message_id": message.id}
+    return session.exec(_ALBUM_BEFORE, params=asked).all()
 
 
 def events_of(session: Session, ticket_id: int) -> Sequence[Event]:

@@ -1,16 +1,14 @@
 """What has to happen because time has passed. Each job is done in a transaction of its own."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
-
-from sqlmodel import Session
 
 from bot.desk import digest, retention
 from bot.desk.conversation import bursts, handoff
+from bot.desk.conversation.states import CHOOSING, GATHERING
 from bot.desk.ticket import lifecycle, promises
 from bot.desk.unit_of_work import UnitOfWork
-from storage.customers import choices_due, gatherings_due
+from storage.customers import conversations_due
 from storage.models import Customer, Ticket
 from storage.tickets import solved_before
 
@@ -19,7 +17,7 @@ Job = Callable[[UnitOfWork], None]
 
 def due_jobs(uow: UnitOfWork) -> list[Job]:
     """What is due now, in the order in which to do it. Doing a job twice does no harm."""
-    return [*_customer_jobs(uow.session, uow.now), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
+    return [*_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:
@@ -30,11 +28,20 @@ def name_of(job: Callable[..., None]) -> str:
     return str(inner.__name__)
 
 
-def _customer_jobs(session: Session, now: datetime) -> Iterator[Job]:
-    for customer_id in gatherings_due(session, now):
-        yield partial(_with_customer, bursts.finish_gathering, customer_id)
-    for customer_id in choices_due(session, now):
-        yield partial(_with_customer, handoff.give_up_waiting_for_choice, customer_id)
+def meet_deadline(uow: UnitOfWork, customer: Customer) -> None:
+    """What the conversation waits for is over; nothing happens when there is time left."""
+    conversation = customer.conversation
+    if conversation.until is None or conversation.until > uow.now:
+        return
+    if conversation.state is GATHERING:
+        bursts.finish_gathering(uow, customer)
+    elif conversation.state is CHOOSING:
+        handoff.give_up_waiting_for_choice(uow, customer)
+
+
+def _conversation_jobs(uow: UnitOfWork) -> Iterator[Job]:
+    for customer_id in conversations_due(uow.session, uow.now):
+        yield partial(_with_customer, meet_deadline, customer_id)
 
 
 def _ticket_jobs(uow: UnitOfWork) -> Iterator[Job]:

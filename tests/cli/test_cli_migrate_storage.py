@@ -18,7 +18,7 @@ from tests.peephole import a_peephole
 def busy(database: Database) -> Database:
     """A desk that has something of most kinds, and a number that was given and is free again."""
     with database.transaction() as session:
-        session.add(Customer(id=9, address="9", name="O'Neil \\ «Ёж» 🦔", created_at=OPENED, question_id=1))
+        session.add(Customer(id=9, address="9", name="O'Neil \\ «Ёж» 🦔", created_at=OPENED))
         session.flush()
         session.add(Ticket(id=142, customer_id=9, opened_at=OPENED))
         session.flush()

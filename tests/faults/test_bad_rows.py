@@ -21,7 +21,9 @@ WORD_TO_THEM = """
     VALUES ('customer:99', 'say', 99, '{"role": "answer", "text": "?"}', 0,
             '2020-01-01 00:00:00', '2020-01-01 00:00:00', 0)
 """
-BROKEN_BURST = "UPDATE customer SET gather_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1"
+BROKEN_BURST = (
+    "UPDATE customer SET conversation_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1"
+)
 
 
 async def test_a_row_of_the_outbox_that_makes_no_sense_is_given_up(desk: Desk) -> None:

@@ -109,13 +109,13 @@ async def test_messages_that_do_not_go_out(desk: Desk) -> None:
 
 async def test_a_job_that_keeps_failing(desk: Desk) -> None:
     await desk.opens()
-    desk.ask("UPDATE customer SET gather_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1")
+    desk.ask("UPDATE customer SET conversation_until = '2020-01-01 00:00:00', created_at = 'one fine day' WHERE id = 1")
     for _ in range(checks.JOB_FAILURES):
         await desk.parts.scheduler.look()
         desk.sandbox.clock.advance(90)
     await look(desk, TO_BELIEVE)
     [alarm] = await alarms(desk)
-    assert "finish_gathering (ValueError)" in alarm
+    assert "meet_deadline (ValueError)" in alarm
 
 
 def _has_failed(desk: Desk, times: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets
-from storage.customers import banned_customers, choices_due, gatherings_due, questions_between, writers_between
+from storage.customers import banned_customers, conversations_due, last_question, questions_between, writers_between
 from storage.known_messages import unclaimed_ids
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -22,8 +22,8 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: tickets.tickets_of(session, 1, 5),
     lambda session: tickets.opened_between(session, NOW, NOW),
     lambda session: tickets.count_waiting(session, NOW),
-    lambda session: gatherings_due(session, NOW),
-    lambda session: choices_due(session, NOW),
+    lambda session: conversations_due(session, NOW),
+    lambda session: last_question(session, 1),
     lambda session: banned_customers(session),
     lambda session: questions_between(session, NOW, NOW),
     lambda session: writers_between(session, NOW, NOW),

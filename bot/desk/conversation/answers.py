@@ -1,6 +1,6 @@
 """Stating an entry's answer: the authors' words, with today's hours and the company's phone filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.calendar import Calendar
@@ -15,20 +15,33 @@ from faq.templates import is_template
 from storage.models import Customer, Json, Question
 
 
-def state_answer(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
-    """Send the entry's answer with the question whether it helped; AnswerError when it can't be rendered."""
-    found = uow.context.knowledge.library.find(entry_id, question.language)
+@dataclass(frozen=True)
+class RenderedAnswer:
+    """An entry's answer to one customer now: at least one post."""
+
+    entry: Entry
+    posts: tuple[Post, ...]
+
+
+def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: str) -> RenderedAnswer:
+    """The answer in that language, or in the one that the entry has. Writes nothing; AnswerError when it can't be."""
+    found = uow.context.knowledge.library.find(entry_id, language)
     if found is None:
         raise AnswerError(f"entry {entry_id} is gone")
-    posts = [*_fallback_note(uow, question.language, found), *_posts(uow, customer, found.entry, question.language)]
-    last = Post(posts[-1].rich, helped_buttons(uow, question), posts[-1].attachment)
-    for post in [*posts[:-1], last]:
+    posts = (*_fallback_note(uow, language, found), *_posts(uow, customer, found.entry, language))
+    return RenderedAnswer(found.entry, posts)
+
+
+def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer) -> None:
+    """Send the answer with the question whether it helped. `question` has its id."""
+    *first, last = answer.posts
+    for post in [*first, replace(last, buttons=helped_buttons(uow, question))]:
         to_customer(uow, customer, post, Notification.ANSWER)
-    note_bot_message(uow, customer, "answer", found.entry.question, question)
+    note_bot_message(uow, customer, "answer", answer.entry.question, question)
 
 
-def state_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
-    """Send a small talk entry's answer; AnswerError when it can't be rendered."""
+def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
+    """Send a small talk entry's answer. AnswerError, and nothing is written, when it can't be rendered."""
     for post in _posts(uow, customer, entry, language):
         to_customer(uow, customer, post, Notification.SMALL_TALK)
     note_bot_message(uow, customer, "small_talk", entry.question)

@@ -18,7 +18,7 @@ from bot.desk.ticket.relay import edit_key, pass_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import held_messages, loose_messages, newest_writings
 from storage.models import Author, Customer, Message, Ticket
-from storage.tickets import active_ticket, times_reopened
+from storage.tickets import times_reopened
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def is_too_much(uow: UnitOfWork, customer: Customer) -> bool:
 
 def hold(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     """Keep a message that is too much in the customer's ticket, opened if there is none, without showing it."""
+    ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
-    ticket = active_ticket(uow.session, customer.id)
     if ticket is None:
         _hand_over(uow, customer)
     else:
@@ -62,7 +62,7 @@ def hold_edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: I
     """Take over an edit that is too much; the staff see the message as it is now when they ask for it."""
     if not note_edit(uow, message, incoming) or customer.banned_at or message.is_held:
         return
-    ticket = active_ticket(uow.session, customer.id)
+    ticket = lifecycle.current_ticket(uow, customer)
     if ticket and message.ticket_id == ticket.id:
         _hold(uow, customer, ticket, message)
         _tell_once(uow, customer)
@@ -110,12 +110,13 @@ def _hand_over(uow: UnitOfWork, customer: Customer) -> None:
     if solved:
         for message in loose_messages(uow.session, customer.id, uow.now - TALK_REACHES_BACK):
             message.ticket_id, message.is_held = solved.id, message.author == Author.CUSTOMER
+            message.gathering = False
     hand_over(uow, customer, None)
 
 
 def _tell_once(uow: UnitOfWork, customer: Customer) -> None:
     if not _is_flooding(uow, customer):
-        ticket = active_ticket(uow.session, customer.id)
+        ticket = lifecycle.current_ticket(uow, customer)
         if ticket:
             note_event(uow, ticket, "flooded", customer.name)
             notices.too_much(uow, customer, ticket)

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from bot.desk.conversation.questions import ask, last_question, read
+from bot.desk.conversation.questions import new_question, pending_choice, read
+from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_customer, to_ticket
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import note_event
 from bot.desk.unit_of_work import UnitOfWork
-from storage.customers import gathered_messages, undecided_choice
+from storage.customers import gathered_messages, last_question
 from storage.models import Customer, Question, Ticket
-from storage.tickets import active_ticket, events_of, last_solved
+from storage.tickets import events_of, last_solved
 
 STILL_MEANT = timedelta(hours=1)  # who asks for a person means what they asked within this
 
@@ -20,7 +21,7 @@ def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = 
 
     `question` is the one that the pressed button belongs to.
     """
-    ticket = active_ticket(uow.session, customer.id)
+    ticket = lifecycle.current_ticket(uow, customer)
     if ticket:
         lifecycle.call_again(uow, customer, ticket, question)
         say_already_open(uow, customer, ticket)
@@ -35,7 +36,7 @@ def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> Non
 
 
 def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> None:
-    """A person has to look: the ticket solved lately is opened again, or a new one opened.
+    """A person has to look: the ticket solved lately is opened again, or a new one opened; it records the question.
 
     `words` are what the customer said beyond the question.
     """
@@ -51,13 +52,13 @@ def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> Non
 
     The customer hears so once, until a person has replied; the staff hear it each time.
     """
-    ticket = active_ticket(uow.session, customer.id)
+    ticket = lifecycle.current_ticket(uow, customer)
     if ticket is None or not _knows_of_unread(uow, ticket):
         rich = uow.say(uow.language_of(customer), "customer.unread", customer=customer, ticket=ticket)
         to_customer(uow, customer, Post(rich), Notification.UNREAD, ticket)
     if ticket is None:
         hand_over(uow, customer, None)
-        ticket = active_ticket(uow.session, customer.id)
+        ticket = lifecycle.current_ticket(uow, customer)
     if ticket:
         note_event(uow, ticket, "unread", customer.name, update_id=update_id)
         rich = uow.say(uow.staff_language, "staff.unread", update_id=update_id)
@@ -66,11 +67,10 @@ def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> Non
 
 def give_up_waiting_for_choice(uow: UnitOfWork, customer: Customer) -> None:
     """Suggestions were shown and none was chosen in time: a person takes over, and the customer hears so."""
-    if customer.choosing_until is None or customer.choosing_until > uow.now:
-        return
-    customer.choosing_until = None
-    if active_ticket(uow.session, customer.id) is None and customer.banned_at is None:
-        hand_over(uow, customer, undecided_choice(uow.session, customer.id))
+    question = pending_choice(uow, customer)
+    customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_EXPIRED, uow.now)
+    if customer.banned_at is None:
+        hand_over(uow, customer, question)
 
 
 def _knows_of_unread(uow: UnitOfWork, ticket: Ticket) -> bool:
@@ -86,9 +86,10 @@ def recently_solved(uow: UnitOfWork, customer: Customer) -> Ticket | None:
 
 def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
     """The burst that is not decided yet, else the question decided lately that no ticket is about."""
-    text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
-    if text:
-        return ask(uow, customer, text, read(uow, customer, text), "hand_off")
-    last = last_question(uow, customer)
+    if customer.conversation.state is GATHERING:
+        text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
+        if text:
+            return new_question(uow, customer, text, read(uow, customer, text), "hand_off")
+    last = last_question(uow.session, customer.id)
     is_meant = last is not None and last.ticket_id is None and last.asked_at > uow.now - STILL_MEANT
     return last if is_meant else None

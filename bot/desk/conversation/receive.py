@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import faq
-from bot.desk.conversation.answers import state_small_talk
+from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
 from bot.desk.conversation.intent import expects_reply, is_mere_sign, needs_eyes, small_talk, wants_human
-from bot.desk.conversation.questions import answer, gone_on_from, read, read_on, state
+from bot.desk.conversation.questions import answer, gone_on_from, pending_choice, read, read_on, state
+from bot.desk.conversation.states import CHOOSING, GATHERING, ConversationEvent, after
 from bot.desk.knowledge import Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
@@ -17,26 +18,25 @@ from bot.desk.ticket.relay import pass_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
 from faq.rendering import AnswerError
-from storage.customers import last_said, undecided_choice
+from storage.customers import last_said
 from storage.models import Customer, Message, Question, Ticket
-from storage.tickets import active_ticket
 
 EDIT_PATIENCE = timedelta(minutes=10)  # an edit of the last message within this is a question put better
 
 
 def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     """A message of a customer, in whatever state the conversation is."""
+    ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
     if faq.has_words(message.text):
         customer.spoken = faq.language_of(message.text, uow.language_of(customer))
-    ticket = active_ticket(uow.session, customer.id)
     if ticket:
         _add_to_ticket(uow, customer, ticket, message)
     elif wants_human(uow, customer, message):
         call_human(uow, customer, words=message.text)
-    elif customer.gather_until:
+    elif customer.conversation.state is GATHERING:
         if expects_reply(message) and small_talk(uow, customer, message) is None:
             gather(uow, customer, message)
     else:
@@ -45,10 +45,10 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
 
 def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     """A message that is to be read by a person, whatever it says."""
+    ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
-    ticket = active_ticket(uow.session, customer.id)
     if ticket:
         _add_to_ticket(uow, customer, ticket, message)
     else:
@@ -62,17 +62,21 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
     ticket = uow.session.get(Ticket, message.ticket_id) if message.ticket_id else None
     if ticket:
         pass_edit_to_staff(uow, ticket, message)
-    elif active_ticket(uow.session, customer.id) is None and _is_put_better(uow, customer, message):
-        customer.choosing_until = None
+    elif lifecycle.current_ticket(uow, customer) is None and _is_put_better(uow, customer, message):
+        conversation = customer.conversation
+        if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
+            customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
         _respond(uow, customer, message)
 
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
     """An entry was chosen: its answer, or a person when it can't be stated."""
     try:
-        state(uow, customer, question, entry_id)
+        rendered = render_answer(uow, customer, entry_id, question.language)
     except AnswerError:
         call_human(uow, customer, question)
+    else:
+        state(uow, customer, question, rendered)
 
 
 def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
@@ -87,8 +91,6 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
         suggested=[entry.id],
     )
     uow.session.add(question)
-    uow.session.flush()
-    customer.question_id = question.id
     choose(uow, customer, question, entry.id)
 
 
@@ -101,7 +103,7 @@ def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message:
 
 
 def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
-    """The first message of a burst: what is sure is said at once, the rest waits for the burst to end."""
+    """What is sure is said at once; what is not, or only in part, waits for the rest of its burst."""
     if needs_eyes(message):
         gather(uow, customer, message)
     elif not faq.has_words(message.text):
@@ -110,26 +112,20 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
         return
     elif faq.is_thanks(message.text):
         _say(uow, customer, Notification.WELCOME)
+    elif choice := pending_choice(uow, customer):
+        _meet_reply(uow, customer, choice, message)
     else:
-        _answer_or_gather(uow, customer, message)
+        found = read(uow, customer, message.text)
+        found = found if found.answers else _read_as_follow_up(uow, customer, message.text) or found
+        if answer(uow, customer, message.text, found):
+            gather(uow, customer, message)
 
 
-def _answer_or_gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
-    """What is not sure, or only in part, waits for the burst to end."""
-    pending = undecided_choice(uow.session, customer.id) if customer.choosing_until else None
-    if pending:
-        _meet_reply(uow, customer, pending, message)
-    elif answer(uow, customer, message.text, _read_here(uow, customer, message.text)):
-        gather(uow, customer, message)
-
-
-def _read_here(uow: UnitOfWork, customer: Customer, text: str) -> Read:
-    """By itself or, when that is not sure, as it goes on from the last answer."""
-    found, before = read(uow, customer, text), gone_on_from(uow, customer, text)
-    if before is None or found.answers:
-        return found
-    followed = read_on(uow, customer, text, before)
-    return followed if followed.answers else found
+def _read_as_follow_up(uow: UnitOfWork, customer: Customer, text: str) -> Read | None:
+    """What is sure when `text` goes on from the last answer; None when it doesn't, or nothing is."""
+    before = gone_on_from(uow, customer, text)
+    found = read_on(uow, customer, text, before) if before else None
+    return found if found and found.answers else None
 
 
 def _meet_reply(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
@@ -159,7 +155,7 @@ def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
     if entry is None:
         return False
     try:
-        state_small_talk(uow, customer, entry, uow.language_of(customer))
+        send_small_talk(uow, customer, entry, uow.language_of(customer))
     except AnswerError:
         return False
     return True

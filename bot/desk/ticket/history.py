@@ -30,13 +30,14 @@ class Colleague:
 
 
 def note_customer_message(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> Message:
-    return _note(uow, customer, incoming, Author.CUSTOMER, customer.name)
+    """Record the message. Its id is there after a flush."""
+    return _note(uow, customer.id, incoming, Author.CUSTOMER, customer.name)
 
 
 def note_staff_message(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> Message:
-    customer = uow.session.get_one(Customer, ticket.customer_id)
-    message = _note(uow, customer, incoming, Author.STAFF, colleague.name)
+    message = _note(uow, ticket.customer_id, incoming, Author.STAFF, colleague.name)
     message.ticket_id = ticket.id
+    uow.session.flush()  # what is passed on carries the message's id
     return message
 
 
@@ -66,9 +67,9 @@ def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **de
     uow.new_events.append({"ticket_id": ticket.id, "at": uow.now, "kind": kind, "actor": actor, "details": details})
 
 
-def _note(uow: UnitOfWork, customer: Customer, incoming: Incoming, author: Author, name: str) -> Message:
+def _note(uow: UnitOfWork, customer_id: int, incoming: Incoming, author: Author, name: str) -> Message:
     message = Message(
-        customer_id=customer.id,
+        customer_id=customer_id,
         author=author,
         author_name=name,
         kind=incoming.kind,
@@ -81,5 +82,4 @@ def _note(uow: UnitOfWork, customer: Customer, incoming: Incoming, author: Autho
         source_id=incoming.source_id,
     )
     uow.session.add(message)
-    uow.session.flush()
     return message

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.desk.conversation.prior_messages import join_talk, subject_of
+from bot.desk.conversation.prior_messages import prior_messages, subject_of, undecided_messages
+from bot.desk.conversation.states import WITH_PERSON, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
@@ -13,10 +14,15 @@ from bot.desk.ticket.relay import pass_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
-from storage.tickets import claim, customer_of
+from storage.tickets import active_ticket, claim, customer_of
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
 LIVE_TALK = timedelta(minutes=15)  # so long after a colleague's reply, people talk, and the bot keeps quiet
+
+
+def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
+    """The customer's active ticket."""
+    return active_ticket(uow.session, customer.id) if customer.conversation.state is WITH_PERSON else None
 
 
 def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
@@ -24,9 +30,11 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
 
     `words` are what the customer said beyond the question.
     """
+    prior = prior_messages(uow, customer, question)
     ticket = Ticket(
         customer_id=customer.id,
         priority=Priority.URGENT if _is_urgent(uow, question) else Priority.NORMAL,
+        subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
         suggested=list(question.suggested) if question else [],
         opened_at=uow.now,
@@ -35,13 +43,13 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
         promised_at=uow.promise(),
     )
     uow.session.add(ticket)
-    uow.session.flush()
-    said = join_talk(uow, ticket, customer, question)
-    ticket.subject = subject_of(uow, customer, said, question, words)
+    customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
+    uow.session.flush()  # everything else carries the ticket's number
+    prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     notices.accepted(uow, customer, ticket)
     show_new_ticket(uow, ticket)
-    for message in said:
+    for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
             pass_to_staff(uow, ticket, message)
     return ticket
@@ -53,6 +61,7 @@ def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message
     `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the staff wait for an answer.
     """
     message.ticket_id = ticket.id
+    uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     pass_to_staff(uow, ticket, message)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
@@ -129,13 +138,27 @@ def solve_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> No
 
 
 def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
-    """A solved or closed ticket is active again; the customer waits, with a new promise."""
+    """A solved or closed ticket is active again, by a button.
+
+    A question of the customer that is not decided yet joins it: a person reads it now.
+    """
+    customer = customer_of(uow.session, ticket)
+    prior = undecided_messages(uow, customer)
+    prior.join(uow, ticket)
+    _reopen(uow, ticket, customer, actor)
+    for message in prior.of_customer:
+        pass_to_staff(uow, ticket, message)
+
+
+def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> None:
+    """The customer waits, with a new promise."""
+    customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
     ticket.solved_at = ticket.closed_at = None
     ticket.is_spam = False
     note_event(uow, ticket, "reopened", actor)
     start_waiting(uow, ticket)
-    notices.reopened(uow, customer_of(uow.session, ticket), ticket)
+    notices.reopened(uow, customer, ticket)
     show_card(uow, ticket)
 
 
@@ -147,17 +170,19 @@ def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> N
 
 def reopen_with_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
     """The customer came back to a solved ticket: what they said since joins it."""
-    said = join_talk(uow, ticket, customer, question)
-    reopen(uow, ticket, customer.name)
-    for message in said:
+    prior = prior_messages(uow, customer, question)
+    prior.join(uow, ticket)
+    _reopen(uow, ticket, customer, customer.name)
+    for message in prior.of_customer:
         pass_to_staff(uow, ticket, message)
-    if not said:
+    if not prior.of_customer:
         _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
 def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     """Close the ticket without a word to its sender."""
     ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, uow.now, True
+    _leave_to_bot(uow, customer_of(uow.session, ticket))
     stop_waiting(ticket)
     note_event(uow, ticket, "spam", colleague.name)
     show_card(uow, ticket)
@@ -185,11 +210,18 @@ def next_priority(priority: Priority) -> Priority:
 
 
 def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None:
+    customer = customer_of(uow.session, ticket)
     ticket.state, ticket.solved_at = State.SOLVED, uow.now
+    _leave_to_bot(uow, customer)
     stop_waiting(ticket)
     note_event(uow, ticket, "solved", actor, by_customer=by_customer)
-    notices.solved(uow, customer_of(uow.session, ticket), ticket, by_customer)
+    notices.solved(uow, customer, ticket, by_customer)
     show_card(uow, ticket)
+
+
+def _leave_to_bot(uow: UnitOfWork, customer: Customer) -> None:
+    """The ticket has ended: the next message is for the bot again."""
+    customer.conversation = after(customer.conversation, ConversationEvent.TICKET_ENDED, uow.now)
 
 
 def _tell_staff(uow: UnitOfWork, ticket: Ticket, kind: Notification, **values: object) -> None:

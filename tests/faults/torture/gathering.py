@@ -19,7 +19,7 @@ UNDONE = {
     "not sent": "SELECT id, action, error FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL",
     "given up": "SELECT id, action, error FROM outbox WHERE failed_at IS NOT NULL AND error != 'too late'",
     "too late": f"SELECT id, action FROM outbox WHERE error = 'too late' AND action NOT IN {DONE_ANYHOW}",
-    "still gathered": "SELECT id FROM customer WHERE gather_until IS NOT NULL",
+    "still gathered": "SELECT id FROM customer WHERE conversation_state = 'gathering'",
 }
 
 

@@ -28,7 +28,7 @@ NO_CALLS = 3.0  # seconds after which it is done anyhow
 LOOK_SECONDS = 0.05
 LOG_SHOWN = 10_000  # characters
 CALLS_SHOWN = 60
-GATHERED = "SELECT count(*) FROM customer WHERE gather_until IS NOT NULL"
+GATHERED = "SELECT count(*) FROM customer WHERE conversation_state = 'gathering'"
 
 
 @dataclass(frozen=True)
