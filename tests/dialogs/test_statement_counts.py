@@ -66,3 +66,29 @@ async def test_an_answer(night: Night) -> None:
     print("\n".join(s[:110].replace("\n", " ") for s in counted.statements), counted.writing_commits)
     assert len(counted.statements) <= 16
     assert counted.writing_commits <= 3
+
+
+async def test_a_night_ticket(night: Night) -> None:
+    """The ticket, its acknowledgement, its topic and its card."""
+    await night.ticket_is_open("У меня сломался чайник")
+    oleg = night.sandbox.customer("Олег")
+    oleg.writes("Спасибо")
+    await night.replies(oleg)
+    with counting(night.parts.transactions.database) as counted:
+        oleg.writes("Позовите оператора, холодильник течёт")
+        assert "Заявка №2" in (await night.reply(oleg)).text
+        assert night.card(2)
+    print("\n".join(s[:110].replace("\n", " ") for s in counted.statements), counted.writing_commits)
+    assert len(counted.statements) <= 35
+
+
+async def test_a_reply_of_the_staff(night: Night) -> None:
+    """Passed on to the customer, marked as delivered, and shown on the card."""
+    await night.ticket_is_open()
+    night.anna.writes("Добрый вечер", topic="№1")
+    await night.replies(night.maria)
+    with counting(night.parts.transactions.database) as counted:
+        night.anna.writes("Мастер приедет завтра", topic="№1")
+        assert "Мастер приедет" in (await night.reply(night.maria)).text
+    print("\n".join(s[:110].replace("\n", " ") for s in counted.statements), counted.writing_commits)
+    assert len(counted.statements) <= 40
