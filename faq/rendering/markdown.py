@@ -82,10 +82,8 @@ def _contact_link_edits(source: str) -> list[Edit]:
     edits = []
     for link in links:
         scheme, _, address = starts[link.end].target.partition(":")
-        if (
-            f"{scheme}:" in CONTACT_SCHEMES
-            and address not in byte_slice(source, link.start, link.end).partition("](")[0]
-        ):
+        shown = byte_slice(source, link.start, link.end).partition("](")[0]
+        if f"{scheme}:" in CONTACT_SCHEMES and address not in shown:
             edits.append(Edit(link.end, link.end, f" ({_escaped(address)})"))
     return edits
 

@@ -139,4 +139,4 @@ def repeated(shape: str, length: int) -> str:
 def assert_linear(read: Reader, text: Callable[[int], str], length: int) -> None:
     short, long = text(length // 8), text(length)
     read(short)  # what is cached for all texts is not measured
-    assert least_time(lambda: read(long), 5) < 24 * least_time(lambda: read(short), 5) + 0.001
+    assert least_time(lambda: read(long)) < 24 * least_time(lambda: read(short), 5) + 0.001
