@@ -112,6 +112,12 @@ class Arrival:
     is_flooding: bool = False  # more comes from this chat than a person can do
 
     @property
+    def is_act(self) -> bool:
+        """Whether somebody does something; else the chat itself says that something happened in it."""
+        written = self.message or self.edited
+        return self.press is not None or (written is not None and written.content is not None)
+
+    @property
     def command(self) -> Command | None:
         """The command that was written; an edit commands nothing."""
         return self.message.command if self.message else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import BindParameter, Integer, bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -45,6 +45,47 @@ _CLOSURES = (
     .where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > bindparam("since")))
     .order_by(col(Closure.starts_at))
 )
+_TICKET_ID: BindParameter[int] = bindparam("ticket_id")
+_CUSTOMER_ID: BindParameter[int] = bindparam("customer_id")
+_CHAT_ID: BindParameter[int] = bindparam("chat_id")
+_LIMIT = bindparam("limit", type_=Integer)
+_NEWEST_TICKET = select(Ticket).where(Ticket.customer_id == _CUSTOMER_ID).order_by(col(Ticket.id).desc()).limit(1)
+_SAID_UNTIL = (
+    select(Message)
+    .where(Message.ticket_id == _TICKET_ID, Message.at <= bindparam("until"))
+    .order_by(col(Message.id))
+    .limit(_LIMIT)
+)
+_KINDS_ATTACHED = (
+    select(Message.kind)
+    .where(Message.ticket_id == _TICKET_ID, col(Message.attachment).is_not(None), Message.author == Author.CUSTOMER)
+    .order_by(col(Message.id))
+)
+_SAID_ELSEWHERE = (
+    select(Message)
+    .where(
+        Message.ticket_id == _TICKET_ID,
+        Message.at > bindparam("since"),
+        Message.at < bindparam("before"),
+        (col(Message.author) == Author.STAFF)
+        | select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < bindparam("before")).exists(),
+    )
+    .order_by(col(Message.id).desc())
+    .limit(_LIMIT)
+)
+_TICKET_OF_TOPIC = (
+    select(Ticket)
+    .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id))
+    .where(StaffThread.chat_id == _CHAT_ID, StaffThread.topic_id == bindparam("topic_id"))
+)
+_POSTING_AT = select(Posting).where(Posting.chat_id == _CHAT_ID, Posting.telegram_id == bindparam("telegram_id"))
+_CARD_OF = (
+    select(Posting)
+    .where(Posting.ticket_id == _TICKET_ID, Posting.role == "card", Posting.chat_id == _CHAT_ID)
+    .order_by(col(Posting.id).desc())
+    .limit(1)
+)
+_POSTINGS_OF = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
 
 
 def active_ticket(session: Session, customer_id: int) -> Ticket | None:
@@ -110,27 +151,18 @@ def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
 
 def said_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
     """The first `limit` messages of the ticket, of those up to that moment."""
-    found = select(Message).where(Message.ticket_id == ticket_id, Message.at <= moment)
-    return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
+    return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "until": moment, "limit": limit}).all()
 
 
 def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
     """What kinds of files and the like the customer has sent, oldest first."""
-    attached = (col(Message.attachment).is_not(None), Message.author == Author.CUSTOMER)
-    found = select(Message.kind).where(Message.ticket_id == ticket_id, *attached)
-    return session.exec(found.order_by(col(Message.id))).all()
+    return session.exec(_KINDS_ATTACHED, params={"ticket_id": ticket_id}).all()
 
 
 def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
     """The last messages after the ticket was opened that the staff had before them, or wrote, before that moment."""
-    passed_on = select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < before).exists()
-    found = select(Message).where(
-        Message.ticket_id == ticket.id,
-        Message.at > ticket.opened_at,
-        Message.at < before,
-        (col(Message.author) == Author.STAFF) | passed_on,
-    )
-    return session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()[::-1]
+    given = {"ticket_id": ticket.id, "since": ticket.opened_at, "before": before, "limit": limit}
+    return session.exec(_SAID_ELSEWHERE, params=given).all()[::-1]
 
 
 def album_before(session: Session, message: Message) -> Sequence[Message]:
@@ -176,26 +208,21 @@ def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
 
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:
-    thread = session.exec(
-        select(StaffThread).where(StaffThread.chat_id == chat_id, StaffThread.topic_id == topic_id)
-    ).one_or_none()
-    return session.get(Ticket, thread.ticket_id) if thread else None
+    return session.exec(_TICKET_OF_TOPIC, params={"chat_id": chat_id, "topic_id": topic_id}).one_or_none()
 
 
 def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | None:
-    found = select(Posting).where(Posting.chat_id == chat_id, Posting.telegram_id == telegram_id)
-    return session.exec(found).one_or_none()
+    return session.exec(_POSTING_AT, params={"chat_id": chat_id, "telegram_id": telegram_id}).one_or_none()
 
 
 def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
     """The newest card of the ticket that stands in that chat."""
-    found = select(Posting).where(Posting.ticket_id == ticket_id, Posting.role == "card", Posting.chat_id == chat_id)
-    return session.exec(found.order_by(col(Posting.id).desc()).limit(1)).first()
+    return session.exec(_CARD_OF, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
     """Where a message of the conversation was passed on to."""
-    return session.exec(select(Posting).where(Posting.message_id == message_id).order_by(col(Posting.id))).all()
+    return session.exec(_POSTINGS_OF, params={"message_id": message_id}).all()
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:

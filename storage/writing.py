@@ -11,7 +11,7 @@ from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting
+from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting, StaffThread
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -26,6 +26,13 @@ _MESSAGE = insert(Message)
 _UPDATES: Mapping[str, Insert] = {
     "sqlite": sqlite.insert(InboxUpdate).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(InboxUpdate).on_conflict_do_nothing(),
+}
+_THREAD_CHANGES = ("chat_id", "topic_id", "name", "is_closed")
+_THREADS: Mapping[str, Insert] = {
+    name: statement.on_conflict_do_update(
+        index_elements=["ticket_id"], set_={column: statement.excluded[column] for column in _THREAD_CHANGES}
+    )
+    for name, statement in (("sqlite", sqlite.insert(StaffThread)), ("postgresql", postgresql.insert(StaffThread)))
 }
 _OUTBOX_DEFAULTS: Row = {
     "customer_id": None,
@@ -76,6 +83,12 @@ def insert_postings(session: Session, rows: Sequence[Row]) -> None:
     """Messages of ours that stand in Telegram."""
     if rows:
         session.connection().execute(_POSTINGS, [{"ticket_id": None, "message_id": None, **row} for row in rows])
+
+
+def put_thread(session: Session, row: Row) -> None:
+    """Where the staff talk about a ticket, whatever was known of that before."""
+    connection = session.connection()
+    connection.execute(_THREADS[connection.dialect.name], row)
 
 
 def insert_events(session: Session, rows: Sequence[Row]) -> None:

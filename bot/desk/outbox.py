@@ -88,9 +88,12 @@ def to_staff_room(uow: UnitOfWork, post: Post, kind: Notification, merge_key: st
 
 
 def show_card(uow: UnitOfWork, ticket: Ticket, silent: bool | None = None, is_new: bool = False) -> None:
-    """Make the ticket's card and topic show how things are when the row is sent; one waiting row is enough."""
+    """Make the ticket's card and topic show how things are when the row is sent; one waiting row is enough.
+
+    `is_new`: the ticket was opened just now, so that it has no card and no waiting row.
+    """
     merge_key = f"card:{ticket.id}"
-    row = _new_row(uow, merge_key) or waiting_row(uow, merge_key)
+    row = _new_row(uow, merge_key) or (None if is_new else waiting_row(uow, merge_key))
     if row is None:
         row = _add(uow, _ticket_lane(ticket), TicketCard(is_new), None, ticket)
         row.merge_key = merge_key

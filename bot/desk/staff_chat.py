@@ -4,19 +4,26 @@ from sqlalchemy import bindparam
 from sqlmodel import col, delete, select
 
 from bot.desk.notifications import Notification
-from bot.desk.unit_of_work import UnitOfWork
+from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from storage.models import Memo, Posting, StaffThread
 from storage.tickets import thread_of
 
 # https://core.telegram.org/api/bots/ids
 _SUPERGROUPS = range(-1_997_852_516_352, -1_000_000_000_000)
+_STAFF_CHAT = "staff_chat"
 _MOVED_TO = "staff_chat_moved_to"
 _MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
 
 
 def staff_chat(uow: UnitOfWork) -> int:
     """The group's id: the configured one, or the one it has had since it became a supergroup."""
-    return uow.remembered("staff_chat", lambda: _read(uow))
+    return uow.remembered(_STAFF_CHAT, lambda: _read(uow))
+
+
+def remembered_staff_chat(context: DeskContext) -> int | None:
+    """The same without a transaction; None when it was not read yet."""
+    chat_id: int | None = (context.known or {}).get(_STAFF_CHAT)
+    return chat_id
 
 
 def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
@@ -27,7 +34,7 @@ def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
     if new_id in _SUPERGROUPS and staff_chat(uow) != new_id:
         uow.session.merge(Memo(key=_key(uow), value=str(new_id)))
         uow.session.exec(delete(StaffThread))
-        uow.forget("staff_chat")
+        uow.forget(_STAFF_CHAT)
 
 
 def forget_thread(uow: UnitOfWork, ticket_id: int) -> None:

@@ -17,9 +17,10 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     """Pass on what is written in a ticket's topic or in reply to its card; other messages stay in the group."""
     message = arrival.message
     incoming = message.content if message else None
-    ticket = ticket_meant(uow, message) if message else None
-    colleague = colleague_who(uow, arrival)
-    if message is None or incoming is None or ticket is None or colleague is None:
+    if message is None or incoming is None:
+        return
+    ticket, colleague = ticket_meant(uow, message), colleague_who(uow, arrival)
+    if ticket is None or colleague is None:
         return
     if _looks_like_command(incoming.text):
         _say_unknown_command(uow, message)

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.arrival import Arrival, Sender
-from bot.desk.staff_chat import staff_chat, staff_chat_moved
+from bot.desk.staff_chat import remembered_staff_chat, staff_chat, staff_chat_moved
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.parsing import is_inside
@@ -31,8 +31,10 @@ class Membership:
         """
         if arrival.chat is None or arrival.is_private:
             return arrival
-        sender = arrival.sender
-        is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
+        sender = arrival.sender if arrival.is_act else None
+        is_known, group = True, remembered_staff_chat(self._transactions.context)
+        if group is None or (sender and arrival.chat == group):
+            is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
         if arrival.chat != group:
             return arrival
         if sender and not is_known:

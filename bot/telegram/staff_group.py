@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from bot.delivery.outcomes import TopicGone, TopicReopened
 from bot.desk.notifications import Notification
-from bot.desk.payloads import Outgoing, TextMessage
+from bot.desk.payloads import Outgoing, TextMessage, TicketCard
 from bot.desk.staff_chat import note_topic, staff_chat
 from bot.desk.ticket.card import card_post, topic_name
 from bot.desk.transactions import Transactions
@@ -24,7 +24,7 @@ from bot.telegram.deduplication import Search
 from bot.telegram.errors import has_no_topics, is_not_modified
 from storage.models import StaffThread, State, Ticket
 from storage.tickets import card_of, said_elsewhere, thread_of
-from storage.writing import insert_postings
+from storage.writing import insert_postings, put_thread
 
 log = logging.getLogger(__name__)
 
@@ -94,16 +94,15 @@ class StaffGroupChat:
         return TopicReopened() if is_open else TopicGone()
 
     async def _view(self, row: Outgoing) -> _TicketView:
-        return await self._transactions.run(lambda uow: _view_of(uow, row.ticket))
+        is_new = isinstance(row.payload, TicketCard) and row.payload.is_new and row.maybe_sent_since is None
+        return await self._transactions.run(lambda uow: _view_of(uow, row.ticket, is_new))
 
     async def _make_thread(self, view: _TicketView, row: Outgoing) -> StaffThread:
         topic_id = await self._make_topic(view, row.maybe_sent_since) if view.topics else None
 
-        def note(uow: UnitOfWork) -> StaffThread:
-            thread = StaffThread(ticket_id=view.ticket_id, chat_id=view.chat_id, topic_id=topic_id, name=view.name)
-            return uow.session.merge(thread)
-
-        return await self._transactions.run_with_retry(note)
+        thread = StaffThread(ticket_id=view.ticket_id, chat_id=view.chat_id, topic_id=topic_id, name=view.name)
+        await self._transactions.run_with_retry(lambda uow: put_thread(uow.session, thread.model_dump()))
+        return thread
 
     async def _make_topic(self, view: _TicketView, maybe_made_since: datetime | None) -> int | None:
         """None when the group has no topics or the bot may not make them: the card goes to the main chat then.
@@ -182,12 +181,15 @@ def _ready_spot(uow: UnitOfWork, ticket_id: int) -> Spot | None:
     return Spot(Place(chat_id, thread.topic_id, None if thread.topic_id else card.telegram_id), was_ready=True)
 
 
-def _view_of(uow: UnitOfWork, ticket_id: int) -> _TicketView:
+def _view_of(uow: UnitOfWork, ticket_id: int, is_new: bool) -> _TicketView:
+    """`is_new`: nothing was ever shown of the ticket, unless it has a topic by now."""
     ticket = uow.session.get_one(Ticket, ticket_id)
     chat_id = staff_chat(uow)
     thread = thread_of(uow.session, ticket_id)
-    card = card_of(uow.session, ticket_id, chat_id)
-    history = said_elsewhere(uow.session, ticket, card.posted_at if card else uow.now, HISTORY_ON_CARD)
+    was_shown = thread is not None or not is_new
+    card = card_of(uow.session, ticket_id, chat_id) if was_shown else None
+    shown_at = card.posted_at if card else uow.now
+    history = said_elsewhere(uow.session, ticket, shown_at, HISTORY_ON_CARD) if was_shown else ()
     return _TicketView(
         ticket_id=ticket_id,
         chat_id=chat_id,
