@@ -57,6 +57,7 @@ class Premises:
     def empty_database(self) -> None:
         """The next start begins with no customers and no tickets; what is kept of the FAQ stays."""
         for path in self.folder.glob(f"{self.database.name}*"):
+            if path.is_file():  # not the folder of cached phrasings
             path.unlink()
 
 
