@@ -58,7 +58,7 @@ class Premises:
         """The next start begins with no customers and no tickets; what is kept of the FAQ stays."""
         for path in self.folder.glob(f"{self.database.name}*"):
             if path.is_file():  # not the folder of cached phrasings
-            path.unlink()
+                path.unlink()
 
 
 def furnish(folder: Path, address: str, entries: int = ENTRIES, phrasings: int = PHRASINGS) -> Premises:
