@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from bot.runtime.free_memory import free_memory
 from faq import Answerer, ArrayCache
 from faq.loading import load
-from faq.matching.lines import plain_lines
+from faq.matching.lines import standard_lines
 
 _ENTRIES_A_FILE = 50
 _QUESTION = "сколько стоит доставка завтра"
@@ -41,7 +41,7 @@ class Run:
 def write_faq(folder: Path, entries: int, phrasings: int) -> None:
     """An FAQ in markdown whose phrasings are made of the words of the shipped situations."""
     rng = random.Random(3)
-    words = sorted({word for line in plain_lines("ru") for word in line})
+    words = sorted({word for line in standard_lines("ru") for word in line})
     for first in range(0, entries, _ENTRIES_A_FILE):
         text = f"# Раздел {first}\n"
         for number in range(first, min(entries, first + _ENTRIES_A_FILE)):
