@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 from faq.matching.phrase_index import PhraseIndex
 from faq.matching.postings import SparseRows, Weights, top_k, unique_counts
 
-_NEAREST = 48
-_REGULARIZATION = 0.1
-_EMBEDDING_WIDTH = 0.5
-_EMBEDDING_SHARE = 0.6
+_NEAREST = 48  # phrasings
+_REGULARIZATION = 0.1  # added to the diagonal, times the square root of how many phrasings the entry has
+_EMBEDDING_WIDTH = 0.5  # cosine distance at which the embeddings' kernel falls to 1/e
+_EMBEDDING_SHARE = 0.6  # of the embeddings' kernel in the whole, 0 to 1
 
 
 def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) -> Weights:
     """Each entry's score; shape (entries,).
 
-    lexical: the message's similarity to each phrasing by words and letters; cosines: by meaning, with an encoder.
+    lexical: the message's similarity to each phrasing by words and n-grams; cosines: by embeddings, with an encoder.
     """
     similarity = _mixed(lexical, cosines)
     nearest = top_k(similarity, _NEAREST)
@@ -31,19 +31,20 @@ def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) ->
 
 
 def _gram_matrix(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.float32]:
-    """The similarity of the nearest phrasings to each other; shape (nearest, nearest)."""
+    """The kernel between the nearest phrasings; shape (nearest, nearest)."""
     words = _products(faq.word_rows.taken(nearest))
-    letters = _products(faq.ngrams_of_phrasings(nearest))
+    ngrams = _products(faq.ngrams_of_phrasings(nearest))
     vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).dequantized()
-    lexical = np.asarray((words + letters) / 2, np.float32)
+    lexical = np.asarray((words + ngrams) / 2, np.float32)
     return _mixed(lexical, None if vectors is None else vectors @ vectors.T)
 
 
 def _mixed(lexical: NDArray[np.float32], cosines: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """The kernel of pairs, from their cosines by words and n-grams and by embeddings; their shape."""
     if cosines is None:
         return lexical
-    by_meaning = np.exp((cosines - 1) / _EMBEDDING_WIDTH)
-    return np.asarray((1 - _EMBEDDING_SHARE) * lexical + _EMBEDDING_SHARE * by_meaning, np.float32)
+    by_embeddings = np.exp((cosines - 1) / _EMBEDDING_WIDTH)
+    return np.asarray((1 - _EMBEDDING_SHARE) * lexical + _EMBEDDING_SHARE * by_embeddings, np.float32)
 
 
 def _products(texts: SparseRows) -> NDArray[np.float32]:
