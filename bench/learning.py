@@ -12,7 +12,7 @@ from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import Constants
 from faq.matching.encoder import Encoder
 from faq.matching.normalise import normalise
-from faq.matching.prepared import prepared
+from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import Scores, score
 
@@ -56,7 +56,7 @@ class Judged:
 
 
 def scored(asked: Asked, encoder: Encoder | None) -> Scored:
-    faq = prepared(asked.entries, encoder)
+    faq = prepare_faq(asked.entries, encoder)
     if faq is None:
         raise ValueError(f"{asked.name} has no entries")
     number = {entry.id: i for i, entry in enumerate(faq.entries)}

@@ -20,16 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table
-from faq.matching.embeddings import line_vectors
+from faq.matching.embeddings import encode_lines
 from faq.matching.encoder import Encoder, find_encoder
-from faq.matching.lines import lines_of, plain_lines, word_features
+from faq.matching.lines import situation_lines, standard_lines, word_features
 from faq.matching.listed_words import ListedWords, listed_words
 from faq.matching.meanings import shipped_meanings
 from faq.matching.normalise import words
-from faq.matching.postings import Postings, index, table
+from faq.matching.postings import Postings, index, sparse_rows
 from faq.matching.shipped_arrays import SITUATIONS, VECTORS, WORDS, Arrays
 from faq.matching.situations import Situations
-from faq.matching.stems import cut
+from faq.matching.stems import snowball_stem
 from faq.matching.vocabulary import Vocabulary
 from faq.matching.wordlists import Language, background_list, lists, situation_lists
 
@@ -57,7 +57,7 @@ def counted_words(language: Language) -> ListedWords:
     known = lists(language)
     said = [set(words(line)) for line in (*chain.from_iterable(situation_lists(language)), *background_list(language))]
     usual = _words(known.function_words).union(*said)
-    stems = {word: cut(word) for word in sorted(usual | _words((*known.colloquial, *known.synonyms)))}
+    stems = {word: snowball_stem(word) for word in sorted(usual | _words((*known.colloquial, *known.synonyms)))}
     return ListedWords(
         stems,
         tuple(word for word in stems if word in usual and len(word) >= _SHORTEST_COMMON),
@@ -86,21 +86,21 @@ def situation_arrays(language: Language) -> Arrays:
     """What `situations` reads: the lines' arrays, how many each situation has, and what the background is like."""
     arrays = _line_arrays(language)
     sizes = np.array([len(situation) for situation in situation_lists(language)], np.int32)
-    known = Situations(lines_of(arrays, language), sizes, np.zeros(len(sizes), np.float32))
-    background = plain_lines(language)[known.end :]
-    usual = known.usual_likeness(known.likeness(text) for text in background)
+    known = Situations(situation_lines(arrays, language), sizes, np.zeros(len(sizes), np.float32))
+    background = standard_lines(language)[known.background_start :]
+    usual = known.mean_background_similarity(known.similarity(text) for text in background)
     return {**arrays, "sizes": sizes, "usual": usual}
 
 
 def _line_arrays(language: Language) -> Arrays:
     """Which of the listed words the lines are made of, and the postings of their stems and of their n-grams."""
-    texts = plain_lines(language)
+    texts = standard_lines(language)
     own = set(chain.from_iterable(texts))
     vocabulary = Vocabulary(language, sorted(own), shipped_meanings(language))
-    by_word = index(table([word_features(text, vocabulary) for text in texts]), len(vocabulary))
+    by_word = index(sparse_rows([word_features(text, vocabulary) for text in texts]), len(vocabulary))
     ngrams = ngram_table(texts)
-    rarities = inverse_document_frequency(ngrams.having(BUCKETS), len(ngrams))
-    by_ngram = index(ngrams.weighed(rarities[ngrams.ids]), BUCKETS)
+    rarities = inverse_document_frequency(ngrams.document_frequency(BUCKETS), len(ngrams))
+    by_ngram = index(ngrams.weighted(rarities[ngrams.ids]), BUCKETS)
     mask = np.array([word in own for word in listed_words(language).stems])
     return {"own": mask, **_posting_arrays("words", by_word), **_posting_arrays("letters", by_ngram)}
 
@@ -138,7 +138,7 @@ def _files(language: Language, encoder: Encoder) -> Iterator[tuple[str, str, Arr
     yield WORDS, "", word_arrays(language)
     listed_words.cache_clear()
     yield SITUATIONS, "", situation_arrays(language)
-    yield VECTORS, encoder.name, line_vectors(language, encoder)
+    yield VECTORS, encoder.name, encode_lines(language, encoder)
 
 
 def ship_arrays(encoder: Encoder) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz, process, utils
 
 from faq.entry import Entry
-from faq.matching.lines import plain_lines
+from faq.matching.lines import standard_lines
 from faq.matching.matcher import Matcher
 
 _PER_ENTRY = 4
@@ -22,7 +22,7 @@ _SLIPS = 0.08  # share of letters dropped
 
 def made_faq(phrasings: int, rng: random.Random) -> list[Entry]:
     """Entries whose phrasings are made of the words of the shipped situations."""
-    words = sorted({word for line in plain_lines("ru") for word in line})
+    words = sorted({word for line in standard_lines("ru") for word in line})
     texts = [" ".join(rng.choices(words, k=rng.randint(3, 8))) for _ in range(phrasings)]
     return [Entry(f"e{i}", texts[i], tuple(texts[i + 1 : i + _PER_ENTRY])) for i in range(0, phrasings, _PER_ENTRY)]
 

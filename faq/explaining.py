@@ -10,16 +10,16 @@ from faq.trying import Trial
 
 KINDS = {
     "word": "words",
-    "asked": "words",
+    "query_coverage": "words",
     "word_mean": "words",
-    "letters": "letters",
-    "letters_mean": "letters",
-    "place": "situation",
-    "place_mean": "situation",
-    "sense_place": "situation",
-    "sense_place_mean": "situation",
-    "sense": "meaning",
-    "sense_mean": "meaning",
+    "char_ngrams": "letters",
+    "char_ngrams_mean": "letters",
+    "situation": "situation",
+    "situation_mean": "situation",
+    "embedding_situation": "situation",
+    "embedding_situation_mean": "situation",
+    "embedding": "meaning",
+    "embedding_mean": "meaning",
     "ridge": "together",
 }
 """The matcher's scores, each with the name of the text that an author sees for it."""

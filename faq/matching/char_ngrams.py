@@ -1,36 +1,36 @@
-"""Runs of two to four letters within words: what stays when a word is misspelt."""
+"""Character n-grams of two to four letters within words: most stay when a word is misspelt."""
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.matching.postings import Features, Postings, Table, Weights, distinct, table_of
+from faq.matching.postings import Postings, SparseRows, SparseVector, Weights, rows_from_keys, unique_counts
 
-BUCKETS = 1 << 17  # runs are numbered by a hash; two runs in one bucket are rare and harmless
+BUCKETS = 1 << 17  # n-grams are numbered by a hash; two in one bucket are rare and harmless
 _SPACE = 32
 _LONGEST_TEXT = 700  # characters
 _LENGTHS = (2, 3, 4)
 _POWERS = tuple(np.uint64(1_000_003**i % (1 << 61)) for i in range(max(_LENGTHS)))
 
 
-def char_ngrams(tokens: Sequence[str]) -> Features:
-    """The runs of a text's words, each word with a space on both sides, with 1 + log of how often they occur."""
+def char_ngrams(tokens: Sequence[str]) -> SparseVector:
+    """The n-grams of a text's words, each word with a space on both sides, weighted by 1 + ln(occurrences)."""
     return ngram_table([tokens]).row(0)
 
 
-def ngram_table(texts: Sequence[Sequence[str]]) -> Table:
-    """The runs of many texts given as words."""
+def ngram_table(texts: Sequence[Sequence[str]]) -> SparseRows:
+    """The n-grams of many texts given as words, weighted likewise; a row a text."""
     padded = [f" {'  '.join(tokens)}"[:_LONGEST_TEXT] + " " for tokens in texts]
     codes = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.uint64)
     owners = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
-    runs = [owners[places] * BUCKETS + numbers for places, numbers in _hashes(codes)]
-    keys, counts = distinct(np.concatenate(runs))
-    return table_of(keys, (1 + np.log(counts)).astype(np.float32), len(texts), BUCKETS)
+    keys_by_length = [owners[places] * BUCKETS + numbers for places, numbers in _hashes(codes)]
+    keys, counts = unique_counts(np.concatenate(keys_by_length))
+    return rows_from_keys(keys, (1 + np.log(counts)).astype(np.float32), len(texts), BUCKETS)
 
 
 def _hashes(codes: NDArray[np.uint64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """For each length, where the runs begin that have no space within, and a number below BUCKETS for each."""
+    """For each length, where the n-grams begin that have no space within, and the bucket of each, below BUCKETS."""
     space = codes == _SPACE
     mixed = codes * _POWERS[0]
     within = np.zeros(len(codes), np.bool_)  # whether a space stands between the ends
@@ -51,11 +51,16 @@ def _bucket(mixed: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 def inverse_document_frequency(having: NDArray[np.integer], texts: int) -> Weights:
-    """Smoothed inverse document frequency of runs, from how many of the texts have each; the shape of `having`."""
+    """Smoothed inverse document frequency, ln((1 + texts) / (1 + having)) + 1; the shape of `having`.
+
+    having: how many of the texts have each n-gram.
+    """
     return (np.log((1 + texts) / (1 + having)) + 1).astype(np.float32)
 
 
-def weighted_ngrams(tokens: Sequence[str], texts: Postings) -> Features:
-    """The runs of a text at length 1, weighed by how rare each is in `texts`."""
+def weighted_ngrams(tokens: Sequence[str], texts: Postings) -> SparseVector:
+    """The n-grams of a text as a unit vector, weighted by their inverse document frequency in `texts`."""
     runs = char_ngrams(tokens)
-    return Features(runs.ids, runs.weights * inverse_document_frequency(texts.having(runs.ids), texts.texts)).unit()
+    return SparseVector(
+        runs.ids, runs.weights * inverse_document_frequency(texts.document_frequency(runs.ids), texts.texts)
+    ).unit()

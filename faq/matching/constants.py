@@ -1,4 +1,4 @@
-"""The few numbers that were learnt: how scores are weighed, how sure a rank is, from when it may be stated.
+"""The constants that were learnt: weights of the scores, the calibrator, and thresholds by the share of wrong answers.
 
 `constants.json` is made by bench/train.py, which says from what.
 """
@@ -18,16 +18,16 @@ class Thresholds:
     """From when to answer on FAQs with so many phrasings an entry."""
 
     few_phrasings: float  # 1 / phrasings
-    probabilities: list[float]  # for each of the risks
+    probabilities: list[float]  # 0 to 1, for each of the risks
 
 
 @dataclass(frozen=True)
 class Constants:
     """One set of them, for matching with or without an encoder."""
 
-    weights: dict[str, float]  # of each score in an entry's rank
-    bias: float  # of the calibrator
-    slopes: dict[str, float]  # of each piece of evidence
+    weights: dict[str, float]  # of each score in an entry's rank, none negative
+    bias: float  # of the calibrator, in log odds
+    slopes: dict[str, float]  # of each calibration feature, in log odds per unit of it
     risks: list[float]  # ascending shares of wrong answers
     thresholds: list[Thresholds]  # ascending by few_phrasings
 
@@ -36,12 +36,15 @@ class Constants:
         return np.asarray(sum(weight * table[name] for name, weight in self.weights.items()), np.float32)
 
     def probability(self, calibration_features: dict[str, float]) -> float:
-        """How probable it is that the first entry is the right one."""
+        """The probability that the first entry is the right one, 0 to 1."""
         odds = self.bias + sum(slope * calibration_features[name] for name, slope in self.slopes.items())
         return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
     def threshold(self, max_wrong: float, phrasings: float) -> float:
-        """The probability from which at most `max_wrong` of the answers were wrong on FAQs with so many phrasings."""
+        """The probability, 0 to 1, from which at most `max_wrong` of the answers were wrong on such FAQs.
+
+        max_wrong: a share, 0 to 1; phrasings: how many an entry has on average.
+        """
         few = [row.few_phrasings for row in self.thresholds]
         risks = [0.0, *self.risks]
         by_few = [float(np.interp(max_wrong, risks, [1.0, *row.probabilities])) for row in self.thresholds]

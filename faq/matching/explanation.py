@@ -24,8 +24,8 @@ class Explanation:
     keyboard: Keyboard
     words: tuple[str, ...]  # as read, slang replaced; empty when the question has none
     repaired: tuple[tuple[str, str], ...]  # misspelt word → what it was taken for
-    unknown: float  # share of the words' weight that the FAQ does not know, 0 to 1
-    strangeness: float  # share of the letters in words that nothing knows, 0 to 1
+    unknown_weight: float  # share of the words' weight that the FAQ does not know, 0 to 1
+    unknown_letters: float  # share of the letters in words that nothing knows, 0 to 1
     considered: tuple[Considered, ...]  # best first
 
     @property

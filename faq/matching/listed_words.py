@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from faq.matching.shipped_arrays import WORDS, shipped_arrays, unpacked_strings
-from faq.matching.stems import cut
+from faq.matching.stems import snowball_stem
 from faq.matching.wordlists import Language
 
 
@@ -35,4 +35,4 @@ def listed_words(language: Language) -> ListedWords:
 
 def stem(word: str, language: Language) -> str:
     """The stem of a normalised word."""
-    return listed_words(language).stems.get(word) or cut(word)
+    return listed_words(language).stems.get(word) or snowball_stem(word)

@@ -16,9 +16,9 @@ from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.normalise import normalise, words
 from faq.matching.phrase_cache import holds, read_vectors, write_vectors
-from faq.matching.postings import Weights, highest
-from faq.matching.prepared import Prepared, language_of, prepared
-from faq.matching.reading import Reading, plainly, read
+from faq.matching.postings import Weights, top_k
+from faq.matching.prepared import PreparedFaq, language_of, prepare_faq
+from faq.matching.reading import Reading, read, replace_colloquial
 from faq.matching.scores import Scores, score
 
 _EXPLAINED = 5
@@ -51,7 +51,7 @@ class Matcher:
         self._encoder = find_encoder(semantic, cache)
         self._own_words = own_words
         cached = None if cache is None else read_vectors(cache, language_of(entries), self._encoder, own_words)
-        self._faq = prepared(entries, self._encoder, None, own_words, cached)
+        self._faq = prepare_faq(entries, self._encoder, None, own_words, cached)
         self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.phrases)
         self._constants = constants(self._encoder is not None)
 
@@ -61,7 +61,7 @@ class Matcher:
         changed._encoder, changed._constants, changed._own_words = self._encoder, self._constants, self._own_words
         changed._is_saved = False
         known = self._faq.phrases if self._faq else None
-        changed._faq = prepared(entries, self._encoder, known, self._own_words)
+        changed._faq = prepare_faq(entries, self._encoder, known, self._own_words)
         return changed
 
     def save(self, cache: ArrayCache) -> None:
@@ -91,7 +91,7 @@ class Matcher:
             return Explanation(question, "typed", (), (), 0.0, 0.0, ())
         return asked.explanation(question)
 
-    def _ask(self, question: str) -> "_Asked | None":
+    def _ask(self, question: str) -> "_ScoredQuestion | None":
         typed = words(question)
         if self._faq is None or not typed:
             return None
@@ -99,43 +99,43 @@ class Matcher:
         scores = score(reading, self._faq.index, self._encoder)
         ranks = self._constants.ranks(scores.table)
         found = calibration_features(normalise(question), scores, ranks, self._faq.phrasings)
-        return _Asked(
+        return _ScoredQuestion(
             self._faq,
             reading,
             scores,
             ranks,
             self._constants.probability(found),
-            self._faq.exactly(typed, reading),
+            self._faq.exact_match(typed, reading),
             self._constants.weights,
         )
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ScoredQuestion:
     """One question, scored."""
 
-    faq: Prepared
+    faq: PreparedFaq
     reading: Reading
     scores: Scores
     ranks: Weights
-    sure: float  # probability that the highest rank is right
+    confidence: float  # probability that the highest rank is right, 0 to 1
     exact: int | None  # the entry whose own phrasing it is
     weights: dict[str, float]
 
     def matches(self, limit: int) -> list[Match]:
-        order = highest(self.ranks, limit).tolist()
-        sure = self.sure
+        order = top_k(self.ranks, limit).tolist()
+        confidence = self.confidence
         if self.exact is not None:
             order = [self.exact, *(number for number in order if number != self.exact)]
-            sure = 1.0
+            confidence = 1.0
         first = order[0]
-        found = [(n, sure if n == first else self._next(n, first, sure)) for n in order[:limit]]
+        found = [(n, confidence if n == first else self._next(n, first, confidence)) for n in order[:limit]]
         return [Match(self.faq.entries[number], round(probability, 6)) for number, probability in found]
 
-    def _next(self, number: int, first: int, sure: float) -> float:
+    def _next(self, number: int, first: int, confidence: float) -> float:
         """The probability of a further entry: by its rank below the first's, and what the first leaves."""
         behind = min(0.0, float(self.ranks[number] - self.ranks[first]))
-        return min(sure * float(np.exp(behind)), 1 - sure)
+        return min(confidence * float(np.exp(behind)), 1 - confidence)
 
     def explanation(self, question: str) -> Explanation:
         considered = tuple(self._considered(match) for match in self.matches(_EXPLAINED))
@@ -145,8 +145,8 @@ class _Asked:
             self.reading.keyboard,
             self.reading.words,
             tuple(dict.fromkeys(repaired)),
-            self.scores.unknown,
-            self.reading.strangeness,
+            self.scores.unknown_weight,
+            self.reading.unknown_letters,
             considered,
         )
 
@@ -155,7 +155,7 @@ class _Asked:
         shares = {name: weight * float(self.scores.table[name][number]) for name, weight in self.weights.items()}
         texts = tuple(dict.fromkeys((match.entry.question, *match.entry.also)))
         plain = self.faq.index.vocabulary.meanings.plain
-        read_as = {text: plainly(words(text), plain) for text in texts}
+        read_as = {text: replace_colloquial(words(text), plain) for text in texts}
         own = {word for tokens in read_as.values() for word in tokens}
         shared = tuple(word for word in dict.fromkeys(self.reading.in_own_words) if word in own)
         said = " ".join(self.reading.repaired)

@@ -1,4 +1,4 @@
-"""All phrasings of an FAQ side by side, for comparing a message with every one at once."""
+"""Inverted indexes over all phrasings of an FAQ, for comparing a message with every one at once."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,34 +11,44 @@ from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, weight
 from faq.matching.embeddings import Embeddings
 from faq.matching.meanings import Meanings
 from faq.matching.phrases import Phrases, Words
-from faq.matching.postings import Features, Groups, Ids, Postings, Table, Weights, distinct, index, table_of
+from faq.matching.postings import (
+    Ids,
+    PostingGroups,
+    Postings,
+    SparseRows,
+    SparseVector,
+    Weights,
+    index,
+    rows_from_keys,
+    unique_counts,
+)
 from faq.matching.quantized import QuantizedVectors
 from faq.matching.situations import situations
 from faq.matching.vocabulary import Vocabulary
 from faq.matching.word_rarity import word_rarity
 from faq.matching.wordlists import Language
 
-_TINY = 1e-6
-_AT_ONCE = 200  # entries: more at once only take more memory
+_EPSILON = 1e-6
+_BLOCK_SIZE = 200  # entries: more at once only take more memory
 
 
 @dataclass(frozen=True)
 class WordQuery:
     """A message's words as the FAQ's stems."""
 
-    stems: Features  # weights are rarity in the FAQ times likeness
+    stems: SparseVector  # weights are rarity in the FAQ times similarity
     length: float  # Euclidean, unknown words included
     total: float  # sum of the weights, unknown words included
-    unknown: float  # the share of the weight in words that the FAQ does not know, 0 to 1
+    unknown_weight: float  # the share of the weight in words that the FAQ does not know, 0 to 1
 
 
 @dataclass(frozen=True)
 class EmbeddingIndex:
-    """What the phrasings mean."""
+    """Embeddings of the phrasings."""
 
     vectors: QuantizedVectors  # of the phrasings
     spread: Weights  # the length of the mean of each entry's vectors; shape (entries,)
-    places: Postings
+    profiles: Postings  # situation profiles
 
 
 class PhraseIndex:
@@ -55,85 +65,85 @@ class PhraseIndex:
         self.vocabulary = Vocabulary(language, phrases.words.lexicon, meanings)
         self._index_words(phrases.words)
         self._index_ngrams(phrases.ngrams)
-        self.places = index(phrases.vectors.places, len(situations(language)))
+        self.profiles = index(phrases.vectors.profiles, len(situations(language)))
         embeddings = phrases.vectors.embeddings
         self.embeddings = None if embeddings is None else self._index_embeddings(embeddings)
 
     def _index_words(self, words: Words) -> None:
         entries, size = len(self.counts), len(self.vocabulary)
         numbers = self.vocabulary.stem_numbers[words.ids] if size else words.ids
-        keys, _ = distinct(words.owners().astype(np.int64) * size + numbers)
-        stems = table_of(keys, np.ones(len(keys), np.float32), len(self.owner), size)
+        keys, _ = unique_counts(words.owners().astype(np.int64) * size + numbers)
+        stems = rows_from_keys(keys, np.ones(len(keys), np.float32), len(self.owner), size)
         rarities = np.array([word_rarity(stem, self.language) for stem in self.vocabulary.stems], np.float32)
         by_stem = index(stems, size)
-        with_stem = np.diff(np.searchsorted(by_stem.owners_of_groups(self.owner).places, by_stem.starts))
+        with_stem = np.diff(np.searchsorted(by_stem.grouped_by(self.owner).places, by_stem.starts))
         self._weights = (np.log(1 + entries / (with_stem + 0.5)) * rarities).astype(np.float32)
         self._unseen_weight = math.log(1 + entries / 0.5)
-        self.word_table = stems.weighed(self._weights[stems.ids])
-        self.words = index(self.word_table, size)
+        self.word_rows = stems.weighted(self._weights[stems.ids])
+        self.words = index(self.word_rows, size)
         self.presence = replace(self.words, weights=np.broadcast_to(np.float32(1), self.words.weights.shape))
-        self.word_spread = self._spread(self.words.owners_of_groups(self.owner))
+        self.word_spread = self._spread(self.words.grouped_by(self.owner))
 
-    def _index_ngrams(self, ngrams: Table) -> None:
+    def _index_ngrams(self, ngrams: SparseRows) -> None:
         self._ngrams = ngrams
-        rarities = inverse_document_frequency(ngrams.having(BUCKETS), len(ngrams))
-        self.letters = index(ngrams.weighed(rarities[ngrams.ids]), BUCKETS)
-        self.ngram_spread = self._spread(self.letters.owners_of_groups(self.owner))
+        rarities = inverse_document_frequency(ngrams.document_frequency(BUCKETS), len(ngrams))
+        self.ngrams = index(ngrams.weighted(rarities[ngrams.ids]), BUCKETS)
+        self.ngram_spread = self._spread(self.ngrams.grouped_by(self.owner))
 
     def _index_embeddings(self, embeddings: Embeddings) -> EmbeddingIndex:
         lengths = []
         for first, last, phrasings in self._blocks():
-            vectors = embeddings.vectors.taken(phrasings).unpacked()
+            vectors = embeddings.vectors.taken(phrasings).dequantized()
             sums = np.add.reduceat(vectors, self._firsts[first:last] - phrasings[0], axis=0)
             lengths.append(np.linalg.norm(sums, axis=1))
-        spread = np.asarray(np.concatenate(lengths) / self.counts + _TINY, np.float32)
-        return EmbeddingIndex(embeddings.vectors, spread, index(embeddings.places, len(situations(self.language))))
+        spread = np.asarray(np.concatenate(lengths) / self.counts + _EPSILON, np.float32)
+        return EmbeddingIndex(embeddings.vectors, spread, index(embeddings.profiles, len(situations(self.language))))
 
-    def _spread(self, by_entry: Groups) -> Weights:
+    def _spread(self, by_entry: PostingGroups) -> Weights:
         """The length of the mean of each entry's unit vectors, near 1 when its phrasings are alike; (entries,)."""
         squares = np.bincount(by_entry.owners, by_entry.sums**2, minlength=len(self.counts))
-        return np.asarray(np.sqrt(squares) / self.counts + _TINY, np.float32)
+        return np.asarray(np.sqrt(squares) / self.counts + _EPSILON, np.float32)
 
     def _blocks(self) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
         """Some entries at a time, from the first to before the last, with the numbers of their phrasings."""
         bounds = np.append(self._firsts, len(self.owner))
-        for first in range(0, len(self.counts), _AT_ONCE):
-            last = min(first + _AT_ONCE, len(self.counts))
+        for first in range(0, len(self.counts), _BLOCK_SIZE):
+            last = min(first + _BLOCK_SIZE, len(self.counts))
             yield first, last, np.arange(bounds[first], bounds[last])
 
-    def ngrams_of_phrasings(self, phrasings: NDArray[np.integer]) -> Table:
+    def ngrams_of_phrasings(self, phrasings: NDArray[np.integer]) -> SparseRows:
         """The character n-grams of some of the phrasings, weighted as in `letters`."""
         some = self._ngrams.taken(phrasings)
-        return some.weighed(inverse_document_frequency(self.letters.having(some.ids), len(self.owner)))
+        return some.weighted(inverse_document_frequency(self.ngrams.document_frequency(some.ids), len(self.owner)))
 
-    def words_of(self, tokens: Sequence[str]) -> WordQuery:
-        """The words of a message as the FAQ's stems, unknown ones weighed too."""
+    def word_query(self, tokens: Sequence[str]) -> WordQuery:
+        """The words of a message as the FAQ's stems, unknown ones weighted too."""
         found: dict[int, float] = {}
-        weighed = [self._weigh(word, found) for word in dict.fromkeys(tokens)]
+        weights = [self._weigh(word, found) for word in dict.fromkeys(tokens)]
         ids = np.array(sorted(found), np.int32)
-        stems = Features(ids, np.array([min(1.0, found[i]) for i in ids], np.float32) * self._weights[ids])
-        length = math.sqrt(sum(weight * weight for weight, _ in weighed)) + _TINY
-        total = sum(weight for weight, _ in weighed) + _TINY
-        return WordQuery(stems, length, total, sum(weight * (1 - likeness) for weight, likeness in weighed) / total)
+        stems = SparseVector(ids, np.array([min(1.0, found[i]) for i in ids], np.float32) * self._weights[ids])
+        length = math.sqrt(sum(weight * weight for weight, _ in weights)) + _EPSILON
+        total = sum(weight for weight, _ in weights) + _EPSILON
+        return WordQuery(stems, length, total, sum(weight * (1 - similarity) for weight, similarity in weights) / total)
 
     def _weigh(self, word: str, found: dict[int, float]) -> tuple[float, float]:
         """The word's weight in the message and how surely the FAQ knows it; its stems are added to `found`."""
         expansion = self.vocabulary.expand(word)
         if not expansion:
             return self._unseen_weight * self.vocabulary.weight(word), 0.0
-        for number, likeness in expansion:
-            found[number] = found.get(number, 0.0) + likeness
-        best = max(likeness for _, likeness in expansion)
-        return max(float(self._weights[i]) * likeness for i, likeness in expansion) / best, best
+        for number, similarity in expansion:
+            found[number] = found.get(number, 0.0) + similarity
+        best = max(similarity for _, similarity in expansion)
+        return max(float(self._weights[i]) * similarity for i, similarity in expansion) / best, best
 
-    def ngrams_of(self, tokens: Sequence[str]) -> Features:
+    def ngram_query(self, tokens: Sequence[str]) -> SparseVector:
         """The character n-grams of a message, weighted as the phrasings' are."""
-        return weighted_ngrams(tokens, self.letters)
+        return weighted_ngrams(tokens, self.ngrams)
 
-    def best(self, by_phrase: Weights) -> Weights:
+    def max_by_entry(self, by_phrase: Weights) -> Weights:
         """The best of each entry's phrasings; shape (entries,)."""
         return np.asarray(np.maximum.reduceat(by_phrase, self._firsts), np.float32)
 
-    def mean(self, by_phrase: Weights) -> Weights:
+    def mean_by_entry(self, by_phrase: Weights) -> Weights:
         """The mean over each entry's phrasings; shape (entries,)."""
         return np.asarray(np.add.reduceat(by_phrase, self._firsts) / self.counts, np.float32)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from faq.matching.embeddings import Embeddings, embed
 from faq.matching.encoder import Encoder
-from faq.matching.postings import Table, joined, table
+from faq.matching.postings import SparseRows, concatenated_rows, sparse_rows
 from faq.matching.quantized import QuantizedVectors
 from faq.matching.shipped_arrays import Arrays
 from faq.matching.situations import situations
@@ -26,23 +26,23 @@ _DIGEST_BYTES = 16
 class PhraseVectors:
     """The vectors of texts, side by side."""
 
-    places: Table  # among the situations, by words and letters
+    profiles: SparseRows  # by similarity to the situations in words and character n-grams
     embeddings: Embeddings | None  # None without an encoder
 
     def taken(self, texts: NDArray[np.integer]) -> "PhraseVectors":
         """Those of some of the texts, in the order asked for."""
-        return PhraseVectors(self.places.taken(texts), self.embeddings and self.embeddings.taken(texts))
+        return PhraseVectors(self.profiles.taken(texts), self.embeddings and self.embeddings.taken(texts))
 
     def joined(self, others: "PhraseVectors") -> "PhraseVectors":
         embeddings = self.embeddings and others.embeddings and self.embeddings.joined(others.embeddings)
-        return PhraseVectors(joined([self.places, others.places]), embeddings)
+        return PhraseVectors(concatenated_rows([self.profiles, others.profiles]), embeddings)
 
     def arrays(self) -> Arrays:
-        arrays = _table_arrays("places", self.places)
+        arrays = _table_arrays("profiles", self.profiles)
         if self.embeddings is None:
             return arrays
         vectors: Arrays = {"steps": self.embeddings.vectors.steps, "sizes": self.embeddings.vectors.sizes}
-        return {**arrays, **vectors, **_table_arrays("embedding_places", self.embeddings.places)}
+        return {**arrays, **vectors, **_table_arrays("embedding_profiles", self.embeddings.profiles)}
 
     @staticmethod
     def of(arrays: Arrays) -> "PhraseVectors":
@@ -50,8 +50,8 @@ class PhraseVectors:
         embeddings = None
         if "steps" in arrays:
             vectors = QuantizedVectors(arrays["steps"], arrays["sizes"])
-            embeddings = Embeddings(vectors, _table(arrays, "embedding_places"))
-        return PhraseVectors(_table(arrays, "places"), embeddings)
+            embeddings = Embeddings(vectors, _table(arrays, "embedding_profiles"))
+        return PhraseVectors(_table(arrays, "profiles"), embeddings)
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def phrase_vectors(
 
 def _worked_out(tokens: Sequence[Sequence[str]], language: Language, encoder: Encoder | None) -> PhraseVectors:
     known = situations(language)
-    places = table([known.place(known.likeness(line), known.usual) for line in tokens])
-    return PhraseVectors(places, None if encoder is None else embed(tokens, language, encoder))
+    profiles = sparse_rows([known.profile(known.similarity(line), known.background_mean) for line in tokens])
+    return PhraseVectors(profiles, None if encoder is None else embed(tokens, language, encoder))
 
 
 def text_digests(texts: Sequence[str]) -> NDArray[np.uint8]:
@@ -109,9 +109,9 @@ def text_digests(texts: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer(data, np.uint8).reshape(-1, _DIGEST_BYTES)
 
 
-def _table_arrays(name: str, rows: Table) -> Arrays:
+def _table_arrays(name: str, rows: SparseRows) -> Arrays:
     return {f"{name}_starts": rows.starts, f"{name}_ids": rows.ids, f"{name}_weights": rows.weights}
 
 
-def _table(arrays: Arrays, name: str) -> Table:
-    return Table(arrays[f"{name}_starts"], arrays[f"{name}_ids"], arrays[f"{name}_weights"])
+def _table(arrays: Arrays, name: str) -> SparseRows:
+    return SparseRows(arrays[f"{name}_starts"], arrays[f"{name}_ids"], arrays[f"{name}_weights"])

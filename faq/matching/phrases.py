@@ -13,11 +13,11 @@ from faq.matching.encoder import Encoder
 from faq.matching.meanings import Meanings
 from faq.matching.normalise import words
 from faq.matching.phrase_vectors import CachedVectors, PhraseVectors, phrase_vectors
-from faq.matching.postings import Ids, Table, joined
-from faq.matching.reading import plainly
+from faq.matching.postings import Ids, SparseRows, concatenated_rows
+from faq.matching.reading import replace_colloquial
 from faq.matching.wordlists import Language
 
-_AT_ONCE = 200  # texts whose character n-grams are counted together: more at once only take more memory
+_BLOCK_SIZE = 200  # texts whose character n-grams are counted together: more at once only take more memory
 Keys = NDArray[np.uint64]
 
 
@@ -65,7 +65,7 @@ class Phrases:
     words: Words  # colloquial ones replaced
     typed_keys: Keys  # word_key of the words as they stand; shape (texts,)
     keys: Keys  # word_key of the words with colloquial ones replaced; shape (texts,)
-    ngrams: Table  # character n-grams, weighted by 1 + log of how often they occur
+    ngrams: SparseRows  # character n-grams, weighted by 1 + log of how often they occur
     vectors: PhraseVectors
 
     @cached_property
@@ -95,7 +95,7 @@ class Phrases:
             self.words.joined(others.words),
             np.concatenate([self.typed_keys, others.typed_keys]),
             np.concatenate([self.keys, others.keys]),
-            joined([self.ngrams, others.ngrams]),
+            concatenated_rows([self.ngrams, others.ngrams]),
             self.vectors.joined(others.vectors),
         )
 
@@ -112,7 +112,7 @@ def read_phrases(
     cached: vectors of texts that were read before with the same encoder and meanings.
     """
     typed = [words(text) for text in texts]
-    tokens = [plainly(line, meanings.plain) for line in typed]
+    tokens = [replace_colloquial(line, meanings.plain) for line in typed]
     return Phrases(
         language,
         tuple(texts),
@@ -145,6 +145,6 @@ def _keys(texts: Iterable[Sequence[str]]) -> Keys:
     return np.array([word_key(text) for text in texts], np.uint64)
 
 
-def _ngrams(texts: Sequence[Sequence[str]]) -> Table:
-    blocks = range(0, max(1, len(texts)), _AT_ONCE)
-    return joined([ngram_table(texts[first : first + _AT_ONCE]) for first in blocks])
+def _ngrams(texts: Sequence[Sequence[str]]) -> SparseRows:
+    blocks = range(0, max(1, len(texts)), _BLOCK_SIZE)
+    return concatenated_rows([ngram_table(texts[first : first + _BLOCK_SIZE]) for first in blocks])

@@ -1,4 +1,4 @@
-"""Texts as numbered features with weights, and an inverted index over them."""
+"""Sparse vectors of numbered features, rows of them, and an inverted index over them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from faq.matching.shipped_arrays import Arrays
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
-_SORTED_AT_ONCE = 1 << 16  # features: as many as 16-bit keys tell apart, which numpy sorts in linear time
+_SORT_BLOCK = 1 << 16  # features: as many as 16-bit keys tell apart, which numpy sorts in linear time
 _PARTS = ("starts", "rows", "weights", "texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """One text's features: their numbers, ascending and unique, and their weights."""
+class SparseVector:
+    """The numbers of a vector's features, ascending and unique, and their weights; both of shape (features,)."""
 
     ids: Ids
     weights: Weights
 
-    def unit(self) -> "Features":
-        """The same features at length 1."""
+    def unit(self) -> "SparseVector":
+        """The same vector at length 1."""
         length = float(np.sqrt((self.weights**2).sum()))
-        return Features(self.ids, self.weights / max(length, 1e-9))
+        return SparseVector(self.ids, self.weights / max(length, 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The features of many texts, one after the other."""
+class SparseRows:
+    """Sparse vectors of many texts, one after the other (CSR)."""
 
     starts: Ids  # text i's features are at starts[i]:starts[i + 1]
     ids: Ids
@@ -38,37 +38,37 @@ class Table:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def row(self, text: int) -> Features:
+    def row(self, text: int) -> SparseVector:
         span = slice(self.starts[text], self.starts[text + 1])
-        return Features(self.ids[span], self.weights[span])
+        return SparseVector(self.ids[span], self.weights[span])
 
-    def taken(self, texts: NDArray[np.integer]) -> "Table":
+    def taken(self, texts: NDArray[np.integer]) -> "SparseRows":
         """Some of the texts, in the order asked for."""
         sizes = np.diff(self.starts)[texts]
         starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
         places = np.arange(starts[-1]) + np.repeat(self.starts[texts] - starts[:-1], sizes)
-        return Table(starts, self.ids[places], self.weights[places])
+        return SparseRows(starts, self.ids[places], self.weights[places])
 
     def owners(self) -> Ids:
         """The text of each feature."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
 
-    def having(self, features: int) -> NDArray[np.int64]:
-        """How many texts have each feature; shape (features,)."""
+    def document_frequency(self, features: int) -> NDArray[np.int64]:
+        """How many texts have each feature, of those below `features`; shape (features,)."""
         return np.bincount(self.ids, minlength=features)
 
-    def weighed(self, factors: Weights) -> "Table":
-        """Every weight times its factor, then every text at length 1; factors: shape (weights,)."""
+    def weighted(self, factors: Weights) -> "SparseRows":
+        """Every weight times its factor, then every row at length 1; factors: shape (weights,)."""
         weights = self.weights * factors
         sizes = np.diff(self.starts)
         squares = np.zeros(len(self))
         squares[sizes > 0] = np.add.reduceat(weights**2, self.starts[:-1][sizes > 0], dtype=np.float64)
         lengths = np.repeat(np.sqrt(squares) + 1e-9, sizes)
-        return Table(self.starts, self.ids, (weights / lengths).astype(np.float32))
+        return SparseRows(self.starts, self.ids, (weights / lengths).astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class PostingGroups:
     """The postings of each feature in the texts of each owner, as one; ascending by feature, then by owner."""
 
     owners: Ids  # shape (groups,)
@@ -78,7 +78,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each feature, the texts that have it and its weights there."""
+    """An inverted index: for each feature, the texts that have it and its weights there."""
 
     starts: Ids  # feature f's postings are at starts[f]:starts[f + 1]
     rows: NDArray[np.integer]
@@ -91,11 +91,11 @@ class Postings:
         starts, rows, weights, texts = (arrays[f"{name}_{part}"] for part in _PARTS)
         return Postings(starts, rows, weights, int(texts))
 
-    def having(self, features: Ids) -> NDArray[np.int32]:
+    def document_frequency(self, features: Ids) -> NDArray[np.int32]:
         """How many texts have each of the features."""
         return np.asarray(self.starts[features + 1] - self.starts[features])
 
-    def owners_of_groups(self, owner: Ids) -> "Groups":
+    def grouped_by(self, owner: Ids) -> "PostingGroups":
         """Postings of one feature in texts of the same owner, added up.
 
         owner: of each text, ascending; shape (texts,).
@@ -105,9 +105,9 @@ class Postings:
         begins[self.starts[:-1][np.diff(self.starts) > 0]] = True
         firsts = np.flatnonzero(begins)
         sums = np.add.reduceat(self.weights, firsts) if len(firsts) else self.weights
-        return Groups(owners[firsts], sums, firsts)
+        return PostingGroups(owners[firsts], sums, firsts)
 
-    def dot(self, query: Features) -> Weights:
+    def dot(self, query: SparseVector) -> Weights:
         """The dot product of the query with every text; shape (texts,)."""
         if not len(query.ids):
             return np.zeros(self.texts, np.float32)
@@ -119,36 +119,38 @@ class Postings:
         return np.bincount(rows, weights, minlength=self.texts).astype(np.float32)
 
 
-def table(texts: Sequence[Features]) -> Table:
+def sparse_rows(texts: Sequence[SparseVector]) -> SparseRows:
     starts = np.zeros(len(texts) + 1, np.int32)
     np.cumsum([len(text.ids) for text in texts], out=starts[1:])
     if not texts:
-        return Table(starts, np.zeros(0, np.int32), np.zeros(0, np.float32))
-    return Table(starts, np.concatenate([t.ids for t in texts]), np.concatenate([t.weights for t in texts]))
+        return SparseRows(starts, np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return SparseRows(starts, np.concatenate([t.ids for t in texts]), np.concatenate([t.weights for t in texts]))
 
 
-def joined(tables: Sequence[Table]) -> Table:
+def concatenated_rows(tables: Sequence[SparseRows]) -> SparseRows:
     """The texts of all tables, one after the other."""
     sizes = np.concatenate([np.diff(one.starts) for one in tables])
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-    return Table(starts, np.concatenate([one.ids for one in tables]), np.concatenate([one.weights for one in tables]))
+    return SparseRows(
+        starts, np.concatenate([one.ids for one in tables]), np.concatenate([one.weights for one in tables])
+    )
 
 
-def table_of(keys: NDArray[np.int64], weights: Weights, texts: int, features: int) -> Table:
+def rows_from_keys(keys: NDArray[np.int64], weights: Weights, texts: int, features: int) -> SparseRows:
     """The table of texts whose features are given as text * features + feature, ascending."""
     owners, ids = np.divmod(keys, features)
     starts = np.searchsorted(owners, np.arange(texts + 1)).astype(np.int32)
-    return Table(starts, ids.astype(np.int32), weights)
+    return SparseRows(starts, ids.astype(np.int32), weights)
 
 
-def index(texts: Table, features: int) -> Postings:
+def index(texts: SparseRows, features: int) -> Postings:
     """The postings of texts over features numbered below `features`."""
     starts = np.zeros(features + 1, np.int32)
     np.cumsum(np.bincount(texts.ids, minlength=features), out=starts[1:])
     owners = texts.owners().astype(np.min_scalar_type(len(texts)))
     rows, weights = np.empty_like(owners), np.empty_like(texts.weights)
-    for first in range(0, features, _SORTED_AT_ONCE):
-        last = min(first + _SORTED_AT_ONCE, features)
+    for first in range(0, features, _SORT_BLOCK):
+        last = min(first + _SORT_BLOCK, features)
         order = _order_of(texts.ids, first, last)
         at = slice(starts[first], starts[last])
         rows[at], weights[at] = owners[order], texts.weights[order]
@@ -163,7 +165,7 @@ def _order_of(ids: Ids, first: int, last: int) -> NDArray[np.int64]:
     return np.asarray(some[np.argsort((ids[some] - first).astype(np.uint16), kind="stable")])
 
 
-def distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def unique_counts(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The different ones of numbers from 0, ascending, and how often each occurs.
 
     np.unique would do, but brings in masked arrays: a megabyte, and much of the time that a short text takes.
@@ -173,8 +175,8 @@ def distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     return ordered[firsts], np.diff(firsts, append=len(ordered))
 
 
-def highest(scores: Weights, most: int) -> NDArray[np.int64]:
-    """The places of the `most` highest scores, highest first, the earlier of equals first."""
+def top_k(scores: Weights, most: int) -> NDArray[np.int64]:
+    """The places of the `most` highest scores, highest first; of equals the earlier first."""
     among = np.arange(len(scores))
     if most < len(scores):
         among = np.flatnonzero(scores >= np.partition(scores, len(scores) - most)[len(scores) - most])

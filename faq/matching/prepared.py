@@ -35,7 +35,7 @@ class OwnPhrasings:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedFaq:
     """Entries sorted by id, so that the order they came in never matters."""
 
     entries: tuple[Entry, ...]
@@ -51,7 +51,7 @@ class Prepared:
         """How many phrasings an entry has, on average."""
         return len(self.phrases.texts) / len(self.entries)
 
-    def exactly(self, typed: Sequence[str], reading: Reading) -> int | None:
+    def exact_match(self, typed: Sequence[str], reading: Reading) -> int | None:
         """The number of the entry that has just these words as a phrasing, as typed or as read.
 
         As typed wins over as read: a word list never takes an entry's own words away from it.
@@ -73,13 +73,13 @@ def language_of(entries: Iterable[Entry]) -> Language:
     return "ru" if cyrillic_share(" ".join(texts[:_TOLD_BY])) > 0.5 else "en"
 
 
-def prepared(
+def prepare_faq(
     entries: Iterable[Entry],
     encoder: Encoder | None,
     known: Phrases | None = None,
     own_words: str = "",
     cached: CachedVectors | None = None,
-) -> Prepared | None:
+) -> PreparedFaq | None:
     """None for no entries.
 
     known: phrasings read before with the same encoder and words, which are not read again; cached: vectors of the same.
@@ -95,7 +95,7 @@ def prepared(
     phrases = _read(texts, known, language, encoder, meanings, cached)
     index = PhraseIndex(language, phrases, owner, meanings)
     typed, read = _unambiguous(phrases.typed_keys, owner), _unambiguous(phrases.keys, owner)
-    return Prepared(ordered, language, encoder, phrases, index, typed, read)
+    return PreparedFaq(ordered, language, encoder, phrases, index, typed, read)
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:

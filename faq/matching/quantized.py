@@ -1,4 +1,4 @@
-"""Many vectors in a quarter of their room."""
+"""Vectors quantized to 8 bits, in a quarter of the memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from faq.matching.encoder import Vectors
 
-_AT_ONCE = 512  # vectors unpacked at a time: they stay in the processor's cache, so that it takes hardly longer
+_BLOCK_SIZE = 512  # vectors dequantized at a time: they stay in the processor's cache, so that it takes hardly longer
 
 
 @dataclass(frozen=True)
 class QuantizedVectors:
-    """Vectors as whole steps of -127 to 127, each with a size of its own; a dot product is off by about 0.0005."""
+    """Vectors of int8 with a scale each (symmetric quantization); a dot product is off by about 0.0005."""
 
     steps: NDArray[np.int8]  # shape (vectors, dimensions)
     sizes: Vectors  # shape (vectors,)
@@ -29,15 +29,15 @@ class QuantizedVectors:
     def __matmul__(self, others: Vectors) -> Vectors:
         """The dot products with one vector, shape (vectors,), or with the columns of several, (vectors, columns)."""
         found = np.empty((len(self), *others.shape[1:]), np.float32)
-        for first in range(0, len(self), _AT_ONCE):
-            some = slice(first, first + _AT_ONCE)
+        for first in range(0, len(self), _BLOCK_SIZE):
+            some = slice(first, first + _BLOCK_SIZE)
             np.matmul(self.steps[some].astype(np.float32), others, out=found[some])
         return np.asarray(found * self.sizes.reshape(-1, *(1,) * (others.ndim - 1)), np.float32)
 
     def taken(self, places: NDArray[np.integer]) -> "QuantizedVectors":
         return QuantizedVectors(self.steps[places], self.sizes[places])
 
-    def unpacked(self) -> Vectors:
+    def dequantized(self) -> Vectors:
         return self.steps * self.sizes[:, None]
 
 

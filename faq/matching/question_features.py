@@ -13,7 +13,7 @@ _LONG = 9  # words
 
 
 def question_features(message: str) -> dict[str, float]:
-    """Yes (1) or no (0) to each trait of a normalised message."""
+    """Features of how a normalised message is put, each 0.0 or 1.0."""
     own, past = bool(_OWN.search(message)), bool(_PAST.search(message))
     return {
         "asks": float(bool(_ASKS.search(message))),

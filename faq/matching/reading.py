@@ -1,4 +1,4 @@
-"""What a message says once its layout, its slang and its misspellings are read through."""
+"""Keyboard layout detection, colloquial words and spelling correction of a message."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from faq.matching.vocabulary import Vocabulary
 from faq.matching.wordlists import Language
 
 Keyboard = Literal["typed", "other layout", "Latin letters"]
-_UNDERSTOOD = 0.7  # a message whose words are known this well is taken as typed
-_CLEARLY_BETTER = 0.15
+_UNDERSTOOD = 0.7  # share of letters in known words from which a message is taken as typed
+_CLEARLY_BETTER = 0.15  # share that another keyboard layout must know more
 _TOLD_BY = 16  # words that tell how a message was typed
 
 
@@ -23,7 +23,7 @@ class Reading:
     words: tuple[str, ...]  # colloquial words replaced by standard ones
     repaired: tuple[str, ...]  # misspelt words too
     in_own_words: tuple[str, ...]  # and words that the FAQ lacks replaced by its own synonyms
-    strangeness: float  # share of the letters in words that nothing knows, 0 to 1
+    unknown_letters: float  # share of the letters in words that neither the FAQ nor the lists know, 0 to 1
 
     @property
     def repaired_share(self) -> float:
@@ -36,13 +36,13 @@ def read(message: str, vocabulary: Vocabulary) -> Reading:
     """The reading of `message` that the FAQ's words and the language's know best."""
     keyboard: Keyboard = "typed"
     plain = vocabulary.meanings.plain
-    best = plainly(words(message), plain)
-    known = vocabulary.knows(best[:_TOLD_BY])
+    best = replace_colloquial(words(message), plain)
+    known = vocabulary.known_share(best[:_TOLD_BY])
     if known < _UNDERSTOOD:
         known += _CLEARLY_BETTER
         for other, text in _other_ways(message, vocabulary.language):
-            tokens = plainly(words(text), plain)
-            better = vocabulary.knows(tokens[:_TOLD_BY], known)
+            tokens = replace_colloquial(words(text), plain)
+            better = vocabulary.known_share(tokens[:_TOLD_BY], known)
             if better > known:
                 keyboard, best, known = other, tokens, better
     return _reading(keyboard, best, vocabulary)
@@ -61,18 +61,18 @@ def _other_ways(message: str, language: Language) -> list[tuple[Keyboard, str]]:
 def _reading(keyboard: Keyboard, tokens: Sequence[str], vocabulary: Vocabulary) -> Reading:
     repairs = [vocabulary.repair(word) for word in tokens]
     letters = sum(len(word) for word in tokens)
-    strange = sum(len(word) * strangeness for word, (_, strangeness) in zip(tokens, repairs, strict=True))
+    unknown = sum(len(word) * share for word, (_, share) in zip(tokens, repairs, strict=True))
     repaired = tuple(word for word, _ in repairs)
     return Reading(
         keyboard,
         tuple(tokens),
         repaired,
         tuple(vocabulary.in_own_words(word) for word in repaired),
-        strange / max(1, letters),
+        unknown / max(1, letters),
     )
 
 
-def plainly(tokens: Sequence[str], plain: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+def replace_colloquial(tokens: Sequence[str], plain: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
     """The words with colloquial ones, alone or in pairs, replaced by standard ones."""
     said: list[str] = []
     at = 0

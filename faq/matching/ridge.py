@@ -9,46 +9,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.matching.phrase_index import PhraseIndex
-from faq.matching.postings import Table, Weights, distinct, highest
+from faq.matching.postings import SparseRows, Weights, top_k, unique_counts
 
-_NEAREST = 48
-_STIFFNESS = 0.1
-_SENSE_WIDTH = 0.5
-_SENSE_SHARE = 0.6
+_NEAREST = 48  # phrasings
+_REGULARIZATION = 0.1  # added to the diagonal, times the square root of how many phrasings the entry has
+_EMBEDDING_WIDTH = 0.5  # cosine distance at which the embeddings' kernel falls to 1/e
+_EMBEDDING_SHARE = 0.6  # of the embeddings' kernel in the whole, 0 to 1
 
 
 def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) -> Weights:
     """Each entry's score; shape (entries,).
 
-    lexical: the message's likeness to each phrasing by words and letters; cosines: by meaning, with an encoder.
+    lexical: the message's similarity to each phrasing by words and n-grams; cosines: by embeddings, with an encoder.
     """
-    likeness = _mixed(lexical, cosines)
-    nearest = highest(likeness, _NEAREST)
+    similarity = _mixed(lexical, cosines)
+    nearest = top_k(similarity, _NEAREST)
     owner = faq.owner[nearest]
-    system = _among(nearest, faq) + np.diag(_STIFFNESS * np.sqrt(faq.counts[owner]))
-    solved = np.linalg.solve(system, likeness[nearest])
+    system = _gram_matrix(nearest, faq) + np.diag(_REGULARIZATION * np.sqrt(faq.counts[owner]))
+    solved = np.linalg.solve(system, similarity[nearest])
     return np.bincount(owner, solved, minlength=len(faq.counts)).astype(np.float32)
 
 
-def _among(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.float32]:
-    """The likeness of the nearest phrasings to each other; shape (nearest, nearest)."""
-    words = _products(faq.word_table.taken(nearest))
-    letters = _products(faq.ngrams_of_phrasings(nearest))
-    vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).unpacked()
-    lexical = np.asarray((words + letters) / 2, np.float32)
+def _gram_matrix(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.float32]:
+    """The kernel between the nearest phrasings; shape (nearest, nearest)."""
+    words = _products(faq.word_rows.taken(nearest))
+    ngrams = _products(faq.ngrams_of_phrasings(nearest))
+    vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).dequantized()
+    lexical = np.asarray((words + ngrams) / 2, np.float32)
     return _mixed(lexical, None if vectors is None else vectors @ vectors.T)
 
 
 def _mixed(lexical: NDArray[np.float32], cosines: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """The kernel of pairs, from their cosines by words and n-grams and by embeddings; their shape."""
     if cosines is None:
         return lexical
-    by_meaning = np.exp((cosines - 1) / _SENSE_WIDTH)
-    return np.asarray((1 - _SENSE_SHARE) * lexical + _SENSE_SHARE * by_meaning, np.float32)
+    by_embeddings = np.exp((cosines - 1) / _EMBEDDING_WIDTH)
+    return np.asarray((1 - _EMBEDDING_SHARE) * lexical + _EMBEDDING_SHARE * by_embeddings, np.float32)
 
 
-def _products(texts: Table) -> NDArray[np.float32]:
+def _products(texts: SparseRows) -> NDArray[np.float32]:
     """The dot products of every pair; shape (texts, texts)."""
-    columns, _ = distinct(texts.ids.astype(np.int64))
+    columns, _ = unique_counts(texts.ids.astype(np.int64))
     dense = np.zeros((len(texts), len(columns)), np.float32)
     dense[texts.owners(), np.searchsorted(columns, texts.ids)] = texts.weights
     return np.asarray(dense @ dense.T, np.float32)

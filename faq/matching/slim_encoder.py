@@ -3,10 +3,11 @@
 The model reads sixteen languages. Its table of word pieces takes 67 MB, of which half is for letters that normalised
 Russian and English text does not have. Text of the letters kept gets exactly the vectors it would have got.
 
-Unpacked once, the model is kept in a cache: from there the table is mapped into memory, so that only the rows in use
-take any, and nothing has to be parsed or decompressed at the next start.
+Unpacked once, the model is kept in a cache: from there the table is mapped into memory, of which it takes none between
+questions, and nothing has to be parsed or decompressed at the next start.
 """
 
+import mmap
 import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -40,11 +41,12 @@ class SlimEncoder:
     def __init__(self, arrays: Arrays, table: NDArray[np.uint8]) -> None:
         """arrays: the weights and the word pieces, as `_unpacked` gives them.
 
-        table: the quantized embedding of each piece; shape (pieces, 512).
+        table: the quantized embedding of each piece; shape (pieces, 512). It may be mapped from a file.
         """
+        self._mapping = table.base if isinstance(table.base, mmap.mmap) else None
         model = NumpyBackend.__new__(NumpyBackend)
         vars(model).update(_weights(arrays))
-        model.table = table
+        model.table = table.view(np.ndarray)
         model.sp = WordPieces(arrays)
         model.threads = 1  # more can take seventy times as long for texts this short
         model._threadpool = ThreadpoolController().limit
@@ -59,12 +61,14 @@ class SlimEncoder:
             found = _unpacked()
             if cache is not None and cache.write_mapped(_CACHED_AS, key, *found):
                 found = cache.read_mapped(_CACHED_AS, key) or found
-        arrays, table = found
-        return SlimEncoder(arrays, table.view(np.ndarray))
+        return SlimEncoder(*found)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (texts, 512)."""
-        return np.asarray(self._model.encode(list(texts)), np.float32)
+        vectors = np.asarray(self._model.encode(list(texts)), np.float32)
+        if self._mapping is not None:
+            self._mapping.madvise(mmap.MADV_DONTNEED)  # every row read maps 64 KB: in the end the whole table
+        return vectors
 
 
 def _unpacked() -> tuple[dict[str, NDArray[Any]], NDArray[np.uint8]]:

@@ -14,7 +14,7 @@ def is_cyrillic(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def cut(word: str) -> str:
+def snowball_stem(word: str) -> str:
     """The Snowball stem of a normalised word, by its own alphabet."""
     if len(word) > _LONGEST_WORD:
         return word[:_LONGEST_WORD]

@@ -13,14 +13,15 @@ from faq.matching.wordlists import Language
 
 _UNKNOWN_SYNONYM = 0.9  # the weight of a synonym of a word that the FAQ lacks
 _KNOWN_SYNONYM = 0.3  # and of one that it has
-_LEAST_LIKE = {3: 0.66, 4: 0.7, 5: 0.6, 6: 0.62, 7: 0.57, 8: 0.6}  # by letters: two slips in seven, three in eight
+_LEAST_LIKE = {3: 0.66, 4: 0.7, 5: 0.6, 6: 0.62, 7: 0.57, 8: 0.6}  # similarity by letters: two errors in seven
+# Added to or taken from similarities of 0 to 1:
 _OWN_WORD = 0.05  # in doubt a misspelt word is the FAQ's
-_SAME_START = 0.03
-_OTHER_START = 0.06
-_RARE = 0.02
-_REPAIRED = 0.3  # how strange a repaired word stays, between 0 and 1
-_LONGEST_WORD = 30
-_MOST_REMEMBERED = 4_000
+_SAME_START = 0.03  # of words with the same first letter
+_OTHER_START = 0.06  # of words with another
+_RARE = 0.02  # of the rarest word
+_REPAIRED = 0.3  # share of a corrected word that counts as unknown
+_LONGEST_WORD = 30  # letters
+_MOST_REMEMBERED = 4_000  # words
 
 Expansion = tuple[tuple[int, float], ...]  # stems by number, with weights up to 1
 
@@ -84,18 +85,18 @@ class Vocabulary:
         if own in self.number:
             found[self.number[own]] = 1.0
         else:
-            for number, likeness in self._lookalikes(word):
-                found[number] = max(found.get(number, 0.0), likeness)
+            for number, similarity in self._spelling_matches(word):
+                found[number] = max(found.get(number, 0.0), similarity)
         return tuple(sorted(found.items()))
 
-    def _lookalikes(self, word: str) -> list[tuple[int, float]]:
+    def _spelling_matches(self, word: str) -> list[tuple[int, float]]:
         if not _may_be_misspelt(word):
             return []
         least = 0.72 if len(word) >= 5 else 0.66
         likes = [(i, like - _OTHER_START * (self._words[i][0] != word[0])) for i, like in self._own.of(word, least, 6)]
         return [(int(self.stem_numbers[i]), like * like) for i, like in likes if like >= least]
 
-    def knows(self, tokens: Sequence[str], more_than: float = 0.0) -> float:
+    def known_share(self, tokens: Sequence[str], more_than: float = 0.0) -> float:
         """The share of the words' letters that the FAQ or the language's lists know, the FAQ's own counting more.
 
         As soon as it can't be more than `more_than`, 0.
@@ -113,7 +114,7 @@ class Vocabulary:
         return max([listed, *(weight for _, weight in self.expand(word))])
 
     def repair(self, word: str) -> tuple[str, float]:
-        """The word as it was probably meant, and how strange it is: 0 known, 0.3 repaired, 1 unknown."""
+        """The corrected word, and how much of it counts as unknown: 0 known, 0.3 corrected, 1 unknown."""
         found = self._repairs.get(word)
         if found is None:
             if len(self._repairs) >= _MOST_REMEMBERED:
@@ -127,11 +128,11 @@ class Vocabulary:
             return word, 0.0
         if not _may_be_misspelt(word):
             return word, 1.0
-        likeness, own_word = self._most_like(word, self._own, self._words)
-        other_likeness, other = self._most_like(word, self._common, self._common_words)
-        if max(likeness, other_likeness) == 0:
+        similarity, own_word = self._most_like(word, self._own, self._words)
+        other_similarity, other = self._most_like(word, self._common, self._common_words)
+        if max(similarity, other_similarity) == 0:
             return word, 1.0
-        return (own_word if likeness + _OWN_WORD >= other_likeness else other), _REPAIRED
+        return (own_word if similarity + _OWN_WORD >= other_similarity else other), _REPAIRED
 
     def _most_like(
         self, word: str, spelling_candidates: SpellingCandidates, listed: Sequence[str]

@@ -6,7 +6,7 @@ import pytest
 from bench.shipping import counted_words, made_from, situation_arrays, word_arrays
 from faq.matching import shipped_arrays
 from faq.matching.encoder import UniversalSentenceEncoder
-from faq.matching.lines import plain_lines
+from faq.matching.lines import standard_lines
 from faq.matching.listed_words import listed_words
 from faq.matching.shipped_arrays import SITUATIONS, VECTORS, WORDS, Arrays
 from faq.matching.wordlists import Language
@@ -33,7 +33,7 @@ def test_the_situations_are_those_of_the_lists(language: Language) -> None:
 
 
 def test_there_is_a_vector_for_every_line(language: Language) -> None:
-    assert len(shipped_arrays.shipped_arrays(language, VECTORS)["steps"]) == len(plain_lines(language)), AGAIN
+    assert len(shipped_arrays.shipped_arrays(language, VECTORS)["steps"]) == len(standard_lines(language)), AGAIN
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from faq.matching.calibration_features import calibration_features
 from faq.matching.normalise import normalise
-from faq.matching.prepared import prepared
+from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import Scores, score
 from tests.faq.matching.faqs import SHOP
@@ -13,14 +13,14 @@ from tests.faq.matching.faqs import SHOP
 
 @pytest.fixture(scope="module")
 def scores() -> Scores:
-    faq = prepared(SHOP, None, None)
+    faq = prepare_faq(SHOP, None, None)
     assert faq is not None
     return score(read("сколько стоит доставка", faq.index.vocabulary), faq.index, None)
 
 
 def outstanding(scores: Scores, ranks: list[float]) -> float:
     return calibration_features("", scores, np.array([*ranks, *[0.0] * (len(SHOP) - len(ranks))], np.float32), 3.0)[
-        "outstanding"
+        "prominence"
     ]
 
 
@@ -38,7 +38,7 @@ def test_what_nobody_answers_is_nearer_to_the_background_than_a_shops_questions(
 
 
 def _background(message: str) -> float:
-    faq = prepared(SHOP, None, None)
+    faq = prepare_faq(SHOP, None, None)
     assert faq is not None
     found = score(read(message, faq.index.vocabulary), faq.index, None)
     return calibration_features(normalise(message), found, found.table["ridge"], faq.phrasings)["background_share"]

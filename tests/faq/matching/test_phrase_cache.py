@@ -12,7 +12,7 @@ from faq.matching.array_cache import ArrayCache
 from faq.matching.encoder import Encoder, Vectors
 from faq.matching.matcher import Matcher
 from faq.matching.phrase_cache import holds, read_vectors, write_vectors
-from faq.matching.prepared import Prepared, prepared
+from faq.matching.prepared import PreparedFaq, prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import score
 from tests.faq.matching.faqs import ENGLISH_SHOP, SHOP
@@ -46,9 +46,9 @@ def cache(tmp_path: Path) -> ArrayCache:
     return ArrayCache(tmp_path)
 
 
-def start(entries: Sequence[Entry], encoder: Encoder | None, cache: ArrayCache, own_words: str = "") -> Prepared:
+def start(entries: Sequence[Entry], encoder: Encoder | None, cache: ArrayCache, own_words: str = "") -> PreparedFaq:
     """What a process does: read the cache, prepare the FAQ, write the cache."""
-    faq = prepared(entries, encoder, None, own_words, read_vectors(cache, "ru", encoder, own_words))
+    faq = prepare_faq(entries, encoder, None, own_words, read_vectors(cache, "ru", encoder, own_words))
     assert faq is not None
     assert write_vectors(cache, faq.phrases, encoder, own_words)
     return faq
@@ -81,7 +81,7 @@ def test_only_new_phrasings_are_encoded(cache: ArrayCache) -> None:
 def test_scores_are_those_without_a_cache(cache: ArrayCache) -> None:
     encoder = CountingEncoder()
     start(SHOP, encoder, cache)
-    with_cache, anew = start(CHANGED, encoder, cache), prepared(CHANGED, encoder)
+    with_cache, anew = start(CHANGED, encoder, cache), prepare_faq(CHANGED, encoder)
     assert anew is not None
     for question in QUESTIONS:
         asked = read(question, anew.index.vocabulary)

@@ -17,8 +17,8 @@ def test_products_are_those_of_the_vectors() -> None:
 def test_vectors_are_unpacked_taken_and_joined_in_order() -> None:
     quantized = QuantizedVectors.of(VECTORS)
     both = concatenated([quantized.taken(np.array([5, 2])), quantized.taken(np.array([9]))])
-    assert np.allclose(both.unpacked(), VECTORS[[5, 2, 9]], atol=0.005)
+    assert np.allclose(both.dequantized(), VECTORS[[5, 2, 9]], atol=0.005)
 
 
 def test_a_vector_of_nothing_stays_nothing() -> None:
-    assert not QuantizedVectors.of(np.zeros((1, 4), np.float32)).unpacked().any()
+    assert not QuantizedVectors.of(np.zeros((1, 4), np.float32)).dequantized().any()

@@ -44,7 +44,7 @@ def test_a_colloquial_phrasing_that_is_an_entrys_own_stays_its() -> None:
 
 def test_a_text_lies_where_its_situation_is() -> None:
     known = situations("ru")
-    place = known.place(known.likeness(["лифт", "сломан", "донесете", "до", "квартиры"]), known.usual)
+    place = known.profile(known.similarity(["лифт", "сломан", "донесете", "до", "квартиры"]), known.background_mean)
     assert "этаж" in situation_lists("ru")[int(place.ids[place.weights.argmax()])][0]
 
 
