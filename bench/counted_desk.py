@@ -1,4 +1,4 @@
-"""A desk in this process that runs against a sandbox and counts what its database costs."""
+"""A desk in this process, against a sandbox, with a timer around each of its transactions."""
 
 import asyncio
 import sqlite3
@@ -28,22 +28,22 @@ from bot.sandbox import Customer, MovableClock, Sandbox
 
 UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0), everybody=Rate(1000, 0.0))
 SAMPLE = Path(__file__).parent.parent / "faq" / "sample"
-PATIENCE = 60.0  # seconds for anything to come about
+PATIENCE = 60.0  # seconds after which an expected message counts as missing
 WAITS = "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"
 
 
 @dataclass
 class Desk:
-    """A desk that runs; `in_database` adds up the seconds that its transactions took."""
+    """A running desk; `in_database` is the sum of seconds that its transactions took."""
 
     sandbox: Sandbox
     parts: Parts
-    beside: sqlite3.Connection
+    observer: sqlite3.Connection
     in_database: float = 0.0
     took: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     async def time(self, name: str, act: Callable[["Desk"], Awaitable[None]]) -> None:
-        """Note how long it took until all was done and sent, and how much of that the database worked."""
+        """Run `act` until all that follows is sent; record the seconds in all and those inside transactions."""
         started, before = time.perf_counter(), self.in_database
         await act(self)
         await self.quiet()
@@ -51,8 +51,8 @@ class Desk:
         self.took.setdefault(name, []).append(took)
 
     async def quiet(self) -> None:
-        """Wait until nothing waits to be sent."""
-        while self.beside.execute(WAITS).fetchone():  # noqa: ASYNC110 - a database tells nobody
+        """Wait until the outbox is empty."""
+        while self.observer.execute(WAITS).fetchone():  # noqa: ASYNC110 - SQLite has no notifications
             await asyncio.sleep(0.001)
 
     async def until_sees(self, customer: Customer, words: str) -> None:
@@ -72,7 +72,7 @@ async def a_desk(database: Path) -> AsyncIterator[Desk]:
 
 
 def _count_transactions(desk: Desk) -> None:
-    """From its beginning until the connection is given back a transaction holds the database."""
+    """A transaction counts from BEGIN until its connection returns to the pool."""
     engine, began = desk.parts.transactions.database.engine, threading.local()
 
     def begin(_connection: Connection) -> None:

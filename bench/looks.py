@@ -1,4 +1,4 @@
-"""What people and the desk itself look at, each as one transaction."""
+"""Reads that people or the desk itself trigger, each as one transaction."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -36,7 +36,7 @@ def own_requests(uow: UnitOfWork) -> None:
 
 
 def long_card(uow: UnitOfWork) -> None:
-    """In the filled desk of the newest one that was there before."""
+    """The card of the newest ticket that the filled database came with; in the empty one, of any ticket."""
     newest = select(Ticket).where(Ticket.opened_at <= NOW).order_by(col(Ticket.opened_at).desc()).limit(1)
     ticket = uow.session.exec(newest).first() or uow.session.exec(select(Ticket).limit(1)).one()
     card_post(uow, ticket)
@@ -50,20 +50,20 @@ def health(uow: UnitOfWork) -> None:
     look(uow)
 
 
-def doubt(uow: UnitOfWork) -> None:
+def deduplication(uow: UnitOfWork) -> None:
     unclaimed_ids(uow.session, uow.context.settings.staff.chat_id, NOW, 5)
     unclaimed_ids(uow.session, 50_000_001, NOW, 5)
 
 
-def turned_back(uow: UnitOfWork) -> None:
+def clock_step(uow: UnitOfWork) -> None:
     wait_no_longer(uow.session, uow.now)
 
 
-def start(uow: UnitOfWork) -> None:
-    outbox.doubt_claims(uow.session)
+def restart(uow: UnitOfWork) -> None:
+    outbox.note_maybe_sent(uow.session)
 
 
-def prune(uow: UnitOfWork) -> None:
+def retention(uow: UnitOfWork) -> None:
     inbox.prune(uow.session, uow.now - inbox.KEEP_HANDLED)
     outbox.prune(uow.session, uow.now - outbox.KEEP_DONE)
 
@@ -73,10 +73,10 @@ LOOKS: Mapping[str, Callable[[UnitOfWork], None]] = {
     "the digest": morning,
     "/my": own_requests,
     "the card of a ticket with 2,000 messages": long_card,
-    "what is due (twice a second)": due,
-    "health, metrics and the doctor's look": health,
-    "looking for a message that may have gone out": doubt,
-    "after the clock was turned back": turned_back,
-    "at the start": start,
-    "a step of the tidying": prune,
+    "due jobs, as the scheduler asks for them": due,
+    "health, as for /readyz, metrics and doctor": health,
+    "ids of messages that may have been sent (deduplication)": deduplication,
+    "pull due times forward after a backward clock step": clock_step,
+    "rows in doubt at a restart": restart,
+    "delete old inbox and outbox rows": retention,
 }

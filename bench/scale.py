@@ -1,8 +1,8 @@
-"""What a million tickets cost: a desk that has worked for two years beside an empty one, in the same run.
+"""Does the desk slow down over the years? One with a million tickets beside an empty one, in the same run.
 
 python -m bench.scale [--tickets 1000000] [--file /var/tmp/nightdesk-years.db] [--rounds 40]
 
-The file is filled when it is not there, which takes some minutes and 4 GB; what is measured is done to a copy of it.
+The file is created when it is missing, which takes some minutes and 4 GB. Measurements run on a copy of it.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from storage import Database, migrate
 from storage.backup import back_up
 
 WARM_UP = 3  # rounds
-LOOKED_AT = 5  # times; the median counts
+READS = 5  # repetitions of each read; the median counts
 CONFIG = """
 [company]
 name = "Северный дом"
@@ -43,7 +43,7 @@ url = "sqlite:///{database}"
 
 
 async def ask(desk: Desk) -> None:
-    """Somebody new asks what the FAQ knows."""
+    """A new customer asks a question that the FAQ answers."""
     customer = desk.sandbox.customer("Вера")
     customer.writes("Сколько стоит доставка?")
     await desk.until_sees(customer, "300")
@@ -56,7 +56,7 @@ async def open_ticket(desk: Desk) -> None:
 
 
 async def add_to_ticket(desk: Desk) -> None:
-    """The customer whose ticket was opened last writes more."""
+    """The customer whose ticket was opened last sends another message."""
     people = [one for one in desk.sandbox.world.people.values() if one.role == "customer"]
     shown = len(desk.sandbox.staff_group.messages())
     Customer(desk.sandbox.world, people[-1].id).writes("Он синий")
@@ -71,7 +71,7 @@ WRITES: Mapping[str, Callable[[Desk], Awaitable[None]]] = {
 
 
 async def writes(desks: Mapping[str, Desk], rounds: int) -> None:
-    """By turns, so that a busy machine is no fault of one of them."""
+    """Alternate between the desks, so that other work on the machine hits both."""
     for _ in range(rounds):
         for name, act in WRITES.items():
             for desk in desks.values():
@@ -79,11 +79,11 @@ async def writes(desks: Mapping[str, Desk], rounds: int) -> None:
 
 
 async def looks(desk: Desk) -> dict[str, float]:
-    """How long each look takes, in ms, median."""
+    """The median milliseconds of each read."""
     took = {}
     for name, look in LOOKS.items():
         times = []
-        for _ in range(LOOKED_AT):
+        for _ in range(READS):
             started = time.perf_counter()
             await desk.parts.transactions.run(look)
             times.append((time.perf_counter() - started) * 1000)
@@ -92,7 +92,7 @@ async def looks(desk: Desk) -> dict[str, float]:
 
 
 def commands(config: Path) -> dict[str, tuple[float, float]]:
-    """How long each command takes as a process, in ms, and its memory in MB."""
+    """Milliseconds and peak memory in MB of each command, run as a process."""
     asked: Sequence[Sequence[str]] = (["hours"], ["tickets", "list"], ["tickets", "list", "--state", "new,open"])
     return {" ".join(one): _command([*one, "--config", str(config)]) for one in asked}
 
@@ -122,7 +122,7 @@ async def compare(folder: Path, years: Path, rounds: int) -> None:
 
 
 async def _started(stack: AsyncExitStack, name: str, path: Path) -> Desk:
-    """Started twice: what the first start brings up to date costs once."""
+    """Start twice: the first start migrates and is not measured."""
     async with a_desk(path):
         pass
     started = time.perf_counter()
@@ -159,17 +159,17 @@ def _print_writes(desks: Mapping[str, Desk]) -> None:
 
 
 def _made(path: Path, size: Size) -> Path:
-    """The filled file, made now if it is not there yet."""
+    """Return the filled file; create it if it is missing."""
     if not path.exists():
-        beside = path.with_suffix(".part")
-        beside.unlink(missing_ok=True)
-        database = Database(f"sqlite:///{beside}")
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        database = Database(f"sqlite:///{part}")
         migrate(database)
         database.close()
         started = time.perf_counter()
-        fill(beside, size)
+        fill(part, size)
         print(f"filled in {time.perf_counter() - started:.0f} s")
-        beside.rename(path)
+        part.rename(path)
     return path
 
 

@@ -1,7 +1,7 @@
-"""A desk that has worked for two years: its database (years.sql), as the product leaves it after its tidying.
+"""The database (years.sql) of a desk that has run for two years and deletes old inbox and outbox rows as it should.
 
-Two hundred thousand customers, five messages a ticket, nearly all tickets closed, some hundreds open. Everything is
-made of running numbers, so that it is the same each time.
+Two hundred thousand customers, five messages a ticket, nearly all tickets closed, 300 open. All values are computed
+from running numbers, so the database is the same each time.
 """
 
 import sqlite3
@@ -16,10 +16,10 @@ CUSTOMERS = 200_000
 ACTIVE = 300
 DAYS = 730
 STAFF_CHAT = -1_002_000_000_001
-LONG_HISTORY = 2_000  # messages of the newest ticket, beside those of any ticket
+LONG_HISTORY = 2_000  # additional messages of the newest ticket
 FIRST_ADDRESS = 50_000_000  # Telegram ids of customers
 FIRST_POSTED = 10_000_000  # ids of messages in the staff group
-_IN_HASTE = """
+_UNSAFE_BUT_FAST = """
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -800000; PRAGMA temp_store = MEMORY
 """
 _STATEMENTS = Path(__file__).with_suffix(".sql")
@@ -27,7 +27,7 @@ _STATEMENTS = Path(__file__).with_suffix(".sql")
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is; the rest follows from it."""
+    """The number of tickets; the number of everything else follows from it."""
 
     tickets: int = 1_000_000
 
@@ -47,9 +47,9 @@ class Size:
 
 
 def fill(path: Path, size: Size) -> None:
-    """Fill a database that has all its tables and nothing in them. It takes some minutes for a million tickets."""
+    """Fill a migrated, empty database. Takes some minutes for a million tickets."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.executescript(_IN_HASTE)
+        database.executescript(_UNSAFE_BUT_FAST)
         database.create_function("moment", 1, _moment, deterministic=True)
         database.execute("BEGIN")
         with _without_indexes(database):
@@ -60,7 +60,7 @@ def fill(path: Path, size: Size) -> None:
 
 @contextmanager
 def _without_indexes(database: sqlite3.Connection) -> Iterator[None]:
-    """It is many times faster to make them when all is there."""
+    """Drop all indexes and create them again at the end, which is many times faster."""
     indexes = database.execute(
         "SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()

@@ -22,6 +22,7 @@ rows:
 
 import argparse
 import asyncio
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,6 +44,8 @@ def main() -> None:
 
 async def _compared(folder: Path, given: argparse.Namespace) -> str:
     before = load_average()
+    if this := asyncio.current_task():  # `kill` and `timeout` end the bots, too
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     sizes = SHORT if given.short else Sizes()
     async with serving() as server:
         comparison = Comparison(folder, server, frozenset(given.rows), sizes, given.backlogs, given.encoder)

@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 
 _PROCESS_CPU_CLOCK = 2  # CPUCLOCK_SCHED of linux/posix-timers.h
+CROWDED = 0.2  # a bot that waits for a core for this share of the time is slower on the clock than it need be
 SATURATED = 0.8  # a process that runs or wants to run for this share of the time may slow down the others
 
 
@@ -17,11 +18,17 @@ class Span:
 
     seconds: float
     bot: float  # seconds of processor time, with children
-    server: float  # shares of one core, 0 to 1
+    bot_waited: float  # all below are shares: of one core, 1 being all the time; `bot_waited` adds up threads
+    server: float
     server_waited: float
     generator: float
     generator_waited: float
     others: float  # all other work on the machine, as a share of all cores
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether other work on the machine has slowed the bot down: its times on the clock tell little then."""
+        return self.bot_waited > CROWDED
 
     @property
     def is_saturated(self) -> bool:
@@ -40,13 +47,14 @@ class Meter:
     def span(self) -> Span:
         """What happened since the meter was made."""
         began, ended = self._began, self._look()
-        seconds, bot, server, server_waited, generator, generator_waited, machine = (
+        seconds, bot, bot_waited, server, server_waited, generator, generator_waited, machine = (
             after - before for before, after in zip(began, ended, strict=True)
         )
         others = max(machine - bot - server - generator, 0.0)
         return Span(
             seconds=seconds,
             bot=bot,
+            bot_waited=bot_waited / seconds,
             server=server / seconds,
             server_waited=server_waited / seconds,
             generator=generator / seconds,
@@ -59,6 +67,7 @@ class Meter:
         return (
             time.monotonic(),
             _with_children(self._bot),
+            _waited(self._bot.pid),
             processor_time(self._server_pid),
             _waited(self._server_pid),
             processor_time(generator),
@@ -79,8 +88,9 @@ def _with_children(process: psutil.Process) -> float:
 
 
 def _waited(pid: int) -> float:
-    """Seconds for which the main thread wanted to run and no core was free."""
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    """Seconds for which a thread wanted to run and no core was free, summed over the threads that live."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[1]) for thread in threads) / 1e9
 
 
 def _machine_busy() -> float:

@@ -63,7 +63,7 @@ def results(samples: Sequence[Sample], wanted: Mapping[str, Figure]) -> str:
 
 def circumstances(samples: Sequence[Sample]) -> str:
     """A line for each row and bot: how often it was measured, and what else the processor did meanwhile."""
-    titles = ["row", "bot", "samples × updates", "server", "generator", "other work", "note"]
+    titles = ["row", "bot", "samples × updates", "server", "generator", "other work", "bot waits", "note"]
     lines = [titles, ["---"] * len(titles)]
     for row, bot in dict.fromkeys((sample.row, sample.bot) for sample in samples):
         lines.append([row, bot, *_circumstances([one for one in samples if (one.row, one.bot) == (row, bot)])])
@@ -75,12 +75,15 @@ def _circumstances(samples: Sequence[Sample]) -> list[str]:
     notes = dict.fromkeys(sample.note for sample in samples if sample.note)
     if any(span.is_saturated for span in spans):
         notes["**SATURATED: server or generator may have been the brake**"] = None
+    if any(span.is_crowded for span in spans):
+        notes["busy machine: look at processor times only"] = None
     shares = [
         f"{median(share):.0%}" if share else "–"
         for share in (
             [span.server for span in spans],
             [span.generator for span in spans],
             [span.others for span in spans],
+            [span.bot_waited for span in spans],
         )
     ]
     return [f"{len(samples)} × {samples[0].updates}", *shares, "; ".join(notes)]
