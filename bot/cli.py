@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
 from bot.config import ConfigError
-from bot.runtime.memory import skip_httpx_command_line
+from bot.runtime.imports import skip_httpx_command_line
 from faq import FaqError
 from storage.errors import StorageError
 

@@ -1,6 +1,7 @@
 """`nightdesk run`: run the desk until SIGINT or SIGTERM."""
 
 import asyncio
+import gc
 import logging
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
@@ -14,8 +15,8 @@ from bot.commands.ports import require_free
 from bot.commands.stopping import run_until_stopped
 from bot.config import ConfigError, Settings, load_config
 from bot.runtime.clock import SystemClock
+from bot.runtime.free_memory import free_memory
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
-from bot.runtime.memory import settle_memory
 from faq import FaqError
 from storage.errors import StorageError
 
@@ -67,5 +68,6 @@ async def _run(settings: Settings) -> None:
     async with running(settings, SystemClock()) as parts:
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
-        settle_memory()
+        free_memory()
+        gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
         await asyncio.Event().wait()

@@ -3,7 +3,6 @@
 `async with Sandbox().serve() as address:` serves it; any Bot API client can use that address.
 """
 
-from bot.sandbox.acts import Attachment
 from bot.sandbox.attachments import (
     animation,
     audio,
@@ -23,6 +22,7 @@ from bot.sandbox.group import StaffGroup
 from bot.sandbox.people import Answer, Customer, Manager, Press
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.seen import Seen
+from bot.sandbox.user_actions import Attachment
 
 __all__ = [
     "Answer",

@@ -1,6 +1,6 @@
 """Shortcuts for attachments: `maria.sends(photo("вот чек"))`."""
 
-from bot.sandbox.acts import Attachment
+from bot.sandbox.user_actions import Attachment
 
 
 def photo(caption: str = "", *, name: str | None = None, data: bytes | None = None) -> Attachment:

@@ -6,12 +6,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call
 from bot.sandbox.connections import hang_up, unless_gone, until_gone
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import MOST_UPLOAD_BYTES, Upload
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.wire import Json
 
 _MOST_FIELD_BYTES = 1024 * 1024
 

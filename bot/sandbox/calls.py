@@ -4,13 +4,13 @@ import inspect
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
 from bot.sandbox.limits import FloodLimits
 from bot.sandbox.methods.table import METHODS
 from bot.sandbox.params import Given, attached_names, decoded
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 _COUNTED = ("send", "copy", "forward")

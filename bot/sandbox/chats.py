@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import StoredFile
-from bot.sandbox.wire import Json, present
 
 ALL_RIGHTS = (
     "can_manage_chat",

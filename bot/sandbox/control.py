@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox import control_acts as act
+from bot.sandbox import control_actions as act
+from bot.sandbox.api_json import Json
 from bot.sandbox.control_input import Asked, read_asked
 from bot.sandbox.errors import BotApiError, Impossible
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.snapshot import snapshot
-from bot.sandbox.wire import Json
 
 # Uploads may be web pages; this keeps them from running scripts with our origin.
 _UNTRUSTED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}

@@ -8,9 +8,9 @@ from datetime import datetime
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.errors import Impossible
 from bot.sandbox.files import MOST_UPLOAD_BYTES, Upload
-from bot.sandbox.wire import Json
 
 
 @dataclass(frozen=True)

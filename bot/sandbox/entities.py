@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.sandbox.api_json import Json, utf16_length
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import FormattedText
-from bot.sandbox.wire import Json, utf16_length
 
 MOST_ENTITIES = 100  # https://limits.tginfo.me; the rest is ignored
 _TYPE_NAMES = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.errors import BotApiError, Impossible, bad_request, forbidden, too_many_requests
 from bot.sandbox.params import Given
-from bot.sandbox.wire import Json
 
 KINDS = ("429", "500", "502", "timeout", "drop", "403", "hang", "redeliver", "markup")
 _OF_POLLING = ("hang", "redeliver")

@@ -5,8 +5,8 @@ import struct
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.errors import BotApiError, bad_request
-from bot.sandbox.wire import Json, present
 
 MOST_UPLOAD_BYTES = 50_000_000  # https://core.telegram.org/bots/api#sending-files
 MOST_PHOTO_BYTES = 10_000_000

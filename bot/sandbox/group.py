@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.sandbox import members, topics
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import ALL_RIGHTS, Chat, Topic
 from bot.sandbox.errors import BotApiError, Impossible
 from bot.sandbox.seen import Seen
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 TopicName = int | str  # its id, or a part of its name

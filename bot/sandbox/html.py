@@ -6,9 +6,9 @@ The sentences of the errors are those of tdlib, Telegram's own parser; offsets i
 import re
 from dataclasses import dataclass, field
 
+from bot.sandbox.api_json import Json, utf16_length
 from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.links import checked_link, mentioned_user
-from bot.sandbox.wire import Json, utf16_length
 
 _TYPES = {
     "b": "bold",

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.sandbox.api_json import Json, utf16_length
 from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.links import checked_link
-from bot.sandbox.wire import Json, utf16_length
 
 MOST_BUTTONS = 100
 MOST_DATA_BYTES = 64  # https://core.telegram.org/bots/api#inlinekeyboardbutton

@@ -1,7 +1,7 @@
 """Chat members: ChatMember objects and their updates."""
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import Chat, Person
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _FLAGS = (

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.files import Upload
-from bot.sandbox.wire import Json
 
 Given = Mapping[str, object]  # undecoded: text from a form, any JSON value, or an Upload
 

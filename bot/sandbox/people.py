@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.sandbox import acts, members
-from bot.sandbox.acts import Attachment, Place
+from bot.sandbox import members, user_actions
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.errors import Impossible
 from bot.sandbox.group import StaffGroup, TopicName
 from bot.sandbox.seen import Seen
-from bot.sandbox.wire import Json
+from bot.sandbox.user_actions import Attachment, Place
 from bot.sandbox.world import Callback, World
 
 ANSWER_WITHIN = 10.0  # seconds of real time
@@ -54,30 +54,30 @@ class Somebody:
 
     def reacts(self, message: Seen, emoji: str | None) -> None:
         """Set a reaction on a message, or remove it with None."""
-        acts.react(self.world, self.person, self.chat_of(message), message.id, emoji)
+        user_actions.react(self.world, self.person, self.chat_of(message), message.id, emoji)
 
     def edits(self, message: Seen, text: str) -> Seen:
         """Edit one's own text or caption."""
-        return Seen(acts.edit(self.world, self.person, self.chat_of(message), message.id, text))
+        return Seen(user_actions.edit(self.world, self.person, self.chat_of(message), message.id, text))
 
     def chat_of(self, message: Seen) -> Chat:
         return self.world.chats[message.api["chat"]["id"]]
 
     def writes_in(self, place: Place, text: str, entities: list[Json] | None = None) -> Seen:
-        return Seen(acts.write(self.world, self.person, place, text, entities))
+        return Seen(user_actions.write(self.world, self.person, place, text, entities))
 
     def sends_in(self, place: Place, attachments: Iterable[Attachment]) -> list[Seen]:
         """Send attachments; several form an album."""
         several = tuple(attachments)
         album = str(12_000_000_000_000_000 + self.world.last_message_id(place.chat) + 1) if len(several) > 1 else None
-        return [Seen(acts.send(self.world, self.person, place, one, album)) for one in several]
+        return [Seen(user_actions.send(self.world, self.person, place, one, album)) for one in several]
 
     def presses_on(self, messages: list[Seen], label: str) -> Press:
         for message in reversed(messages):
             data = message.data_of(label)
             if data is not None:
                 chat = self.chat_of(message)
-                return Press(self.world, acts.press(self.world, self.person, chat, message.id, data))
+                return Press(self.world, user_actions.press(self.world, self.person, chat, message.id, data))
         shown = [button for message in messages for row in message.buttons for button in row]
         raise Impossible(f"{self.name} sees no button {label!r}, only {shown}")
 
@@ -109,10 +109,10 @@ class Customer(Somebody):
 
     def blocks(self) -> None:
         """Block the bot."""
-        acts.block(self.world, self.person, blocked=True)
+        user_actions.block(self.world, self.person, blocked=True)
 
     def unblocks(self) -> None:
-        acts.block(self.world, self.person, blocked=False)
+        user_actions.block(self.world, self.person, blocked=False)
 
     def _place(self, reply_to: Seen | None) -> Place:
         return Place(self.chat, reply_to=reply_to.stored if reply_to else None)

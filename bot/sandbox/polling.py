@@ -3,10 +3,10 @@
 import contextlib
 import time
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.changes import Changes
 from bot.sandbox.errors import conflict
 from bot.sandbox.updates import MOST_AT_ONCE, Updates
-from bot.sandbox.wire import Json
 
 _ENDED = "terminated by other getUpdates request; make sure that only one bot instance is running"
 _BETWEEN_POLLS = 3.0  # seconds

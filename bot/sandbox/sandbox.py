@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call, Calls
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import Impossible
@@ -11,7 +12,6 @@ from bot.sandbox.group import StaffGroup
 from bot.sandbox.limits import FloodLimits
 from bot.sandbox.params import Given
 from bot.sandbox.people import Customer, Manager
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import StoredMessage
-from bot.sandbox.wire import Json
 
 
 @dataclass(frozen=True)

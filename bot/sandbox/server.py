@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from bot.sandbox.botapi import call_method, download
 from bot.sandbox.control import ROUTES as CONTROL
 from bot.sandbox.control import page
-from bot.sandbox.listening import Listener
+from bot.sandbox.loopback_server import Listener
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.webhook_delivery import deliver_to_webhook
 

@@ -3,10 +3,10 @@
 import json
 import time
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Person, StoredMessage
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _LAST_CALLS = 20

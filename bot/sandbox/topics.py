@@ -1,8 +1,8 @@
 """Forum topics: create, rename, close, reopen, delete."""
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.errors import bad_request
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 GENERAL = 1  # the general topic's id, which no message carries

@@ -6,7 +6,7 @@ Telegram forgets updates after 24 hours; the sandbox doesn't, since its clock is
 from collections import deque
 from collections.abc import Iterable
 
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 
 _KIND_NAMES = (
     "message edited_message channel_post edited_channel_post business_connection business_message "

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.errors import bad_request
-from bot.sandbox.wire import Json, present
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -4,8 +4,8 @@ import contextlib
 
 import httpx
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.webhook import Webhook
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _FIRST_PAUSE = 0.1  # seconds, doubled after each failure

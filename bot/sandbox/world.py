@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.changes import Changes
 from bot.sandbox.chats import Chat, Person, StoredMessage
 from bot.sandbox.clock import MovableClock
@@ -10,7 +11,6 @@ from bot.sandbox.files import Files, StoredFile
 from bot.sandbox.polling import Polling
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
-from bot.sandbox.wire import Json, present
 
 _FIRST_PERSON = 5_200_000_001  # more than 32 bits, like ids of new accounts
 _SUPERGROUP = -1_002_000_000_001

@@ -47,7 +47,7 @@ from bot.sandbox import (
     video_note,
     voice,
 )
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from bot.sandbox.world import Callback
 from storage import Database, migrate
 from storage.database import is_postgres

@@ -1,7 +1,7 @@
 """Whatever people type and send is taken calmly, and comes out as they typed it."""
 
 from bot.sandbox import animation, location, sticker
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.dialogs.night import Night, texts
 
 FOUR_THOUSAND = "ё" * 4096

@@ -1,7 +1,7 @@
 """Only members of the staff group are staff."""
 
 from bot.sandbox import Seen
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.dialogs.night import Night
 
 

@@ -22,7 +22,7 @@ from bot.config import (
 )
 from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.sandbox import Customer, Manager, Sandbox, Seen
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.peephole import Peephole, a_peephole
 
 FAQ = Path(__file__).parent / "faq"

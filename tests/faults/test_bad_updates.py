@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.faults.desk import DATABASE, Desk
 
 NO_DATE: Json = {"message_id": 77, "chat": {"id": -5, "type": "group"}}

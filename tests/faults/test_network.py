@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox, document, photo
-from bot.sandbox.acts import Place, send
+from bot.sandbox.user_actions import Place, send
 from tests.faults.desk import Desk, a_desk, told_by
 from tests.faults.forgetful import ForgetfulSandbox
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.cli import main
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.faults.desk import Desk, told_by
 from tests.faults.life import write_config
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.sandbox import Sandbox
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 
 STRANGERS = 400
 _FIRST_STRANGER = 50_000_000

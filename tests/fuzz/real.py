@@ -15,7 +15,7 @@ from bot.sandbox import (
     video_note,
     voice,
 )
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.fuzz.desk_process import FuzzedDesk
 
 EVERYTHING = (photo("вот"), video("вот"), document("вот"), audio("вот"), animation("вот"), voice(), video_note())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.fuzz import values
 from tests.fuzz.people import People, Scene
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from random import Random
 
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.fuzz.desk_process import FuzzedDesk
 from tests.fuzz.mutations import Mutations
 from tests.fuzz.people import people_of

@@ -18,7 +18,7 @@ from bot.sandbox import (
     voice,
 )
 from bot.sandbox.methods.table import METHODS
-from bot.sandbox.samples import FILE_KINDS, sample
+from bot.sandbox.sample_files import FILE_KINDS, sample
 from tests.conformance import needs_spec, spec_errors
 from tests.sandbox.plain_bot import Bot
 

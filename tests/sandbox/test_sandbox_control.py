@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Customer, Manager, Sandbox
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.sandbox.plain_bot import Bot
 
 

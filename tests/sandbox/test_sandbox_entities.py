@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox.api_json import utf16_length
 from bot.sandbox.entities import stored_text
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.html import FormattedText
-from bot.sandbox.wire import utf16_length
 
 CONTROL = {code: " " for code in range(32) if code not in (9, 10, 13)}
 SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() or code in CONTROL)

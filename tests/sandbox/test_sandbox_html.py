@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox import Customer
+from bot.sandbox.api_json import utf16_length
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.html import parse_html
-from bot.sandbox.wire import utf16_length
 from tests.sandbox.plain_bot import Bot
 
 

@@ -18,8 +18,8 @@ from bot.sandbox import (
     video,
     voice,
 )
-from bot.sandbox.samples import FILE_KINDS, sample
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
+from bot.sandbox.sample_files import FILE_KINDS, sample
 from tests.sandbox.plain_bot import Bot
 
 METHODS = {kind: "send" + "".join(part.title() for part in kind.split("_")) for kind in FILE_KINDS}

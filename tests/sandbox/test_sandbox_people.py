@@ -10,8 +10,8 @@ import telegram
 
 import bot.sandbox
 from bot.sandbox import Customer, Impossible, Manager, MovableClock, Sandbox, photo
-from bot.sandbox.samples import sample
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
+from bot.sandbox.sample_files import sample
 from tests.sandbox.plain_bot import Bot
 
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox import Manager, Sandbox
-from bot.sandbox.listening import Listener
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
+from bot.sandbox.loopback_server import Listener
 from tests.sandbox.plain_bot import Bot
 
 

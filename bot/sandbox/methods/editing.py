@@ -1,13 +1,13 @@
 """Changing and deleting messages, reactions and pins."""
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.methods.access import own_message, readable_chat, writable_chat
-from bot.sandbox.methods.words import caption, message_text
+from bot.sandbox.methods.texts import caption, message_text
 from bot.sandbox.params import Params
 from bot.sandbox.reactions import REACTIONS
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 _DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletemessage

@@ -3,9 +3,9 @@
 import json
 import re
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.errors import bad_request
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _SCOPE_NAMES = "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"

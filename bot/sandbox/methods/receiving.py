@@ -2,11 +2,11 @@
 
 import re
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.errors import bad_request, conflict
 from bot.sandbox.params import Params
 from bot.sandbox.updates import KINDS, MOST_AT_ONCE
 from bot.sandbox.webhook import Webhook, checked_url
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")

@@ -1,12 +1,12 @@
 """copyMessage and forwardMessage."""
 
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import StoredMessage
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.access import readable_chat
 from bot.sandbox.methods.sending import deliver
-from bot.sandbox.methods.words import caption
+from bot.sandbox.methods.texts import caption
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 _CONTENT_FIELDS = (

@@ -1,13 +1,13 @@
 """The send… methods."""
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import StoredFile, Upload
 from bot.sandbox.markup import checked_markup
 from bot.sandbox.methods.access import replied_message, thread_for, writable_chat
-from bot.sandbox.methods.words import caption, caption_of, message_text
+from bot.sandbox.methods.texts import caption, caption_of, message_text
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 _ABOUT = ("duration", "width", "height", "length", "performer", "title", "emoji")

@@ -6,7 +6,7 @@ A parameter that is not named here is refused, even where Telegram would take no
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.sandbox.methods import editing, knowing, profile, receiving, relaying, sending, topics
+from bot.sandbox.methods import chat_info, editing, profile, receiving, relaying, sending, topics
 from bot.sandbox.params import Parameter, Params, signature
 from bot.sandbox.world import World
 
@@ -116,15 +116,15 @@ _TABLE = (
     (
         "answerCallbackQuery",
         "callback_query_id:string! text:string show_alert:boolean cache_time:integer",
-        knowing.answer_callback_query,
+        chat_info.answer_callback_query,
     ),
-    ("sendChatAction", "chat_id:chat! message_thread_id:integer action:string!", knowing.send_chat_action),
-    ("getFile", "file_id:string!", knowing.get_file),
-    ("getChat", "chat_id:chat!", knowing.get_chat),
-    ("getChatMember", "chat_id:chat! user_id:integer!", knowing.get_chat_member),
-    ("getChatAdministrators", "chat_id:chat! return_bots:boolean", knowing.get_chat_administrators),
-    ("getChatMemberCount", "chat_id:chat!", knowing.get_chat_member_count),
-    ("leaveChat", "chat_id:chat!", knowing.leave_chat),
+    ("sendChatAction", "chat_id:chat! message_thread_id:integer action:string!", chat_info.send_chat_action),
+    ("getFile", "file_id:string!", chat_info.get_file),
+    ("getChat", "chat_id:chat!", chat_info.get_chat),
+    ("getChatMember", "chat_id:chat! user_id:integer!", chat_info.get_chat_member),
+    ("getChatAdministrators", "chat_id:chat! return_bots:boolean", chat_info.get_chat_administrators),
+    ("getChatMemberCount", "chat_id:chat!", chat_info.get_chat_member_count),
+    ("leaveChat", "chat_id:chat!", chat_info.leave_chat),
     (
         "createForumTopic",
         "chat_id:chat! name:string! icon_color:integer icon_custom_emoji_id:string",

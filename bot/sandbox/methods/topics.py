@@ -1,11 +1,11 @@
 """The forum topic methods."""
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.access import writable_chat
 from bot.sandbox.params import Params
 from bot.sandbox.topics import close_topic, create_topic, delete_topic, found_topic, rename_topic
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 _COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)  # as createForumTopic documents them

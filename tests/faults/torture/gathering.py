@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.sandbox import Call, Sandbox
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from tests.faults.torture.evidence import Evidence, Intended, Place, Replied, Shown, Stored, Ticket
 from tests.faults.torture.ledger import Entry
 from tests.faults.torture.town import Record

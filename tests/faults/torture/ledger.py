@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.sandbox.wire import Json
+from bot.sandbox.api_json import Json
 from storage import Database, migrate
 from storage.database import is_postgres
 from tests.peephole import a_peephole

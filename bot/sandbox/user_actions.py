@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from bot.sandbox.api_json import Json, present, utf16_length
 from bot.sandbox.chats import Chat, Person, StoredMessage
 from bot.sandbox.entities import stored_text
 from bot.sandbox.errors import BotApiError, Impossible
 from bot.sandbox.files import StoredFile, Upload
 from bot.sandbox.members import report_block
-from bot.sandbox.samples import FILE_KINDS, sample
-from bot.sandbox.wire import Json, present, utf16_length
+from bot.sandbox.sample_files import FILE_KINDS, sample
 from bot.sandbox.world import Callback, World
 
 MOST_TEXT = 4096

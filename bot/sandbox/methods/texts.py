@@ -1,11 +1,11 @@
 """Texts and captions of the bot: parse mode or entities, and length limits."""
 
-from bot.sandbox.acts import MOST_CAPTION, MOST_TEXT
+from bot.sandbox.api_json import Json, present, utf16_length
 from bot.sandbox.entities import stored_text
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import FormattedText, parse_html
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json, present, utf16_length
+from bot.sandbox.user_actions import MOST_CAPTION, MOST_TEXT
 from bot.sandbox.world import World
 
 

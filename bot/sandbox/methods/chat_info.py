@@ -3,12 +3,12 @@
 import asyncio
 import time
 
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.members import bot_member, member_object, person_member, set_bot_status
 from bot.sandbox.methods.access import readable_chat, writable_chat
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 TYPING_LASTS = 5.0  # seconds, https://core.telegram.org/bots/api#sendchataction

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from bot.sandbox import acts
-from bot.sandbox.acts import Attachment, Place
+from bot.sandbox import user_actions
+from bot.sandbox.api_json import Json
 from bot.sandbox.chats import ALL_RIGHTS, Chat
 from bot.sandbox.control_input import Asked
 from bot.sandbox.errors import Impossible
 from bot.sandbox.people import Manager, Press, Somebody
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.snapshot import clock_state, message_state, person_state
-from bot.sandbox.wire import Json
+from bot.sandbox.user_actions import Attachment, Place
 
 
 def add_person(sandbox: Sandbox, asked: Asked) -> Json:
@@ -34,9 +34,9 @@ def send(sandbox: Sandbox, asked: Asked) -> Json:
     if attachment is None:
         entities = asked.decoded("entities")
         words = entities if isinstance(entities, list) else None
-        message = acts.write(sandbox.world, person, place, asked.text("text") or "", words)
+        message = user_actions.write(sandbox.world, person, place, asked.text("text") or "", words)
     else:
-        message = acts.send(sandbox.world, person, place, attachment, asked.text("media_group_id"))
+        message = user_actions.send(sandbox.world, person, place, attachment, asked.text("media_group_id"))
     return message_state(message)
 
 
@@ -44,14 +44,14 @@ def edit(sandbox: Sandbox, asked: Asked) -> Json:
     person = _somebody(sandbox, asked).person
     message_id = asked.required_integer("message_id")
     text = asked.required_text("text")
-    return message_state(acts.edit(sandbox.world, person, _chat(sandbox, asked), message_id, text))
+    return message_state(user_actions.edit(sandbox.world, person, _chat(sandbox, asked), message_id, text))
 
 
 async def press(sandbox: Sandbox, asked: Asked) -> Json:
     """Wait for the bot's answer. Raises TimeoutError without one."""
     person = _somebody(sandbox, asked).person
     message_id, data = asked.required_integer("message_id"), asked.required_text("data")
-    callback = acts.press(sandbox.world, person, _chat(sandbox, asked), message_id, data)
+    callback = user_actions.press(sandbox.world, person, _chat(sandbox, asked), message_id, data)
     answer = await Press(sandbox.world, callback).answered()
     return {"text": answer.text, "show_alert": answer.show_alert}
 
@@ -59,13 +59,13 @@ async def press(sandbox: Sandbox, asked: Asked) -> Json:
 def react(sandbox: Sandbox, asked: Asked) -> Json:
     person = _somebody(sandbox, asked).person
     message_id = asked.required_integer("message_id")
-    acts.react(sandbox.world, person, _chat(sandbox, asked), message_id, asked.text("emoji"))
+    user_actions.react(sandbox.world, person, _chat(sandbox, asked), message_id, asked.text("emoji"))
     return {}
 
 
 def block(sandbox: Sandbox, asked: Asked) -> Json:
     somebody = _somebody(sandbox, asked)
-    acts.block(sandbox.world, somebody.person, blocked=asked.flag("blocked"))
+    user_actions.block(sandbox.world, somebody.person, blocked=asked.flag("blocked"))
     return person_state(somebody.person)
 
 
