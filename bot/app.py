@@ -17,6 +17,7 @@ from bot.cluster.engines import Wakeable, engines_alone, engines_shared
 from bot.cluster.leader import Work, by_one
 from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
+from bot.desk import next_due
 from bot.desk.knowledge import Knowledge
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import DeskContext
@@ -115,6 +116,7 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         parts = build(settings, clock, limits or RateLimits())
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
+        database.on_commit(parts.scheduler.wake.call, added=next_due.ADDED, changed=next_due.CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
         await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))
         await parts.bot.connect()

@@ -1,28 +1,38 @@
 """Who wants to know of a commit: listeners are called on their event loop once the transaction is on disk."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any, cast
 
 from sqlalchemy import event
-from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.orm import Mapped, QueryableAttribute, UOWTransaction
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, SQLModel
 
 Model = type[SQLModel]
-_ADDED, _CHANGED = "models of added rows", "models of changed rows"  # keys of Session.info
+Change = tuple[Model, str]  # a model, and the name of a column that has another value now
+_ADDED, _CHANGED = "models of added rows", "changed columns"  # keys of Session.info
 
 
 class WatchedSession(Session):
-    """A session that notes in its `info` of which models rows were added or changed."""
+    """A session that notes in its `info` of which models rows were added, and which columns were changed."""
 
 
 @event.listens_for(WatchedSession, "after_flush")
 def _note_flushed(session: WatchedSession, _: UOWTransaction) -> None:
-    note_written(session, {type(row) for row in session.new}, {type(row) for row in session.dirty})
+    note_written(session, {type(row) for row in session.new}, [change for row in session.dirty for change in _of(row)])
 
 
-def note_written(session: Session, added: Collection[Model] = (), changed: Collection[Model] = ()) -> None:
+def _of(row: SQLModel) -> Iterator[Change]:
+    state = instance_state(row)
+    for name, before in state.committed_state.items():
+        if state.dict.get(name) != before:
+            yield type(row), name
+
+
+def note_written(session: Session, added: Collection[Model] = (), changed: Collection[Change] = ()) -> None:
     """Note what the transaction writes. Flushes are noted by themselves; statements that bypass the ORM are not."""
     session.info.setdefault(_ADDED, set()).update(added)
     session.info.setdefault(_CHANGED, set()).update(changed)
@@ -33,13 +43,15 @@ class _Listener:
     call: Callable[[], None]
     loop: asyncio.AbstractEventLoop
     added: frozenset[Model]
-    changed: frozenset[Model]
+    changed: frozenset[Change]
 
     def is_concerned(self, session: Session) -> bool:
-        written = session.info
-        return not (
-            self.added.isdisjoint(written.get(_ADDED, ())) and self.changed.isdisjoint(written.get(_CHANGED, ()))
-        )
+        added, changed = session.info.get(_ADDED, ()), session.info.get(_CHANGED, ())
+        return not (self.added.isdisjoint(added) and self.changed.isdisjoint(changed))
+
+
+def _change(column: QueryableAttribute[Any]) -> Change:
+    return column.parent.class_, column.key
 
 
 class CommitListeners:
@@ -48,9 +60,10 @@ class CommitListeners:
     def __init__(self) -> None:
         self._listeners: tuple[_Listener, ...] = ()
 
-    def add(self, call: Callable[[], None], added: Collection[Model], changed: Collection[Model]) -> None:
+    def add(self, call: Callable[[], None], added: Collection[Model], changed: Collection[Mapped[Any]]) -> None:
         """`call` runs on the event loop that runs now. Raises RuntimeError when none does."""
-        listener = _Listener(call, asyncio.get_running_loop(), frozenset(added), frozenset(changed))
+        columns = frozenset(_change(cast(QueryableAttribute[Any], column)) for column in changed)
+        listener = _Listener(call, asyncio.get_running_loop(), frozenset(added), columns)
         self._listeners = (*self._listeners, listener)
 
     def committed(self, session: Session) -> None:

@@ -7,10 +7,11 @@ can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Mapped
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -62,9 +63,13 @@ class Database:
             self._listeners.committed(session)
 
     def on_commit(
-        self, listener: Callable[[], None], *, added: Collection[Model] = (), changed: Collection[Model] = ()
+        self,
+        listener: Callable[[], None],
+        *,
+        added: Collection[Model] = (),
+        changed: Collection[Mapped[Any]] = (),
     ) -> None:
-        """Call `listener` on the running event loop after each commit here that added a row of `added` or changed one
+        """Call `listener` on the running event loop after each commit that added a row of `added` or changed a column
         of `changed`. Commits of other processes are not seen. Raises RuntimeError outside of an event loop.
         """
         self._listeners.add(listener, added, changed)

@@ -1,4 +1,4 @@
-"""What only one of several machines does at a time: whoever holds a lock of the server's, until its session ends."""
+"""The leader's lease: an advisory lock of PostgreSQL, held as long as the session that took it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,30 +10,30 @@ from psycopg import AsyncConnection
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
-LOOK_SECONDS = 1.0
-ANSWER_SECONDS = 5.0  # a server that is silent for longer has given the lock to another before long
+CHECK_SECONDS = 1.0
+ANSWER_SECONDS = 5.0  # a server that is silent for longer may soon give the lock to another replica
 _OPTIONS = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"  # lost after 11 seconds
 
 
 class Lead:
-    """One duty, which this machine has."""
+    """The lease of one duty, held by this replica."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def is_held(self) -> None:
-        """Returns never; raises OperationalError when another machine may have the duty from now on."""
+        """Never returns; raises OperationalError when another replica may have the lease from now on."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(CHECK_SECONDS)
             await _ask(self._connection, "SELECT true")
 
 
 @asynccontextmanager
 async def lead(url: str, duty: str) -> AsyncIterator[Lead]:
-    """Wait until no other machine has the duty, and have it. Raises OperationalError when there is no server."""
+    """Wait until no other replica has the lease, then hold it. Raises OperationalError when the server is gone."""
     async with _connection(url) as connection:
         while not await _ask(connection, f"SELECT pg_try_advisory_lock({crc32(duty.encode())})"):  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(CHECK_SECONDS)
         yield Lead(connection)
 
 
@@ -59,6 +59,6 @@ async def _ask(connection: AsyncConnection, question: str) -> bool:
 
 
 def conninfo(url: str) -> str:
-    """The address as PostgreSQL's own library takes it."""
+    """The database's address in the form that libpq takes."""
     named = make_url(url).update_query_dict({"application_name": "nightdesk"})
     return named.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,1 +1,1 @@
-"""Work that runs beside the handling of messages: scheduled jobs, backups, reloading of the FAQ, upgrades."""
+"""Work beside the handling of messages: scheduled jobs, backups, reloading of the FAQ, outage alerts, upgrades."""

@@ -1,4 +1,4 @@
-"""A copy of the database each night, the last of them kept; where no folder is configured there is none."""
+"""A backup of the database each night, the last of them kept. Without a configured folder there is none."""
 
 import asyncio
 import logging
@@ -19,75 +19,78 @@ from storage.models import Memo
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 15.0
-ABANDONED = timedelta(days=1)
-REST = timedelta(hours=1)  # after a failure
+CHECK_SECONDS = 15.0
+ABANDONED = timedelta(days=1)  # an unfinished copy that is older was left by a killed process
+RETRY_AFTER = timedelta(hours=1)
 NIGHTLY = "nightly"
 MADE_AT = "backup_made_at"
 FAILING_SINCE = "backup_failing_since"
 
 
 class NightlyBackup:
-    """Beside the scheduler and not within it: a copy may take minutes, and nobody else has to wait for it."""
+    """Not one of the scheduler's jobs: a copy may take minutes, and the others must not wait for it."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._settings = transactions.context.settings
-        self._rests_until: datetime | None = None
+        self._retry_at: datetime | None = None
 
     async def run(self) -> None:
-        """Look four times a minute whether the night's copy is to be made, until cancelled."""
+        """Check four times a minute whether a backup is due, until cancelled.
+
+        Raises OperationalError when the database can't be used.
+        """
         while self._settings.backup.folder:
             await self.look()
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            await asyncio.sleep(CHECK_SECONDS)
 
     async def look(self) -> None:
-        """Make the copy of the last night if there is none yet, also when that night was slept through."""
+        """Make the last night's backup if there is none yet. A missed one is made at the next start."""
         now = self._transactions.clock.now()
         database = sqlite_file(self._settings.storage.url)
-        if database is None or self._is_resting(now) or not await self._transactions.run(_is_due):
+        if database is None or self._waits_for_retry(now) or not await self._transactions.run(_is_due):
             return
-        self._rests_until = now + REST
+        self._retry_at = now + RETRY_AFTER
         try:
             await self._make(database, place_of_copy(self._settings, database, NIGHTLY, now))
         except StorageError as error:
-            log.error("The nightly backup failed, it is tried again in an hour: %s", error)  # noqa: TRY400 - no news in it
+            log.error("The nightly backup failed, retrying in an hour: %s", error)  # noqa: TRY400 - the traceback says no more
             why = str(error)
             await self._transactions.run(lambda uow: _failed(uow, why))
 
-    def _is_resting(self, now: datetime) -> bool:
-        """A clock that was set back does not make it rest any longer."""
-        return self._rests_until is not None and timedelta() < self._rests_until - now <= REST
+    def _waits_for_retry(self, now: datetime) -> bool:
+        """A clock that was set back does not prolong the wait."""
+        return self._retry_at is not None and timedelta() < self._retry_at - now <= RETRY_AFTER
 
     async def _make(self, database: Path, target: Path) -> None:
-        """Ended early when the desk stops: the thread that copies must not keep it."""
+        """When the desk stops, the copying thread is told to end early."""
         stop = threading.Event()
         try:
             await asyncio.to_thread(back_up, database, target, is_stopped=stop.is_set)
         finally:
             stop.set()
-        log.info("The nightly backup is made: %s", target)
+        log.info("The nightly backup was made: %s", target)
         await asyncio.to_thread(rotate, target.parent, database, self._settings.backup.keep_days)
         await self._transactions.run(_made)
-        self._rests_until = None
+        self._retry_at = None
 
 
 def place_of_copy(settings: Settings, database: Path, kind: str, now: datetime) -> Path:
-    """A new name in the folder for backups, or beside the database when there is none."""
+    """The path of a new backup: in the configured folder, or beside the database."""
     here = now.astimezone(ZoneInfo(settings.hours.timezone))
     return (settings.backup.folder or database.parent) / copy_name(database, here, kind)
 
 
 def rotate(folder: Path, database: Path, keep: int) -> None:
-    """Take away all nightly copies but the last `keep`, and what a kill has left unfinished. Those made otherwise stay.
+    """Delete all nightly copies but the last `keep`, and unfinished ones of killed processes. Other backups stay.
 
-    They are counted, so that neither a clock that jumps nor a month without copies takes the last ones away.
+    Copies are counted, not dated, so that neither a clock that jumps nor a month without copies deletes the last ones.
     """
     for path in (*copies(folder, database, NIGHTLY)[:-keep], *unfinished_copies(folder, database, ABANDONED)):
         try:
             path.unlink()
         except OSError as error:
-            log.warning("An old backup can't be taken away: %s", error)
+            log.warning("An old backup can't be deleted: %s", error)
 
 
 def _is_due(uow: UnitOfWork) -> bool:
@@ -96,7 +99,7 @@ def _is_due(uow: UnitOfWork) -> bool:
 
 
 def _last_night(uow: UnitOfWork) -> datetime:
-    """The moment when the last copy was to be made."""
+    """When the last backup was due, in the company's time zone."""
     at = uow.context.settings.backup.at
     here = uow.now.astimezone(ZoneInfo(uow.context.settings.hours.timezone))
     today = datetime.combine(here.date(), at, here.tzinfo)
@@ -112,7 +115,7 @@ def _made(uow: UnitOfWork) -> None:
 
 
 def _failed(uow: UnitOfWork, why: str) -> None:
-    """Told once, until it has worked again."""
+    """Tell the staff, once until it works again."""
     if uow.session.get(Memo, FAILING_SINCE) is None:
         uow.session.add(Memo(key=FAILING_SINCE, value=uow.now.isoformat()))
         rich = uow.say(uow.staff_language, "staff.backup_failed", why=why)

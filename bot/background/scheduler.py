@@ -1,68 +1,105 @@
-"""What happens by itself, because time passes: driven by the clock, kept in the database, never in memory."""
+"""Runs the jobs that are due because time has passed. They are kept in the database, never in memory."""
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
 from bot.desk import digest, due_jobs
+from bot.desk.next_due import next_due
 from bot.desk.transactions import Transactions
 from bot.monitoring import metrics
 from bot.monitoring.liveness import Liveness
+from bot.runtime.wakeup import Wakeup
 from storage import inbox, outbox
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 0.5
-TICKS_BETWEEN_PRUNINGS = 7200
-REST = timedelta(minutes=1)
+SAFETY_SECONDS = 30.0  # from one look to the next at most, whatever was computed
+SHARED_SECONDS = 1.0  # with several replicas the moment is computed this often: commits of the others wake nobody here
+CLOCK_SECONDS = 0.5  # how often the clock is read: it may be moved, and timers stand still while the machine sleeps
+REST_SECONDS = 1.0  # after a look that could not do what is due, because it has failed lately
+BATCH_SECONDS = 0.25  # commits this close together are one reason to compute the next moment anew
+PRUNE_SECONDS = 3600.0
+RETRY_JOB_AFTER = timedelta(minutes=1)
+CLOCK_STEP = timedelta(seconds=1)  # moved back by more, the clock makes the computed moment meaningless
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Scheduler:
+    """`wake` is called when a commit may have brought an earlier due moment."""
+
     def __init__(self, transactions: Transactions, liveness: Liveness) -> None:
         self._transactions = transactions
-        self._vitals = liveness
-        self._resting: dict[str, datetime] = {}  # jobs that failed, and until when they are left alone
+        self._liveness = liveness
+        self.wake = Wakeup()
+        self._resting: dict[str, datetime] = {}  # jobs that have failed, and until when they are left alone
+        self._pruned_at: float | None = None
+        self._recompute_seconds = SHARED_SECONDS if transactions.database.is_shared else SAFETY_SECONDS
 
     async def run(self) -> None:
-        """Look every half second what is due, until cancelled; a job that fails is tried again later."""
+        """Do each job when it is due, until cancelled. Raises OperationalError when the database can't be used."""
         await self._transactions.run(digest.start_watching)
-        ticks = 0
         while True:
-            await self.look()
-            if ticks % TICKS_BETWEEN_PRUNINGS == 0:
-                await self.prune()
-            ticks += 1
-            await asyncio.sleep(TICK_SECONDS)
+            done = await self.look()
+            await self._prune_now_and_then()
+            await self._sleep(done)
 
-    async def look(self) -> None:
-        """Do what is due now, but for jobs that have failed lately."""
+    async def look(self) -> int:
+        """Do what is due now, but for jobs that have failed lately; how many were done."""
         now = self._transactions.clock.now()
-        self._resting = {job: until for job, until in self._resting.items() if until > now}
-        for job in await self._transactions.run(due_jobs.due_jobs):
-            if repr(job) not in self._resting:
-                await self._do(job, now)
-
-    async def _do(self, job: due_jobs.Job, now: datetime) -> None:
-        try:
-            await self._transactions.run(job)
-        except OperationalError:  # no job can be done now
-            raise
-        except Exception as error:  # one broken job must not stop the others
-            log.exception("A scheduled job failed")
-            self._resting[repr(job)] = now + REST
-            self._vitals.job_failed(repr(job), due_jobs.name_of(job), type(error).__name__)
-            metrics.JOBS.labels("failed").inc()
-        else:
-            self._vitals.job_done(repr(job))
-            metrics.JOBS.labels("done").inc()
+        self._resting = {job: until for job, until in self._resting.items() if now < until <= now + RETRY_JOB_AFTER}
+        jobs = [job for job in await self._transactions.run(due_jobs.due_jobs) if repr(job) not in self._resting]
+        return sum([await self._do(job, now) for job in jobs])
 
     async def prune(self) -> None:
-        """Forget what is done since long, some at a time, so that nobody has to wait for it."""
+        """Delete rows that are done since long, some at a time, so that nobody has to wait for it."""
         run = self._transactions.run
         while not await run(lambda uow: inbox.prune(uow.session, uow.now - inbox.KEEP_HANDLED)):
             pass
         while not await run(lambda uow: outbox.prune(uow.session, uow.now - outbox.KEEP_DONE)):
             pass
         await self._transactions.database.empty_log()
+
+    async def _do(self, job: due_jobs.Job, now: datetime) -> bool:
+        try:
+            await self._transactions.run(job)
+        except OperationalError:  # no job can be done now
+            raise
+        except Exception as error:  # one broken job must not stop the others
+            log.exception("A scheduled job failed")
+            self._resting[repr(job)] = now + RETRY_JOB_AFTER
+            self._liveness.job_failed(repr(job), due_jobs.name_of(job), type(error).__name__)
+            metrics.JOBS.labels("failed").inc()
+            return False
+        self._liveness.job_done(repr(job))
+        metrics.JOBS.labels("done").inc()
+        return True
+
+    async def _prune_now_and_then(self) -> None:
+        if self._pruned_at is None or time.monotonic() - self._pruned_at >= PRUNE_SECONDS:
+            self._pruned_at = time.monotonic()
+            await self.prune()
+
+    async def _sleep(self, done: int) -> None:
+        """Until a job is due, the clock was moved back, or it is time for the safety look."""
+        clock, begun = self._transactions.clock, time.monotonic()
+        longest = REST_SECONDS if self._resting else SAFETY_SECONDS
+        due, now = await self._next_due(), clock.now()
+        if due <= now:  # what is left over, rests, or is not due after all
+            await asyncio.sleep(BATCH_SECONDS if done else REST_SECONDS)
+        computed = time.monotonic()
+        while now < due and time.monotonic() - begun < longest:
+            is_woken = await self.wake.sleep(min((due - now).total_seconds(), CLOCK_SECONDS))
+            before, now = now, clock.now()
+            if now < before - CLOCK_STEP:
+                return
+            if is_woken:
+                await asyncio.sleep(BATCH_SECONDS)
+            if is_woken or time.monotonic() - computed >= self._recompute_seconds:
+                due, computed = await self._next_due(), time.monotonic()
+
+    async def _next_due(self) -> datetime:
+        return await self._transactions.run(next_due) or _NEVER

@@ -1,4 +1,4 @@
-"""A database that an earlier version has written is brought up to date, after a backup of it was made."""
+"""Migration of a database that an earlier version has written, after a backup of it."""
 
 import logging
 from datetime import datetime
@@ -13,15 +13,18 @@ log = logging.getLogger(__name__)
 
 
 def bring_up_to_date(database: Database, settings: Settings, now: datetime) -> None:
-    """StorageError when a newer program has written it, or no backup can be made: then it stays as it is."""
+    """Migrate the database to the newest revision.
+
+    Raises StorageError, and changes nothing, when a newer program has written it or no backup can be made.
+    """
 
     def copy(revision: str) -> None:
         path = sqlite_file(database.url)
         if path is None:
-            log.warning("The database is brought to %s without a backup: those are made of SQLite only", revision)
+            log.warning("Migrating the database to %s without a backup: only SQLite databases are backed up", revision)
             return
         target = place_of_copy(settings, path, f"before-{revision}", now)
-        log.warning("The database is brought to %s; before that it is copied to %s", revision, target)
+        log.warning("Migrating the database to %s after a backup to %s", revision, target)
         back_up(path, target)
 
     migrate(database, before=copy)

@@ -1,4 +1,4 @@
-"""Work that one of several machines does for all."""
+"""Work that one of several replicas, the leader, does for all."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,17 +9,17 @@ Work = Callable[[], Awaitable[None]]
 
 
 def by_one(database: Database, duty: str, work: Work) -> Work:
-    """The work as it is to be run by each machine: only one of them does it, and when that one dies another goes on.
+    """The work as each replica has to run it: only the leader does it, and when it dies another takes over.
 
-    It ends with OperationalError when the duty was lost, to be begun anew.
+    It raises OperationalError when the lease was lost, and is to be started again then.
     """
     if not database.is_shared:
         return work
 
-    async def take_turns() -> None:
+    async def work_while_leading() -> None:
         from storage.leader import lead
 
         async with lead(database.url, duty) as held, background_task(held.is_held()):
             await work()
 
-    return take_turns
+    return work_while_leading

@@ -1,4 +1,4 @@
-"""What one of several machines does for all, so that nothing stays undone when another dies.
+"""Recovery of the jobs of replicas that have died.
 
 https://procrastinate.readthedocs.io/en/stable/howto/production/retry_stalled_jobs.html
 """
@@ -16,7 +16,7 @@ TIDY_SECONDS = 2.0
 
 
 async def tidy(database: Database) -> None:
-    """Give the jobs of dead workers to living ones, and a job to each row without one, until cancelled.
+    """Give the jobs of dead workers to living ones, and a job to each waiting row without one, until cancelled.
 
     Raises OperationalError when the server can't be reached.
     """

@@ -1,1 +1,1 @@
-"""Is the desk itself well? What can be seen of it, and who is told when it is not."""
+"""Health of the desk itself: checks, alerts to the staff, metrics for Prometheus."""

@@ -1,6 +1,6 @@
-"""The staff hear that the desk is unwell, and that it is well again: each once, what comes together in one message.
+"""Alerts to the staff about health issues: one when an issue begins, one when it is over, several in one message.
 
-What they were told is kept in the database, so that a restart repeats nothing.
+Which issues were reported is kept in the database, so that a restart repeats nothing.
 """
 
 import json
@@ -16,45 +16,45 @@ from bot.monitoring.issues import Detection, HealthIssue
 from storage import outbox
 from storage.models import Json, Memo
 
-TOLD = "unwell"  # the Memo of what the staff know
-QUIET = timedelta(minutes=10)  # an ailment that grows is told of again after this at the earliest
+REPORTED = "unwell"  # the Memo with the issues that the staff know of
+REPEAT_AFTER = timedelta(minutes=10)  # an issue that grows is reported again after this at the earliest
 
-_Told: TypeAlias = dict[str, Json]
+_Reported: TypeAlias = dict[str, Json]
 
 
 @dataclass(frozen=True)
 class News:
-    """What the staff were told just now."""
+    """What a review has reported to the staff."""
 
     unwell: Sequence[Detection]
     well_again: Sequence[HealthIssue]
 
 
 def review(uow: UnitOfWork, detections: Sequence[Detection], over: Collection[HealthIssue]) -> News:
-    """Tell the staff of the `signs` that are news to them, and which of the ailments that they know of are `over`.
+    """Alert the staff to the `detections` that are new to them, and say which of the reported issues are `over`.
 
-    Of an ailment in neither nothing is said.
+    An issue that is in neither is left as it was.
     """
-    told = _read(uow)
-    news = [detection for detection in detections if _is_news(uow, detection, told)]
-    past = [HealthIssue(name) for name in told if name in over]
+    reported = _read(uow)
+    news = [detection for detection in detections if _is_news(uow, detection, reported)]
+    past = [HealthIssue(name) for name in reported if name in over]
     if news:
         _say_unwell(uow, news)
     if past:
-        is_well = not news and len(past) == len(told)
-        _say_well_again(uow, [_as_it_was(name, told[name]) for name in past], is_well)
+        is_well = not news and len(past) == len(reported)
+        _say_well_again(uow, [_as_it_was(name, reported[name]) for name in past], is_well)
     if news or past:
-        kept = {name: known for name, known in told.items() if name not in past}
-        _write(uow, kept | {detection.issue: _noted(uow, detection, told) for detection in news})
+        kept = {name: known for name, known in reported.items() if name not in past}
+        _write(uow, kept | {detection.issue: _noted(uow, detection, reported) for detection in news})
     return News(news, past)
 
 
-def _is_news(uow: UnitOfWork, detection: Detection, told: _Told) -> bool:
-    if detection.issue not in told:
+def _is_news(uow: UnitOfWork, detection: Detection, reported: _Reported) -> bool:
+    if detection.issue not in reported:
         return True
-    known_as = told[detection.issue]
+    known_as = reported[detection.issue]
     has_grown = detection.issue == HealthIssue.SET_ASIDE and detection.count > known_as["count"]
-    return has_grown and uow.now - datetime.fromisoformat(known_as["told_at"]) >= QUIET
+    return has_grown and uow.now - datetime.fromisoformat(known_as["told_at"]) >= REPEAT_AFTER
 
 
 def _say_unwell(uow: UnitOfWork, detections: Sequence[Detection]) -> None:
@@ -64,15 +64,15 @@ def _say_unwell(uow: UnitOfWork, detections: Sequence[Detection]) -> None:
 
 
 def _say_well_again(uow: UnitOfWork, detections: Sequence[Detection], is_well: bool) -> None:
-    """It tells the whole story, so that an alert which could not be sent meanwhile need not be sent any more."""
+    """It says from when to when each issue lasted, so that alerts which could not be sent meanwhile are dropped."""
     outbox.take_back(uow.session, Notification.UNWELL, {one.issue for one in detections})
     kind = Notification.WELL_AGAIN
     rich = uow.say(uow.staff_language, kind.template, detections=detections, is_well=is_well)
     to_staff_room(uow, Post(rich), kind)
 
 
-def _noted(uow: UnitOfWork, detection: Detection, told: _Told) -> Json:
-    since = told[detection.issue]["since"] if detection.issue in told else detection.since.isoformat()
+def _noted(uow: UnitOfWork, detection: Detection, reported: _Reported) -> Json:
+    since = reported[detection.issue]["since"] if detection.issue in reported else detection.since.isoformat()
     return {"since": since, "told_at": uow.now.isoformat(), "count": detection.count}
 
 
@@ -80,11 +80,11 @@ def _as_it_was(issue: HealthIssue, noted: Json) -> Detection:
     return Detection(issue, datetime.fromisoformat(noted["since"]), noted["count"])
 
 
-def _read(uow: UnitOfWork) -> _Told:
-    memo = uow.session.get(Memo, TOLD)
-    told: _Told = json.loads(memo.value) if memo else {}
-    return told
+def _read(uow: UnitOfWork) -> _Reported:
+    memo = uow.session.get(Memo, REPORTED)
+    reported: _Reported = json.loads(memo.value) if memo else {}
+    return reported
 
 
-def _write(uow: UnitOfWork, told: _Told) -> None:
-    uow.session.merge(Memo(key=TOLD, value=json.dumps(told)))
+def _write(uow: UnitOfWork, reported: _Reported) -> None:
+    uow.session.merge(Memo(key=REPORTED, value=json.dumps(reported)))

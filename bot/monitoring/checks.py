@@ -1,4 +1,4 @@
-"""What the desk ails from, judged by what was seen of it. Pure."""
+"""Which health issues there are, decided by what was observed. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from bot.monitoring.issues import Detection, HealthIssue
 from bot.monitoring.liveness import Liveness
 from storage.disk import LEAST_FREE
 
-SILENT_SECONDS = 120.0  # a poll comes to its end within 40 seconds, whatever it brings
+SILENT_SECONDS = 120.0  # a poll ends within 40 seconds, with updates or without
 UNHANDLED_SECONDS = 300.0
 UNSENT_SECONDS = 600.0
 JOB_FAILURES = 3  # in a row, a minute apart
@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 
 
 def run_checks(liveness: Liveness, health: Health, free: int | None, polls: bool) -> list[Detection]:
-    """`free` is the room left on the disk in bytes, where it matters; `polls`: else Telegram posts to us."""
+    """The issues that are there now. `free` is the space left on the disk in bytes; `polls`: there is no webhook."""
     return [
         *_of_telegram(liveness, health.at, polls),
         *_of_queues(health),

@@ -1,17 +1,17 @@
-"""What comes and goes is no news: an ailment counts when it stays, and is over when it stays away."""
+"""Debouncing: an issue counts once it was found several times in a row, and is over once it was absent long enough."""
 
 from collections.abc import Set
 from dataclasses import dataclass, field
 
 from bot.monitoring.issues import HealthIssue
 
-TO_BELIEVE = 2  # looks in a row
-TO_BE_OVER = 20  # looks in a row, five minutes
+TO_BELIEVE = 2  # checks in a row
+TO_BE_OVER = 20  # checks in a row, five minutes
 
 
 @dataclass
 class Debounce:
-    """Told at each look what is there; knows what is there for good, and what is gone for good."""
+    """Notes the outcome of each check; knows which issues are confirmed, and which are over."""
 
     _present: dict[HealthIssue, int] = field(default_factory=dict)
     _absent: dict[HealthIssue, int] = field(default_factory=dict)
@@ -25,4 +25,4 @@ class Debounce:
 
     @property
     def over(self) -> set[HealthIssue]:
-        return {one for one, looks in self._absent.items() if looks >= TO_BE_OVER}
+        return {one for one, checks in self._absent.items() if checks >= TO_BE_OVER}

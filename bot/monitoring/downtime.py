@@ -1,4 +1,4 @@
-"""Telegram keeps updates for 24 hours: who was away for longer has lost some, and has to know.
+"""Long downtimes are reported to the staff: Telegram keeps updates for 24 hours, so later ones lost some.
 
 https://core.telegram.org/bots/api#getting-updates
 """
@@ -11,12 +11,12 @@ from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Memo
 
 KEPT = timedelta(hours=24)
-WORTH_TELLING = timedelta(hours=20)  # Telegram may be in a hurry
-HEARD_AT = "heard_at"  # the Memo of when Telegram last gave us something, over all restarts
+REPORTED_FROM = timedelta(hours=20)  # Telegram may delete updates a little early
+HEARD_AT = "heard_at"  # the Memo of the last contact with Telegram, over all restarts
 
 
 def heard_before(uow: UnitOfWork) -> datetime | None:
-    """When an earlier process was last in touch with Telegram."""
+    """The last contact of an earlier process with Telegram, aware, in UTC."""
     memo = uow.session.get(Memo, HEARD_AT)
     return datetime.fromisoformat(memo.value) if memo else None
 
@@ -26,8 +26,8 @@ def note_heard(uow: UnitOfWork, heard_at: datetime) -> None:
 
 
 def tell_if_long(uow: UnitOfWork, since: datetime, until: datetime) -> None:
-    """Tell the staff what it means that the desk was out of touch for so long, if it means something."""
-    if until - since < WORTH_TELLING:
+    """Tell the staff what a downtime from `since` to `until` may have cost, if it was long enough to cost something."""
+    if until - since < REPORTED_FROM:
         return
     lost_until = until - KEPT if until - since > KEPT else None
     rich = uow.say(uow.staff_language, "health.was_away", since=since, until=until, lost_until=lost_until)

@@ -1,4 +1,4 @@
-"""How the desk is, as its database tells it."""
+"""The desk's figures, as its database has them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,26 +12,26 @@ LOOKED_AT = "looked_at"
 
 @dataclass(frozen=True)
 class Queue:
-    """How many wait, and since when the first of them does."""
+    """How many rows wait, and since when the oldest of them does."""
 
     waiting: int
     oldest: datetime | None
 
     def age(self, now: datetime) -> float:
-        """Seconds that the first one has waited; 0 when nobody waits."""
+        """Seconds that the oldest row has waited; 0 when none waits."""
         return (now - self.oldest).total_seconds() if self.oldest else 0.0
 
 
 @dataclass(frozen=True)
 class Health:
-    """`aside` updates could not be handled. `active` counts active tickets by state; for `waiting` of them somebody
-    waits for a person, for `overdue` of those longer than was promised.
+    """`aside` counts the updates that are dead letters. `active` counts active tickets by state; in `waiting` of them
+    the customer waits for a person, in `overdue` of those longer than was promised. `at` is aware, in UTC.
     """
 
     at: datetime
     inbox: Queue
     aside: int
-    last_aside: str  # the last of them, and what its handling ended with
+    last_aside: str  # the id of the last of them, and the kind of error that its handling ended with
     outbox: Queue
     active: dict[str, int]
     waiting: int
@@ -39,7 +39,7 @@ class Health:
 
 
 def look(uow: UnitOfWork) -> Health:
-    """Read everything, and write something: a database that can't be written to is of no use."""
+    """Read all figures, and write a row: a database that can't be written to is an outage, too."""
     session = uow.session
     session.merge(Memo(key=LOOKED_AT, value=uow.now.isoformat()))
     waiting, overdue = tickets.count_waiting(session, uow.now)

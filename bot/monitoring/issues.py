@@ -1,4 +1,4 @@
-"""What can be the matter with the desk."""
+"""The health issues that a desk can have."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,19 +6,19 @@ from enum import StrEnum
 
 
 class HealthIssue(StrEnum):
-    SILENT = "silent"  # Telegram gives us nothing: no poll has come to its end for a while
-    RIVAL = "rival"  # another program polls with our token
-    WEBHOOK = "webhook"  # Telegram can't post to us
+    SILENT = "silent"  # no poll of Telegram has succeeded for a while
+    RIVAL = "rival"  # another program polls with the same token
+    WEBHOOK = "webhook"  # Telegram can't deliver to the webhook
     UNHANDLED = "unhandled"  # updates wait to be handled for too long
     UNSENT = "unsent"  # messages wait to be sent for too long
-    SET_ASIDE = "set_aside"  # updates that could not be handled lie there
-    JOB = "job"  # a scheduled job fails again and again
-    DISK = "disk"  # little room is left
+    SET_ASIDE = "set_aside"  # some updates could not be handled and are dead letters
+    JOB = "job"  # a scheduled job keeps failing
+    DISK = "disk"  # little space is left
 
 
 @dataclass(frozen=True)
 class Detection:
-    """That an ailment is there: since when, how many things it is about, and a word on it that holds no secrets."""
+    """An issue that was found: since when, how many things it concerns, and a detail that holds no secrets."""
 
     issue: HealthIssue
     since: datetime

@@ -1,4 +1,4 @@
-"""What this process sees of itself and of Telegram while it runs."""
+"""What this process observes of itself and of Telegram while it runs."""
 
 import time
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from datetime import datetime
 
 from bot.runtime.clock import Clock
 
-RIVAL_SECONDS = 90.0  # so long after the last conflict the other program is taken to be gone
+RIVAL_SECONDS = 90.0  # without a conflict for this long the other program is considered gone
 OUTAGE_SECONDS = 3600.0
-FORGIVEN_SECONDS = 600.0  # a job that has not failed for so long is not due any more
+FORGIVEN_SECONDS = 600.0  # a job that has not failed for this long is not due any more
 
 
 @dataclass(frozen=True)
@@ -25,27 +25,29 @@ class Failing:
 
 
 class Liveness:
-    """Kept by the parts as they work, read by whoever watches. Spans are in seconds of the process's own time.
+    """Written by the parts as they work, read by the monitor. Spans are seconds of the monotonic clock.
 
-    That time stands still while the machine sleeps, so that waking up is no silence of Telegram's. Only an outage
-    counts the hours that were slept through.
+    That clock stands still while the machine sleeps, so that waking up does not look like a silent Telegram. Only
+    `outage` includes the time asleep.
     """
 
     def __init__(self, clock: Clock, stands_by: bool = False) -> None:
         self.clock = clock
-        self.stands_by = stands_by  # another machine is in touch with Telegram, and this one when that one dies
+        self.stands_by = stands_by  # another replica leads and receives updates; this one takes over when that one dies
         self._heard = time.monotonic()
         self._heard_uptime = _uptime()
-        self.outage: tuple[datetime, datetime] | None = None  # a long one that nobody has told of yet
+        self.outage: tuple[datetime, datetime] | None = None  # a long one without contact that is not reported yet
         self._conflict = 0.0
-        self.heard_at: datetime | None = None  # when Telegram last gave us something, be it nothing new
-        self.rival_since: datetime | None = None  # when we last began to share our token with another program
-        self.webhook_error: tuple[datetime, str] | None = None  # since when Telegram can't post to us, and why
+        self.heard_at: datetime | None = None  # the last contact with Telegram, with updates or without
+        self.rival_since: datetime | None = None  # since when another program has polled with the same token
+        self.webhook_error: tuple[datetime, str] | None = (
+            None  # since when Telegram can't deliver to the webhook, and why
+        )
         self._failing: dict[str, Failing] = {}
 
     @contextmanager
     def on_duty(self) -> Iterator[None]:
-        """This process is to be in touch with Telegram as long as the block lasts."""
+        """This process leads, and has to be in contact with Telegram, until the block ends."""
         before, self.stands_by = self.stands_by, False
         self._heard, self._heard_uptime = time.monotonic(), _uptime()
         try:
@@ -55,11 +57,11 @@ class Liveness:
 
     @property
     def silence(self) -> float:
-        """How long Telegram has given us nothing; since the start, when it never has."""
+        """Seconds since the last contact with Telegram, or since the start when there was none."""
         return time.monotonic() - self._heard
 
     def heard(self) -> None:
-        """A poll came to its end, Telegram posted an update, or it is there and about to be polled."""
+        """Note a contact with Telegram: a poll has ended, or an update was posted to the webhook."""
         now, uptime = self.clock.now(), _uptime()
         if self.heard_at and uptime - self._heard_uptime > OUTAGE_SECONDS:
             self.outage = self.heard_at, now
@@ -69,7 +71,7 @@ class Liveness:
             self.rival_since = None
 
     def met_rival(self) -> bool:
-        """Telegram told us that another program polls with our token; whether that is news."""
+        """Note a conflict with another program that polls with the same token; whether it is the first one."""
         self._conflict = time.monotonic()
         is_news = self.rival_since is None
         self.rival_since = self.rival_since or self.clock.now()
@@ -84,7 +86,7 @@ class Liveness:
 
     @property
     def failing(self) -> list[Failing]:
-        """The scheduled jobs that fail at the moment."""
+        """The scheduled jobs that have failed lately."""
         now = time.monotonic()
         self._failing = {key: job for key, job in self._failing.items() if now - job.last < FORGIVEN_SECONDS}
         return list(self._failing.values())
@@ -93,12 +95,12 @@ class Liveness:
         self._failing.pop(key, None)
 
     def job_failed(self, key: str, name: str, error: str) -> None:
-        """`key` tells this job from those that do the same for others."""
+        """Note a failure. `key` identifies the job, `name` says what it does, `error` is the kind of its error."""
         before = self._failing.get(key)
         since, times = (before.since, before.times) if before else (self.clock.now(), 0)
         self._failing[key] = Failing(name, since, times + 1, error, time.monotonic())
 
 
 def _uptime() -> float:
-    """Seconds since the machine was started, those included in which it slept; where nobody counts them, without."""
+    """Seconds since the machine was started, with those asleep where the system counts them."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

@@ -1,4 +1,4 @@
-"""Looks every some seconds how the desk is, and tells who has to know."""
+"""Checks the desk's health every 15 seconds and alerts the staff to what stays."""
 
 import asyncio
 import logging
@@ -19,13 +19,13 @@ from storage.disk import free_bytes
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 15.0
-TURNED_BACK = timedelta(minutes=1)  # by less than this a clock is set right all the time
+CHECK_SECONDS = 15.0
+BACKWARD_STEP = timedelta(minutes=1)  # smaller ones are ordinary corrections of a clock
 
 
 @dataclass(frozen=True)
 class Seen:
-    """How the desk is at this moment. `free` is the room left on the disk in bytes, where that is known."""
+    """The state of the desk at one moment. `free` is the space left on the disk in bytes, where that is known."""
 
     health: Health
     detections: list[Detection]
@@ -37,44 +37,44 @@ class Monitor:
         self._transactions = transactions
         self.liveness = liveness
         self.polls = polls
-        self._steadiness = Debounce()
+        self._debounce = Debounce()
         self._has_looked_back = False
-        self._clock_reads = self._own_time()
+        self._clock_offset = self._offset()
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Check until cancelled. Raises OperationalError when the database can't be used."""
         while True:
             await self.round()
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(CHECK_SECONDS)
 
     async def round(self) -> None:
-        """Look, and tell the staff what has come to stay and what is gone for good."""
-        await self._mind_the_clock()
+        """Check once, and tell the staff which issues are confirmed and which are over."""
+        await self._check_clock()
         seen = await self.look()
-        self._steadiness.note({detection.issue for detection in seen.detections})
-        stay = [detection for detection in seen.detections if self._steadiness.is_there(detection.issue)]
-        _log(await self._transactions.run(lambda uow: alerts.review(uow, stay, self._steadiness.over)))
+        self._debounce.note({detection.issue for detection in seen.detections})
+        stay = [detection for detection in seen.detections if self._debounce.is_there(detection.issue)]
+        _log(await self._transactions.run(lambda uow: alerts.review(uow, stay, self._debounce.over)))
         await self._look_back()
 
     async def look(self) -> Seen:
-        """How things are. Raises SQLAlchemyError when the database can't be used."""
+        """The state now. Raises SQLAlchemyError when the database can't be used."""
         health = await self._transactions.run(look)
         free = free_bytes(self._transactions.database.url)
         return Seen(health, run_checks(self.liveness, health, free, self.polls), free)
 
-    async def _mind_the_clock(self) -> None:
-        """Somebody may have set the clock right. That it jumps forward makes things late, which needs no help."""
-        before, self._clock_reads = self._clock_reads, self._own_time()
-        if before - self._clock_reads > TURNED_BACK:
-            log.warning("The clock was turned back by %s", before - self._clock_reads)
+    async def _check_clock(self) -> None:
+        """After a backward clock step, pull due times forward. A forward step makes jobs due by itself."""
+        before, self._clock_offset = self._clock_offset, self._offset()
+        if before - self._clock_offset > BACKWARD_STEP:
+            log.warning("The clock was set back by %s", before - self._clock_offset)
             await self._transactions.run_with_retry(lambda uow: wait_no_longer(uow.session, uow.now))
 
-    def _own_time(self) -> datetime:
-        """What the clock would have shown when the process began to count: the same each time, unless it was set."""
+    def _offset(self) -> datetime:
+        """The clock's time when the monotonic clock was 0: constant, unless the clock is set."""
         return self._transactions.clock.now() - timedelta(seconds=time.monotonic())
 
     async def _look_back(self) -> None:
-        """How long were we out of touch: since an earlier process was there, or while this one was cut off."""
+        """Report a long time without contact to Telegram: a downtime before this process, or an outage during it."""
         heard_at, outage = self.liveness.heard_at, self.liveness.outage
         if heard_at is None:
             return
@@ -93,6 +93,6 @@ class Monitor:
 
 def _log(news: alerts.News) -> None:
     for detection in news.unwell:
-        log.error("The desk is unwell: %s since %s", detection.issue, detection.since.isoformat(timespec="seconds"))
+        log.error("Health issue: %s since %s", detection.issue, detection.since.isoformat(timespec="seconds"))
     for issue in news.well_again:
-        log.info("The desk is well again: %s is over", issue)
+        log.info("Health issue is over: %s", issue)

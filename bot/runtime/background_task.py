@@ -1,4 +1,4 @@
-"""Work beside a block: it ends with the block, and when it fails the block ends with its error."""
+"""A task that runs as long as a block: the block's end cancels it, and its error ends the block."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 @asynccontextmanager
 async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Do `work` until the block ends. When it raises, the block is cancelled and the error raised from it."""
+    """Run `work` until the block ends. When it raises, the block is cancelled and the error is raised from it."""
     block = asyncio.current_task()
     task = asyncio.create_task(work)
 

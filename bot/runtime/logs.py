@@ -1,8 +1,8 @@
-"""The log: a line for each thing that happened, for people or for programs.
+"""The log: one line an event, as text for people or as JSON for programs.
 
-What people wrote, their names, tokens and other secrets never stand in it. So of an error only the kind is told, and
-where it came up, unless its words are known to be about machines; the loggers of libraries tell nothing below a
-warning, since they log whole requests; and as a last resort every known secret is struck out.
+It never contains what people wrote, their names, tokens or other secrets. So an error is logged by its kind and its
+traceback, with its message only when that is known to be technical; libraries log from warnings on, since they would
+log whole requests; and every known secret is masked in any case.
 """
 
 import asyncio
@@ -23,14 +23,14 @@ from bot.config import LogSettings, Settings
 from faq import FaqError
 
 OURS = ("bot", "faq", "storage")
-STRUCK_OUT = "***"
-_TOKEN = re.compile(r"\b\d{5,}:[\w-]{30,}", re.ASCII)  # as @BotFather gives them
-_ABOUT_MACHINES = (OSError, TelegramError, FaqError)
+MASK = "***"
+_TOKEN = re.compile(r"\b\d{5,}:[\w-]{30,}", re.ASCII)  # the form of tokens
+_TECHNICAL = (OSError, TelegramError, FaqError)
 _TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
 def start_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error from now on; whatever was set up before is gone."""
+    """Log to standard error from now on, instead of whatever was configured before."""
     formatter = JsonFormatter(secrets) if settings.format == "json" else DiscreetFormatter(secrets, _TEXT)
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
@@ -40,14 +40,14 @@ def start_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    """What must not be shown to anybody."""
+    """The secrets that must not appear in the log."""
     telegram = settings.telegram
     kept = [secret.get_secret_value() for secret in (telegram.token, telegram.webhook_secret) if secret]
     return [secret for secret in (*kept, make_url(settings.storage.url).password) if secret]
 
 
 def tell_of_stray_errors() -> None:
-    """Let the running event loop tell of errors that nobody waited for without quoting them, as it does by itself."""
+    """Log errors of tasks that nobody awaits discreetly, too: the event loop itself would quote their messages."""
 
     def tell(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         logging.getLogger(__name__).error("%s", context["message"], exc_info=context.get("exception"))
@@ -56,7 +56,7 @@ def tell_of_stray_errors() -> None:
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Tells of errors without their words, and nothing of `secrets`."""
+    """Logs errors without their messages, and masks `secrets`."""
 
     def __init__(self, secrets: Iterable[str], form: str | None = None) -> None:
         super().__init__(form)
@@ -66,16 +66,16 @@ class DiscreetFormatter(logging.Formatter):
         return self._without_secrets(super().format(_discreet(record)))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - so the library calls it
-        return "".join(_story(ei[1])).rstrip()
+        return "".join(_traceback_lines(ei[1])).rstrip()
 
     def _without_secrets(self, text: str) -> str:
         for secret in self._secrets:
-            text = text.replace(secret, STRUCK_OUT)
-        return _TOKEN.sub(STRUCK_OUT, text)
+            text = text.replace(secret, MASK)
+        return _TOKEN.sub(MASK, text)
 
 
 class JsonFormatter(DiscreetFormatter):
-    """One object a line: time (UTC), level, logger, message, and for an error its kind and where it came up."""
+    """One object a line: time (UTC), level, logger, message, and for an error its kind and traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         record = _discreet(record)
@@ -91,15 +91,15 @@ class JsonFormatter(DiscreetFormatter):
 
 
 def in_few_words(error: BaseException) -> str:
-    """The kind of an error, and its words when they can't be a person's."""
+    """The kind of an error, and its message when that can't hold a person's words."""
     kind = type(error).__name__
     if isinstance(error, OperationalError):  # a connection, a lock, a disk
         return f"{kind}: {str(error.orig).partition(chr(10))[0]}"
-    return f"{kind}: {error}" if isinstance(error, _ABOUT_MACHINES) else kind
+    return f"{kind}: {error}" if isinstance(error, _TECHNICAL) else kind
 
 
 def _discreet(record: logging.LogRecord) -> logging.LogRecord:
-    """The record with its errors in few words; other handlers keep theirs."""
+    """A copy of the record with its errors in few words; other handlers get the original."""
     record = copy(record)
     record.exc_text = None
     if isinstance(record.args, tuple):
@@ -107,10 +107,10 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
     return record
 
 
-def _story(error: BaseException) -> Iterator[str]:
-    """Where the error came up, after the ones that led to it."""
+def _traceback_lines(error: BaseException) -> Iterator[str]:
+    """The traceback of the error, after those of the errors that caused it."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before:
-        yield from (*_story(before), "\n")
+        yield from (*_traceback_lines(before), "\n")
     yield from ("Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__))
     yield f"{in_few_words(error)}\n"

@@ -1,4 +1,4 @@
-"""What is being done at the moment, each under its key."""
+"""Concurrent tasks, one for each key."""
 
 import asyncio
 from collections.abc import Coroutine, Hashable
@@ -10,7 +10,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 class TaskPool(Generic[K]):
-    """Tasks that run side by side, one for a key; `landed` is called when one has ended."""
+    """At most `at_once` tasks, one for each key; `landed` is called when one has ended."""
 
     def __init__(self, at_once: int, landed: Wakeup) -> None:
         self._at_once = at_once
@@ -32,7 +32,7 @@ class TaskPool(Generic[K]):
         task.add_done_callback(lambda _: self._land(key))
 
     async def finish(self, within: float) -> None:
-        """Let what runs come to its end; what takes longer than so many seconds is cancelled."""
+        """Wait for the running tasks, at most so many seconds; those that take longer are cancelled."""
         tasks = list(self._tasks.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)

@@ -1,10 +1,10 @@
-"""A loop that sleeps until there is work."""
+"""Wakes a loop that sleeps until there is work."""
 
 import asyncio
 
 
 class Wakeup:
-    """`call` from anywhere in the event loop; `sleep` returns at the next call, or after `seconds`."""
+    """`call` from anywhere in the event loop; `sleep` returns at the next call, or after some seconds."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -12,11 +12,14 @@ class Wakeup:
     def call(self) -> None:
         self._event.set()
 
-    async def sleep(self, seconds: float) -> None:
+    async def sleep(self, seconds: float) -> bool:
+        """Sleep at most so many seconds; whether it was called meanwhile, or before since the last sleep."""
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()
         except TimeoutError:
-            return
+            return False
+        else:
+            return True
         finally:
             self._event.clear()

@@ -1,4 +1,4 @@
-"""Whether the desk lives, whether it is ready, and its figures: for whoever watches it from outside."""
+"""Liveness, readiness and metrics over HTTP."""
 
 import asyncio
 import logging
@@ -19,13 +19,13 @@ from storage.models import Json
 log = logging.getLogger(__name__)
 
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
-DATABASE_SECONDS = 5.0  # a database that does not answer for so long is of no use
+DATABASE_SECONDS = 5.0  # a database that takes longer to answer counts as unusable
 UNFIT = frozenset({HealthIssue.SILENT, HealthIssue.WEBHOOK, HealthIssue.UNHANDLED})
-"""With these the desk can't take or handle what customers write; of the others people have to be told."""
+"""With one of these the desk can't receive or handle messages, so it isn't ready; the others are alerts only."""
 
 
 def health_routes(monitor: Monitor) -> list[Route]:
-    """They answer nobody who comes through a proxy: the webhook's public address leads to the same port."""
+    """They are hidden from requests through a proxy: the webhook's public address leads to the same port."""
 
     async def live(request: Request) -> Response:
         return _not_here(request) or PlainTextResponse("alive\n")
@@ -40,7 +40,7 @@ def health_routes(monitor: Monitor) -> list[Route]:
 
 
 def _not_here(request: Request) -> Response | None:
-    """What a proxy passes on bears its mark: https://www.rfc-editor.org/rfc/rfc7239 and what was used before it."""
+    """Proxies add a header: https://www.rfc-editor.org/rfc/rfc7239, or X-Forwarded-* before it."""
     is_forwarded = any(name == "forwarded" or name.startswith("x-forwarded-") for name in request.headers)
     return PlainTextResponse("not found\n", status_code=404) if is_forwarded else None
 
@@ -62,11 +62,11 @@ async def _readiness(monitor: Monitor) -> Response:
 
 
 async def _metrics(monitor: Monitor) -> Response:
-    """Gauges that need the database are left out while it can't be read; the rest is told all the same."""
+    """While the database can't be read, the gauges that need it are left as they were."""
     try:
         _measure(await _seen(monitor), monitor)
     except (SQLAlchemyError, TimeoutError) as error:
-        log.warning("Metrics without the database's: %s", _why(error))
+        log.warning("Metrics of the database are not updated: %s", _why(error))
     return Response(generate_latest(metrics.REGISTRY), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

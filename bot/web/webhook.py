@@ -1,4 +1,4 @@
-"""Telegram posts updates to us: each is answered when it is committed."""
+"""The webhook: an update that Telegram posts is answered once it is committed."""
 
 import asyncio
 import hmac
@@ -26,9 +26,9 @@ Keep = Callable[[Sequence[Json]], Awaitable[None]]
 
 
 def webhook_route(keep: Keep, secret: str, clock: Clock) -> Route:
-    """`keep` writes updates down, or raises SQLAlchemyError. Anything but 200 makes Telegram send an update again.
+    """`keep` stores updates, or raises SQLAlchemyError. Telegram repeats an update that is not answered by 200.
 
-    Who doesn't know the secret is turned away before anything is read, and soon without being looked at.
+    A request without the secret is refused before its body is read; many of them from one address are limited.
     """
     strangers = FloodGuard()
 
@@ -49,7 +49,7 @@ def webhook_route(keep: Keep, secret: str, clock: Clock) -> Route:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body; None when it is too large, or takes too long to come."""
+    """The body; None when it is larger than LARGEST_BODY or takes longer than BODY_SECONDS."""
     body = b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -63,7 +63,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _update(body: bytes) -> Json | None:
-    """The update as it came; whether it can be understood shows when it is handled."""
+    """The raw update, or None when it has no id; it is parsed when it is handled."""
     try:
         update = json.loads(body)
     except (ValueError, RecursionError):
@@ -74,9 +74,9 @@ def _update(body: bytes) -> Json | None:
 async def _kept(keep: Keep, update: Json) -> Response:
     try:
         await keep([update])
-    except OperationalError:  # the transaction has told of it
+    except OperationalError:  # logged once by the outage
         return PlainTextResponse("try again\n", status_code=503)
     except SQLAlchemyError:
-        log.exception("Update %s could not be written down", update["update_id"])
+        log.exception("Update %s could not be stored", update["update_id"])
         return PlainTextResponse("try again\n", status_code=503)
     return Response(status_code=200)

@@ -1,10 +1,11 @@
 """Whoever waits for rows is called once they are committed, and not before."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from storage import Database
 from storage.models import Customer, Memo
@@ -38,19 +39,25 @@ def meet(session: Session) -> Customer:
     return customer
 
 
-def rename(session: Session) -> None:
-    session.get_one(Customer, 1).name = "Мария"
+def set_name(name: str) -> Callable[[Session], None]:
+    return lambda session: setattr(session.get_one(Customer, 1), "name", name)
+
+
+def ban(session: Session) -> None:
+    session.get_one(Customer, 1).banned_at = NOW
 
 
 async def test_a_listener_is_called_for_the_rows_that_concern_it(database: Database) -> None:
     added, changed = Calls(), Calls()
     database.on_commit(added, added=[Customer])
-    database.on_commit(changed, changed=[Customer])
+    database.on_commit(changed, changed=[col(Customer.name)])
     await database.run(lambda session: session.add(Memo(key="a", value="b")))
     await database.run(meet)
     await added.come()
     assert (added.number, changed.number) == (1, 0)
-    await database.run(rename)
+    await database.run(ban)
+    await database.run(set_name(""))  # what it was
+    await database.run(set_name("Мария"))
     await changed.come()
     assert (added.number, changed.number) == (1, 1)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlmodel import Session
 
+from bot.desk.next_due import MOMENTS
 from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets
 from storage.customers import banned_customers, conversations_due, last_question, questions_between, writers_between
 from storage.known_messages import unclaimed_ids
@@ -40,6 +41,7 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: unclaimed_ids(session, 5, NOW, 1),
     lambda session: unclaimed_ids(session, -1_002_000_000_001, NOW, 1),
     lambda session: erasure.first_contact(session),
+    lambda session: session.connection().execute(MOMENTS, {"opening": NOW}),
 )
 
 

@@ -61,7 +61,7 @@ def _outbox(session: Session, now: datetime) -> Finding:
 
 def _health(session: Session) -> Finding:
     """The problems that the staff have been alerted to and that last."""
-    memo = session.get(Memo, alerts.TOLD)
+    memo = session.get(Memo, alerts.REPORTED)
     told = sorted(json.loads(memo.value)) if memo else []
     return warning("health", "unwell", issues=", ".join(told)) if told else ok("health")
 

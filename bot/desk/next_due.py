@@ -1,0 +1,116 @@
+"""When `due_jobs` will find something next, so that nobody has to look before."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from bot.calendar import Calendar, Closure
+from bot.desk.digest import LONGEST_CLOSED_PERIOD, WATCHING_SINCE
+from bot.desk.retention import DAY, PEOPLE, WORDS
+from bot.desk.ticket.promises import FIRST_REMINDER, LATE_NOTICE, SECOND_REMINDER, TO_ALL, TO_TAKER
+from bot.desk.unit_of_work import UnitOfWork
+from storage.models import Closure as StoredClosure
+from storage.models import Customer, Digest, Memo, State, Ticket
+from storage.tickets import MISSED, closures
+from storage.types import UtcDateTime
+
+Moment = TypeVar("Moment", datetime, datetime | None)
+
+ADDED = (Customer, Ticket, StoredClosure)
+CHANGED = (
+    *(col(Customer.gather_until), col(Customer.choosing_until)),
+    *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
+    col(StoredClosure.ends_at),
+)
+"""Commits that add such rows, or change such columns, may bring an earlier moment."""
+
+_WAITS = (col(Ticket.waiting_since).is_not(None), col(Ticket.reminded) < MISSED)
+
+
+def _first(moment: Mapped[Moment], *where: ColumnElement[bool]) -> ScalarSelect[Moment]:
+    return select(func.min(moment)).where(*where).scalar_subquery()
+
+
+def _first_promise(reminded: int) -> ScalarSelect[datetime | None]:
+    return _first(col(Ticket.promised_at), *_WAITS, col(Ticket.reminded) == reminded)
+
+
+def _memo(key: str) -> ScalarSelect[str]:
+    return select(col(Memo.value)).where(col(Memo.key) == key).scalar_subquery()
+
+
+# One statement, made once, because the scheduler asks it after many a commit.
+MOMENTS = select(
+    _first(col(Customer.gather_until)).label("burst_ends"),
+    _first(col(Customer.choosing_until)).label("choice_ends"),
+    _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
+    *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in range(MISSED)),
+    exists().where(*_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
+    exists().where(col(Digest.opening_at) == bindparam("opening", type_=UtcDateTime)).label("has_digest"),
+    _memo(WATCHING_SINCE).label(WATCHING_SINCE),
+    _memo(WORDS).label(WORDS),
+    _memo(PEOPLE).label(PEOPLE),
+    _first(col(Customer.created_at)).label("first_contact"),
+)
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """The first moment at which a job may be due, aware; one that has passed when a job is due now.
+
+    It is None when nothing is foreseen. It is never too late, unless the clock, the closures or the rows change.
+    """
+    known = closures(uow.session, uow.now - LONGEST_CLOSED_PERIOD)  # one that is over ends with an opening
+    calendar = uow.context.calendar.with_closures([Closure(one.starts_at, one.ends_at) for one in known])
+    shift = calendar.current_shift(uow.now)
+    opening = shift.start if shift else None
+    found = uow.session.connection().execute(MOMENTS, {"opening": opening}).one()._mapping
+    settings = uow.context.settings
+    moments = [
+        found["burst_ends"],
+        found["choice_ends"],
+        _after(found["solved"], settings.promise.reopen_within + timedelta.resolution),
+        _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
+        _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),
+        calendar.next_opening(uow.now),
+    ]
+    is_watching = found[WATCHING_SINCE] and opening and opening >= datetime.fromisoformat(found[WATCHING_SINCE])
+    if is_watching and not found["has_digest"]:
+        moments.append(uow.now)
+    if found["lacks_promise"] and calendar.add_business_time(uow.now, settings.promise.reply_within):
+        moments.append(uow.now)
+    for reminded in range(MISSED):
+        if promised_at := found[f"promise_{reminded}"]:
+            moments += _promise_steps(calendar, uow.now, promised_at, reminded, settings.promise.reply_within)
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _promise_steps(
+    calendar: Calendar, now: datetime, promised_at: datetime, reminded: int, share: timedelta
+) -> Iterator[datetime | None]:
+    yield promised_at - min(LATE_NOTICE, share / 10)
+    if reminded < TO_TAKER:
+        yield _reminder(calendar, now, promised_at, min(FIRST_REMINDER, share / 2))
+    elif reminded < TO_ALL:
+        yield _reminder(calendar, now, promised_at, min(SECOND_REMINDER, share / 4))
+
+
+def _reminder(calendar: Calendar, now: datetime, promised_at: datetime, ahead: timedelta) -> datetime | None:
+    """When only `ahead` of business time is left until the promise and the desk is open."""
+    left = calendar.business_time_between(now, promised_at)
+    if left > ahead:
+        return calendar.add_business_time(now, left - ahead)
+    return now if calendar.is_open(now) else calendar.next_opening(now)
+
+
+def _erasure(erased_until: str | None, first_contact: datetime | None, days: int) -> datetime | None:
+    """When the next day's worth is old enough to be erased."""
+    since = datetime.fromisoformat(erased_until) if erased_until else first_contact
+    return since + DAY + timedelta(days=days) if since and days else None
+
+
+def _after(moment: datetime | None, span: timedelta) -> datetime | None:
+    return moment + span if moment else None
