@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import Integer, bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -39,6 +39,51 @@ _ALBUM_BEFORE = (
         col(Message.id) < bindparam("message_id"),
     )
     .order_by(col(Message.id))
+)
+_SAID_UNTIL = (
+    select(Message)
+    .where(Message.ticket_id == bindparam("ticket_id"), Message.at <= bindparam("moment"))
+    .order_by(col(Message.id))
+    .limit(bindparam("limit", type_=Integer))
+)
+_KINDS_ATTACHED = (
+    select(Message.kind)
+    .where(
+        Message.ticket_id == bindparam("ticket_id"),
+        col(Message.attachment).is_not(None),
+        Message.author == Author.CUSTOMER,
+    )
+    .order_by(col(Message.id))
+)
+_BY_TOPIC = (
+    select(Ticket)
+    .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id))
+    .where(StaffThread.chat_id == bindparam("chat_id"), StaffThread.topic_id == bindparam("topic_id"))
+)
+_POSTING_AT = select(Posting).where(
+    Posting.chat_id == bindparam("chat_id"), Posting.telegram_id == bindparam("telegram_id")
+)
+_CARD = (
+    select(Posting)
+    .where(Posting.ticket_id == bindparam("ticket_id"), Posting.role == "card", Posting.chat_id == bindparam("chat_id"))
+    .order_by(col(Posting.id).desc())
+    .limit(1)
+)
+_POSTINGS = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
+_SOLVED_BEFORE = (
+    select(Ticket)
+    .where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < bindparam("moment"))
+    .order_by(col(Ticket.id))
+    .limit(100)
+)
+_PROMISES_UNTIL = (
+    select(Ticket)
+    .where(
+        col(Ticket.waiting_since).is_not(None),
+        col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= bindparam("until")),
+        Ticket.reminded < MISSED,
+    )
+    .order_by(col(Ticket.promised_at))
 )
 _CLOSURES = (
     select(Closure)
@@ -110,15 +155,12 @@ def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
 
 def said_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
     """The first `limit` messages of the ticket, of those up to that moment."""
-    found = select(Message).where(Message.ticket_id == ticket_id, Message.at <= moment)
-    return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
+    return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "moment": moment, "limit": limit}).all()
 
 
 def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
     """What kinds of files and the like the customer has sent, oldest first."""
-    attached = (col(Message.attachment).is_not(None), Message.author == Author.CUSTOMER)
-    found = select(Message.kind).where(Message.ticket_id == ticket_id, *attached)
-    return session.exec(found.order_by(col(Message.id))).all()
+    return session.exec(_KINDS_ATTACHED, params={"ticket_id": ticket_id}).all()
 
 
 def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
@@ -153,8 +195,7 @@ def times_reopened(session: Session, ticket_id: int, since: datetime) -> int:
 
 def solved_before(session: Session, moment: datetime) -> Sequence[Ticket]:
     """Tickets whose window for reopening has passed, at most a hundred at once."""
-    found = select(Ticket).where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < moment)
-    return session.exec(found.order_by(col(Ticket.id)).limit(100)).all()
+    return session.exec(_SOLVED_BEFORE, params={"moment": moment}).all()
 
 
 def opened_between(session: Session, start: datetime, end: datetime) -> Sequence[Ticket]:
@@ -176,33 +217,23 @@ def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
 
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:
-    thread = session.exec(
-        select(StaffThread).where(StaffThread.chat_id == chat_id, StaffThread.topic_id == topic_id)
-    ).one_or_none()
-    return session.get(Ticket, thread.ticket_id) if thread else None
+    return session.exec(_BY_TOPIC, params={"chat_id": chat_id, "topic_id": topic_id}).one_or_none()
 
 
 def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | None:
-    found = select(Posting).where(Posting.chat_id == chat_id, Posting.telegram_id == telegram_id)
-    return session.exec(found).one_or_none()
+    return session.exec(_POSTING_AT, params={"chat_id": chat_id, "telegram_id": telegram_id}).one_or_none()
 
 
 def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
     """The newest card of the ticket that stands in that chat."""
-    found = select(Posting).where(Posting.ticket_id == ticket_id, Posting.role == "card", Posting.chat_id == chat_id)
-    return session.exec(found.order_by(col(Posting.id).desc()).limit(1)).first()
+    return session.exec(_CARD, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
     """Where a message of the conversation was passed on to."""
-    return session.exec(select(Posting).where(Posting.message_id == message_id).order_by(col(Posting.id))).all()
+    return session.exec(_POSTINGS, params={"message_id": message_id}).all()
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:
     """Waiting tickets whose promise runs out before `until`, or that have none yet."""
-    found = select(Ticket).where(
-        col(Ticket.waiting_since).is_not(None),
-        col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= until),
-        Ticket.reminded < MISSED,
-    )
-    return session.exec(found.order_by(col(Ticket.promised_at))).all()
+    return session.exec(_PROMISES_UNTIL, params={"until": until}).all()
