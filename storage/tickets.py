@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Integer, bindparam, case, func, update
+from sqlalchemy import Integer, bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -40,52 +40,56 @@ _ALBUM_BEFORE = (
     )
     .order_by(col(Message.id))
 )
+_SAID_UNTIL = (
+    select(Message)
+    .where(Message.ticket_id == bindparam("ticket_id"), Message.at <= bindparam("moment"))
+    .order_by(col(Message.id))
+    .limit(bindparam("limit", type_=Integer))
+)
+_KINDS_ATTACHED = (
+    select(Message.kind)
+    .where(
+        Message.ticket_id == bindparam("ticket_id"),
+        col(Message.attachment).is_not(None),
+        Message.author == Author.CUSTOMER,
+    )
+    .order_by(col(Message.id))
+)
+_BY_TOPIC = (
+    select(Ticket)
+    .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id))
+    .where(StaffThread.chat_id == bindparam("chat_id"), StaffThread.topic_id == bindparam("topic_id"))
+)
+_POSTING_AT = select(Posting).where(
+    Posting.chat_id == bindparam("chat_id"), Posting.telegram_id == bindparam("telegram_id")
+)
+_CARD = (
+    select(Posting)
+    .where(Posting.ticket_id == bindparam("ticket_id"), Posting.role == "card", Posting.chat_id == bindparam("chat_id"))
+    .order_by(col(Posting.id).desc())
+    .limit(1)
+)
+_POSTINGS = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
+_SOLVED_BEFORE = (
+    select(Ticket)
+    .where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < bindparam("moment"))
+    .order_by(col(Ticket.id))
+    .limit(100)
+)
+_PROMISES_UNTIL = (
+    select(Ticket)
+    .where(
+        col(Ticket.waiting_since).is_not(None),
+        col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= bindparam("until")),
+        Ticket.reminded < MISSED,
+    )
+    .order_by(col(Ticket.promised_at))
+)
 _CLOSURES = (
     select(Closure)
     .where(col(Closure.ends_at).is_(None) | (col(Closure.ends_at) > bindparam("since")))
     .order_by(col(Closure.starts_at))
 )
-_TICKET_ID: BindParameter[int] = bindparam("ticket_id")
-_CUSTOMER_ID: BindParameter[int] = bindparam("customer_id")
-_CHAT_ID: BindParameter[int] = bindparam("chat_id")
-_LIMIT = bindparam("limit", type_=Integer)
-_NEWEST_TICKET = select(Ticket).where(Ticket.customer_id == _CUSTOMER_ID).order_by(col(Ticket.id).desc()).limit(1)
-_SAID_UNTIL = (
-    select(Message)
-    .where(Message.ticket_id == _TICKET_ID, Message.at <= bindparam("until"))
-    .order_by(col(Message.id))
-    .limit(_LIMIT)
-)
-_KINDS_ATTACHED = (
-    select(Message.kind)
-    .where(Message.ticket_id == _TICKET_ID, col(Message.attachment).is_not(None), Message.author == Author.CUSTOMER)
-    .order_by(col(Message.id))
-)
-_SAID_ELSEWHERE = (
-    select(Message)
-    .where(
-        Message.ticket_id == _TICKET_ID,
-        Message.at > bindparam("since"),
-        Message.at < bindparam("before"),
-        (col(Message.author) == Author.STAFF)
-        | select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < bindparam("before")).exists(),
-    )
-    .order_by(col(Message.id).desc())
-    .limit(_LIMIT)
-)
-_TICKET_OF_TOPIC = (
-    select(Ticket)
-    .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id))
-    .where(StaffThread.chat_id == _CHAT_ID, StaffThread.topic_id == bindparam("topic_id"))
-)
-_POSTING_AT = select(Posting).where(Posting.chat_id == _CHAT_ID, Posting.telegram_id == bindparam("telegram_id"))
-_CARD_OF = (
-    select(Posting)
-    .where(Posting.ticket_id == _TICKET_ID, Posting.role == "card", Posting.chat_id == _CHAT_ID)
-    .order_by(col(Posting.id).desc())
-    .limit(1)
-)
-_POSTINGS_OF = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
 
 
 def active_ticket(session: Session, customer_id: int) -> Ticket | None:
@@ -151,7 +155,7 @@ def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
 
 def said_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
     """The first `limit` messages of the ticket, of those up to that moment."""
-    return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "until": moment, "limit": limit}).all()
+    return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "moment": moment, "limit": limit}).all()
 
 
 def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
@@ -161,8 +165,14 @@ def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
 
 def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
     """The last messages after the ticket was opened that the staff had before them, or wrote, before that moment."""
-    given = {"ticket_id": ticket.id, "since": ticket.opened_at, "before": before, "limit": limit}
-    return session.exec(_SAID_ELSEWHERE, params=given).all()[::-1]
+    passed_on = select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < before).exists()
+    found = select(Message).where(
+        Message.ticket_id == ticket.id,
+        Message.at > ticket.opened_at,
+        Message.at < before,
+        (col(Message.author) == Author.STAFF) | passed_on,
+    )
+    return session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()[::-1]
 
 
 def album_before(session: Session, message: Message) -> Sequence[Message]:
@@ -185,8 +195,7 @@ def times_reopened(session: Session, ticket_id: int, since: datetime) -> int:
 
 def solved_before(session: Session, moment: datetime) -> Sequence[Ticket]:
     """Tickets whose window for reopening has passed, at most a hundred at once."""
-    found = select(Ticket).where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < moment)
-    return session.exec(found.order_by(col(Ticket.id)).limit(100)).all()
+    return session.exec(_SOLVED_BEFORE, params={"moment": moment}).all()
 
 
 def opened_between(session: Session, start: datetime, end: datetime) -> Sequence[Ticket]:
@@ -208,7 +217,7 @@ def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
 
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:
-    return session.exec(_TICKET_OF_TOPIC, params={"chat_id": chat_id, "topic_id": topic_id}).one_or_none()
+    return session.exec(_BY_TOPIC, params={"chat_id": chat_id, "topic_id": topic_id}).one_or_none()
 
 
 def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | None:
@@ -217,19 +226,14 @@ def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | No
 
 def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
     """The newest card of the ticket that stands in that chat."""
-    return session.exec(_CARD_OF, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
+    return session.exec(_CARD, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
     """Where a message of the conversation was passed on to."""
-    return session.exec(_POSTINGS_OF, params={"message_id": message_id}).all()
+    return session.exec(_POSTINGS, params={"message_id": message_id}).all()
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:
     """Waiting tickets whose promise runs out before `until`, or that have none yet."""
-    found = select(Ticket).where(
-        col(Ticket.waiting_since).is_not(None),
-        col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= until),
-        Ticket.reminded < MISSED,
-    )
-    return session.exec(found.order_by(col(Ticket.promised_at))).all()
+    return session.exec(_PROMISES_UNTIL, params={"until": until}).all()

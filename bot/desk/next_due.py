@@ -22,7 +22,7 @@ Moment = TypeVar("Moment", datetime, datetime | None)
 
 ADDED = (Customer, Ticket, StoredClosure)
 CHANGED = (
-    *(col(Customer.gather_until), col(Customer.choosing_until)),
+    col(Customer.conversation_until),
     *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
     col(StoredClosure.ends_at),
 )
@@ -45,8 +45,7 @@ def _memo(key: str) -> ScalarSelect[str]:
 
 # One statement, made once, because the scheduler asks it after many a commit.
 MOMENTS = select(
-    _first(col(Customer.gather_until)).label("burst_ends"),
-    _first(col(Customer.choosing_until)).label("choice_ends"),
+    _first(col(Customer.conversation_until)).label("conversation_due"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in range(MISSED)),
     exists().where(*_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
@@ -70,8 +69,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
     found = uow.session.connection().execute(MOMENTS, {"opening": opening}).one()._mapping
     settings = uow.context.settings
     moments = [
-        found["burst_ends"],
-        found["choice_ends"],
+        found["conversation_due"],
         _after(found["solved"], settings.promise.reopen_within + timedelta.resolution),
         _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),
