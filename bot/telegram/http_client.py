@@ -2,6 +2,7 @@
 
 import ssl
 from functools import cache
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -39,7 +40,6 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # HTTPS_PROXY and its like
             )
 
     async def shutdown(self) -> None:
@@ -70,7 +70,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
+                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False, proxy=_proxy_of(url)
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
@@ -85,6 +85,17 @@ class AiohttpRequest(BaseRequest):
 def _certificates() -> ssl.SSLContext:
     """Read once: it takes longer than anything else at the start."""
     return httpx.create_ssl_context()
+
+
+def _proxy_of(url: str) -> str | None:
+    scheme, _, rest = url.partition("://")
+    return _environment_proxy(scheme, rest.partition("/")[0])
+
+
+@cache
+def _environment_proxy(scheme: str, host: str) -> str | None:
+    """What HTTPS_PROXY and NO_PROXY say of the host. aiohttp would read them, and ~/.netrc, anew for each call."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
