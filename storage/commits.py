@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, QueryableAttribute, UOWTransaction
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, SQLModel
 
+from storage.writing import insert_new
+
 Model = type[SQLModel]
 Change = tuple[Model, str]  # a model, and the name of a column that has another value now
 _ADDED, _CHANGED = "models of added rows", "changed columns"  # keys of Session.info
@@ -18,6 +20,11 @@ _ADDED, _CHANGED = "models of added rows", "changed columns"  # keys of Session.
 
 class WatchedSession(Session):
     """A session that notes in its `info` of which models rows were added, and which columns were changed."""
+
+
+@event.listens_for(WatchedSession, "before_flush")
+def _insert_new(session: WatchedSession, _: UOWTransaction, __: object) -> None:
+    insert_new(session)
 
 
 @event.listens_for(WatchedSession, "after_flush")

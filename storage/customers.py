@@ -46,11 +46,15 @@ _CONVERSATIONS_DUE = (
     .where(col(Customer.conversation_until) <= bindparam("now"))
     .order_by(col(Customer.conversation_until))
 )
-_NEWEST_WRITINGS = (
+_NEWEST = (
     select(Message.at, Message.edited_at)
     .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
     .order_by(col(Message.id).desc())
     .limit(bindparam("limit", type_=Integer))
+    .subquery()
+)
+_NEWEST_WRITINGS = select(_NEWEST.c.at, _NEWEST.c.edited_at).where(
+    (_NEWEST.c.at > bindparam("since")) | (_NEWEST.c.edited_at > bindparam("since"))
 )
 
 
@@ -93,9 +97,10 @@ def last_said(session: Session, customer_id: int) -> Message | None:
     return session.exec(_LAST_SAID, params={"customer_id": customer_id}).first()
 
 
-def newest_writings(session: Session, customer_id: int, limit: int) -> list[datetime]:
-    """When the customer wrote or edited their newest messages, at most `limit` of them; newest first."""
-    newest = session.exec(_NEWEST_WRITINGS, params={"customer_id": customer_id, "limit": limit}).all()
+def newest_writings(session: Session, customer_id: int, limit: int, since: datetime) -> list[datetime]:
+    """When the customer wrote or edited since then, of their `limit` newest messages; newest first."""
+    given = {"customer_id": customer_id, "limit": limit, "since": since}
+    newest = session.exec(_NEWEST_WRITINGS, params=given).all()
     return sorted((moment for moments in newest for moment in moments if moment), reverse=True)
 
 

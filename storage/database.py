@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Mapped
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -35,7 +35,10 @@ class Database:
         self.is_shared = is_postgres(url)  # with other machines
         self.engine = _engine(url)
         self._listeners = CommitListeners()
-        self._writer = Writer(self.transaction, together=1 if self.is_shared else TOGETHER)
+        self._kept: Connection | None = None
+        self._writer = Writer(
+            self.transaction if self.is_shared else self._writers_transaction, 1 if self.is_shared else TOGETHER
+        )
 
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
         """Do `work` in one transaction on the writer thread and return what it returns.
@@ -52,7 +55,20 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction on the calling thread. What was registered by `after_commit` or `after_rollback` follows."""
-        with WatchedSession(self.engine, expire_on_commit=False) as session:
+        with self._transaction(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def _writers_transaction(self) -> Iterator[Session]:
+        """The same on the writer's thread, which keeps its connection: to check one out takes longer than to begin."""
+        if self._kept is None or self._kept.closed or self._kept.invalidated:
+            self._kept = self.engine.connect()
+        with self._transaction(self._kept) as session:
+            yield session
+
+    @contextmanager
+    def _transaction(self, bind: Engine | Connection) -> Iterator[Session]:
+        with WatchedSession(bind, expire_on_commit=False) as session:
             try:
                 with session.begin():
                     yield session
@@ -88,6 +104,8 @@ class Database:
 
     def close(self) -> None:
         self._writer.close()
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
 
     def _checkpoint(self) -> None:

@@ -2,18 +2,25 @@
 
 They go past SQLAlchemy's unit of work, which takes four times as long for each. The statements are module constants:
 to build one takes longer than to execute it.
+
+New messages and questions may change after they were written, so the session knows them; they are made by `new_row` and
+inserted by `insert_new` when the session is flushed.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import manager_of_class
+from sqlmodel import Session, SQLModel, col
 
-from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting, StaffThread
+from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting, Question, StaffThread
 
 Row: TypeAlias = Mapping[str, Any]
+Model = TypeVar("Model", bound=SQLModel)
 
 _OUTBOX_ROW = insert(OutboxRow).returning(col(OutboxRow.id))
 _OUTBOX_ROWS = {
@@ -23,6 +30,7 @@ _OUTBOX_ROWS = {
 _POSTINGS = insert(Posting)
 _EVENTS = insert(Event)
 _MESSAGE = insert(Message)
+_INSERTED_DIRECTLY: Mapping[type[SQLModel], Insert] = {Message: insert(Message), Question: insert(Question)}
 _UPDATES: Mapping[str, Insert] = {
     "sqlite": sqlite.insert(InboxUpdate).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(InboxUpdate).on_conflict_do_nothing(),
@@ -61,6 +69,41 @@ _MESSAGE_DEFAULTS: Row = {
     "source_chat": None,
     "source_id": None,
 }
+
+
+def new_row(model: type[Model], **values: Any) -> Model:
+    """A new row with the defaults of its table, in a fifth of the time of the constructor. Nothing is checked."""
+    row: Model = manager_of_class(model).new_instance()
+    row.__dict__.update(_defaults(model))
+    row.__dict__.update(values)
+    return row
+
+
+def insert_new(session: Session) -> None:
+    """Insert the new messages and questions of the session, before it flushes the rest.
+
+    What they refer to has its id by then: they hold ids, no objects.
+    """
+    for row in [one for one in session.new if type(one) in _INSERTED_DIRECTLY]:
+        session.expunge(row)
+        model: type[SQLModel] = type(row)
+        values = {name: value for name, value in row.__dict__.items() if name in _columns(model)}
+        statement = _INSERTED_DIRECTLY[model]
+        [row.__dict__["id"]] = session.connection().execute(statement, values).inserted_primary_key or (None,)
+        make_transient_to_detached(row)
+        session.add(row)
+
+
+@cache
+def _columns(model: type[SQLModel]) -> frozenset[str]:
+    return frozenset(column.key for column in class_mapper(model).columns) - {"id"}
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> Row:
+    """Lists among them are shared: a row gets a new list when it changes."""
+    fields = model.model_fields.items()
+    return {name: field.get_default(call_default_factory=True) for name, field in fields if name != "id"}
 
 
 def insert_updates(session: Session, rows: Sequence[Row]) -> None:

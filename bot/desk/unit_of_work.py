@@ -124,7 +124,7 @@ class UnitOfWork:
         """The day on the company's calendar."""
         return self.now.astimezone(ZoneInfo(self.context.settings.hours.timezone)).date()
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         return self.calendar.is_open(self.now)
 

@@ -40,7 +40,8 @@ SHOWN_AT_ONCE = 20
 def is_too_much(uow: UnitOfWork, customer: Customer) -> bool:
     """Whether the customer may be heard only in their ticket now."""
     most = max(cap.count for cap in MESSAGES)
-    writings = newest_writings(uow.session, customer.id, most)
+    longest = max(cap.span for cap in MESSAGES)
+    writings = newest_writings(uow.session, customer.id, most, uow.now - longest)
     return any(_is_reached(cap, writings, uow.now) for cap in MESSAGES)
 
 

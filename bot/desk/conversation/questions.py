@@ -16,6 +16,7 @@ from faq import Match
 from faq.rendering import AnswerError
 from storage.customers import last_question
 from storage.models import Customer, Question
+from storage.writing import new_row
 
 # A person takes over when no suggestion is chosen for so long; in hours there is somebody to do it.
 CHOICE_PATIENCE = timedelta(minutes=10)
@@ -51,7 +52,8 @@ def new_question(
     that is not all that was found.
     """
     matches = found.matches if about is None else about
-    return Question(
+    return new_row(
+        Question,
         customer_id=customer.id,
         text=text,
         language=_language(customer, found),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Entity
 from storage.models import Author, Customer, Json, Message, Question, Ticket
-from storage.writing import insert_message
+from storage.writing import insert_message, new_row
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **de
 
 
 def _note(uow: UnitOfWork, customer_id: int, incoming: Incoming, author: Author, name: str) -> Message:
-    message = Message(
+    message = new_row(
+        Message,
         customer_id=customer_id,
         author=author,
         author_name=name,
