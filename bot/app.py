@@ -34,7 +34,7 @@ from bot.telegram.limits import LIMITS
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
 from bot.web.listener import listening, webhook_secret
-from bot.web.webhook import PATH, Keep
+from bot.web.webhook_contract import PATH, Keep
 from storage import Database
 from storage.lock import sole_use
 

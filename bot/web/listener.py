@@ -3,13 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from starlette.applications import Starlette
-
 from bot.config import Settings
 from bot.monitoring.monitor import Monitor
-from bot.web.health import health_routes
-from bot.web.server import serving
-from bot.web.webhook import Keep, webhook_route
+from bot.web.webhook_contract import Keep
 from storage.models import Json
 
 
@@ -22,6 +18,11 @@ async def listening(settings: Settings, keep: Keep, monitor: Monitor) -> AsyncIt
     if settings.web_port is None:
         yield
         return
+    from starlette.applications import Starlette  # 3 MB with uvicorn, needed only with a port
+
+    from bot.web.health import health_routes
+    from bot.web.server import serving
+    from bot.web.webhook import webhook_route
 
     async def receive(updates: Sequence[Json]) -> None:
         await keep(updates)

@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.requests import Request
@@ -13,16 +12,15 @@ from starlette.routing import Route
 
 from bot.delivery.flood_guard import FloodGuard
 from bot.runtime.clock import Clock
+from bot.web.webhook_contract import PATH, Keep
 from storage.models import Json
 
 log = logging.getLogger(__name__)
 
-PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)
 LARGEST_BODY = 1024 * 1024  # bytes; an update is a few kilobytes
 BODY_SECONDS = 10.0
 _TOO_MANY = PlainTextResponse("too many requests\n", status_code=429, headers={"Retry-After": "60"})
-Keep = Callable[[Sequence[Json]], Awaitable[None]]
 
 
 def webhook_route(keep: Keep, secret: str, clock: Clock) -> Route:

@@ -12,7 +12,7 @@ import yaml
 from bot.cli import make_parser
 from bot.config import WEBHOOK_PORT, WebSettings, load_config, loading
 from bot.web.health import HEALTH, READY
-from bot.web.webhook import PATH
+from bot.web.webhook_contract import PATH
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

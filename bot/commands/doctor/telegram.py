@@ -15,7 +15,7 @@ from bot.telegram.setup_checks import (
     looks_like_token,
     setup_checks,
 )
-from bot.web.webhook import PATH
+from bot.web.webhook_contract import PATH
 
 MOST_DRIFT = timedelta(seconds=30)
 
