@@ -77,7 +77,7 @@ async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:
             database.execute("UPDATE ticket SET state = 'solved', solved_at = '1 January'")
         assert await desk.ended() == 1
         assert "The desk stopped with an error" in desk.log
-        assert "solved_before" in desk.log  # where it came up
+        assert "next_due" in desk.log  # where it came up
         assert "1 January" not in desk.log  # but not what stood there
 
 
