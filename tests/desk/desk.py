@@ -15,7 +15,9 @@ from bot.desk import due_jobs
 from bot.desk.conversation import receive
 from bot.desk.knowledge import Knowledge
 from bot.desk.ticket.history import Colleague, Incoming
+from bot.desk.transactions import write_out
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
+from bot.telegram.limits import LIMITS
 from storage import Database
 from storage.models import Author, Customer, Message, StaffMember
 
@@ -40,7 +42,10 @@ class Desk:
     def do(self, work: Callable[[UnitOfWork], T]) -> T:
         self.now += _STEP
         with self.database.transaction() as session:
-            return work(UnitOfWork(self.context, session, self.now))
+            uow = UnitOfWork(self.context, session, self.now)
+            outcome = work(uow)
+            write_out(uow)
+            return outcome
 
     def with_maria(self, work: Callable[[UnitOfWork, Customer], T]) -> T:
         return self.do(lambda uow: work(uow, uow.session.get_one(Customer, self.maria)))
@@ -85,7 +90,7 @@ def a_desk(file: Path, knowledge: Knowledge) -> Iterator[Desk]:
     database = Database(f"sqlite:///{file}")
     SQLModel.metadata.create_all(database.engine)
     try:
-        yield Desk(database, DeskContext.of(settings, knowledge))
+        yield Desk(database, DeskContext.of(settings, knowledge, LIMITS))
     finally:
         database.close()
 

@@ -47,7 +47,7 @@ def test_a_person_takes_over_and_nothing_of_the_answer_is_there(desk_without_map
     desk.later(seconds=5)
     assert [(one.decision, one.ticket_id) for one in all_of(desk, Question)] == [("hand_off", 1)]
     assert [one.text for one in all_of(desk, Message) if one.author == Author.BOT] == []
-    assert [row.content["role"] for row in all_of(desk, OutboxRow) if row.customer_id and row.action == "say"] == [
+    assert [row.content["kind"] for row in all_of(desk, OutboxRow) if row.customer_id and row.action == "say"] == [
         "accepted"
     ]
     assert [ticket.subject for ticket in all_of(desk, Ticket)] == ["где у вас парковка?"]
