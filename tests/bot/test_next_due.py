@@ -97,7 +97,7 @@ def test_nothing_is_due_before_the_next_due_moment(
     desk: tuple[Settings, list[object]], knowledge: Knowledge, database: Database
 ) -> None:
     chosen, rows = desk
-    context = DeskContext.of(chosen, knowledge)
+    context = DeskContext.of(chosen, knowledge, LIMITS)
     with Session(database.engine) as session:
         session.add_all(rows)
         session.flush()
