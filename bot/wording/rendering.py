@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes, pass_context
 from jinja2.runtime import Context
 
 from bot.wording.dates import city_name, month_name, plural_form
@@ -27,7 +27,6 @@ class Wording:
     """Renders texts for one company. Pure: the current time is an argument."""
 
     def __init__(self, company: Mapping[str, str], zone: ZoneInfo) -> None:
-        self._environment = _environment()
         self._common: dict[str, Any] = {"company": company, "zone": zone}
 
     def say(self, language: str, name: str, now: datetime, /, **values: object) -> Rich:
@@ -43,9 +42,52 @@ class Wording:
 
     def _render(self, language: str, name: str, now: datetime, values: Mapping[str, object]) -> str:
         file, _, macro = name.partition(".")
-        template = self._environment.get_template(f"{language}/{file}.j2")
-        module = template.make_module({**self._common, "language": language, "now": now, **values})
-        return str(getattr(module, macro)())
+        template = _macro_template(f"{language}/{file}.j2", macro)
+        return template.render({**self._common, "language": language, "now": now, **values})
+
+
+@cache
+def _macro_template(file: str, macro: str) -> Template:
+    """The body of one macro as a template of its own, with what it uses of its file.
+
+    To render a macro of the file itself would run the whole file each time, with dozens of other macros. Raises
+    LookupError for a macro that is not there.
+    """
+    environment = _environment()
+    source = environment.loader.get_source(environment, file)[0] if environment.loader else ""
+    defined = {_name_of(node): node for node in environment.parse(source, file).body}
+    wanted = defined.get(macro)
+    if not isinstance(wanted, nodes.Macro):
+        raise LookupError(f"{file} has no macro {macro}")
+    used = _used_by(wanted, defined)
+    body = [node for name, node in defined.items() if name in used]
+    alone = nodes.Template([*body, *wanted.body], lineno=1)
+    alone.set_environment(environment)
+    code = environment.compile(alone, file, file)
+    return Template.from_code(environment, code, environment.make_globals(None))
+
+
+def _name_of(node: nodes.Node) -> str:
+    """What a statement at the top of a file defines; "" when it defines nothing."""
+    match node:
+        case nodes.Macro(name=name):
+            return name
+        case nodes.Import(target=target):
+            return target
+        case nodes.Assign(target=nodes.Name(name=name)):
+            return name
+    return ""
+
+
+def _used_by(node: nodes.Node, defined: Mapping[str, nodes.Node]) -> set[str]:
+    """The names that the node uses, and those that they use in turn."""
+    used: set[str] = set()
+    left = [node]
+    while left:
+        fresh = {one.name for one in left.pop().find_all(nodes.Name)} & defined.keys() - used
+        used |= fresh
+        left += [defined[name] for name in fresh]
+    return used
 
 
 @cache
