@@ -1,10 +1,11 @@
-"""The clock was turned back: what was to happen in a moment would wait until that moment comes again."""
+"""After a backward clock step, due times that lie too far ahead are pulled forward."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from storage.commits import note_written
 from storage.models import ConversationState, Customer, InboxUpdate, OutboxRow
 
 SOON = timedelta(minutes=1)
@@ -12,7 +13,7 @@ CHOOSING = timedelta(hours=1)  # longer than anybody is given to choose
 
 
 def wait_no_longer(session: Session, now: datetime) -> None:
-    """Let everything happen now that has been put off for longer than it ever is."""
+    """Make due now what waits for longer than it ever does by itself. `now` is aware."""
     later = now + SOON
     changes = (
         update(InboxUpdate).where(col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.due_at) > later),
@@ -25,3 +26,4 @@ def wait_no_longer(session: Session, now: datetime) -> None:
     for state, latest in ((ConversationState.GATHERING, later), (ConversationState.CHOOSING, now + CHOOSING)):
         waiting = (col(Customer.conversation_state) == state, col(Customer.conversation_until) > latest)
         session.connection().execute(update(Customer).where(*waiting).values(conversation_until=now))
+    note_written(session, changed=[(Customer, "conversation_until")])

@@ -37,6 +37,7 @@ class Scheduler:
         self.wake = Wakeup()
         self._resting: dict[str, datetime] = {}  # jobs that have failed, and until when they are left alone
         self._pruned_at: float | None = None
+        self._is_blind = False
         self._recompute_seconds = SHARED_SECONDS if transactions.database.is_shared else SAFETY_SECONDS
 
     async def run(self) -> None:
@@ -102,4 +103,15 @@ class Scheduler:
                 due, computed = await self._next_due(), time.monotonic()
 
     async def _next_due(self) -> datetime:
-        return await self._transactions.run(next_due) or _NEVER
+        """The moment to wait for; the present while a row can't be read, which leads to a look each second."""
+        try:
+            due = await self._transactions.run(next_due)
+        except OperationalError:
+            raise
+        except Exception:  # one broken row must not stop the jobs of the others
+            if not self._is_blind:
+                log.exception("The next due moment can't be computed, looking each second")
+            self._is_blind = True
+            return self._transactions.clock.now()
+        self._is_blind = False
+        return due or _NEVER

@@ -45,7 +45,7 @@ def _memo(key: str) -> ScalarSelect[str]:
 
 # One statement, made once, because the scheduler asks it after many a commit.
 MOMENTS = select(
-    _first(col(Customer.conversation_until)).label("conversation_due"),
+    _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in range(MISSED)),
     exists().where(*_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),

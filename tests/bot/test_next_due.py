@@ -26,8 +26,9 @@ from bot.desk.knowledge import Knowledge
 from bot.desk.next_due import next_due
 from bot.desk.retention import WORDS
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
+from bot.telegram.limits import LIMITS
 from storage import Database, migrate
-from storage.models import Closure, Customer, Digest, Memo, State, Ticket
+from storage.models import Closure, Conversation, ConversationState, Customer, Digest, Memo, State, Ticket
 from tests.dialogs.night import FAQ
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)  # a Friday night
@@ -54,7 +55,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-KINDS = ("burst", "choice", "solved", "promise", "erasure", "digest")
+KINDS = ("conversation", "solved", "promise", "erasure", "digest")
 
 
 @st.composite
@@ -78,11 +79,10 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
     if "erasure" in kinds and draw(st.booleans()):
         rows.append(Memo(key=WORDS, value=(draw(lately) - timedelta(days=9)).isoformat()))
     for number in range(1, draw(st.integers(2, 4))):
-        burst = draw(later) if "burst" in kinds else None
-        choice = draw(later) if "choice" in kinds else None
-        rows.append(
-            Customer(id=number, address=str(number), created_at=draw(lately), gather_until=burst, choosing_until=choice)
-        )
+        customer = Customer(id=number, address=str(number), created_at=draw(lately))
+        if "conversation" in kinds:
+            customer.conversation = Conversation(ConversationState.GATHERING, NOW, draw(later))
+        rows.append(customer)
         if "promise" in kinds:
             promise: dict[str, object] = {"promised_at": draw(st.none() | later), "reminded": draw(st.integers(0, 3))}
             rows.append(Ticket(customer_id=number, opened_at=NOW, waiting_since=NOW, **promise))

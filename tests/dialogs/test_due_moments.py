@@ -66,5 +66,5 @@ async def test_what_another_replica_writes_is_found(tmp_path: Path, postgres_url
     async with a_night(tmp_path, House(at=MONDAY_NOON), postgres_url) as day:
         day.maria.writes(UNSURE)
         await until_sees(day, CHOICE)
-        day.ask("UPDATE customer SET choosing_until = '2026-11-23 12:00:00+03'")  # past the desk's own commits
+        day.ask("UPDATE customer SET conversation_until = '2026-11-23 12:00:00+03'")  # past the desk's own commits
         await until_sees(day, "Заявка №1")
