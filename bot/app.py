@@ -72,7 +72,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     engines = (engines_shared if database.is_shared else engines_alone)(bot, transactions, limits)
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
-    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling")
+    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling", engines.reload)
     backup = NightlyBackup(transactions)
     return Parts(
         bot=bot,

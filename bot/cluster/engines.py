@@ -23,21 +23,35 @@ class Wakeable(Protocol):
     wake: Wakeup
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Engines:
-    """`keep` writes updates down; `works` run all the time, in the order in which to begin."""
+    """`keep` writes updates down; `works` run all the time, in the order in which to begin.
+
+    `reload` is called when somebody has changed in the database when rows are due.
+    """
 
     keep: Callable[[Sequence[Json]], Awaitable[None]]
     inbox: Wakeable
     outbox: Wakeable
     works: Sequence[Work]
+    reload: Callable[[], None] = _nothing
 
 
 def engines_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Engines:
     """One machine with an SQLite database."""
-    outbox = Outbox(Sender(bot, transactions).attempt, transactions, RateLimiter(limits))
+    sender = Sender(bot, transactions)
+    outbox = Outbox(sender.attempt, sender.prepare, transactions, RateLimiter(limits))
     inbox = Inbox(_handler(bot, transactions).handle, transactions)
-    return Engines(inbox.keep, inbox, outbox, (outbox.run, inbox.run))
+
+    def reload() -> None:
+        inbox.reload()
+        outbox.reload()
+
+    return Engines(inbox.keep, inbox, outbox, (outbox.run, inbox.run), reload)
 
 
 def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Engines:
@@ -47,7 +61,8 @@ def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits)
     from bot.cluster.workers import Workers
 
     database = transactions.database
-    outbox = SharedOutbox(Sender(bot, transactions).attempt, transactions, limits)
+    sender = Sender(bot, transactions)
+    outbox = SharedOutbox(sender.attempt, sender.prepare, transactions, limits)
     inbox = SharedInbox(_handler(bot, transactions).attempt, transactions)
     workers = Workers(database.url, inbox, outbox)
     tidying = by_one(database, "tidying", partial(tidy, database))

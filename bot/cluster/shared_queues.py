@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.cluster.shared_limits import wait_or_count
 from bot.delivery.inbox import Handle, lane_of
-from bot.delivery.outbox import Attempt
+from bot.delivery.outbox import Attempt, Prepare
 from bot.delivery.outcomes import Repair, Retry
 from bot.delivery.outgoing import outgoing_of, waiting_of
 from bot.delivery.rate_limiter import RateLimits
@@ -67,8 +67,9 @@ class SharedInbox:
 class SharedOutbox:
     """Limits hold for all machines together; a pause for which Telegram asks holds the job, and with it the chat."""
 
-    def __init__(self, attempt: Attempt, transactions: Transactions, limits: RateLimits) -> None:
+    def __init__(self, attempt: Attempt, prepare: Prepare, transactions: Transactions, limits: RateLimits) -> None:
         self._attempt = attempt
+        self._prepare = prepare
         self._transactions = transactions
         self._limits = limits
         self.wake = Wakeup()
@@ -107,7 +108,7 @@ class SharedOutbox:
             if row and row["expires_at"] and row["expires_at"] < uow.now:
                 outbox.note_failed(uow.session, row_id, row["content"], "too late", uow.now)
                 return None
-            return outgoing_of(row, waiting.chat_id) if row else None
+            return self._prepare(uow, outgoing_of(row, waiting.chat_id)) if row else None
         except PayloadError as error:
             log.error("Row %s of the outbox is given up: %s", row_id, error)  # noqa: TRY400 - known and told
             outbox.note_failed(uow.session, row_id, found["content"], repr(error), uow.now)

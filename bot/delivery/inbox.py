@@ -131,6 +131,7 @@ class Inbox:
         self._is_loaded = False
         self._has_overflown = False
         self._checked_at = 0.0
+        self._must_reload = False  # what is in memory does not hold any more
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wake = Wakeup()
         self._in_flight = TaskPool[int](AT_ONCE, self.wake)
@@ -153,6 +154,11 @@ class Inbox:
             self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
 
+    def reload(self) -> None:
+        """Read the updates anew: others have changed when they are due."""
+        self._must_reload = True
+        self.wake.call()
+
     def _start_due(self) -> None:
         for update in self._queue.take(self._in_flight.free, self._transactions.clock.now()):
             self._in_flight.start(update.id, self._have_handled(update))
@@ -166,7 +172,8 @@ class Inbox:
 
     async def _check_number(self) -> None:
         """Once a second, in a transaction of its own, when nothing is being handled: then the number is exact."""
-        if time.monotonic() - self._checked_at >= IDLE_SECONDS and not self._queue.in_flight:
+        is_time = self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS
+        if is_time and not self._queue.in_flight:
             self._checked_at = time.monotonic()
             await self._transactions.run(self._compare, alone=True)
 
@@ -203,7 +210,8 @@ class Inbox:
         if self._has_overflown:
             if self._queue.size <= IN_MEMORY // 2:
                 self._load(uow)
-        elif inbox.depth(uow.session) != self._queue.size:
+        elif self._must_reload or inbox.depth(uow.session) != self._queue.size:
+            self._must_reload = False
             self._queue.clear()
             self._load(uow)
 

@@ -39,18 +39,22 @@ IDLE_SECONDS = 1.0
 FINISH_SECONDS = 1.0
 GATHER_SECONDS = 0.05  # so long what came of a row may wait for others to share a commit with
 Attempt: TypeAlias = Callable[[Outgoing], Awaitable[Outcome]]
+"""Tries to send a row, and never raises."""
+Prepare: TypeAlias = Callable[[UnitOfWork, Outgoing], Outgoing]
+"""Reads what `attempt` will need in the transaction that claims the row, and never raises but for the database."""
 
 
 class Outbox:
-    """`attempt` tries to send a row and never raises."""
+    """Sends rows by `prepare` and `attempt`."""
 
-    def __init__(self, attempt: Attempt, transactions: Transactions, limiter: RateLimiter) -> None:
+    def __init__(self, attempt: Attempt, prepare: Prepare, transactions: Transactions, limiter: RateLimiter) -> None:
         self._attempt = attempt
+        self._prepare = prepare
         self._transactions = transactions
         self._queue = OutboxQueue(limiter)
         self._is_loaded = False
         self._has_overflown = False
-        self._must_reload = False  # the staff's group has moved: rows wait for the wrong chat
+        self._must_reload = False  # what is in memory does not hold any more
         self._checked_at = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wake = Wakeup()
@@ -68,6 +72,11 @@ class Outbox:
         finally:
             self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
+
+    def reload(self) -> None:
+        """Read the rows anew: others have changed when they are due."""
+        self._must_reload = True
+        self.wake.call()
 
     async def _check_numbers(self) -> None:
         """Once a second, in a transaction of its own: there the number of rows in memory is exact."""
@@ -157,7 +166,7 @@ class Outbox:
         ids = insert_outbox_rows(uow.session, columns)
         written = [replace(row, row_id=row_id) for row, row_id in zip(waiting, ids, strict=True)]
         ready = [
-            outgoing_of_new(uow, row, one, column["content"])
+            self._prepare(uow, outgoing_of_new(uow, row, one, column["content"]))
             for row, one, column, is_taken in zip(rows, written, columns, taken, strict=True)
             if is_taken
         ]
@@ -187,7 +196,7 @@ class Outbox:
             self._drop(uow, row, "too late")
             return None
         try:
-            outgoing = outgoing_of(row, waiting.chat_id)
+            outgoing = self._prepare(uow, outgoing_of(row, waiting.chat_id))
         except PayloadError as error:
             self._drop(uow, row, repr(error))
             return None

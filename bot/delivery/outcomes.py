@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.desk.notifications import Notification
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -12,6 +14,7 @@ class Standing:
     chat_id: int
     telegram_id: int
     message_id: int | None = None
+    kind: Notification | None = None  # None: that of the row
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,15 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
             insert_postings(
                 uow.session,
                 [
-                    {**vars(one), "role": kind, "ticket_id": row.ticket_id, "outbox_id": row.id, "posted_at": uow.now}
+                    {
+                        "chat_id": one.chat_id,
+                        "telegram_id": one.telegram_id,
+                        "message_id": one.message_id,
+                        "role": one.kind or kind,
+                        "ticket_id": row.ticket_id,
+                        "outbox_id": row.id,
+                        "posted_at": uow.now,
+                    }
                     for one in messages
                 ],
             )

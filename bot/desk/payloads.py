@@ -271,6 +271,7 @@ class Outgoing:
     claimed_at: datetime
     maybe_sent_since: datetime | None
     content: Json
+    prepared: object = None  # what the door read in the transaction that claimed the row
 
     @property
     def ticket(self) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +34,12 @@ class Seen:
 
 
 class Monitor:
-    def __init__(self, transactions: Transactions, liveness: Liveness, polls: bool) -> None:
+    """`on_clock_back` is called after due times were pulled forward, because the clock was set back."""
+
+    def __init__(
+        self, transactions: Transactions, liveness: Liveness, polls: bool, on_clock_back: Callable[[], None]
+    ) -> None:
+        self._on_clock_back = on_clock_back
         self._transactions = transactions
         self.liveness = liveness
         self.polls = polls
@@ -68,6 +74,7 @@ class Monitor:
         if before - self._clock_offset > BACKWARD_STEP:
             log.warning("The clock was set back by %s", before - self._clock_offset)
             await self._transactions.run_with_retry(lambda uow: wait_no_longer(uow.session, uow.now))
+            self._on_clock_back()
 
     def _offset(self) -> datetime:
         """The clock's time when the monotonic clock was 0: constant, unless the clock is set."""

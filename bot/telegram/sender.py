@@ -1,8 +1,9 @@
 """Sends the rows of the outbox by Telegram: `attempt` tries one and says what came of it."""
 
 import logging
+from dataclasses import replace
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram import Bot, ReactionTypeEmoji
 from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import ChatMigrated, TelegramError
@@ -40,7 +41,7 @@ from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
 from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, retry_after_seconds
-from bot.telegram.staff_group import Spot, StaffGroupChat
+from bot.telegram.staff_group import Spot, StaffGroupChat, prepared_of
 from storage.models import Message
 from storage.tickets import postings_of
 
@@ -55,6 +56,18 @@ class Sender:
         self._transactions = transactions
         self._search = Search(bot, transactions)
         self._staff = StaffGroupChat(bot, transactions, self._search)
+
+    def prepare(self, uow: UnitOfWork, row: Outgoing) -> Outgoing:
+        """Read how the row's ticket should look, and where it stands; what can't be read is left to `attempt`."""
+        if row.customer_id is not None or row.ticket_id is None:
+            return row
+        try:
+            return replace(row, prepared=prepared_of(uow, row))
+        except DBAPIError:
+            raise
+        except Exception:  # whatever a ticket holds, its row is claimed
+            log.exception("Row %s of the outbox can't be prepared", row.id)
+            return row
 
     async def attempt(self, row: Outgoing) -> Outcome:
         """Do what the row says, unless it turns out to be done. Never raises, whatever a row holds."""
@@ -110,7 +123,7 @@ class Sender:
             case Album(parts=parts):
                 return await self._send_album(row, parts)
             case TicketCard():
-                await self._staff.show_card(row)
+                return Sent(await self._staff.show_card(row))
             case CopyEdit() as change:
                 await self._edit_copy(row, change)
             case MessageRewrite() as change:

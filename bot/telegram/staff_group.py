@@ -11,9 +11,9 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.delivery.outcomes import TopicGone, TopicReopened
+from bot.delivery.outcomes import Standing, TopicGone, TopicReopened
 from bot.desk.notifications import Notification
-from bot.desk.payloads import Outgoing, TextMessage, TicketCard
+from bot.desk.payloads import Album, Outgoing, TextMessage, TicketCard
 from bot.desk.staff_chat import note_topic, staff_chat
 from bot.desk.ticket.card import card_post, topic_name
 from bot.desk.transactions import Transactions
@@ -63,27 +63,35 @@ class StaffGroupChat:
 
     async def spot_of(self, row: Outgoing) -> Spot:
         """Where to write about the row's ticket; its topic and its card are made when they are missing."""
-        ready = await self._transactions.run(lambda uow: _ready_spot(uow, row.ticket))
-        if ready:
-            return ready
+        if isinstance(row.prepared, Spot):
+            return row.prepared
         view = await self._view(row)
         thread = view.thread or await self._make_thread(view, row)
-        card_id = view.card_id or await self._make_card(view, thread, row)
+        card_id = view.card_id
+        if card_id is None:
+            card_id = await self._make_card(view, thread, row)
+            await self._note_card(view, card_id)
         place = Place(thread.chat_id, thread.topic_id, None if thread.topic_id else card_id)
         return Spot(place, was_ready=False)
 
-    async def show_card(self, row: Outgoing) -> None:
-        """Make the card, and the name and state of the topic, say how things are."""
+    async def show_card(self, row: Outgoing) -> list[Standing]:
+        """Make the card, and the name and state of the topic, say how things are; returns the card if it is new."""
         view = await self._view(row)
         if view.is_closed and not (view.thread and view.card_id):
-            return  # nobody misses it
+            return []  # nobody misses it
         thread = view.thread or await self._make_thread(view, row)
+        new = []
         if view.card_id:
             await self._edit_card(view, view.card_id)
         else:
-            await self._make_card(view, thread, row)
+            card_id = await self._make_card(view, thread, row)
+            if view.thread is None:
+                new = [Standing(view.chat_id, card_id, kind=Notification.CARD)]
+            else:  # what follows may fail
+                await self._note_card(view, card_id)
         if thread.topic_id:
             await self._name_topic(view, thread, thread.topic_id)
+        return new
 
     async def reopen_topic(self, ticket_id: int) -> TopicReopened | TopicGone:
         """The topic was closed, and there is something to say in it. Where the bot may not open it, leave it."""
@@ -94,8 +102,9 @@ class StaffGroupChat:
         return TopicReopened() if is_open else TopicGone()
 
     async def _view(self, row: Outgoing) -> _TicketView:
-        is_new = isinstance(row.payload, TicketCard) and row.payload.is_new and row.maybe_sent_since is None
-        return await self._transactions.run(lambda uow: _view_of(uow, row.ticket, is_new))
+        if isinstance(row.prepared, _TicketView):
+            return row.prepared
+        return await self._transactions.run(lambda uow: _view_of(uow, row.ticket, is_new=False))
 
     async def _make_thread(self, view: _TicketView, row: Outgoing) -> StaffThread:
         topic_id = await self._make_topic(view, row.maybe_sent_since) if view.topics else None
@@ -126,14 +135,15 @@ class StaffGroupChat:
         buttons = api_calls.keyboard(view.card.buttons)
         found = await self._search.messages(view.chat_id, buttons, since) if since else []
         place = Place(view.chat_id, thread.topic_id)
-        sent = found[0] if found else await api_calls.send(self._bot, place, view.card, row.silent)
-        card = {"chat_id": view.chat_id, "telegram_id": sent, "role": Notification.CARD, "ticket_id": view.ticket_id}
+        return found[0] if found else await api_calls.send(self._bot, place, view.card, row.silent)
+
+    async def _note_card(self, view: _TicketView, card_id: int) -> None:
+        card = {"chat_id": view.chat_id, "telegram_id": card_id, "role": Notification.CARD, "ticket_id": view.ticket_id}
 
         def note(uow: UnitOfWork) -> None:
             insert_postings(uow.session, [card | {"posted_at": uow.now, "outbox_id": None}])
 
         await self._transactions.run_with_retry(note)
-        return sent
 
     async def _edit_card(self, view: _TicketView, card_id: int) -> None:
         try:
@@ -168,6 +178,15 @@ class StaffGroupChat:
 
     async def _note_topic(self, ticket_id: int, is_closed: bool, name: str) -> None:
         await self._transactions.run_with_retry(lambda uow: note_topic(uow, ticket_id, is_closed, name))
+
+
+def prepared_of(uow: UnitOfWork, row: Outgoing) -> "Spot | _TicketView | None":
+    """What sending the row needs to know: for a card how the ticket should look, for the rest where to write."""
+    if isinstance(row.payload, TicketCard):
+        return _view_of(uow, row.ticket, is_new=row.payload.is_new and row.maybe_sent_since is None)
+    if isinstance(row.payload, TextMessage | Album):
+        return _ready_spot(uow, row.ticket) or _view_of(uow, row.ticket, is_new=False)
+    return None
 
 
 def _ready_spot(uow: UnitOfWork, ticket_id: int) -> Spot | None:

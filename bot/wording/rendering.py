@@ -58,7 +58,7 @@ def _macro_template(file: str, macro: str) -> Template:
     defined = {_name_of(node): node for node in environment.parse(source, file).body}
     wanted = defined.get(macro)
     if not isinstance(wanted, nodes.Macro):
-        raise LookupError(f"{file} has no macro {macro}")
+        raise LookupError(f"{file} has no macro {macro}")  # noqa: TRY004 - nothing has a wrong type
     used = _used_by(wanted, defined)
     body = [node for name, node in defined.items() if name in used]
     alone = nodes.Template([*body, *wanted.body], lineno=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 import bot
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
+from bot.desk.notifications import Notification
 from bot.desk.ticket import card
 from bot.staff import buttons as staff_buttons
 from bot.telegram.command_menu import CUSTOMER_COMMANDS, STAFF_COMMANDS
@@ -20,7 +21,7 @@ _FILES = "buttons|commands|customer|digest|health|hours|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|label)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 
-GIVEN_TO_A_FUNCTION = frozenset({"customer.{name}", "staff.{name}"})
+GIVEN_TO_A_FUNCTION = frozenset({"staff.{name}"})
 """Families whose members are what the function around the name is called with, in the same module."""
 
 CHOSEN: Mapping[str, list[str]] = {
@@ -40,6 +41,7 @@ CHOSEN: Mapping[str, list[str]] = {
 def names_in_code() -> set[str]:
     """Every name that the code can ask for."""
     names = {name for text in _sources() for name in (*_WHOLE.findall(text), *_given(ast.parse(text)))}
+    names |= {kind.template for kind in Notification if kind.template}
     return names | {_filled(pattern, member) for pattern, members in CHOSEN.items() for member in members}
 
 
