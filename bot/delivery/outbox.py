@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import RowMapping
@@ -56,6 +57,7 @@ class Outbox:
         self._has_overflown = False
         self._must_reload = False  # what is in memory does not hold any more
         self._checked_at = 0.0
+        self._staff_chat = 0  # for which rows wait in memory
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wake = Wakeup()
         self._in_flight = TaskPool[int](AT_ONCE, self.wake)
@@ -129,10 +131,10 @@ class Outbox:
         room = IN_MEMORY - self._queue.size
         rows = outbox.waiting(uow.session, self._queue.newest, room + 1)
         self._has_overflown = len(rows) > room
-        staff = staff_chat(uow)
+        self._staff_chat = staff_chat(uow)
         for row in rows[:room]:
             try:
-                self._queue.add([waiting_of(row, staff)])
+                self._queue.add([waiting_of(row, self._staff_chat)])
             except PayloadError as error:
                 log.error("Row %s of the outbox is given up: %s", row["id"], error)  # noqa: TRY400 - known and told
                 outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
@@ -182,7 +184,12 @@ class Outbox:
         self._call(lambda: self._start(ready) if ready else self.wake.call())
 
     def _claim(self, uow: UnitOfWork, rows: Sequence[Waiting]) -> list[Outgoing]:
-        """Take rows as they are now: an album may have grown since they were selected."""
+        """Take rows as they are now: an album may have grown since they were selected, or the group have moved."""
+        if staff_chat(uow) != self._staff_chat:
+            self._must_reload = True
+            for row in rows:
+                after_commit(uow.session, partial(self._queue.put_back, row.row_id, row.due_at, row.maybe_sent))
+            return []
         found = (self._claim_row(uow, row) for row in rows)
         return [row for row in found if row]
 

@@ -31,11 +31,11 @@ class Membership:
         """
         if arrival.chat is None or arrival.is_private:
             return arrival
-        sender = arrival.sender if arrival.is_act else None
-        is_known, group = True, remembered_staff_chat(self._transactions.context)
-        if group is None or (sender and arrival.chat == group):
+        context, sender = self._transactions.context, arrival.sender if arrival.is_act else None
+        is_known, group, before = True, remembered_staff_chat(context), context.settings.staff.chat_id
+        if group is None or (sender and arrival.chat in (group, before)):
             is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
-        if arrival.chat != group:
+        if arrival.chat not in (group, before):  # `before` the group moved it had the configured id
             return arrival
         if sender and not is_known:
             is_member = arrival.is_anonymous_admin or await self._ask(group, sender)
