@@ -38,7 +38,7 @@ class Membership:
         if arrival.chat not in (group, before):  # `before` the group moved it had the configured id
             return arrival
         if sender and not is_known:
-            is_member = arrival.is_anonymous_admin or await self._ask(arrival.chat, sender)
+            is_member = arrival.is_anonymous_admin or await self._ask(group or before, sender)
             await self._transactions.run(lambda uow: _remember(uow, sender, is_member))
         return replace(arrival, is_from_staff_group=True)
 
