@@ -39,6 +39,7 @@ class Running:
     server: Server
     process: psutil.Process
     began: float  # on the clock of `time.monotonic`
+    since_start: Meter
 
     def meter(self) -> Meter:
         return Meter(self.process, self.server.pid)
@@ -82,8 +83,9 @@ async def running(bot: Bot, server: Server, waiting: Sequence[str] = ()) -> Asyn
     with bot.log.open("ab") as log:
         process = await asyncio.create_subprocess_exec(sys.executable, "-m", *bot.arguments, stdout=log, stderr=log)
         try:
+            meter = Meter(psutil.Process(process.pid), server.pid)
             await server.until("getUpdates", 1, PATIENCE)
-            yield Running(bot, server, psutil.Process(process.pid), began)
+            yield Running(bot, server, psutil.Process(process.pid), began, meter)
         finally:
             process.terminate()
             await asyncio.wait_for(process.wait(), STOPPING)

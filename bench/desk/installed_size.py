@@ -1,7 +1,8 @@
 """How much disk the desk takes, installed: the wheel's packages and everything that it depends on."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -20,14 +21,19 @@ def installed_size(extras: Sequence[str] = ()) -> float:
 
 
 def sizes(extras: Sequence[str] = ()) -> Sequence[tuple[str, int]]:
-    """Each distribution that is needed and its bytes on disk, the largest first."""
-    found = {name: _distribution_bytes(name) for name in _needed("nightdesk", frozenset(extras), set())}
+    """Each distribution that pyproject.toml asks for, directly or not, and its bytes on disk, the largest first.
+
+    Raises PackageNotFoundError when one is not installed here.
+    """
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(one for extra in extras for one in project["optional-dependencies"][extra])]
+    found = {name: _distribution_bytes(name) for name in _needed(asked, frozenset(), set())}
     return sorted(found.items(), key=lambda item: -item[1])
 
 
-def _needed(name: str, extras: frozenset[str], seen: set[tuple[str, frozenset[str]]]) -> Iterator[str]:
-    """What the distribution requires on this machine, all the way down, without itself."""
-    for text in distribution(name).requires or ():
+def _needed(asked: Sequence[str], extras: frozenset[str], seen: set[tuple[str, frozenset[str]]]) -> Iterator[str]:
+    """The names of the distributions that these requirements lead to on this machine."""
+    for text in asked:
         requirement = Requirement(text)
         key = canonicalize_name(requirement.name), frozenset(requirement.extras)
         marker = requirement.marker
@@ -35,15 +41,11 @@ def _needed(name: str, extras: frozenset[str], seen: set[tuple[str, frozenset[st
         if is_wanted and key not in seen:
             seen.add(key)
             yield key[0]
-            yield from _needed(key[0], key[1], seen)
+            yield from _needed(distribution(key[0]).requires or (), key[1], seen)
 
 
 def _distribution_bytes(name: str) -> int:
-    try:
-        files = distribution(name).files or ()
-    except PackageNotFoundError:
-        return 0
-    return sum(_bytes(Path(str(file.locate()))) for file in files)
+    return sum(_bytes(Path(str(file.locate()))) for file in distribution(name).files or ())
 
 
 def _bytes(path: Path) -> int:

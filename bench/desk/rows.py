@@ -94,21 +94,20 @@ async def start(scene: Scene) -> AsyncIterator[Sample]:
     async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:
         ready = time.monotonic() - bot.began
         await bot.server.until("replied", 1, scene.sizes.prefill)
-        answered, processor = time.monotonic() - bot.began, processor_time(bot.process.pid)
+        answered, span = time.monotonic() - bot.began, bot.since_start.span()
+        figures = {"ready": ready, "first_answer": answered, "start_cpu": processor_time(bot.process.pid)}
+        yield Sample("start", scene.bot.name, 1, figures, span)
         await asyncio.sleep(SETTLING)
         memory = bot.process.memory_full_info()
         meter = bot.meter()
         await asyncio.sleep(scene.sizes.idle)
         span = meter.span()
         figures = {
-            "ready": ready,
-            "first_answer": answered,
-            "start_cpu": processor,
             "rss": memory.rss / MEGABYTE,
             "pss": memory.pss / MEGABYTE,
             "idle": span.bot / span.seconds * 60,
         }
-        yield Sample("start", scene.bot.name, 1, figures, span)
+        yield Sample("idle", scene.bot.name, 0, figures, span)
 
 
 async def hand_offs_at_a_backlog(scene: Scene, backlog: int) -> AsyncIterator[Sample]:

@@ -30,7 +30,7 @@ def figures(backlogs: Sequence[int]) -> Mapping[str, Figure]:
         "pressed": _cpu("an update, as fast as it goes", "pressed"),
         "unseen": _cpu("a question never seen before, as fast as it goes", "pressed"),
         **{f"handoff_{n}": _cpu(f"a night hand-off, {n} cards waiting", "pressed") for n in backlogs},
-        "burst": _cpu("a night hand-off, 300 at once, no limits", "pressed"),
+        "burst": _cpu("a night hand-off, many at once, no limits", "pressed"),
         "reply": _cpu("a staff reply", "pressed"),
         "throughput": Figure("updates a second, Telegram answering at once", ".0f", "throughput"),
         "far": Figure("updates a second, Telegram 50 ms away", ".0f", "far"),
