@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from typing import assert_never
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram import Bot, ReactionTypeEmoji
@@ -138,6 +139,8 @@ class Sender:
                 await self._bot.send_chat_action(row.chat_id, ChatAction.TYPING)
             case DeliveryMark(chat_id=chat_id, telegram_id=telegram_id):
                 await self._bot.set_message_reaction(chat_id, telegram_id, ReactionTypeEmoji(DELIVERED_MARK))
+            case unknown:
+                assert_never(unknown)
         return Sent()
 
     async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:

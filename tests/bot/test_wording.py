@@ -4,14 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
-import bot.wording
 from bot.wording import LANGUAGES, utf16
 from tests.bot.wording_cases import cases, said
-from tests.bot.wording_names import CHOSEN, GIVEN_TO_A_FUNCTION, families_in_code, names_in_code
+from tests.bot.wording_names import (
+    CHOSEN,
+    GIVEN_TO_A_FUNCTION,
+    TEXTS,
+    families_in_code,
+    files,
+    macros,
+    names_in_code,
+    parsed,
+)
 
-TEXTS = Path(bot.wording.__file__).parent
 MESSAGE, COMMAND, TOAST = 4096, 256, 200  # https://core.telegram.org/bots/api
 BUTTON = 64  # more than fits on a phone
 LIMITS = {"buttons": BUTTON, "commands": COMMAND, "toasts": TOAST}
@@ -19,20 +26,6 @@ CLUMSY = re.compile(r"\n\n\n|[ \t]\n|\n[ \t]|  | [.,;:!?](?:\s|$)|\.\.|[,:;]\.|N
 
 SAYABLE = sorted(names_in_code())
 OCCASIONS = [(language, name, place) for language in LANGUAGES for name in SAYABLE for place in range(len(cases(name)))]
-
-
-def parsed(language: str, file: str) -> nodes.Template:
-    return Environment(autoescape=True).parse((TEXTS / language / file).read_text("utf-8"))
-
-
-def files(language: str) -> list[str]:
-    return sorted(path.name for path in (TEXTS / language).glob("*.j2"))
-
-
-def macros(language: str) -> list[str]:
-    """ "file.macro" of everything in the texts."""
-    found = ((file, macro) for file in files(language) for macro in parsed(language, file).find_all(nodes.Macro))
-    return [f"{Path(file).stem}.{macro.name}" for file, macro in found]
 
 
 def tables(language: str) -> dict[str, object]:

@@ -7,7 +7,10 @@ from functools import cache
 from inspect import getsource
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 import bot
+import bot.wording
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.desk.notifications import Notification
@@ -16,6 +19,7 @@ from bot.staff import buttons as staff_buttons
 from bot.telegram.command_menu import CUSTOMER_COMMANDS, STAFF_COMMANDS
 
 BOT = Path(bot.__file__).parent
+TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
 _FILES = "buttons|commands|customer|digest|health|hours|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|label)\([^"]*"((?:{_FILES})\.\w+)"')
@@ -43,6 +47,21 @@ def names_in_code() -> set[str]:
     names = {name for text in _sources() for name in (*_WHOLE.findall(text), *_given(ast.parse(text)))}
     names |= {kind.template for kind in Notification if kind.template}
     return names | {_filled(pattern, member) for pattern, members in CHOSEN.items() for member in members}
+
+
+def files(language: str) -> list[str]:
+    return sorted(path.name for path in (TEXTS / language).glob("*.j2"))
+
+
+def parsed(language: str, file: str) -> nodes.Template:
+    return Environment(autoescape=True).parse((TEXTS / language / file).read_text("utf-8"))
+
+
+@cache
+def macros(language: str) -> list[str]:
+    """ "file.macro" of everything in the texts."""
+    found = ((file, macro) for file in files(language) for macro in parsed(language, file).find_all(nodes.Macro))
+    return [f"{Path(file).stem}.{macro.name}" for file, macro in found]
 
 
 def families_in_code() -> set[str]:
