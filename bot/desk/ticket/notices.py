@@ -11,55 +11,54 @@ from storage.models import Customer, Ticket
 
 
 def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    _tell(uow, customer, ticket, Notification.ACCEPTED, opening(uow))
+    tell(uow, customer, ticket, Notification.ACCEPTED, opening(uow))
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """What they added was put to the ticket, and by when a person replies."""
-    _tell(uow, customer, ticket, Notification.ADDED, opening(uow))
+    tell(uow, customer, ticket, Notification.ADDED, opening(uow))
 
 
 def taken(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Colleague) -> None:
-    _tell(uow, customer, ticket, Notification.TAKEN, {"name": colleague.name})
+    tell(uow, customer, ticket, Notification.TAKEN, {"name": colleague.name})
 
 
 def pending(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Colleague) -> None:
-    _tell(uow, customer, ticket, Notification.PENDING, {"name": colleague.name})
+    tell(uow, customer, ticket, Notification.PENDING, {"name": colleague.name})
 
 
 def solved(uow: UnitOfWork, customer: Customer, ticket: Ticket, by_customer: bool) -> None:
-    _tell(
-        uow, customer, ticket, Notification.SOLVED, {"by_customer": by_customer}, [_reopen_row(uow, customer, ticket)]
-    )
+    tell(uow, customer, ticket, Notification.SOLVED, {"by_customer": by_customer}, [_reopen_row(uow, customer, ticket)])
 
 
 def reopened(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    _tell(uow, customer, ticket, Notification.REOPENED, opening(uow))
+    tell(uow, customer, ticket, Notification.REOPENED, opening(uow))
 
 
 def late(uow: UnitOfWork, customer: Customer, ticket: Ticket, old_promise: datetime) -> None:
     """The promise can't be kept: the new time, and a word of apology."""
-    _tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise})
+    tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise})
 
 
 def time_promised(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """A time for somebody who could not be promised one before."""
-    _tell(uow, customer, ticket, Notification.TIME_PROMISED, {})
+    tell(uow, customer, ticket, Notification.TIME_PROMISED)
 
 
 def too_much(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
     """They write more than can be shown at once; all of it is kept."""
-    _tell(uow, customer, ticket, Notification.TOO_MUCH, {})
+    tell(uow, customer, ticket, Notification.TOO_MUCH)
 
 
-def _tell(
+def tell(
     uow: UnitOfWork,
     customer: Customer,
     ticket: Ticket,
     kind: Notification,
-    values: Mapping[str, object],
+    values: Mapping[str, object] = {},
     buttons: Buttons = (),
 ) -> None:
+    """Tell the customer what the kind's template says with `values`, the customer and the ticket."""
     rich = uow.say(uow.language_of(customer), kind.template, customer=customer, ticket=ticket, **values)
     to_customer(uow, customer, Post(rich, buttons), kind, ticket)
 
