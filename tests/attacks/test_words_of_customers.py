@@ -21,7 +21,7 @@ from bot.wording.safe_text import safe_text, visible
 from faq.loading import load
 from faq.rendering import Text, render
 from storage import Database, migrate
-from storage.models import Author, Customer, Event, Message, Ticket
+from storage.models import Author, Customer, Event, Json, Message, Ticket
 from tests.attacks.nasty import HIDDEN, NASTY, is_harmless
 from tests.bot.wording_cases import CASES, customer, said, ticket, waiting
 from tests.dialogs.night import Night
@@ -143,8 +143,9 @@ def shared(own: dict[str, object], values: dict[str, object]) -> dict[str, objec
     theirs = values.get("ticket")
     if "ticket" in values:
         nasty["ticket"] = None
-    if isinstance(theirs, Ticket):
-        nasty["ticket"] = Ticket(**theirs.model_dump(exclude={"subject"}), subject=own["ticket"].subject)
+    mine = own["ticket"]
+    if isinstance(theirs, Ticket) and isinstance(mine, Ticket):
+        nasty["ticket"] = Ticket(**theirs.model_dump(exclude={"subject"}), subject=mine.subject)
     return nasty
 
 
@@ -157,7 +158,7 @@ def desk_of(folder: Path, nasty: str) -> Database:
         session.add(Ticket(id=1, customer_id=1, subject=nasty, opened_at=NOW))
         session.flush()
         named = {"kind": "document", "file_id": "f", "file_name": nasty}
-        words = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": NOW}
+        words: Json = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": NOW}
         session.add(Message(author_name=nasty, text=nasty, attachment=named, **words))
         session.add(Event(ticket_id=1, at=NOW, kind="opened", actor=nasty, details={"reason": nasty}))
     return database

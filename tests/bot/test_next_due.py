@@ -28,7 +28,7 @@ from bot.desk.retention import WORDS
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.telegram.limits import LIMITS
 from storage import Database, migrate
-from storage.models import Closure, Conversation, ConversationState, Customer, Digest, Memo, State, Ticket
+from storage.models import Closure, Conversation, ConversationState, Customer, Digest, Json, Memo, State, Ticket
 from tests.dialogs.night import FAQ
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)  # a Friday night
@@ -84,7 +84,7 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
             customer.conversation = Conversation(ConversationState.GATHERING, NOW, draw(later))
         rows.append(customer)
         if "promise" in kinds:
-            promise: dict[str, object] = {"promised_at": draw(st.none() | later), "reminded": draw(st.integers(0, 3))}
+            promise: Json = {"promised_at": draw(st.none() | later), "reminded": draw(st.integers(0, 3))}
             rows.append(Ticket(customer_id=number, opened_at=NOW, waiting_since=NOW, **promise))
         elif "solved" in kinds:
             rows.append(Ticket(customer_id=number, opened_at=NOW, state=State.SOLVED, solved_at=draw(lately)))

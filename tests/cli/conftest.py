@@ -4,13 +4,14 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli import main
 from bot.sandbox import Sandbox
 from storage import Database, migrate
-from storage.models import Author, Customer, Event, Message, Priority, StaffMember, State, Ticket
+from storage.models import Author, Customer, Event, Json, Message, Priority, StaffMember, State, Ticket
 from tests.cli.premises import FAQ, Command, Ended, Premises
 
 OPENED = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
@@ -67,7 +68,7 @@ def database(premises: Premises) -> Iterator[Database]:
         session.add(_ticket(2, State.OPEN, priority=Priority.URGENT, subject="Течёт кран", taken_by=77))
         session.add(_ticket(3, State.NEW, subject="Есть ли лодки?"))
         session.flush()
-        said = {"ticket_id": 2, "customer_id": 2, "at": OPENED}
+        said: Json = {"ticket_id": 2, "customer_id": 2, "at": OPENED}
         session.add(Message(author=Author.CUSTOMER, author_name="Мария 2", text="Течёт кран\nсильно", **said))
         session.add(Message(author=Author.CUSTOMER, author_name="Мария 2", kind="photo", **said))
         session.add(Message(author=Author.STAFF, author_name="Анна", text="// позвонить", is_internal=True, **said))
@@ -80,5 +81,5 @@ def database(premises: Premises) -> Iterator[Database]:
     database.close()
 
 
-def _ticket(number: int, state: State, **known: object) -> Ticket:
+def _ticket(number: int, state: State, **known: Any) -> Ticket:
     return Ticket(id=number, customer_id=number, state=state, opened_at=OPENED, promised_at=OPENED, **known)

@@ -40,7 +40,7 @@ def test_the_installed_command(premises: Premises) -> None:
 
 
 def test_the_demo_takes_any_free_port_and_ends_when_told() -> None:
-    command = [INSTALLED, "demo", "--port", "0", "--no-browser"]
+    command = [str(INSTALLED), "demo", "--port", "0", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as running:
         assert running.stdout is not None
         address = running.stdout.readline()

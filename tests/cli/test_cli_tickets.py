@@ -14,7 +14,7 @@ from bot.commands.database import reading
 from bot.commands.terminal import plain, plain_lines, shortened, table, width
 from bot.commands.tickets.export import cells
 from storage import Database
-from storage.models import Customer, Message, Ticket
+from storage.models import Author, Customer, Message, Ticket
 from tests.cli.premises import Command, Premises
 
 
@@ -185,7 +185,9 @@ def test_a_database_of_an_earlier_version(nightdesk: Command, premises: Premises
 
 def test_reading_goes_on_beside_a_desk_that_writes(tickets: Command, database: Database) -> None:
     with database.transaction() as session:
-        session.add(Message(customer_id=3, ticket_id=3, author="customer", at=session.get_one(Ticket, 3).opened_at))
+        session.add(
+            Message(customer_id=3, ticket_id=3, author=Author.CUSTOMER, at=session.get_one(Ticket, 3).opened_at)
+        )
         session.flush()
         ended = tickets("show", 3, "--json")
     assert ended.status == 0
@@ -208,7 +210,7 @@ def test_what_customers_write_can_do_nothing_to_the_terminal(tickets: Command, d
         session.get_one(Customer, 3).name = "Ма\x07рия\u2066"
         at = session.get_one(Ticket, 3).opened_at
         session.add(
-            Message(customer_id=3, ticket_id=3, author="customer", author_name="М\x1b", text="а\x1bб\nв", at=at)
+            Message(customer_id=3, ticket_id=3, author=Author.CUSTOMER, author_name="М\x1b", text="а\x1bб\nв", at=at)
         )
     shown = tickets("list").out + tickets("show", 3).out
     assert not set(shown) & set("\x1b\x9b\x07\r\u202e\u2066")

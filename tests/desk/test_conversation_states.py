@@ -1,6 +1,7 @@
 """The transition table: every pair of state and event is in it, and every sequence of events keeps its promises."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -92,7 +93,7 @@ def test_a_state_without_its_values_is_no_conversation(state: ConversationState)
     complete = IN_EACH_STATE[state]
     values = (complete.since, complete.until, complete.question_id)
     for place in range(len(values)):
-        wrong = [*values]
+        wrong: list[Any] = [*values]
         wrong[place] = None if values[place] is not None else (7 if place == 2 else NOW)
         with pytest.raises(ValueError, match="not a conversation"):
             Conversation(state, *wrong)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from sqlalchemy import event
@@ -63,7 +64,8 @@ def test_few_calls_lie_between_the_message_and_the_matcher(desk: Desk, monkeypat
     frames: list[list[str]] = []
 
     def match(self: Matcher, question: str, limit: int = 3) -> Sequence[Match]:
-        frame, between = sys._getframe(1), []
+        frame: FrameType | None = sys._getframe(1)
+        between: list[str] = []
         while frame is not None and frame.f_code.co_name != "<lambda>":
             between.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_code.co_name}")
             frame = frame.f_back

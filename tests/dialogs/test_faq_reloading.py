@@ -4,6 +4,7 @@ import asyncio
 import errno
 import shutil
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,14 @@ def in_use(night: Night) -> str:
     return str(night.parts.transactions.context.knowledge.library)
 
 
+def _is_broken(night: Night, times: int) -> bool:
+    return len(broken(night)) == times
+
+
+def _serves(night: Night, price: str) -> bool:
+    return price in in_use(night)
+
+
 async def until(night: Night, holds: Callable[[], object]) -> None:
     await night.sandbox.until(lambda: bool(holds()), SECONDS)
 
@@ -95,11 +104,11 @@ async def test_a_folder_that_is_replaced_is_watched_again(
     async with a_night(tmp_path, House(faq=folder)) as night:
         for number, price in enumerate(("350 ₽", "360 ₽"), start=1):
             shutil.move(folder, tmp_path / f"old-{number}")
-            await until(night, lambda times=number: len(broken(night)) == times)
+            await until(night, partial(_is_broken, night, number))
             new = Path(shutil.copytree(FAQ, tmp_path / "new"))
             set_price(new, price)
             shutil.move(new, folder)
-            await until(night, lambda price=price: price in in_use(night))
+            await until(night, partial(_serves, night, price))
         assert "360 ₽" in await price_heard(night)
 
 

@@ -5,7 +5,7 @@ import re
 from bot.desk.conversation.flood_control import EDITS, MESSAGES, NEXT_LINE, REOPENINGS, SHOWN_AT_ONCE
 from bot.desk.ticket.load_shedding import MANY_CARDS
 from bot.desk.unit_of_work import UnitOfWork
-from storage.models import Author, Message
+from storage.models import Author, Json, Message
 from tests.dialogs.night import Night, texts
 
 A_MINUTE, A_DAY = (cap.count for cap in MESSAGES)
@@ -163,7 +163,7 @@ async def test_many_new_customers_at_once(day: Night) -> None:
 
 def has_written(uow: UnitOfWork, count: int) -> None:
     """Maria has written so many messages by now."""
-    said = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": uow.now}
+    said: Json = {"customer_id": 1, "ticket_id": 1, "author": Author.CUSTOMER, "at": uow.now}
     uow.session.add_all([Message(text="Ау", **said) for _ in range(count)])
 
 

@@ -51,11 +51,11 @@ def counting(database: Database) -> Iterator[Counted]:
 
     event.listen(database.engine, "before_cursor_execute", execute)
     event.listen(database.engine, "commit", commit)
-    SQLCompiler.__init__ = compile_counted  # type: ignore[method-assign]
+    SQLCompiler.__init__ = compile_counted  # type: ignore[method-assign, assignment]  # it passes on all
     try:
         yield counted
     finally:
-        SQLCompiler.__init__ = construct  # type: ignore[method-assign]
+        SQLCompiler.__init__ = construct  # type: ignore[method-assign]  # as it was
         event.remove(database.engine, "before_cursor_execute", execute)
         event.remove(database.engine, "commit", commit)
 

@@ -21,9 +21,9 @@ class MortalSandbox(Sandbox):
         super().__init__()
         self.steps: list[str] = []
         self._deadly = deadly
-        self._kill: Callable[[], None] | None = None
+        self._kill: Callable[[], object] | None = None
 
-    def count_from_now(self, kill: Callable[[], None]) -> None:
+    def count_from_now(self, kill: Callable[[], object]) -> None:
         self._kill = kill
 
     async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:

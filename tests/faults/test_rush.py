@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.delivery.batching import MANY
 from bot.delivery.rate_limiter import Rate, RateLimits
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, plain, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from bot.sandbox import Sandbox, photo
@@ -73,7 +74,7 @@ async def test_a_person_who_waits_comes_before_notifications(tmp_path: Path) -> 
 
 def _remind_often(desk: UnitOfWork) -> None:
     for number in range(REMINDERS):
-        to_staff_room(desk, Post(plain(f"Напоминание {number}")), "reminder")
+        to_staff_room(desk, Post(plain(f"Напоминание {number}")), Notification.REMINDER)
 
 
 async def test_each_picture_of_an_album_counts(tmp_path: Path) -> None:

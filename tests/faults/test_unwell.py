@@ -1,6 +1,7 @@
 """The desk itself is unwell: the staff hear of it once, and once that it is over."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -127,7 +128,7 @@ async def test_updates_that_lie_aside_are_told_of_again_when_there_are_more(desk
     for before in (0, TRIES):
         desk.tell_bot("message", {"message_id": 77, "chat": {"id": -5, "type": "group"}})
         for tries in range(before + 1, before + TRIES + 1):
-            await desk.until(lambda tries=tries: _has_failed(desk, tries))
+            await desk.until(partial(_has_failed, desk, tries))
             desk.sandbox.clock.advance(2**TRIES)
     assert len(await alarms(desk)) == 1
     desk.sandbox.clock.advance(timedelta(minutes=11))

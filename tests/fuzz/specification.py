@@ -95,7 +95,7 @@ class SpecifiedUpdates:
         """What the specification says can be there, or whatever."""
         named = _CONSTANT.search(description)
         if named and self._rng.random() > ODD:
-            return self._rng.choice(_QUOTED.findall(named[1]))
+            return str(self._rng.choice(_QUOTED.findall(named[1])))
         return values.press(self._rng) if name == "data" else values.text(self._rng)
 
     def _number(self, name: str, scene: Scene) -> int:

@@ -38,7 +38,7 @@ class Installed:
         return Path(asked.stdout.strip())
 
     def _site_packages(self) -> Path:
-        asked = [self._python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+        asked = [str(self._python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
         return Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
 
 

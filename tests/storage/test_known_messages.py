@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from storage import Database, inbox
 from storage.known_messages import unclaimed_ids
-from storage.models import OutboxRow, Posting, StaffThread
+from storage.models import Json, OutboxRow, Posting, StaffThread
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 BEFORE, AFTER = NOW - timedelta(minutes=1), NOW + timedelta(seconds=1)
@@ -21,7 +21,7 @@ def post(session: Session, chat_id: int, telegram_id: int, at: datetime = BEFORE
 
 def hear(session: Session, chat_id: int, message_id: int, at: datetime = BEFORE) -> None:
     payload = {"update_id": message_id, "message": {"message_id": message_id, "chat": {"id": chat_id}}}
-    inbox.put(session, [inbox.Received(message_id, str(chat_id), json.dumps(payload))], at)
+    inbox.put(session, [inbox.Update(message_id, str(chat_id), json.dumps(payload), at, at)])
     session.flush()
 
 
@@ -60,7 +60,7 @@ def test_what_was_learned_later_is_passed_over_only_if_it_is_ours(database: Data
 
 def test_of_messages_on_their_way_as_many_more_are_looked_at(database: Database) -> None:
     with database.transaction() as session:
-        sent = {"lane": "a", "created_at": NOW, "due_at": NOW}
+        sent: Json = {"lane": "a", "created_at": NOW, "due_at": NOW}
         session.add(OutboxRow(action="say", claimed_at=NOW, **sent))
         session.add(OutboxRow(action="album", content={"parts": [{}, {}]}, doubted_since=NOW, **sent))
         session.add(OutboxRow(action="say", **sent))
@@ -75,6 +75,6 @@ def test_what_customers_wrote_meanwhile_is_passed_over(database: Database) -> No
     with database.transaction() as session:
         hear(session, OLEG, 1, AFTER)
         pressed = {"update_id": 2, "callback_query": {"message": {"message_id": 2}}}
-        inbox.put(session, [inbox.Received(2, str(OLEG), json.dumps(pressed))], AFTER)
+        inbox.put(session, [inbox.Update(2, str(OLEG), json.dumps(pressed), AFTER, AFTER)])
         session.flush()
         assert ids(session, MARIA) == [2, 3, 4]

@@ -64,7 +64,7 @@ def test_a_file_with_a_changed_byte_is_not_read(cache: ArrayCache, tmp_path: Pat
 
 def test_a_foreign_file_is_not_read(cache: ArrayCache, tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
-    np.savez(tmp_path / "cache" / "some.npz", **ARRAYS)
+    np.savez(tmp_path / "cache" / "some.npz", *ARRAYS.values())
     assert cache.read("some", "key") is None
 
 

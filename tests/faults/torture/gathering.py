@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.sandbox import Call, Sandbox
 from bot.sandbox.api_json import Json
@@ -52,7 +53,8 @@ def _shown(sandbox: Sandbox, call: Call) -> Iterator[Shown]:
     """The messages that a call has put into a chat."""
     if not call.ok or not call.method.startswith("send") or call.method == "sendChatAction":
         return
-    sent = call.result if isinstance(call.result, list) else [call.result]
+    result: Any = call.result
+    sent: list[Json] = result if isinstance(result, list) else [result]
     for message in sent:
         chat, number = message["chat"]["id"], message["message_id"]
         now = sandbox.world.chats[chat].messages[number].api

@@ -138,7 +138,7 @@ def _out_of_order(evidence: Evidence) -> Iterator[str]:
 
 def _overtaken(evidence: Evidence) -> Iterator[str]:
     """What people wrote comes to the other side in the order in which it was written."""
-    relayed = [
+    relayed: list[tuple[int, Said | Replied, Sequence[Shown]]] = [
         *((said.chat, said, evidence.in_group) for said in evidence.said if not said.answers),
         *((-reply.chat, reply, evidence.in_chat(reply.chat)) for reply in evidence.replied),
     ]

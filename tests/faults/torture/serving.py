@@ -24,7 +24,7 @@ def quickly(config: str) -> int:
     """
     bursts.BURST_GAP = timedelta(seconds=0.5)
     outbox.ALBUM_GAP = timedelta(seconds=0.3)
-    matcher.find_encoder = lambda *_: None
+    matcher.find_encoder = lambda *_: None  # type: ignore[attr-defined]  # where it is looked up
     settings = load_config(Path(config))
     start_logging(settings.log)
     asyncio.run(run_until_stopped(_serve(settings)))
