@@ -23,8 +23,8 @@ from faq.rendering import Text, render
 from storage import Database, migrate
 from storage.models import Author, Customer, Event, Json, Message, Ticket
 from tests.attacks.nasty import HIDDEN, NASTY, is_harmless
-from tests.bot.wording_cases import CASES, customer, said, ticket, waiting
 from tests.dialogs.night import Night
+from tests.wording.cases import CASES, customer, said, ticket, waiting
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 FOUND_BY_TELEGRAM = {"url", "email", "phone_number", "mention", "hashtag", "cashtag", "bot_command"}

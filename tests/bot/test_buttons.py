@@ -10,7 +10,7 @@ import bot
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.staff import buttons as staff_buttons
-from tests.bot.wording_names import CHOSEN
+from tests.wording.names import CHOSEN
 
 BOT = Path(bot.__file__).parent
 CUSTOMER, STAFF = "customer", "staff"

@@ -8,7 +8,7 @@ import pytest
 import bot
 from bot.desk.notifications import Notification
 from bot.wording import LANGUAGES
-from tests.bot.wording_names import macros
+from tests.wording.names import macros
 
 BOT = Path(bot.__file__).parent
 TABLE = BOT / "desk" / "notifications.py"

@@ -7,8 +7,8 @@ import pytest
 from jinja2 import nodes
 
 from bot.wording import LANGUAGES, utf16
-from tests.bot.wording_cases import cases, said
-from tests.bot.wording_names import (
+from tests.wording.cases import cases, said
+from tests.wording.names import (
     CHOSEN,
     GIVEN_TO_A_FUNCTION,
     TEXTS,

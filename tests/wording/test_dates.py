@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.wording import LANGUAGES, Wording
-from tests.bot.wording_cases import COMPANY, MOSCOW, moscow, said, shifts, summary, ticket, waiting
+from tests.wording.cases import COMPANY, MOSCOW, moscow, said, shifts, summary, ticket, waiting
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY_NIGHT = moscow("2026-11-20 23:40")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.wording import LANGUAGES, Rich, cut, utf16, visible
 from bot.wording.markup import rich
 from bot.wording.safe_text import one_line, safe_text
-from tests.bot.wording_cases import customer, said, ticket
+from tests.wording.cases import customer, said, ticket
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 NAMES = WORDS.filter(lambda name: name == name.strip())

@@ -14,7 +14,7 @@ from bot.telegram.staff_group import HISTORY_ON_CARD
 from bot.wording import LANGUAGES, cut, utf16
 from faq.problems import Problem
 from storage.models import Author, Closure, Message, State
-from tests.bot.wording_cases import (
+from tests.wording.cases import (
     MOSCOW,
     NOW,
     OPENING,
