@@ -10,6 +10,7 @@ from tests.postgres import Server, a_server
 
 # Machines are shared: how long one example takes says nothing here.
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("check", settings.get_profile("shared-machine"), max_examples=20)  # for `make check`
 settings.load_profile("shared-machine")
 
 

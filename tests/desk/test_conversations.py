@@ -139,6 +139,7 @@ def check(desk: Desk) -> None:
         assert (pending.decision, pending.entry_id, pending.ticket_id) == ("suggest", None, None)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=14))
 def test_after_any_acts_the_state_is_true_and_nobody_is_left_alone(knowledge: Knowledge, acts: list[str]) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.desk.knowledge import Knowledge, Read
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 30)
 QUESTIONS = ("скока стоит доставка", "вы открыты завтра?", "упакуете в подарок", "закажите такси", "opening hours")
 FAQ = """# Магазин

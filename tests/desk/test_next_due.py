@@ -91,6 +91,7 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
     return chosen, rows
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(desk=desks())
 def test_nothing_is_due_before_the_next_due_moment(

@@ -35,6 +35,8 @@ from faq.small_talk import small_talk_phrases
 from faq.templates import template_faults
 from tests.faq.timing import least_time
 
+pytestmark = pytest.mark.slow
+
 Reader = Callable[[str], object]
 
 SMALL_TALK = small_talk_phrases([Entry("hello", "Привет", ("здравствуйте", "добрый вечер"), tags=("smalltalk",))])

@@ -33,6 +33,7 @@ def test_both_languages_have_the_same_entries_with_phrasings_enough(library: faq
     assert all(len(entry.also) >= 3 for entry in (*russian, *english))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_each_phrasing_finds_its_own_entry(library: faq.Library, language: str) -> None:
     matcher = Matcher(library.entries(language))

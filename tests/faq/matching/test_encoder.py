@@ -19,6 +19,8 @@ from faq.matching.scores import LEXICAL, SEMANTIC, score
 from faq.matching.slim_encoder import SlimEncoder, _kept
 from tests.faq.matching.faqs import ENGLISH_SHOP, SHOP
 
+pytestmark = pytest.mark.slow
+
 
 class LetterCounts:
     """An encoder whose vectors count letters: enough to see how vectors are used."""

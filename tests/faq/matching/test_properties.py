@@ -11,6 +11,8 @@ from faq.entry import Entry
 from faq.matching.matcher import Matcher
 from tests.faq.matching.faqs import SHOP
 
+pytestmark = pytest.mark.slow
+
 ANY_TEXT = st.text(max_size=200) | st.text(
     alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя abcdef?!.,-0123456789", max_size=200
 )
