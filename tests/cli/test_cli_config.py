@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+import bot
 from bot.config import Settings, load_config
 from tests.cli.premises import Command, Premises
 
+BOT = Path(bot.__file__).parent
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+NOT_USED_YET = {("web", "public_url")}  # links to the board will begin with it
 OPTIONAL = re.compile(r"^# (?=\w+ = )", re.MULTILINE)  # a key that stands there behind a "#"
 
 
@@ -28,6 +31,13 @@ def keys(model: type[BaseModel], section: str = "") -> Iterator[tuple[str, str]]
 def test_every_key_stands_in_the_example(section: str, key: str) -> None:
     everything = tomllib.loads(OPTIONAL.sub("", EXAMPLE.read_text(encoding="utf-8")))
     assert key in everything[section]
+
+
+@pytest.mark.parametrize(("section", "key"), list(keys(Settings)))
+def test_every_key_is_used(section: str, key: str) -> None:
+    sources = [path for ending in ("py", "j2") for path in BOT.rglob(f"*.{ending}")]
+    is_used = any(re.search(rf"\.{key}\b", path.read_text("utf-8")) for path in sources)
+    assert is_used != ((section, key) in NOT_USED_YET), f"{section}.{key}"
 
 
 def test_every_key_of_the_example_has_a_comment_above() -> None:
