@@ -20,7 +20,7 @@ def update(number: int, **content: object) -> str:
 
 @pytest.fixture
 def updates(nightdesk: Command, premises: Premises, database: Database) -> Command:
-    """7 and 8 lie aside, 9 waits, 6 is done."""
+    """7 and 8 are dead letters, 9 is pending, 6 is handled."""
     now = SystemClock().now() - timedelta(hours=2)
     with database.transaction() as session:
         contents = (

@@ -1,10 +1,11 @@
-"""Many customers at once, and a Telegram that minds its limits."""
+"""Many customers at once, with Telegram's rate limits enforced."""
 
 import time
 from pathlib import Path
 
 from bot.delivery.batching import MANY
 from bot.delivery.rate_limiter import Rate, RateLimits
+from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, plain, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from bot.sandbox import Sandbox, photo
@@ -40,7 +41,7 @@ async def test_many_tickets_at_once_get_through_the_group_s_limit(tmp_path: Path
 
 
 async def test_what_waits_for_a_busy_group_becomes_one_message(tmp_path: Path) -> None:
-    """Whole and in order, as far as it belongs together; all within what one customer may write in a minute."""
+    """Relayed completely and in order; all within one customer's limit for a minute."""
     async with a_desk(tmp_path) as desk:
         await desk.opens()
         desk.sandbox.faults.add("429", chat_id=desk.sandbox.staff_group.id, method="sendMessage", retry_after=2)
@@ -73,7 +74,7 @@ async def test_a_person_who_waits_comes_before_notifications(tmp_path: Path) -> 
 
 def _remind_often(desk: UnitOfWork) -> None:
     for number in range(REMINDERS):
-        to_staff_room(desk, Post(plain(f"Напоминание {number}")), "reminder")
+        to_staff_room(desk, Post(plain(f"Напоминание {number}")), Notification.REMINDER)
 
 
 async def test_each_picture_of_an_album_counts(tmp_path: Path) -> None:
