@@ -42,7 +42,7 @@ async def test_whether_it_runs(
 @pytest.mark.parametrize("is_aside", [True, False])
 async def test_what_is_not_handled(premises: Premises, sandbox: Sandbox, database: Database, is_aside: bool) -> None:
     with database.transaction() as session:
-        inbox.put(session, [inbox.Received(7, "5", "{}")], LONG_AGO)
+        inbox.put(session, [inbox.Update(7, "5", "{}", LONG_AGO, LONG_AGO)])
         session.flush()
         session.get_one(InboxUpdate, 7).set_aside_at = LONG_AGO if is_aside else None
     assert (await found(premises, sandbox))["inbox"] == ("warning aside" if is_aside else "failed stuck")

@@ -24,12 +24,12 @@ def updates(nightdesk: Command, premises: Premises, database: Database) -> Comma
     now = SystemClock().now() - timedelta(hours=2)
     with database.transaction() as session:
         contents = (
-            inbox.Received(6, "5", update(6, message={"text": "готово"})),
-            inbox.Received(7, "5", update(7, message={"text": SECRET_WORDS})),
-            inbox.Received(8, "6", update(8, callback_query={"data": "take:1"})),
-            inbox.Received(9, "5", update(9, message={"caption": "подпись"})),
+            inbox.Update(6, "5", update(6, message={"text": "готово"}), now, now),
+            inbox.Update(7, "5", update(7, message={"text": SECRET_WORDS}), now, now),
+            inbox.Update(8, "6", update(8, callback_query={"data": "take:1"}), now, now),
+            inbox.Update(9, "5", update(9, message={"caption": "подпись"}), now, now),
         )
-        inbox.put(session, contents, now)
+        inbox.put(session, contents)
         session.flush()
         session.get_one(InboxUpdate, 6).handled_at = now
         for number in (7, 8):

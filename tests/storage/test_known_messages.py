@@ -21,7 +21,7 @@ def post(session: Session, chat_id: int, telegram_id: int, at: datetime = BEFORE
 
 def hear(session: Session, chat_id: int, message_id: int, at: datetime = BEFORE) -> None:
     payload = {"update_id": message_id, "message": {"message_id": message_id, "chat": {"id": chat_id}}}
-    inbox.put(session, [inbox.Received(message_id, str(chat_id), json.dumps(payload))], at)
+    inbox.put(session, [inbox.Update(message_id, str(chat_id), json.dumps(payload), at, at)])
     session.flush()
 
 
@@ -75,6 +75,6 @@ def test_what_customers_wrote_meanwhile_is_passed_over(database: Database) -> No
     with database.transaction() as session:
         hear(session, OLEG, 1, AFTER)
         pressed = {"update_id": 2, "callback_query": {"message": {"message_id": 2}}}
-        inbox.put(session, [inbox.Received(2, str(OLEG), json.dumps(pressed))], AFTER)
+        inbox.put(session, [inbox.Update(2, str(OLEG), json.dumps(pressed), AFTER, AFTER)])
         session.flush()
         assert ids(session, MARIA) == [2, 3, 4]
