@@ -28,7 +28,7 @@ from bot.sandbox import Customer, MovableClock, Sandbox
 
 UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0), everybody=Rate(1000, 0.0))
 SAMPLE = Path(__file__).parent.parent / "faq" / "sample"
-PATIENCE = 60.0  # seconds after which an expected message counts as missing
+TIMEOUT_SECONDS = 60.0  # seconds after which an expected message counts as missing
 WAITS = "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL LIMIT 1"
 
 
@@ -56,7 +56,7 @@ class Desk:
             await asyncio.sleep(0.001)
 
     async def until_sees(self, customer: Customer, words: str) -> None:
-        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), PATIENCE)
+        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), TIMEOUT_SECONDS)
 
 
 @asynccontextmanager

@@ -14,8 +14,8 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring.health import look
 from bot.staff.commands import Order, show_queue
 from storage import inbox, outbox
-from storage.clock_rollback import wait_no_longer
-from storage.known_messages import unclaimed_ids
+from storage.clock_rollback import pull_due_times_forward
+from storage.known_messages import candidate_ids
 from storage.models import Customer, Ticket
 
 NIGHT = timedelta(hours=16)
@@ -51,12 +51,12 @@ def health(uow: UnitOfWork) -> None:
 
 
 def deduplication(uow: UnitOfWork) -> None:
-    unclaimed_ids(uow.session, uow.context.settings.staff.chat_id, NOW, 5)
-    unclaimed_ids(uow.session, 50_000_001, NOW, 5)
+    candidate_ids(uow.session, uow.context.settings.staff.chat_id, NOW, 5)
+    candidate_ids(uow.session, 50_000_001, NOW, 5)
 
 
 def clock_step(uow: UnitOfWork) -> None:
-    wait_no_longer(uow.session, uow.now)
+    pull_due_times_forward(uow.session, uow.now)
 
 
 def restart(uow: UnitOfWork) -> None:

@@ -17,7 +17,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.counted_desk import PATIENCE, SAMPLE, Desk, a_desk
+from bench.counted_desk import SAMPLE, TIMEOUT_SECONDS, Desk, a_desk
 from bench.looks import LOOKS
 from bench.years import Size, fill
 from bot.sandbox import Customer
@@ -60,7 +60,7 @@ async def add_to_ticket(desk: Desk) -> None:
     people = [one for one in desk.sandbox.world.people.values() if one.role == "customer"]
     shown = len(desk.sandbox.staff_group.messages())
     Customer(desk.sandbox.world, people[-1].id).writes("Он синий")
-    await desk.sandbox.until(lambda: len(desk.sandbox.staff_group.messages()) > shown, PATIENCE)
+    await desk.sandbox.until(lambda: len(desk.sandbox.staff_group.messages()) > shown, TIMEOUT_SECONDS)
 
 
 WRITES: Mapping[str, Callable[[Desk], Awaitable[None]]] = {

@@ -14,7 +14,7 @@ from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
 from bot.cluster.engines import Wakeable, engines_alone, engines_shared
-from bot.cluster.leader import Work, by_one
+from bot.cluster.leader import Work, run_by_leader
 from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk import next_due
@@ -116,13 +116,13 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         parts = build(settings, clock, limits or RateLimits())
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
-        database.on_commit(parts.scheduler.wake.call, added=next_due.ADDED, changed=next_due.CHANGED)
+        database.on_commit(parts.scheduler.wakeup.call, added=next_due.ADDED, changed=next_due.CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
         await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))
         await parts.bot.connect()
         for work in parts.works:
             await stack.enter_async_context(background_task(_restart_on_db_error(_wait_for_faq(parts, work))))
-        lead = by_one(database, "lead", partial(_do_duties, parts, liveness))
+        lead = run_by_leader(database, "lead", partial(_do_duties, parts, liveness))
         await stack.enter_async_context(background_task(_restart_on_db_error(lead)))
         yield parts
 

@@ -21,7 +21,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class MessageRef:
-    """A message that stands in a chat."""
+    """The place of a message in a chat."""
 
     chat: int
     id: int
@@ -70,14 +70,14 @@ class Press:
         return next(iter(self.data.split(":")[place + 1 :]), "")
 
     def number(self, place: int) -> int:
-        """An argument that is a number; -1, which nothing has, when it is not."""
+        """The argument as a number; -1, which is no id, when it is not a number."""
         text = self.argument(place)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1
 
 
 @dataclass(frozen=True)
 class MemberChange:
-    """Somebody joined a group or left it."""
+    """Somebody joined or left a group."""
 
     member: Sender
     is_member: bool

@@ -9,11 +9,11 @@ from storage.commits import note_written
 from storage.models import ConversationState, Customer, InboxUpdate, OutboxRow
 
 SOON = timedelta(minutes=1)
-CHOOSING = timedelta(hours=1)  # longer than anybody is given to choose
+CHOOSING = timedelta(hours=1)  # longer than any deadline for a choice
 
 
-def wait_no_longer(session: Session, now: datetime) -> None:
-    """Make due now what waits for longer than it ever does by itself. `now` is aware."""
+def pull_due_times_forward(session: Session, now: datetime) -> None:
+    """Make due now whatever waits for longer than anything ever waits by itself. `now` is aware."""
     later = now + SOON
     changes = (
         update(InboxUpdate).where(col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.due_at) > later),

@@ -1,4 +1,4 @@
-"""Who wants to know of a commit: listeners are called on their event loop once the transaction is on disk."""
+"""Commit listeners: called on their event loop after a transaction that wrote what they listen for."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator
@@ -19,7 +19,7 @@ _ADDED, _CHANGED = "models of added rows", "changed columns"  # keys of Session.
 
 
 class WatchedSession(Session):
-    """A session that notes in its `info` of which models rows were added, and which columns were changed."""
+    """A session that records in its `info` the models of added rows and the changed columns."""
 
 
 @event.listens_for(WatchedSession, "before_flush")
@@ -40,7 +40,7 @@ def _of(row: SQLModel) -> Iterator[Change]:
 
 
 def note_written(session: Session, added: Collection[Model] = (), changed: Collection[Change] = ()) -> None:
-    """Note what the transaction writes. Flushes are noted by themselves; statements that bypass the ORM are not."""
+    """Record what the transaction writes. Flushes are recorded automatically, statements outside the ORM are not."""
     session.info.setdefault(_ADDED, set()).update(added)
     session.info.setdefault(_CHANGED, set()).update(changed)
 
@@ -62,20 +62,20 @@ def _change(column: QueryableAttribute[Any]) -> Change:
 
 
 class CommitListeners:
-    """Thread-safe: listeners are added on the event loop, commits are told of by the thread that has made them."""
+    """Thread-safe: listeners are added on the event loop, commits are reported by the thread that made them."""
 
     def __init__(self) -> None:
         self._listeners: tuple[_Listener, ...] = ()
 
     def add(self, call: Callable[[], None], added: Collection[Model], changed: Collection[Mapped[Any]]) -> None:
-        """`call` runs on the event loop that runs now. Raises RuntimeError when none does."""
+        """`call` is called on the running event loop. Raises RuntimeError outside of one."""
         columns = frozenset(_change(cast(QueryableAttribute[Any], column)) for column in changed)
         listener = _Listener(call, asyncio.get_running_loop(), frozenset(added), columns)
         self._listeners = (*self._listeners, listener)
 
     def committed(self, session: Session) -> None:
-        """Call whoever is concerned. A listener may hear of rows whose savepoint was rolled back, and misses none."""
+        """Call the listeners of what was written. May include rows of a savepoint that was rolled back."""
         for listener in self._listeners:
             if listener.is_concerned(session):
-                with suppress(RuntimeError):  # its loop is closed: nobody waits any more
+                with suppress(RuntimeError):  # the listener's loop is closed
                     listener.loop.call_soon_threadsafe(listener.call)

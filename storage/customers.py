@@ -1,6 +1,6 @@
-"""Customers and their messages."""
+"""Queries for customers, their messages and questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.models import Author, Customer, Message, Question
 
-# Asked for each message: made once, because to make a statement takes longer than to ask it.
+# Used for each message; module constants, since building a statement takes longer than executing it.
 _BY_ADDRESS = select(Customer).where(Customer.door == bindparam("door"), Customer.address == bindparam("address"))
 _BY_SOURCE = select(Message).where(
     Message.source_chat == bindparam("source_chat"), Message.source_id == bindparam("source_id")
@@ -62,67 +62,63 @@ def find_customer(session: Session, door: str, address: str) -> Customer | None:
     return session.exec(_BY_ADDRESS, params={"door": door, "address": address}).one_or_none()
 
 
-def customers(session: Session, customer_ids: Collection[int]) -> Sequence[Customer]:
-    return session.exec(select(Customer).where(col(Customer.id).in_(customer_ids))).all()
-
-
 def find_message(session: Session, source_chat: int, source_id: int) -> Message | None:
-    """The message that was written as `source_id` in `source_chat`."""
+    """The message whose original is `source_id` in `source_chat` (ids of the door)."""
     return session.exec(_BY_SOURCE, params={"source_chat": source_chat, "source_id": source_id}).first()
 
 
 def gathered_messages(session: Session, customer_id: int) -> Sequence[Message]:
-    """The customer's burst that is not decided yet, oldest first."""
+    """The messages of the customer's undecided burst, oldest first."""
     return session.exec(_GATHERED, params={"customer_id": customer_id}).all()
 
 
-def loose_messages(session: Session, customer_id: int, since: datetime) -> Sequence[Message]:
-    """What was said since then and belongs to no ticket, and the undecided burst whenever it began; oldest first."""
+def messages_without_ticket(session: Session, customer_id: int, since: datetime) -> Sequence[Message]:
+    """Messages without a ticket since then, and those of the undecided burst of any age; oldest first."""
     return session.exec(_LOOSE, params={"customer_id": customer_id, "since": since}).all()
 
 
 def last_question(session: Session, customer_id: int) -> Question | None:
-    """The question that the customer was last recorded to ask."""
+    """The customer's newest recorded question."""
     return session.exec(_LAST_QUESTION, params={"customer_id": customer_id}).first()
 
 
 def answered_since(session: Session, customer_id: int, since: datetime) -> set[str]:
-    """Ids of the entries that were stated to the customer for what they asked since then."""
+    """Ids of the entries that answered the customer's questions since then."""
     found = session.exec(_ANSWERED_SINCE, params={"customer_id": customer_id, "since": since})
     return {entry_id for entry_id in found if entry_id}
 
 
-def last_said(session: Session, customer_id: int) -> Message | None:
+def last_customer_message(session: Session, customer_id: int) -> Message | None:
     """The customer's newest message."""
     return session.exec(_LAST_SAID, params={"customer_id": customer_id}).first()
 
 
 def newest_writings(session: Session, customer_id: int, limit: int, since: datetime) -> list[datetime]:
-    """When the customer wrote or edited since then, of their `limit` newest messages; newest first."""
+    """Times since `since` at which the `limit` newest messages of the customer were written or edited; newest first."""
     given = {"customer_id": customer_id, "limit": limit, "since": since}
     newest = session.exec(_NEWEST_WRITINGS, params=given).all()
     return sorted((moment for moments in newest for moment in moments if moment), reverse=True)
 
 
 def held_messages(session: Session, ticket_id: int, limit: int) -> Sequence[Message]:
-    """Messages of the ticket that the staff were not shown yet, oldest first."""
+    """Messages of the ticket that are held back from the staff, oldest first."""
     found = select(Message).where(Message.ticket_id == ticket_id, col(Message.is_held))
     return session.exec(found.order_by(col(Message.id)).limit(limit)).all()
 
 
 def conversations_due(session: Session, now: datetime) -> Sequence[int]:
-    """Ids of customers whose burst has ended or whose time to choose has passed, earliest first."""
+    """Ids of customers whose conversation deadline has passed, earliest first."""
     return session.exec(_CONVERSATIONS_DUE, params={"now": now}).all()
 
 
 def writers_between(session: Session, start: datetime, end: datetime) -> set[int]:
-    """Ids of the customers who wrote in that time."""
+    """Ids of the customers who wrote in [start, end)."""
     wrote = select(Message.customer_id).where(Message.author == Author.CUSTOMER, Message.at >= start, Message.at < end)
     return set(session.exec(wrote.distinct()).all())
 
 
 def banned_customers(session: Session) -> set[int]:
-    """Ids of the customers whose messages are not taken any more."""
+    """Ids of the banned customers: their messages are recorded and not handled."""
     return set(session.exec(select(Customer.id).where(col(Customer.banned_at).is_not(None))).all())
 
 

@@ -1,7 +1,7 @@
 """The database: one engine, and one thread that does all the writing.
 
-SQLite runs in WAL mode with `synchronous=FULL`; every transaction begins IMMEDIATE, so that "find, else create"
-can't be overtaken. `storage.postgres` says how PostgreSQL gives the same.
+SQLite runs in WAL mode with `synchronous=FULL`. Every transaction begins IMMEDIATE, so that no other writer can come
+between "find" and "create". `storage.postgres` describes how PostgreSQL gives the same guarantee.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -23,14 +23,14 @@ T = TypeVar("T")
 
 _AFTER_COMMIT, _AFTER_ROLLBACK = "after_commit", "after_rollback"
 BUSY_TIMEOUT_MS = 15_000
-TOGETHER = 32  # works in one transaction of SQLite; on a server others would wait for what one has touched
+TOGETHER = 32  # works in one SQLite transaction; on a server, sharing would hold row locks for longer
 
 
 class Database:
-    """`run` from the event loop, `transaction` from a thread; both commit at the end or leave nothing behind."""
+    """Use `run` on the event loop, `transaction` on other threads; both commit at the end, or roll back on an error."""
 
     def __init__(self, url: str) -> None:
-        """Open `url`, for example ``sqlite:///nightdesk.db``; tables are made by `storage.migrate`."""
+        """Open `url`, for example ``sqlite:///nightdesk.db``; `storage.migrate` creates the tables."""
         self.url = url
         self.is_shared = is_postgres(url)  # with other machines
         self.engine = _engine(url)
@@ -41,26 +41,25 @@ class Database:
         )
 
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
-        """Do `work` in one transaction on the writer thread and return what it returns.
+        """Run `work` in one transaction on the writer thread; return its result after the commit.
 
-        `work` may be called twice: it shares a transaction with others, unless it is to be `alone`, and is done again
-        if one of those fails.
+        `work` shares the transaction with others, unless `alone`; it is called again if one of them fails.
         """
         return await self._writer.run(work, alone)
 
     async def run_deferred(self, work: Callable[[Session], T], within: float) -> T:
-        """The same in the next transaction that somebody needs, and after `within` seconds at the latest."""
+        """The same in the next transaction that is run for others, or after `within` seconds at the latest."""
         return await self._writer.run_deferred(work, within)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction on the calling thread. What was registered by `after_commit` or `after_rollback` follows."""
+        """One transaction on the calling thread; then callbacks of `after_commit` or `after_rollback` are called."""
         with self._transaction(self.engine) as session:
             yield session
 
     @contextmanager
     def _writers_transaction(self) -> Iterator[Session]:
-        """The same on the writer's thread, which keeps its connection: to check one out takes longer than to begin."""
+        """The same on the writer thread, which keeps its connection: checking one out takes longer than BEGIN."""
         if self._kept is None or self._kept.closed or self._kept.invalidated:
             self._kept = self.engine.connect()
         with self._transaction(self._kept) as session:
@@ -92,13 +91,13 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """Its file, or its address without the password, for words to a person."""
+        """The database's file, or its URL without the password, to be shown to people."""
         parsed = make_url(self.url)
         is_file = parsed.get_backend_name() == "sqlite"
         return str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
 
     async def empty_log(self) -> None:
-        """Take what was erased out of SQLite's write-ahead log; left for the next time while somebody reads."""
+        """Truncate SQLite's write-ahead log, so that erased data is gone from it; skipped while there are readers."""
         if self.engine.dialect.name == "sqlite":
             await self._writer.run_outside(self._checkpoint)
 
@@ -117,12 +116,12 @@ class Database:
 
 
 def after_commit(session: Session, act: Callable[[], None]) -> None:
-    """Call `act` on the thread of the transaction when it has been committed; never when it is rolled back."""
+    """Call `act` on the transaction's thread after the commit; never if it is rolled back."""
     session.info.setdefault(_AFTER_COMMIT, []).append(act)
 
 
 def after_rollback(session: Session, act: Callable[[], None]) -> None:
-    """Call `act` on the thread of the transaction when it has not been committed."""
+    """Call `act` on the transaction's thread if it was not committed."""
     session.info.setdefault(_AFTER_ROLLBACK, []).append(act)
 
 
@@ -133,7 +132,7 @@ def _call(session: Session, when: str) -> None:
 
 
 def is_postgres(url: str) -> bool:
-    """Whether the database is a server's, which other machines use too."""
+    """Whether the URL is of a PostgreSQL server, which other machines may use too."""
     return make_url(url).get_backend_name() == "postgresql"
 
 
@@ -143,7 +142,7 @@ def _engine(url: str) -> Engine:
         return postgres.writing_engine(parsed)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    # Errors are logged and shown to the staff: what customers wrote must not be in them.
+    # Errors are logged and shown to the staff, so they must not contain the customers' texts.
     engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -1,4 +1,7 @@
-"""The inbox: updates of one lane are handled in order, and a failing one holds only its own lane."""
+"""The inbox table: updates of one lane (one chat) are handled in order; a failing update blocks only its own lane.
+
+An update whose `set_aside_at` is set is a dead letter.
+"""
 
 import json
 from collections.abc import Collection, Sequence
@@ -12,11 +15,10 @@ from storage.models import InboxUpdate, Json
 from storage.writing import insert_updates
 
 WAITS = (col(InboxUpdate.handled_at).is_(None), col(InboxUpdate.set_aside_at).is_(None))
-LIES_ASIDE = col(InboxUpdate.set_aside_at).is_not(None)
-LANE_OF_NOBODY = "-"
-KEEP_HANDLED = timedelta(days=3)  # Telegram may give an update again for a day
+IS_DEAD_LETTER = col(InboxUpdate.set_aside_at).is_not(None)
+NO_CHAT_LANE = "-"
+KEEP_HANDLED = timedelta(days=3)  # Telegram may deliver an update again for a day
 PRUNED_AT_ONCE = 1000
-
 
 _IS_UPDATE = col(InboxUpdate.update_id) == bindparam("id")
 _HANDLED = (
@@ -35,7 +37,7 @@ _DEPTH = select(func.count()).select_from(InboxUpdate).where(*WAITS)
 
 @dataclass(frozen=True)
 class Update:
-    """An update as it came, and the lane in which it waits its turn. Moments are aware, in UTC."""
+    """A raw update (`payload` is JSON) with its lane. Datetimes are aware, in UTC."""
 
     id: int
     lane: str
@@ -45,12 +47,12 @@ class Update:
     attempts: int = 0
 
     def put_off(self, due_at: datetime) -> "Update":
-        """The update after one more try that failed."""
+        """The update after a failed try, due again at `due_at`."""
         return replace(self, due_at=due_at, attempts=self.attempts + 1)
 
 
 def put(session: Session, updates: Sequence[Update]) -> None:
-    """Write updates down; one that is there already, or twice among them, is there once, as it came first."""
+    """Insert updates; those whose id exists already are ignored."""
     rows = [
         {
             "update_id": one.id,
@@ -64,20 +66,20 @@ def put(session: Session, updates: Sequence[Update]) -> None:
     insert_updates(session, rows)
 
 
-def unknown(session: Session, update_ids: Collection[int]) -> set[int]:
-    """Which of these were never written down."""
+def ids_not_stored(session: Session, update_ids: Collection[int]) -> set[int]:
+    """Which of these ids are not in the table."""
     known = session.exec(select(InboxUpdate.update_id).where(col(InboxUpdate.update_id).in_(update_ids))).all()
     return set(update_ids) - set(known)
 
 
 def waiting_after(session: Session, after: int, most: int) -> list[Update]:
-    """Updates that wait, with ids beyond `after`, in the order of their ids."""
+    """Up to `most` pending updates with ids above `after`, in the order of their ids."""
     rows = session.exec(_WAITING, params={"after": after, "most": most}).all()
     return [of_row(row) for row in rows]
 
 
 def waiting(session: Session, update_id: int) -> InboxUpdate | None:
-    """The update, unless it has been handled or set aside."""
+    """The update if it is pending: neither handled nor a dead letter."""
     return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
 
 
@@ -86,45 +88,46 @@ def of_row(row: InboxUpdate) -> Update:
 
 
 def take(session: Session, update: Update, now: datetime) -> bool:
-    """Note that the update is handled by this transaction; False when it was handled, or given up, before.
+    """Mark the update as handled by this transaction; False when it is not pending any more.
 
-    What it said stands where it belongs, and here only which message it was about.
+    Its payload is reduced to message ids: the texts are stored with the conversation.
     """
     given = {"id": update.id, "now": now, "ids": _ids_of(update.payload)}
     return session.connection().execute(_HANDLED, given).rowcount == 1
 
 
-def handled(row: InboxUpdate, now: datetime) -> None:
-    """The update is done: what it said stands where it belongs, and here only which message it was about."""
+def mark_handled(row: InboxUpdate, now: datetime) -> None:
+    """Mark the update as handled, and reduce its payload to message ids."""
     row.handled_at, row.set_aside_at, row.error = now, None, None
     row.payload = _ids_of(row.payload)
 
 
 def forget_chat(session: Session, lane: str, topics: Collection[int], now: datetime, update_id: int | None) -> None:
-    """What is known of a chat, and of the topics where the staff talk of it. Updates that wait stay, but for the one
-    that is being handled.
+    """Erase a chat's texts and id from its handled updates and dead letters, and the texts of dead letters in `topics`.
+
+    Pending updates stay, except `update_id`, the one that is being handled.
     """
     known = or_(col(InboxUpdate.handled_at).is_not(None), col(InboxUpdate.update_id) == update_id)
-    found = select(InboxUpdate).where(or_(LIES_ASIDE, and_(col(InboxUpdate.lane) == lane, known)))
+    found = select(InboxUpdate).where(or_(IS_DEAD_LETTER, and_(col(InboxUpdate.lane) == lane, known)))
     for row in session.exec(found).all():
         if row.lane == lane or _topic_of(row.payload) in topics:
-            handled(row, now)
+            mark_handled(row, now)
         if row.lane == lane:
-            row.lane = LANE_OF_NOBODY
+            row.lane = NO_CHAT_LANE
 
 
 def depth(session: Session) -> int:
-    """How many updates wait."""
+    """How many updates are pending."""
     return session.exec(_DEPTH).one()
 
 
 def oldest_waiting(session: Session) -> datetime | None:
-    """When the one came that waits longest."""
+    """When the oldest pending update was received (aware, UTC)."""
     return session.exec(select(func.min(InboxUpdate.received_at)).where(*WAITS)).one()
 
 
 def prune(session: Session, before: datetime) -> bool:
-    """Forget updates that were handled before that moment; False when there are more of them."""
+    """Delete up to `PRUNED_AT_ONCE` updates handled before that moment; True when none is left."""
     done = session.exec(select(InboxUpdate).where(col(InboxUpdate.handled_at) < before).limit(PRUNED_AT_ONCE)).all()
     for row in done:
         session.delete(row)
@@ -132,7 +135,7 @@ def prune(session: Session, before: datetime) -> bool:
 
 
 def _ids_of(payload: str) -> str:
-    """The update without what was said and by whom."""
+    """The update's JSON reduced to ids, without texts and names."""
     told: Json = json.loads(payload)
     return json.dumps({kind: _id_of(content) for kind, content in told.items()})
 
@@ -145,13 +148,13 @@ def _id_of(content: Json | int) -> Json | int:
 
 
 def _message_in(content: Json) -> Json:
-    """A press tells of the message under which the button stands."""
+    """The message in an update's content; for a button press the message that has the button."""
     message = content.get("message")
     return message if isinstance(message, dict) else content
 
 
 def _topic_of(payload: str) -> int | None:
-    """The topic in which the message stands that the update tells of."""
+    """The id of the topic that the update's message is in."""
     for content in json.loads(payload).values():
         if isinstance(content, dict):
             topic: int | None = _message_in(content).get("message_thread_id")

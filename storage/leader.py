@@ -1,4 +1,4 @@
-"""The leader's lease: an advisory lock of PostgreSQL, held as long as the session that took it."""
+"""The leader's lease: a PostgreSQL advisory lock, which the server releases when the session that took it ends."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,30 +11,36 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 CHECK_SECONDS = 1.0
-ANSWER_SECONDS = 5.0  # a server that is silent for longer may soon give the lock to another replica
-_OPTIONS = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"  # lost after 11 seconds
+ANSWER_SECONDS = 5.0  # after a longer silence the server may release the lock, and another replica may take it
+_OPTIONS = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"  # dead after 11 s
 
 
-class Lead:
+class Lease:
     """The lease of one duty, held by this replica."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def is_held(self) -> None:
-        """Never returns; raises OperationalError when another replica may have the lease from now on."""
+    async def watch(self) -> None:
+        """Check the connection every second until cancelled.
+
+        Raises OperationalError when it is lost: from then on another replica may hold the lease.
+        """
         while True:
             await asyncio.sleep(CHECK_SECONDS)
             await _ask(self._connection, "SELECT true")
 
 
 @asynccontextmanager
-async def lead(url: str, duty: str) -> AsyncIterator[Lead]:
-    """Wait until no other replica has the lease, then hold it. Raises OperationalError when the server is gone."""
+async def hold_lease(url: str, duty: str) -> AsyncIterator[Lease]:
+    """Wait until no other replica holds the lease named `duty`, then hold it for the block.
+
+    Raises OperationalError when the server can't be reached.
+    """
     async with _connection(url) as connection:
         while not await _ask(connection, f"SELECT pg_try_advisory_lock({crc32(duty.encode())})"):  # noqa: ASYNC110
             await asyncio.sleep(CHECK_SECONDS)
-        yield Lead(connection)
+        yield Lease(connection)
 
 
 @asynccontextmanager
@@ -59,6 +65,6 @@ async def _ask(connection: AsyncConnection, question: str) -> bool:
 
 
 def conninfo(url: str) -> str:
-    """The database's address in the form that libpq takes."""
+    """The SQLAlchemy URL of the database as a libpq connection string, password included."""
     named = make_url(url).update_query_dict({"application_name": "nightdesk"})
     return named.set(drivername="postgresql").render_as_string(hide_password=False)

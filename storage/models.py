@@ -1,7 +1,7 @@
 """The tables. `table=True` models validate nothing: values are checked where they enter.
 
-An `id` is there after the first flush. All datetimes are aware and in UTC. A customer's `address` is where their
-door (Telegram, later others) finds them; only the code of that door reads it.
+An `id` is set by the first flush. All datetimes are aware and in UTC. A door is a channel that customers write through
+(Telegram, later others). A customer's `address` is their address there; only that door's code interprets it.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ _ACTIVE_SQL = text("state IN ('new', 'open', 'pending')")
 
 
 def _partial(name: str, column: str, where: str) -> Index:
-    """An index of those rows only. A query has to say the same, without parameters, for SQLite to use it."""
+    """A partial index. SQLite uses it only for queries with the same condition, without parameters."""
     return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -66,7 +66,7 @@ def _when(nullable: bool = True, index: bool = False) -> Any:
     return Field(default=None, sa_column=Column(UtcDateTime, nullable=nullable, index=index))
 
 
-# Not `list` and `dict` themselves: to look at how these are called takes pydantic a fifth of a millisecond each time.
+# Not `list` and `dict` themselves: pydantic would inspect their signature for 0.2 ms at each call.
 def _nothing() -> list[Any]:
     return []
 
@@ -88,10 +88,10 @@ class Conversation:
     question_id: int | None = None  # the question that suggestions are shown for
 
     def __post_init__(self) -> None:
-        """ValueError when the state lacks something, or has what belongs to another."""
+        """Raises ValueError when a value is missing for the state, or present without belonging to it."""
         present = (self.since is not None, self.until is not None, self.question_id is not None)
         if present != _BELONGS_TO_STATE[self.state]:
-            raise ValueError(f"not a conversation: {self}")
+            raise ValueError(f"the values don't belong to the state: {self}")
 
 
 _BELONGS_TO_STATE = {
@@ -106,7 +106,7 @@ _BELONGS_TO_STATE = {
 class Customer(SQLModel, table=True):
     """Somebody who writes to the desk, and the state of their conversation with the bot.
 
-    `flooding_until` is no part of that state: a customer can write too much in each of them, and it changes none.
+    `flooding_until` is independent of that state: flood control applies in each state and changes none.
     """
 
     __table_args__ = (
@@ -133,11 +133,11 @@ class Customer(SQLModel, table=True):
     conversation_since: datetime | None = _when()
     conversation_until: datetime | None = _when()
     conversation_question_id: int | None = Field(default=None, sa_type=BigInteger)
-    flooding_until: datetime | None = _when()  # they were told that it is too much at once; not again before this
+    flooding_until: datetime | None = _when()  # flood control: the customer is not told again before this
 
     @property
     def conversation(self) -> Conversation:
-        """The four `conversation_` columns as one value. ValueError when the row holds what no conversation can be."""
+        """The four `conversation_` columns as one value. Raises ValueError when they don't belong together."""
         return Conversation(
             self.conversation_state, self.conversation_since, self.conversation_until, self.conversation_question_id
         )
@@ -149,7 +149,7 @@ class Customer(SQLModel, table=True):
 
 
 class StaffMember(SQLModel, table=True):
-    """Somebody seen in the staff group; `is_member` as last heard from Telegram at `checked_at`."""
+    """A user seen in the staff group; `is_member` is what Telegram said at `checked_at`."""
 
     telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     name: str
@@ -194,14 +194,14 @@ class Ticket(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
     state: State = Field(default=State.NEW, sa_column=Column(OneOf(State), nullable=False))
     priority: Priority = Field(default=Priority.NORMAL, sa_column=Column(OneOf(Priority), nullable=False))
-    subject: str = Field(default="", sa_type=Text)  # the first words of the customer
+    subject: str = Field(default="", sa_type=Text)  # the customer's question or first messages; up to 1000 characters
     language: str = "ru"
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     opened_at: datetime = _when(nullable=False, index=True)
     in_hours: bool = True  # whether it was opened in business hours
     waiting_since: datetime | None = _when()  # the customer waits for a person; None: nobody waits
-    promised_at: datetime | None = _when()  # the last promise; outstanding while waiting_since is set
-    reminded: int = 0  # how many reminders went out about this promise
+    promised_at: datetime | None = _when()  # the last promise; open while waiting_since is set
+    reminded: int = 0  # stage of reminders about this promise; `storage.tickets.MISSED` is the last
     late_told: bool = False  # the customer was told that this promise is late
     taken_by: int | None = Field(default=None, foreign_key="staffmember.telegram_id", sa_type=BigInteger)
     taken_at: datetime | None = _when()
@@ -232,9 +232,9 @@ class Message(SQLModel, table=True):
     is_internal: bool = False  # staff only: never goes to the customer
     is_held: bool = Field(
         default=False, sa_column_kwargs={"server_default": false()}
-    )  # too much; not shown to the staff
+    )  # by flood control: not relayed to the staff yet
     gathering: bool = False  # part of a burst that is not decided yet
-    source_chat: int | None = Field(default=None, sa_type=BigInteger)  # where it was written, in its door's numbers
+    source_chat: int | None = Field(default=None, sa_type=BigInteger)  # the chat's id at the door
     source_id: int | None = Field(default=None, sa_type=BigInteger)
 
 
@@ -268,14 +268,17 @@ class Digest(SQLModel, table=True):
 
 
 class Memo(SQLModel, table=True):
-    """What the desk has to remember about itself."""
+    """A value that the desk remembers about itself."""
 
     key: str = Field(primary_key=True)
     value: str
 
 
 class InboxUpdate(SQLModel, table=True):
-    """An update as Telegram gave it. Its id is the primary key, so that one given twice is one row."""
+    """An update as received. The primary key is Telegram's id, so an update delivered twice is one row.
+
+    Pending while `handled_at` and `set_aside_at` are None. A dead letter has `set_aside_at`.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -301,7 +304,7 @@ class InboxUpdate(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """Something that Telegram has to be told. Rows of one lane go out in order."""
+    """A message, edit or other call to be made to Telegram. Rows of one lane are sent in order."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -330,21 +333,26 @@ class OutboxRow(SQLModel, table=True):
     expires_at: datetime | None = _when()
     attempts: int = 0
     error: str | None = Field(default=None, sa_type=Text)
-    claimed_at: datetime | None = _when()  # somebody is sending it
-    doubted_since: datetime | None = _when()  # it may have gone out since then: nobody lived to hear of it
+    claimed_at: datetime | None = _when()  # it is being sent since then
+    doubted_since: datetime | None = _when()  # maybe sent since then: no response arrived
     sent_at: datetime | None = _when()
     failed_at: datetime | None = _when()
 
 
-class Pacing(SQLModel, table=True):
-    """When the last messages went out to a chat, from whatever machine; to chat 0 goes what goes to anybody."""
+class SentTimes(SQLModel, table=True):
+    """When the last messages to a chat were sent, by any machine; the row of chat 0 counts those to all chats.
+
+    The rate limiter of several machines. The table is called `pacing`.
+    """
+
+    __tablename__ = "pacing"
 
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     sent: list[float] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))  # seconds since 1970
 
 
 class Posting(SQLModel, table=True):
-    """A message of ours in Telegram: where it stands and what it is."""
+    """A message that the bot posted to Telegram."""
 
     __table_args__ = (
         UniqueConstraint("chat_id", "telegram_id"),
@@ -354,7 +362,7 @@ class Posting(SQLModel, table=True):
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
     chat_id: int = Field(sa_type=BigInteger)
     telegram_id: int = Field(sa_type=BigInteger)
-    role: str  # card, or the kind of text it is
+    role: str  # the kind: a value of `bot.desk.notifications.Notification`
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True, sa_type=BigInteger)
     outbox_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
@@ -362,7 +370,7 @@ class Posting(SQLModel, table=True):
 
 
 class StaffThread(SQLModel, table=True):
-    """Where the staff talk about a ticket: a forum topic, or None for the card in the main chat."""
+    """Where the staff discuss a ticket: a forum topic, or the card in the main chat when `topic_id` is None."""
 
     ticket_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     chat_id: int = Field(sa_type=BigInteger)

@@ -1,6 +1,8 @@
-"""The outbox: rows of one lane are sent in order, each claimed by a conditional update.
+"""The outbox table: rows of one lane are sent in order, each claimed by a conditional update.
 
-Statements that are needed for every message are module constants: to build one takes longer than to execute it.
+A row is claimed (`claimed_at`) while it is being sent. `doubted_since`: the message may have been sent since then, but
+no response arrived. Statements used for every message are module constants: building one takes longer than executing
+it.
 """
 
 from collections.abc import Collection, Sequence
@@ -60,7 +62,7 @@ _POSTPONED = (
 )
 _CONTENT = update(OutboxRow).where(_IS_ROW).values(content=bindparam("said"))
 _UNCLAIMED = select(OutboxRow).where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE).limit(1)
-_GROWING = (
+_OPEN_ALBUM = (
     select(OutboxRow)
     .where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None))
     .order_by(col(OutboxRow.id).desc())
@@ -82,19 +84,19 @@ _COUNTED_LANE = select(func.count()).select_from(
 
 @dataclass(frozen=True)
 class Depth:
-    """How many rows wait or are being sent, and the newest of them; 0 when there is none."""
+    """The number of rows that wait or are being sent, and the highest id of them; 0 when there is none."""
 
     rows: int
     newest: int
 
 
 def waiting(session: Session, after: int, most: int) -> Sequence[RowMapping]:
-    """Rows that are not sent, by id, with the `address` of the customer they go to; claimed ones among them."""
+    """Up to `most` unsent rows with ids above `after`, claimed ones included, by id; with the customer's `address`."""
     return session.connection().execute(_WAITING, {"after": after, "most": most}).mappings().all()
 
 
 def one_waiting(session: Session, row_id: int) -> RowMapping | None:
-    """The same for one row."""
+    """The unsent row with the customer's `address`; None when it was sent, given up or deleted."""
     return session.connection().execute(_ONE_WAITING, {"row_id": row_id}).mappings().one_or_none()
 
 
@@ -104,23 +106,23 @@ def count_waiting(session: Session) -> Depth:
 
 
 def claim(session: Session, row_id: int, now: datetime) -> RowMapping | None:
-    """Take a row to send it; None when somebody else has taken it, or it is not due or not there any more."""
+    """Claim a row and return it; None when it is claimed already, not due, or no longer waits."""
     return session.connection().execute(_CLAIM, {"row_id": row_id, "now": now}).mappings().one_or_none()
 
 
 def due_again(session: Session, row_id: int) -> datetime | None:
-    """When a row that nobody has taken is due; None when it is not there or does not wait any more."""
+    """When an unclaimed row is due (aware, UTC); None when it is claimed or no longer waits."""
     row = session.exec(select(OutboxRow).where(OutboxRow.id == row_id, *WAITS, _IS_FREE)).first()
     return row.due_at if row else None
 
 
 def note_sent(session: Session, row_id: int, content: Json, now: datetime) -> None:
-    """The row was sent. What it said is with the conversation."""
+    """Mark the row as sent, and erase its texts: they are stored with the conversation."""
     session.connection().execute(_SENT, {"row_id": row_id, "now": now, "bare": bare(content)})
 
 
 def note_failed(session: Session, row_id: int, content: Json, error: str, now: datetime) -> None:
-    """The row is given up."""
+    """Mark the row as given up, and erase its texts."""
     session.connection().execute(_FAILED, {"row_id": row_id, "now": now, "bare": bare(content), "why": error})
 
 
@@ -132,21 +134,21 @@ def postpone(
     tries: int = 1,
     maybe_sent_since: datetime | None = None,
 ) -> None:
-    """Give a claimed row back, to be sent at `due_at`. `tries`: how many tries this counts as.
+    """Release a claimed row, due again at `due_at`. `tries` is added to its attempts.
 
-    `maybe_sent_since`: it may have been sent since then, although nobody heard of it.
+    `maybe_sent_since`: it may have been sent since then, although no response arrived.
     """
     given = {"row_id": row_id, "due": due_at, "why": error, "tries": tries, "since": maybe_sent_since}
     session.connection().execute(_POSTPONED, given)
 
 
 def change_content(session: Session, row_id: int, content: Json) -> None:
-    """A claimed row says something else now."""
+    """Replace the content of a claimed row."""
     session.connection().execute(_CONTENT, {"row_id": row_id, "said": content})
 
 
 def note_maybe_sent(session: Session, row_id: int | None = None) -> None:
-    """After a crash: rows that were claimed, or one of them, may have been sent or not."""
+    """After a crash: release all claimed rows, or only `row_id`, and mark them as maybe sent since their claim."""
     claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
     if row_id is not None:
         claimed = claimed.where(col(OutboxRow.id) == row_id)
@@ -155,32 +157,32 @@ def note_maybe_sent(session: Session, row_id: int | None = None) -> None:
 
 
 def unclaimed(session: Session, merge_key: str) -> OutboxRow | None:
-    """A waiting row of that merge key that nobody has begun to send."""
+    """A waiting, unclaimed row with that merge key."""
     return session.exec(_UNCLAIMED, params={"key": merge_key}).first()
 
 
-def growing(session: Session, merge_key: str) -> OutboxRow | None:
-    """The album of that merge key to which parts can still be added; one that may have been sent stays as it is."""
-    return session.exec(_GROWING, params={"key": merge_key}).first()
+def open_album(session: Session, merge_key: str) -> OutboxRow | None:
+    """The album with that merge key that can still get parts: waiting, unclaimed, and certainly not sent."""
+    return session.exec(_OPEN_ALBUM, params={"key": merge_key}).first()
 
 
 def written_since(session: Session, merge_key: str, since: datetime) -> int:
-    """How many rows of that merge key were written since then."""
+    """How many rows with that merge key were inserted since then."""
     return session.exec(_WRITTEN_SINCE, params={"key": merge_key, "since": since}).one()
 
 
 def depth(session: Session) -> int:
-    """How many rows wait."""
+    """How many rows wait or are being sent."""
     return count_waiting(session).rows
 
 
 def oldest_waiting(session: Session) -> datetime | None:
-    """When the row was written that waits longest."""
+    """When the oldest unsent row was inserted (aware, UTC)."""
     return session.exec(select(func.min(OutboxRow.created_at)).where(*WAITS)).one()
 
 
 def following(session: Session, row_id: int, lane: str, limit: int) -> Sequence[OutboxRow]:
-    """Rows that wait behind this one in its lane and that nobody has taken."""
+    """Up to `limit` waiting, unclaimed rows behind this one in its lane, in order."""
     behind = select(OutboxRow).where(*WAITS, _IS_FREE, OutboxRow.lane == lane, col(OutboxRow.id) > row_id)
     return session.exec(behind.order_by(col(OutboxRow.id)).limit(limit)).all()
 
@@ -195,15 +197,15 @@ def waiting_in(session: Session, lane: str, most: int) -> int:
     return session.exec(_COUNTED_LANE, params={"lane": lane, "most": most}).one()
 
 
-def on_their_way(session: Session) -> int:
-    """How many messages are being sent, or were when somebody died: nobody knows yet what came of them."""
+def count_unsettled_messages(session: Session) -> int:
+    """How many new messages are in flight or maybe sent: their outcome is not known yet."""
     unsettled = or_(col(OutboxRow.claimed_at).is_not(None), col(OutboxRow.doubted_since).is_not(None))
     rows = session.exec(select(OutboxRow).where(*WAITS, _PUTS_MESSAGES, unsettled)).all()
     return sum(len(row.content.get("parts", [row])) for row in rows)
 
 
 def prune(session: Session, before: datetime) -> bool:
-    """Delete rows that were sent, or failed, before that moment; False when there are more of them."""
+    """Delete up to `PRUNED_AT_ONCE` rows sent or failed before that moment; True when none is left."""
     done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | (col(OutboxRow.failed_at) < before))
     rows = session.exec(done.limit(PRUNED_AT_ONCE)).all()
     for row in rows:
@@ -222,10 +224,10 @@ def take_back(session: Session, kind: str, parts: Collection[str]) -> None:
             session.delete(row)
 
 
-def recall(session: Session, customer_id: int, now: datetime) -> None:
-    """What waits to be said to a customer, or about their tickets, is not said any more.
+def cancel_for_customer(session: Session, customer_id: int, now: datetime) -> None:
+    """Mark all waiting rows to the customer or about their tickets as failed ("recalled"), without their texts.
 
-    A card that is being sent stays: the next one puts it right.
+    A card that is being sent right now stays; the next card replaces it.
     """
     tickets = select(Ticket.id).where(Ticket.customer_id == customer_id)
     about = or_(col(OutboxRow.customer_id) == customer_id, col(OutboxRow.ticket_id).in_(tickets))
@@ -234,7 +236,7 @@ def recall(session: Session, customer_id: int, now: datetime) -> None:
 
 
 def bare(content: Json) -> Json:
-    """What has to be known of a row afterwards: what it was, which messages it carried, whose card it showed."""
+    """The content without texts: its version and kind, the ids of the messages it relayed, the ticket it showed."""
     kept: Json = {name: content[name] for name in ("v", "kind", "role", "shows") if name in content}
     if "parts" in content:
         kept["parts"] = [{"message_id": part["message_id"]} for part in content["parts"]]

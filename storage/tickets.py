@@ -1,4 +1,4 @@
-"""Tickets, their messages and events; claims are conditional updates, never a look first."""
+"""Queries for tickets, their messages and events. A ticket is claimed by a conditional update."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,13 +20,13 @@ from storage.models import (
     Ticket,
 )
 
-MISSED = 3  # Ticket.reminded: everything was said about a promise
+MISSED = 3  # Ticket.reminded: the promise was missed and no reminder follows
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
-TO_LOOK_AT = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
-"""The order in which to look at active tickets: urgent first, then the nearest promise."""
+BY_URGENCY = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
+"""The order of active tickets: by priority, then the nearest promise, then age."""
 
 
-# Asked for each message: made once, because to make a statement takes longer than to ask it.
+# Used for each message; module constants, since building a statement takes longer than executing it.
 _ACTIVE_TICKET = select(Ticket).where(Ticket.customer_id == bindparam("customer_id"), col(Ticket.state).in_(ACTIVE))
 _NEWEST_TICKET = (
     select(Ticket).where(Ticket.customer_id == bindparam("customer_id")).order_by(col(Ticket.id).desc()).limit(1)
@@ -115,13 +115,13 @@ def all_tickets_of(session: Session, customer_id: int) -> Sequence[Ticket]:
 
 
 def queue(session: Session, states: Sequence[str] = ACTIVE, limit: int | None = None) -> Sequence[Ticket]:
-    """Tickets in the order in which to look at them: urgent first, then the nearest promise."""
+    """Tickets in these states, by priority, then the nearest promise."""
     found = select(Ticket).where(col(Ticket.state).in_(states))
-    return session.exec(found.order_by(*TO_LOOK_AT).limit(limit)).all()
+    return session.exec(found.order_by(*BY_URGENCY).limit(limit)).all()
 
 
 def waiting(session: Session) -> Sequence[Ticket]:
-    """Active tickets whose customer waits for a person, urgent first, then the nearest promise."""
+    """Active tickets whose customer waits for a person, by priority, then the nearest promise."""
     return [ticket for ticket in queue(session) if ticket.waiting_since is not None]
 
 
@@ -132,14 +132,14 @@ def count_active(session: Session) -> dict[str, int]:
 
 
 def count_waiting(session: Session, now: datetime) -> tuple[int, int]:
-    """For how many active tickets somebody waits for a person, and how many of these promises have passed."""
+    """The number of active tickets whose customer waits for a person, and how many of these are overdue."""
     waits = select(func.count()).where(col(Ticket.state).in_(ACTIVE), col(Ticket.waiting_since).is_not(None))
     overdue = waits.where(col(Ticket.promised_at) < now)
     return session.exec(waits).one(), session.exec(overdue).one()
 
 
 def claim(session: Session, ticket_id: int, staff_id: int, at: datetime) -> bool:
-    """Take a ticket that nobody has; False when somebody was faster. A pending one stays the customer's turn."""
+    """Assign an untaken active ticket; False when it is taken already. A pending ticket stays pending."""
     state = case((col(Ticket.state) == State.PENDING, State.PENDING.value), else_=State.OPEN.value)
     taken = (
         update(Ticket)
@@ -153,18 +153,18 @@ def messages_of(session: Session, ticket_id: int) -> Sequence[Message]:
     return session.exec(select(Message).where(Message.ticket_id == ticket_id).order_by(col(Message.id))).all()
 
 
-def said_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
-    """The first `limit` messages of the ticket, of those up to that moment."""
+def messages_until(session: Session, ticket_id: int, moment: datetime, limit: int) -> Sequence[Message]:
+    """The first `limit` messages of the ticket that were written up to that moment, oldest first."""
     return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "moment": moment, "limit": limit}).all()
 
 
 def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
-    """What kinds of files and the like the customer has sent, oldest first."""
+    """The kinds of the customer's messages with attachments, oldest first."""
     return session.exec(_KINDS_ATTACHED, params={"ticket_id": ticket_id}).all()
 
 
-def said_elsewhere(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
-    """The last messages after the ticket was opened that the staff had before them, or wrote, before that moment."""
+def messages_seen_by_staff(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
+    """The last `limit` messages since the ticket was opened that the staff wrote or were shown before that moment."""
     passed_on = select(Posting.id).where(Posting.message_id == Message.id, Posting.posted_at < before).exists()
     found = select(Message).where(
         Message.ticket_id == ticket.id,
@@ -188,13 +188,13 @@ def events_of(session: Session, ticket_id: int) -> Sequence[Event]:
 
 
 def times_reopened(session: Session, ticket_id: int, since: datetime) -> int:
-    """How often the ticket was opened again since then."""
+    """How often the ticket was reopened since then."""
     found = select(Event.id).where(Event.ticket_id == ticket_id, Event.kind == "reopened", Event.at > since)
     return len(session.exec(found).all())
 
 
 def solved_before(session: Session, moment: datetime) -> Sequence[Ticket]:
-    """Tickets whose window for reopening has passed, at most a hundred at once."""
+    """Up to a hundred solved tickets that were solved before that moment."""
     return session.exec(_SOLVED_BEFORE, params={"moment": moment}).all()
 
 
@@ -204,7 +204,7 @@ def opened_between(session: Session, start: datetime, end: datetime) -> Sequence
 
 
 def closures(session: Session, since: datetime) -> Sequence[Closure]:
-    """Announced closures that were not over then."""
+    """Announced closures that had not ended at `since`, by their start."""
     return session.exec(_CLOSURES, params={"since": since}).all()
 
 
@@ -225,15 +225,15 @@ def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | No
 
 
 def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
-    """The newest card of the ticket that stands in that chat."""
+    """The newest card of the ticket in that chat."""
     return session.exec(_CARD, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
-    """Where a message of the conversation was passed on to."""
+    """The messages by which a message of the conversation was relayed, oldest first."""
     return session.exec(_POSTINGS, params={"message_id": message_id}).all()
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:
-    """Waiting tickets whose promise runs out before `until`, or that have none yet."""
+    """Tickets whose customer waits, with a promise up to `until` or without one."""
     return session.exec(_PROMISES_UNTIL, params={"until": until}).all()

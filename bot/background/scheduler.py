@@ -34,7 +34,7 @@ class Scheduler:
     def __init__(self, transactions: Transactions, liveness: Liveness) -> None:
         self._transactions = transactions
         self._liveness = liveness
-        self.wake = Wakeup()
+        self.wakeup = Wakeup()
         self._resting: dict[str, datetime] = {}  # jobs that have failed, and until when they are left alone
         self._pruned_at: float | None = None
         self._is_blind = False
@@ -42,7 +42,7 @@ class Scheduler:
 
     async def run(self) -> None:
         """Do each job when it is due, until cancelled. Raises OperationalError when the database can't be used."""
-        await self._transactions.run(digest.start_watching)
+        await self._transactions.run(digest.note_first_run)
         while True:
             done = await self.look()
             await self._prune_now_and_then()
@@ -93,7 +93,7 @@ class Scheduler:
             await asyncio.sleep(BATCH_SECONDS if done else REST_SECONDS)
         computed = time.monotonic()
         while now < due and time.monotonic() - begun < longest:
-            is_woken = await self.wake.sleep(min((due - now).total_seconds(), CLOCK_SECONDS))
+            is_woken = await self.wakeup.sleep(min((due - now).total_seconds(), CLOCK_SECONDS))
             before, now = now, clock.now()
             if now < before - CLOCK_STEP:
                 return

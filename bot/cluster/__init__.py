@@ -1,1 +1,1 @@
-"""One machine, or several that share the work of one desk: PostgreSQL and Procrastinate stand between them."""
+"""Running one desk on one machine, or on several that share a PostgreSQL database and Procrastinate's job queue."""

@@ -1,4 +1,4 @@
-"""The inbox and the outbox, and what drives them: loops on one machine, the workers of Procrastinate on several."""
+"""Builds the inbox and the outbox: loops over SQLite on one machine, Procrastinate workers on several machines."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from bot import routes
-from bot.cluster.leader import Work, by_one
+from bot.cluster.leader import Work, run_by_leader
 from bot.delivery.handling import UpdateHandler
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
@@ -18,9 +18,11 @@ from bot.telegram.sender import Sender
 from bot.telegram.update_reader import reader_of
 from storage.models import Json
 
+RECOVERY_LEASE = "tidying"  # replicas of earlier versions take the lease by this name
+
 
 class Wakeable(Protocol):
-    wake: Wakeup
+    wakeup: Wakeup
 
 
 def _nothing() -> None:
@@ -29,9 +31,9 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Engines:
-    """`keep` writes updates down; `works` run all the time, in the order in which to begin.
+    """`keep` commits raw updates to the inbox. `works` run until cancelled; start them in this order.
 
-    `reload` is called when somebody has changed in the database when rows are due.
+    Call `reload` after due times were changed directly in the database.
     """
 
     keep: Callable[[Sequence[Json]], Awaitable[None]]
@@ -56,8 +58,8 @@ def engines_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) 
 
 def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Engines:
     """One of several machines with a PostgreSQL database."""
-    from bot.cluster.shared_queues import SharedInbox, SharedOutbox  # what they need comes with an extra
-    from bot.cluster.stalled_jobs import tidy
+    from bot.cluster.shared_queues import SharedInbox, SharedOutbox  # they need the extra `postgres`
+    from bot.cluster.stalled_jobs import recover_jobs
     from bot.cluster.workers import Workers
 
     database = transactions.database
@@ -65,8 +67,8 @@ def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits)
     outbox = SharedOutbox(sender.attempt, sender.prepare, transactions, limits)
     inbox = SharedInbox(_handler(bot, transactions).attempt, transactions)
     workers = Workers(database.url, inbox, outbox)
-    tidying = by_one(database, "tidying", partial(tidy, database))
-    return Engines(inbox.keep, inbox, outbox, (workers.run, workers.look_for_lost, tidying))
+    recovery = run_by_leader(database, RECOVERY_LEASE, partial(recover_jobs, database))
+    return Engines(inbox.keep, inbox, outbox, (workers.run, workers.retry_lost_jobs, recovery))
 
 
 def _handler(bot: DeskBot, transactions: Transactions) -> UpdateHandler:

@@ -1,4 +1,4 @@
-"""Work that one of several replicas, the leader, does for all."""
+"""Work that only one of several replicas, the leader, may do."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,18 +8,19 @@ from storage import Database
 Work = Callable[[], Awaitable[None]]
 
 
-def by_one(database: Database, duty: str, work: Work) -> Work:
-    """The work as each replica has to run it: only the leader does it, and when it dies another takes over.
+def run_by_leader(database: Database, duty: str, work: Work) -> Work:
+    """Wrap `work` so that every replica can run it: it waits for the lease named `duty`, then does the work.
 
-    It raises OperationalError when the lease was lost, and is to be started again then.
+    When the leader dies, another replica gets the lease. The wrapped work raises OperationalError when the lease is
+    lost; start it again then. With a database that is not shared, returns `work` itself.
     """
     if not database.is_shared:
         return work
 
     async def work_while_leading() -> None:
-        from storage.leader import lead
+        from storage.leader import hold_lease
 
-        async with lead(database.url, duty) as held, background_task(held.is_held()):
+        async with hold_lease(database.url, duty) as lease, background_task(lease.watch()):
             await work()
 
     return work_while_leading

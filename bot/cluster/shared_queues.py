@@ -1,7 +1,7 @@
-"""The inbox and the outbox of several machines: Procrastinate drives the same `handle`, `attempt` and `settle`.
+"""The inbox and the outbox on several machines: Procrastinate runs the same `handle`, `attempt` and `settle`.
 
-Procrastinate gives the jobs of a chat to one worker at a time. So whoever has the job of a row that is claimed already
-knows that the one who claimed it did not live to say what came of it.
+Procrastinate runs the jobs of one lane one at a time. So a worker that finds its row claimed already knows that the
+worker that claimed it died before it recorded an outcome: the message may have been sent.
 """
 
 import json
@@ -15,7 +15,7 @@ from bot.delivery.outbox import Attempt, Prepare
 from bot.delivery.outcomes import Repair, Retry
 from bot.delivery.outgoing import outgoing_of, waiting_of
 from bot.delivery.rate_limiter import RateLimits
-from bot.delivery.settling import count_outcome, settle, settle_only
+from bot.delivery.settling import count_outcome, mark_done, settle
 from bot.desk.payloads import Outgoing, PayloadError
 from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions, columns_of
@@ -29,7 +29,7 @@ from storage.writing import insert_outbox_rows
 log = logging.getLogger(__name__)
 
 
-class NotYet(Exception):  # noqa: N818 - nothing is wrong
+class NotYet(Exception):  # noqa: N818 - not an error
     """Run the job again after `seconds`."""
 
     def __init__(self, seconds: float) -> None:
@@ -38,20 +38,20 @@ class NotYet(Exception):  # noqa: N818 - nothing is wrong
 
 
 class SharedInbox:
-    """Each update is a job, enqueued in the transaction that keeps it."""
+    """Each update gets a job, enqueued in the transaction that inserts the update."""
 
     def __init__(self, attempt: Handle, transactions: Transactions) -> None:
         self._attempt = attempt
         self._transactions = transactions
-        self.wake = Wakeup()
+        self.wakeup = Wakeup()
 
     async def keep(self, updates: Sequence[Json]) -> None:
-        """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
+        """Commit raw updates, all or none. Raises SQLAlchemyError; then don't confirm them to Telegram."""
         await self._transactions.run(lambda uow: self._write(uow, updates))
         metrics.RECEIVED.inc(len(updates))
 
     async def handle(self, update_id: int) -> None:
-        """Handle one update. Raises NotYet when it has to wait, and what keeps it out of reach."""
+        """Handle one update. Raises NotYet when it is due later or failed, and as `UpdateHandler.attempt` does."""
         update = await self._transactions.run(lambda uow: _due(uow, update_id))
         if update and (again_at := await self._attempt(update)):
             raise NotYet((again_at - self._transactions.clock.now()).total_seconds())
@@ -59,24 +59,24 @@ class SharedInbox:
     def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> None:
         kept = [inbox.Update(raw["update_id"], lane_of(raw), json.dumps(raw), uow.now, uow.now) for raw in updates]
         kept.sort(key=lambda update: update.id)
-        new = inbox.unknown(uow.session, [update.id for update in kept])
+        new = inbox.ids_not_stored(uow.session, [update.id for update in kept])
         inbox.put(uow.session, kept)
         jobs.enqueue_updates(uow.session, [(update.id, update.lane) for update in kept if update.id in new])
 
 
 class SharedOutbox:
-    """Limits hold for all machines together; a pause for which Telegram asks holds the job, and with it the chat."""
+    """Rate limits hold across all machines. When Telegram asks for a pause, the job waits, and with it the chat."""
 
     def __init__(self, attempt: Attempt, prepare: Prepare, transactions: Transactions, limits: RateLimits) -> None:
         self._attempt = attempt
         self._prepare = prepare
         self._transactions = transactions
         self._limits = limits
-        self.wake = Wakeup()
+        self.wakeup = Wakeup()
         transactions.outlet = _write
 
     async def deliver(self, row_id: int) -> None:
-        """Send one row. Raises NotYet when it has to wait, for the first time or once more."""
+        """Send one row. Raises NotYet when a limit or its due time holds it, or when it has to be retried."""
         taken = await self._transactions.run(lambda uow: self._take(uow, row_id))
         if isinstance(taken, float):
             raise NotYet(taken)
@@ -87,14 +87,14 @@ class SharedOutbox:
         try:
             await self._transactions.run_with_retry(lambda uow: settle(uow, row, outcome))
         except Exception:
-            log.exception("What came of row %s of the outbox can't be written", row.id)
-            await self._transactions.run_with_retry(lambda uow: settle_only(uow, row, outcome))
+            log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
+            await self._transactions.run_with_retry(lambda uow: mark_done(uow, row, outcome))
         count_outcome(row, outcome, (self._transactions.clock.now() - row.created_at).total_seconds())
         if isinstance(outcome, Retry | Repair):
             raise NotYet(outcome.seconds)
 
     def _take(self, uow: UnitOfWork, row_id: int) -> Outgoing | float | None:
-        """Claim the row; the seconds to wait, or None when there is nothing left to do."""
+        """Claim the row. Returns the seconds to wait when it may not be sent yet, None when it is done already."""
         found = outbox.one_waiting(uow.session, row_id)
         if found is None:
             return None
@@ -110,20 +110,20 @@ class SharedOutbox:
                 return None
             return self._prepare(uow, outgoing_of(row, waiting.chat_id)) if row else None
         except PayloadError as error:
-            log.error("Row %s of the outbox is given up: %s", row_id, error)  # noqa: TRY400 - known and told
+            log.error("Outbox row %s is given up: %s", row_id, error)  # noqa: TRY400 - the message says all
             outbox.note_failed(uow.session, row_id, found["content"], repr(error), uow.now)
             return None
 
 
 def _write(uow: UnitOfWork, rows: Sequence[NewRow]) -> None:
-    """Write new rows, each with its job."""
+    """Insert new rows and enqueue a job for each."""
     columns = [columns_of(uow, row) for row in rows]
     ids = insert_outbox_rows(uow.session, columns)
     jobs.enqueue_rows(uow.session, [column | {"id": row_id} for column, row_id in zip(columns, ids, strict=True)])
 
 
 def _due(uow: UnitOfWork, update_id: int) -> inbox.Update | None:
-    """The update, if it waits still. Raises NotYet when it has failed and is left alone for a while."""
+    """The update if it is pending, else None. Raises NotYet when its retry is due later."""
     row = inbox.waiting(uow.session, update_id)
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""Recovery of the jobs of replicas that have died.
+"""Recovers the jobs of replicas that died.
 
 https://procrastinate.readthedocs.io/en/stable/howto/production/retry_stalled_jobs.html
 """
@@ -12,11 +12,11 @@ from bot.cluster.workers import app_of, retry
 from storage import Database
 from storage.jobs import DEAD_SECONDS, enqueue_missing_jobs
 
-TIDY_SECONDS = 2.0
+RECOVERY_SECONDS = 2.0
 
 
-async def tidy(database: Database) -> None:
-    """Give the jobs of dead workers to living ones, and a job to each waiting row without one, until cancelled.
+async def recover_jobs(database: Database) -> None:
+    """Every two seconds, until cancelled: requeue the jobs of dead workers, and enqueue jobs that are missing.
 
     Raises OperationalError when the server can't be reached.
     """
@@ -29,4 +29,4 @@ async def tidy(database: Database) -> None:
             for job in stalled:
                 await retry(app, job)
             await database.run(enqueue_missing_jobs)
-            await asyncio.sleep(TIDY_SECONDS)
+            await asyncio.sleep(RECOVERY_SECONDS)

@@ -1,4 +1,4 @@
-"""One of several machines that share the work: Procrastinate's worker, which does jobs for the inbox and the outbox."""
+"""The Procrastinate worker of one machine: runs the jobs of the inbox and the outbox."""
 
 import asyncio
 import logging
@@ -19,9 +19,9 @@ from storage.leader import conninfo
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 24  # jobs, of as many chats
+AT_ONCE = 24  # jobs, each of another lane
 CONNECTIONS = 4
-LOOK_SECONDS = 0.25  # nobody tells of a job whose time has come
+POLL_SECONDS = 0.25  # the server sends no notification when a delayed job becomes due
 FINISH_SECONDS = 1.0
 HEARTBEAT_SECONDS = 2.0
 LOST_SECONDS = 3.0
@@ -32,27 +32,27 @@ class Workers:
     def __init__(self, url: str, inbox: SharedInbox, outbox: SharedOutbox) -> None:
         self._inbox = inbox
         self._outbox = outbox
-        self._doing: set[int] = set()  # ids of jobs
+        self._running: set[int] = set()  # ids of jobs
         self._worker_id: int | None = None
         self._app = app_of(url, CONNECTIONS)
         self._app.task(name=HANDLE, retry=RetryWithBackoff(), pass_context=True)(self._handle)
         self._app.task(name=DELIVER, retry=RetryWithBackoff(), pass_context=True)(self._deliver)
 
     async def run(self) -> None:
-        """Do jobs until cancelled; those in work are finished first, or done once more when that takes long."""
+        """Run jobs until cancelled. Running jobs get a second to finish; those that take longer are run again."""
         while True:
             try:
                 async with self._app.open_async():
                     await self._work()
             except (ConnectorException, psycopg.Error) as error:
-                log.error("The database can't be used, trying again: %s", error.__cause__ or error)  # noqa: TRY400
-            _end_if_cancelled()
+                log.error("The database can't be used, retrying: %s", error.__cause__ or error)  # noqa: TRY400
+            _raise_if_cancelled()
             await asyncio.sleep(RESTART_SECONDS)
 
     async def _work(self) -> None:
         await self._app.run_worker_async(
             concurrency=AT_ONCE,
-            fetch_job_polling_interval=LOOK_SECONDS,
+            fetch_job_polling_interval=POLL_SECONDS,
             shutdown_graceful_timeout=FINISH_SECONDS,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=DEAD_SECONDS,
@@ -71,30 +71,34 @@ class Workers:
     @contextmanager
     def _noted(self, job: Job) -> Iterator[None]:
         job_id, self._worker_id = job.id or 0, job.worker_id
-        self._doing.add(job_id)
+        self._running.add(job_id)
         try:
             yield
         finally:
-            self._doing.remove(job_id)
+            self._running.remove(job_id)
 
-    async def look_for_lost(self) -> None:
-        """Jobs that were done here while the server could not be told so would hold their chats for ever."""
+    async def retry_lost_jobs(self) -> None:
+        """Retry jobs that ended here but are still `doing` on the server, until cancelled.
+
+        That happens when the connection is lost while a job ends; the job would block its lane for ever. A job is
+        retried when two checks in a row find it so.
+        """
         suspects: set[int | None] = set()
         while True:
             await asyncio.sleep(LOST_SECONDS)
             with suppress(ConnectorException, AppNotOpen):
-                lost = {job.id: job for job in await self._in_work() if job.id not in self._doing}
+                lost = {job.id: job for job in await self._listed_as_running() if job.id not in self._running}
                 for job_id in suspects & lost.keys():
                     await retry(self._app, lost[job_id])
                 suspects = set(lost)
 
-    async def _in_work(self) -> Iterable[Job]:
-        """What the server takes to be in work here."""
+    async def _listed_as_running(self) -> Iterable[Job]:
+        """The jobs that this worker runs according to the server."""
         return await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
 
 
 class RetryWithBackoff(BaseRetryStrategy):
-    """No job is ever given up: that is for the inbox and the outbox to say."""
+    """Retries every job without a limit: the inbox and the outbox decide what is given up."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         delays = _not_yet, retry_after_seconds, database_delay
@@ -102,8 +106,8 @@ class RetryWithBackoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
 
 
-def _end_if_cancelled() -> None:
-    """A worker that is cancelled while it has lost the server raises what it has lost it by."""
+def _raise_if_cancelled() -> None:
+    """A worker that is cancelled while the server is unreachable raises the connection's error instead."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
@@ -114,11 +118,12 @@ def _not_yet(exception: BaseException) -> float | None:
 
 
 def app_of(url: str, connections: int) -> App:
+    """A Procrastinate app with a pool of up to `connections`; open it before use."""
     return App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=connections))
 
 
 async def retry(app: App, job: Job) -> None:
-    """Let somebody do the job once more, unless it is done by now."""
-    log.warning("Job %s is taken up again", job.call_string)
+    """Requeue the job. Errors are ignored: it may be done by now, and the next check tries again."""
+    log.warning("Retrying lost job %s", job.call_string)
     with suppress(ConnectorException):
         await app.job_manager.retry_job(job)

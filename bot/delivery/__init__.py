@@ -1,1 +1,1 @@
-"""The engines between Telegram and the desk: the inbox, the outbox, and the limits on both."""
+"""The inbox, the outbox, and their rate limits: what stands between Telegram and the desk's use cases."""

@@ -1,4 +1,4 @@
-"""An update that can't be handled: tried again later, then set aside, and nobody is left in silence."""
+"""Retries an update whose handling failed; after five tries makes it a dead letter and tells staff and sender."""
 
 import logging
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from storage.models import InboxUpdate
 
 log = logging.getLogger(__name__)
 
-TRIES = 5  # in half a minute; whoever wrote in the same chat after it waits as long
+TRIES = 5  # within 30 seconds; later updates of the same chat wait meanwhile
 
 Unhandled: TypeAlias = Callable[[UnitOfWork, str, int], None]
-"""Tells the sender of an update that a person will look at it; gets the update as it was received, and its id."""
+"""Tells the sender of an update that a person will look at it. Arguments: the unit of work, the raw JSON, the id."""
 
 
-def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> datetime | None:
-    """Try the update again later, and return when; after some tries give it up, and tell the staff and its sender."""
+def retry_or_give_up(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> datetime | None:
+    """Record a failed try. Returns when to retry (aware, UTC), or None when the update became a dead letter now."""
     row = uow.session.get_one(InboxUpdate, update_id)
     row.attempts, row.error = row.attempts + 1, reason
     row.due_at = uow.now + timedelta(seconds=2**row.attempts)
@@ -28,26 +28,26 @@ def failed(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -
         return row.due_at
     row.set_aside_at = uow.now
     uow.session.flush()
-    log.error("Update %s was set aside; `nightdesk inbox show %s` shows why", update_id, update_id)
+    log.error("Update %s is a dead letter; `nightdesk inbox show %s` shows why", update_id, update_id)
     _tell_staff(uow, row)
     _tell_sender(uow, row, unhandled)
     return None
 
 
 def _tell_staff(uow: UnitOfWork, row: InboxUpdate) -> None:
-    """At once; the watchman looks only now and then."""
+    """Alert at once: the monitor checks only every 15 seconds."""
     count = dead_letters.count(uow.session)
     detection = Detection(
-        HealthIssue.SET_ASIDE, uow.now, count, f"{row.update_id}, {dead_letters.kind_of_failure(row)}"
+        HealthIssue.DEAD_LETTERS, uow.now, count, f"{row.update_id}, {dead_letters.kind_of_failure(row)}"
     )
     alerts.review(uow, [detection], over=())
     metrics.HANDLED.labels("set_aside").inc()
 
 
 def _tell_sender(uow: UnitOfWork, row: InboxUpdate, unhandled: Unhandled) -> None:
-    """What broke the handling may break this too: then at least the update is set aside."""
+    """Runs in a savepoint: what broke the handling may break this too, and the dead letter must be kept."""
     try:
         with uow.savepoint():
             unhandled(uow, row.payload, row.update_id)
     except Exception:
-        log.exception("The sender of update %s could not be told", row.update_id)
+        log.exception("The sender of update %s can't be told", row.update_id)

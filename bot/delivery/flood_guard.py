@@ -1,23 +1,23 @@
-"""Who presses and commands faster than a person does: nothing of theirs is lost by not doing it.
+"""Limits button presses and commands of one chat to 60 a minute. Safe to drop: the sender can press again.
 
-Kept in memory: what it holds back is not worth a row, and a minute later it has to be forgotten anyway.
+The counts are kept in memory only; they matter for a minute.
 """
 
 from collections import deque
 from datetime import datetime, timedelta
 
-MOST, SPAN = 60, timedelta(minutes=1)  # updates of one chat
-CHATS = 10_000  # so many are remembered at least
+MOST, SPAN = 60, timedelta(minutes=1)  # updates of one chat, and in what time
+CHATS = 10_000  # beyond this many, chats without recent updates are dropped
 
 
 class FloodGuard:
-    """The last moments at which something came from each chat."""
+    """Remembers when the last updates of each chat came."""
 
     def __init__(self) -> None:
         self._moments: dict[str, deque[datetime]] = {}
 
     def is_flooding(self, lane: str, now: datetime) -> bool:
-        """Count an update of the chat; whether more than `MOST` have come within `SPAN`."""
+        """Count an update; whether the chat has sent more than `MOST` within `SPAN`. `now` is aware."""
         if len(self._moments) > CHATS:
             self._moments = {chat: when for chat, when in self._moments.items() if when[-1] > now - SPAN}
         moments = self._moments.setdefault(lane, deque(maxlen=MOST + 1))

@@ -1,4 +1,4 @@
-"""What is done with an update that was kept: it is read, handled in one transaction, and given up after some tries."""
+"""Handles stored updates: parse, handle in one transaction, retry, and give up after some tries."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from bot.arrival import Arrival
-from bot.delivery.dead_letters import Unhandled, failed
+from bot.delivery.dead_letters import Unhandled, retry_or_give_up
 from bot.delivery.flood_guard import FloodGuard
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import UnitOfWork
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reader:
-    """How a door reads its updates: `read` gives what arrived, or raises one of `out_of_reach` while it can't be asked.
+    """How a door parses its updates: `read` gets the raw JSON and returns the arrival.
 
-    `delays` tell what such an error says about when to try again.
+    `read` raises one of `out_of_reach` while the door's server can't be reached; `delays` say when to retry then.
     """
 
     read: Callable[[str], Awaitable[Arrival]]
@@ -33,7 +33,7 @@ class Reader:
 
 
 class UpdateHandler:
-    """Handles updates by `handle`; the sender of one that can't be handled is told by `unhandled`."""
+    """Passes updates to `handle`; `unhandled` tells the sender of an update that is given up."""
 
     def __init__(
         self,
@@ -50,20 +50,20 @@ class UpdateHandler:
         self._out_of_reach: tuple[type[Exception], ...] = (*reader.out_of_reach, OperationalError)
 
     async def handle(self, update: Update) -> datetime | None:
-        """Handle the update, retried while Telegram or the database can't be reached, which is not its fault.
+        """Handle the update; retry without limit while Telegram or the database can't be reached.
 
-        Returns when to try it again after an error of its own, in UTC; None when it is done, or given up.
+        Returns when to retry after another error (aware, UTC); None when the update is handled or given up.
         """
 
         def report(error: Exception) -> None:
-            if not isinstance(error, OperationalError):  # the database's errors were logged by then
-                log.warning("Update %s waits: %s", update.id, error)
+            if not isinstance(error, OperationalError):  # the database's errors are logged elsewhere
+                log.warning("Update %s is retried: %s", update.id, error)
 
         delays = (*self._reader.delays, database_delay)
         return await retry(lambda: self.attempt(update), on=self._out_of_reach, delays=delays, on_failure=report)
 
     async def attempt(self, update: Update) -> datetime | None:
-        """The same once. Raises OperationalError, and one of the reader's errors when the door is out of reach."""
+        """The same without retries. Raises OperationalError, and the reader's `out_of_reach` errors."""
         try:
             arrival = await self._reader.read(update.payload)
             is_flooding = self._flood_guard.is_flooding(update.lane, self._transactions.clock.now())
@@ -72,15 +72,15 @@ class UpdateHandler:
                 self._count(update)
         except self._out_of_reach:
             raise
-        except Exception as error:  # whatever an update holds, the next one goes on
+        except Exception as error:  # a bug in a handler must not stop the inbox
             log.exception("Update %s failed (try %s)", update.id, update.attempts + 1)
             metrics.HANDLED.labels("failed").inc()
             reason = repr(error)
-            return await self._transactions.run(lambda uow: failed(uow, update.id, reason, self._unhandled))
+            return await self._transactions.run(lambda uow: retry_or_give_up(uow, update.id, reason, self._unhandled))
         return None
 
     def _dispatch(self, uow: UnitOfWork, update: Update, arrival: Arrival) -> bool:
-        """False when another transaction has handled the update."""
+        """Mark the update handled and handle it; False when another transaction has handled it."""
         if not inbox.take(uow.session, update, uow.now):
             return False
         self._handle(uow, arrival)

@@ -1,14 +1,13 @@
-"""The inbox: an update is on disk before Telegram is told so; then it is handled in one transaction.
+"""The inbox: updates are committed first, then confirmed to Telegram, then handled in one transaction each.
 
-Updates of one lane are handled in order; a lane that waits holds no other. The updates that wait are kept in memory, by
-the one owner `InboxQueue`; SQL is asked for them at the start, when memory was full, and, as a safety net, for their
-number once a second.
+Updates of one lane (one chat) are handled in order; a lane that waits does not block the others. `InboxQueue` owns all
+pending updates in memory. They are read from the database only at start and after the queue was full; as a safety net
+their number is compared with the database once a second.
 """
 
 import asyncio
 import heapq
 import json
-import logging
 import time
 from bisect import insort
 from collections import deque
@@ -28,14 +27,12 @@ from storage.database import after_commit
 from storage.inbox import Update
 from storage.models import Json
 
-log = logging.getLogger(__name__)
-
-AT_ONCE = 32  # updates of as many lanes
-IN_MEMORY = 5_000  # updates that wait in memory at most; the others wait in the database
+AT_ONCE = 32  # updates in flight, each of another lane
+IN_MEMORY = 5_000  # pending updates in memory; the others stay in the database
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
 Handle: TypeAlias = Callable[[Update], Awaitable[datetime | None]]
-"""Handles an update to the end; returns when to try it again, or None when it is done or given up."""
+"""Handles an update; returns when to retry it (aware, UTC), or None when it is handled or given up."""
 
 
 @dataclass
@@ -45,7 +42,7 @@ class _Lane:
 
 
 class InboxQueue:
-    """The updates that wait, oldest first; each lane in order. All methods may be called from any thread."""
+    """The pending updates, oldest first; each lane in order. All methods are thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -54,19 +51,19 @@ class InboxQueue:
     def clear(self) -> None:
         with self._lock:
             self._lanes: dict[str, _Lane] = {}
-            self._due: list[tuple[int, str]] = []  # a heap of heads that are due: update id, lane
-            self._delayed: list[tuple[datetime, int, str]] = []  # a heap of heads that are not due yet
+            self._due: list[tuple[int, str]] = []  # a heap of due heads of lanes: update id, lane
+            self._delayed: list[tuple[datetime, int, str]] = []  # a heap of heads of lanes that are due later
             self._known: set[int] = set()
             self.newest = -1  # the highest id that was added
-            self.in_flight = 0  # updates that were taken and did not come back yet
+            self.in_flight = 0  # updates taken and not yet finished or put back
 
     @property
     def size(self) -> int:
-        """How many updates wait or are being handled."""
+        """How many updates are pending or being handled."""
         return len(self._known)
 
     def add(self, updates: Iterable[Update]) -> None:
-        """Updates in the order of their ids; those that are known already stay."""
+        """Add updates, given in the order of their ids; known ones are ignored."""
         with self._lock:
             for update in updates:
                 if update.id not in self._known:
@@ -78,7 +75,7 @@ class InboxQueue:
                         heapq.heappush(self._delayed, (update.due_at, update.id, update.lane))
 
     def take(self, most: int, now: datetime) -> list[Update]:
-        """Up to `most` updates to be handled now; each has to come back by `finish` or `put_back`."""
+        """Take up to `most` updates that are due; return each by `finish` or `put_back`."""
         with self._lock:
             while self._delayed and self._delayed[0][0] <= now:
                 _, number, name = heapq.heappop(self._delayed)
@@ -94,14 +91,14 @@ class InboxQueue:
             return taken
 
     def finish(self, update: Update) -> None:
-        """It was handled, or is given up."""
+        """The update was handled or given up."""
         with self._lock:
             self._known.discard(update.id)
             self.in_flight -= 1
             self._release(update.lane)
 
     def put_back(self, update: Update, due_at: datetime) -> None:
-        """It is tried again later; it stays the first of its lane."""
+        """The update is retried at `due_at`; it stays the first of its lane."""
         with self._lock:
             self.in_flight -= 1
             lane = self._lanes.get(update.lane)
@@ -122,60 +119,60 @@ class InboxQueue:
 
 
 class Inbox:
-    """Keeps updates, and has them handled by `handle`, which never raises."""
+    """Stores updates and passes them to `handle`, which never raises."""
 
     def __init__(self, handle: Handle, transactions: Transactions) -> None:
         self._handle = handle
         self._transactions = transactions
         self._queue = InboxQueue()
         self._is_loaded = False
-        self._has_overflown = False
+        self._has_overflowed = False
         self._checked_at = 0.0
-        self._must_reload = False  # what is in memory does not hold any more
+        self._must_reload = False  # the updates in memory are outdated
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.wake = Wakeup()
-        self._in_flight = TaskPool[int](AT_ONCE, self.wake)
+        self.wakeup = Wakeup()
+        self._in_flight = TaskPool[int](AT_ONCE, self.wakeup)
 
     async def keep(self, updates: Sequence[Json]) -> None:
-        """Write updates down, all or none. Raises SQLAlchemyError: then they must not be confirmed."""
+        """Commit raw updates, all or none. Raises SQLAlchemyError; then don't confirm them to Telegram."""
         await self._transactions.run(lambda uow: self._write(uow, updates))
         metrics.RECEIVED.inc(len(updates))
 
     async def run(self) -> None:
-        """Have updates handled until cancelled; those that are being handled are finished first."""
+        """Handle updates until cancelled; those in flight get half a second to finish."""
         self._loop = asyncio.get_running_loop()
         await self._transactions.run(self._begin)
         try:
             while True:
                 self._start_due()
-                await self.wake.sleep(IDLE_SECONDS)
-                await self._check_number()
+                await self.wakeup.sleep(IDLE_SECONDS)
+                await self._check_count()
         finally:
             self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
 
     def reload(self) -> None:
-        """Read the updates anew: others have changed when they are due."""
+        """Load the updates again, because due times were changed in the database."""
         self._must_reload = True
-        self.wake.call()
+        self.wakeup.call()
 
     def _start_due(self) -> None:
         for update in self._queue.take(self._in_flight.free, self._transactions.clock.now()):
-            self._in_flight.start(update.id, self._have_handled(update))
+            self._in_flight.start(update.id, self._process(update))
 
-    async def _have_handled(self, update: Update) -> None:
+    async def _process(self, update: Update) -> None:
         again_at = await self._handle(update)
         if again_at is None:
             self._queue.finish(update)
         else:
             self._queue.put_back(update, again_at)
 
-    async def _check_number(self) -> None:
-        """Once a second, in a transaction of its own, when nothing is being handled: then the number is exact."""
+    async def _check_count(self) -> None:
+        """Once a second, while nothing is in flight: then, in a transaction of its own, the number is exact."""
         is_time = self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS
         if is_time and not self._queue.in_flight:
             self._checked_at = time.monotonic()
-            await self._transactions.run(self._compare, alone=True)
+            await self._transactions.run(self._resync_if_changed, alone=True)
 
     # On the writer's thread, in a transaction
 
@@ -183,14 +180,14 @@ class Inbox:
         kept = [inbox.Update(raw["update_id"], lane_of(raw), json.dumps(raw), uow.now, uow.now) for raw in updates]
         kept.sort(key=lambda update: update.id)
         inbox.put(uow.session, kept)
-        after_commit(uow.session, lambda: self._take_over(kept))
+        after_commit(uow.session, lambda: self._add_committed(kept))
 
-    def _take_over(self, updates: Sequence[Update]) -> None:
-        if self._is_loaded and not self._has_overflown:
+    def _add_committed(self, updates: Sequence[Update]) -> None:
+        if self._is_loaded and not self._has_overflowed:
             self._queue.add(updates)
-            self._has_overflown = self._queue.size >= IN_MEMORY
+            self._has_overflowed = self._queue.size >= IN_MEMORY
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.wake.call)
+            self._loop.call_soon_threadsafe(self.wakeup.call)
 
     def _begin(self, uow: UnitOfWork) -> None:
         self._queue.clear()
@@ -200,14 +197,14 @@ class Inbox:
     def _load(self, uow: UnitOfWork) -> None:
         room = IN_MEMORY - self._queue.size
         waiting = inbox.waiting_after(uow.session, self._queue.newest, room + 1)
-        self._has_overflown = len(waiting) > room
+        self._has_overflowed = len(waiting) > room
         self._queue.add(waiting[:room])
 
-    def _compare(self, uow: UnitOfWork) -> None:
-        """The safety net: updates that were put back or taken away by others are noticed by their number."""
+    def _resync_if_changed(self, uow: UnitOfWork) -> None:
+        """The safety net: reload when the number differs, since commands and other replicas can change the table."""
         if self._queue.in_flight:
             return
-        if self._has_overflown:
+        if self._has_overflowed:
             if self._queue.size <= IN_MEMORY // 2:
                 self._load(uow)
         elif self._must_reload or inbox.depth(uow.session) != self._queue.size:
@@ -217,7 +214,7 @@ class Inbox:
 
 
 def lane_of(raw: Json) -> str:
-    """Updates of one chat are handled in order; the lane is the chat's id."""
+    """The lane of a raw update: its chat's id, else its sender's, else `NO_CHAT_LANE`."""
     for content in raw.values():
         if isinstance(content, dict):
             message = content.get("message")
@@ -225,4 +222,4 @@ def lane_of(raw: Json) -> str:
             where = around.get("chat") or content.get("from") or content.get("user")
             if isinstance(where, dict) and "id" in where:
                 return str(where["id"])
-    return inbox.LANE_OF_NOBODY
+    return inbox.NO_CHAT_LANE

@@ -1,8 +1,8 @@
-"""Sends the outbox's rows from this machine's SQLite database: a loop that drives `attempt` and `settle`.
+"""Sends the outbox rows of a SQLite database: a loop that drives `attempt` and `settle`.
 
-A row may be sent when its transaction is committed. If nothing waits for its chat it is claimed in that very
-transaction; the others wait in `OutboxQueue` and are claimed in a transaction of their own. SQL is asked for rows at
-the start, when the queue was full, and, as a safety net, for their number once a second.
+A row may be sent once its transaction is committed. If nothing waits for its chat, it is claimed in the transaction
+that inserts it; other rows wait in `OutboxQueue` and are claimed in a transaction of their own. Rows are read from the
+database only at start and after the queue was full; as a safety net their number is compared once a second.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from bot.delivery.outcomes import GroupMoved, Outcome, Repair, Retry, Sent
 from bot.delivery.outgoing import outgoing_of, outgoing_of_new, waiting_of, waiting_of_new
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.selection import OutboxQueue, Waiting
-from bot.delivery.settling import count_outcome, settle, settle_only
+from bot.delivery.settling import count_outcome, mark_done, settle
 from bot.desk.payloads import Outgoing, PayloadError
 from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions, columns_of
@@ -34,15 +34,15 @@ from storage.writing import insert_outbox_rows
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64  # rows in flight, of as many lanes
-IN_MEMORY = 20_000  # rows that wait in memory at most; the others wait in the database
+AT_ONCE = 64  # rows in flight, each of another lane
+IN_MEMORY = 20_000  # waiting rows in memory; the others stay in the database
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 1.0
-GATHER_SECONDS = 0.05  # so long what came of a row may wait for others to share a commit with
+GATHER_SECONDS = 0.05  # an outcome may wait this long to share a commit with others
 Attempt: TypeAlias = Callable[[Outgoing], Awaitable[Outcome]]
-"""Tries to send a row, and never raises."""
+"""Tries to send a row. Never raises an Exception."""
 Prepare: TypeAlias = Callable[[UnitOfWork, Outgoing], Outgoing]
-"""Reads what `attempt` will need in the transaction that claims the row, and never raises but for the database."""
+"""Reads what `attempt` will need, in the transaction that claims the row. Raises only database errors."""
 
 
 class Outbox:
@@ -54,40 +54,40 @@ class Outbox:
         self._transactions = transactions
         self._queue = OutboxQueue(limiter)
         self._is_loaded = False
-        self._has_overflown = False
-        self._must_reload = False  # what is in memory does not hold any more
+        self._has_overflowed = False
+        self._must_reload = False  # the rows in memory are outdated
         self._checked_at = 0.0
-        self._staff_chat = 0  # for which rows wait in memory
+        self._staff_chat = 0  # the staff group's id that the rows in memory have
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.wake = Wakeup()
-        self._in_flight = TaskPool[int](AT_ONCE, self.wake)
+        self.wakeup = Wakeup()
+        self._in_flight = TaskPool[int](AT_ONCE, self.wakeup)
         transactions.outlet = self._write
 
     async def run(self) -> None:
-        """Send rows until cancelled; those in flight are finished first, or may have been sent when that takes long."""
+        """Send rows until cancelled. Those in flight get a second to finish; the others count as maybe sent later."""
         self._loop = asyncio.get_running_loop()
         await self._transactions.run(self._begin)
         try:
             while True:
-                await self.wake.sleep(await self._start_due())
-                await self._check_numbers()
+                await self.wakeup.sleep(await self._start_due())
+                await self._check_count()
         finally:
             self._is_loaded = False
             await self._in_flight.finish(FINISH_SECONDS)
 
     def reload(self) -> None:
-        """Read the rows anew: others have changed when they are due."""
+        """Load the rows again, because due times were changed in the database."""
         self._must_reload = True
-        self.wake.call()
+        self.wakeup.call()
 
-    async def _check_numbers(self) -> None:
-        """Once a second, in a transaction of its own: there the number of rows in memory is exact."""
+    async def _check_count(self) -> None:
+        """Once a second, in a transaction of its own, where the number of rows in memory is exact."""
         if self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS:
             self._checked_at = time.monotonic()
-            await self._transactions.run(self._compare, alone=True)
+            await self._transactions.run(self._resync_if_changed, alone=True)
 
     async def _start_due(self) -> float:
-        """Start what may be sent now; returns after how many seconds to look again, at the latest."""
+        """Start sending what may be sent now. Returns the seconds until the next look, at the latest."""
         selected = self._queue.select(self._in_flight.free, self._transactions.clock.now(), time.monotonic())
         if selected.rows:
             try:
@@ -113,54 +113,54 @@ class Outbox:
         try:
             await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, outcome), within)
         except Exception:
-            log.exception("What came of row %s of the outbox can't be written", row.id)
-            await self._transactions.run_with_retry(lambda uow: self._settle_only(uow, row, outcome))
+            log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
+            await self._transactions.run_with_retry(lambda uow: self._mark_done(uow, row, outcome))
         count_outcome(row, outcome, (self._transactions.clock.now() - row.created_at).total_seconds())
 
     # On the writer's thread, in a transaction
 
     def _begin(self, uow: UnitOfWork) -> None:
-        """What was claimed before may have been sent: nobody lived to say so."""
+        """Mark rows that an earlier process had claimed as maybe sent, and load the waiting rows."""
         outbox.note_maybe_sent(uow.session)
         self._queue.clear(with_in_flight=True)
         self._load(uow)
         self._is_loaded = True
 
     def _load(self, uow: UnitOfWork) -> None:
-        """Read what waits, as much as fits into memory; a row that can't be understood is given up."""
+        """Load waiting rows, as many as fit into memory; a row whose payload can't be read is given up."""
         room = IN_MEMORY - self._queue.size
         rows = outbox.waiting(uow.session, self._queue.newest, room + 1)
-        self._has_overflown = len(rows) > room
+        self._has_overflowed = len(rows) > room
         self._staff_chat = staff_chat(uow)
         for row in rows[:room]:
             try:
                 self._queue.add([waiting_of(row, self._staff_chat)])
             except PayloadError as error:
-                log.error("Row %s of the outbox is given up: %s", row["id"], error)  # noqa: TRY400 - known and told
+                log.error("Outbox row %s is given up: %s", row["id"], error)  # noqa: TRY400 - the message says all
                 outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
 
-    def _compare(self, uow: UnitOfWork) -> None:
-        """The safety net: rows that others wrote, put back or took away are noticed by their number."""
+    def _resync_if_changed(self, uow: UnitOfWork) -> None:
+        """The safety net: reload when the number differs, since commands can change the table."""
         depth = outbox.count_waiting(uow.session)
-        if self._has_overflown:
+        if self._has_overflowed:
             if self._queue.size <= IN_MEMORY // 2:
                 self._load(uow)
         elif self._must_reload or depth.rows != self._queue.size:
-            log.info("The outbox is read anew: %s rows wait there, %s were known", depth.rows, self._queue.size)
+            log.info("Reloading the outbox: %s rows in the database, %s in memory", depth.rows, self._queue.size)
             self._must_reload = False
             self._queue.clear()
             self._load(uow)
 
     def _write(self, uow: UnitOfWork, rows: Sequence[NewRow]) -> None:
-        """Write new rows; what may be sent at once is claimed, and sent when that is committed."""
+        """Insert new rows; those that may be sent at once are claimed, and sent after the commit."""
         waiting = [waiting_of_new(uow, row) for row in rows]
-        is_open = self._is_loaded and not self._has_overflown and self._queue.size < IN_MEMORY
-        self._has_overflown |= self._is_loaded and not is_open
+        is_open = self._is_loaded and not self._has_overflowed and self._queue.size < IN_MEMORY
+        self._has_overflowed |= self._is_loaded and not is_open
         if not is_open:
             insert_outbox_rows(uow.session, [columns_of(uow, row) for row in rows])
             return
         taken = [self._queue.offer(row, uow.now, time.monotonic(), self._in_flight.free) for row in waiting]
-        after_rollback(uow.session, lambda: self._take_back(waiting, taken))
+        after_rollback(uow.session, lambda: self._withdraw(waiting, taken))
         columns = [
             columns_of(uow, row) | {"claimed_at": uow.now if is_taken else None}
             for row, is_taken in zip(rows, taken, strict=True)
@@ -172,19 +172,19 @@ class Outbox:
             for row, one, column, is_taken in zip(rows, written, columns, taken, strict=True)
             if is_taken
         ]
-        after_commit(uow.session, lambda: self._take_over(written, taken, ready))
+        after_commit(uow.session, lambda: self._add_committed(written, taken, ready))
 
-    def _take_back(self, rows: Sequence[Waiting], taken: Sequence[bool]) -> None:
+    def _withdraw(self, rows: Sequence[Waiting], taken: Sequence[bool]) -> None:
         for row, is_taken in zip(rows, taken, strict=True):
             self._queue.settle_offer(row, is_taken, is_committed=False)
 
-    def _take_over(self, rows: Sequence[Waiting], taken: Sequence[bool], ready: Sequence[Outgoing]) -> None:
+    def _add_committed(self, rows: Sequence[Waiting], taken: Sequence[bool], ready: Sequence[Outgoing]) -> None:
         for row, is_taken in zip(rows, taken, strict=True):
             self._queue.settle_offer(row, is_taken, is_committed=True)
-        self._call(lambda: self._start(ready) if ready else self.wake.call())
+        self._call_soon(lambda: self._start(ready) if ready else self.wakeup.call())
 
     def _claim(self, uow: UnitOfWork, rows: Sequence[Waiting]) -> list[Outgoing]:
-        """Take rows as they are now: an album may have grown since they were selected, or the group have moved."""
+        """Claim rows as they are now: since they were selected, an album may have grown, or the group have moved."""
         if staff_chat(uow) != self._staff_chat:
             self._must_reload = True
             for row in rows:
@@ -194,10 +194,10 @@ class Outbox:
         return [row for row in found if row]
 
     def _claim_row(self, uow: UnitOfWork, waiting: Waiting) -> Outgoing | None:
-        """None for a row that is not there any more, is due later, or was worth saying only for a moment."""
+        """Claim one row; None when it was deleted, is due later, has expired, or can't be read."""
         row = outbox.claim(uow.session, waiting.row_id, uow.now)
         if row is None:
-            self._look_again(uow, waiting)
+            self._return_to_queue(uow, waiting)
             return None
         if row["expires_at"] and row["expires_at"] < uow.now:
             self._drop(uow, row, "too late")
@@ -211,7 +211,7 @@ class Outbox:
             return outgoing
         return batch_followers(uow, outgoing, waiting.lane)
 
-    def _look_again(self, uow: UnitOfWork, waiting: Waiting) -> None:
+    def _return_to_queue(self, uow: UnitOfWork, waiting: Waiting) -> None:
         due_at = outbox.due_again(uow.session, waiting.row_id)
         if due_at is None:
             after_commit(uow.session, lambda: self._queue.finish(waiting.row_id))
@@ -226,8 +226,8 @@ class Outbox:
         settle(uow, row, outcome)
         after_commit(uow.session, lambda: self._settled(row, outcome, uow.now))
 
-    def _settle_only(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
-        settle_only(uow, row, outcome)
+    def _mark_done(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+        mark_done(uow, row, outcome)
         after_commit(uow.session, lambda: self._queue.finish(row.id))
 
     def _settled(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
@@ -241,7 +241,7 @@ class Outbox:
             case _:
                 self._queue.finish(row.id)
 
-    def _call(self, act: Callable[[], object]) -> None:
-        """Do it in the event loop; when that is closed, nobody waits any more."""
+    def _call_soon(self, act: Callable[[], object]) -> None:
+        """Call `act` on the event loop, unless it is closed."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(act)

@@ -1,4 +1,4 @@
-"""What comes of a try to send a row of the outbox."""
+"""The outcomes of an attempt to send an outbox row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from bot.desk.notifications import Notification
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A message of ours that stands in Telegram; `message_id` is the conversation's message that it carries."""
+class PostedMessage:
+    """A message that the bot posted. `message_id` is the row in `message` that it carries, if it relays one."""
 
     chat_id: int
     telegram_id: int
@@ -19,20 +19,20 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sent:
-    """Telegram did it, or there was nothing left to do. `messages`: what stands in the chat now.
+    """Telegram did it, or there was nothing left to do. `messages`: those posted to the chat.
 
-    `unexpected`: how many messages more than expected were put into the chat, for the rate limiter.
+    `unexpected`: how many more messages than `messages_in` expected were posted; the rate limiter counts them.
     """
 
-    messages: Sequence[Standing] = ()
+    messages: Sequence[PostedMessage] = ()
     unexpected: int = 0
 
 
 @dataclass(frozen=True)
 class Retry:
-    """Not now: again after so many seconds. `maybe_sent`: Telegram may have done it although it did not say so.
+    """Retry after `seconds`. `maybe_sent`: Telegram may have done it although no response arrived.
 
-    `pauses_chat`: nothing at all is to be sent to the chat meanwhile. `is_try`: it counts as one of the tries.
+    `pauses_chat`: send nothing else to the chat meanwhile. `is_try`: it counts towards the limit of tries.
     """
 
     seconds: float
@@ -52,12 +52,12 @@ class GiveUp:
 
 @dataclass(frozen=True)
 class CardGone:
-    """The ticket's card was deleted: the next message makes it anew."""
+    """The ticket's card was deleted; the next message about the ticket posts a new one."""
 
 
 @dataclass(frozen=True)
 class TopicGone:
-    """The ticket's topic was deleted: the next message makes it anew, with a new card."""
+    """The ticket's topic was deleted; the next message about the ticket creates a new topic and card."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class GroupMoved:
 
 @dataclass(frozen=True)
 class Repair:
-    """What Telegram complained of is put right in our records; then the row is sent again, after `seconds`."""
+    """Correct our records by `what` Telegram reported, then send the row again after `seconds`."""
 
     what: CardGone | TopicGone | TopicReopened | GroupMoved
     seconds: float

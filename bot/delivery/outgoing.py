@@ -1,4 +1,4 @@
-"""Rows of the outbox as the engine needs them: the chat each goes to, and what it says."""
+"""Converts outbox rows, stored or about to be stored, into `Waiting` (for the queue) and `Outgoing` (for sending)."""
 
 from sqlalchemy import RowMapping
 
@@ -19,7 +19,7 @@ from bot.desk.unit_of_work import NewRow, UnitOfWork
 
 
 def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
-    """A row as the database has it, with the `address` of its customer. Raises PayloadError."""
+    """A stored row; the mapping has the columns of `outbox` and the customer's `address`. Raises PayloadError."""
     payload = from_json(row["action"], row["content"])
     chat_id = _chat_of(payload, row["address"] if row["customer_id"] is not None else None, staff_chat_id)
     return Waiting(
@@ -34,7 +34,7 @@ def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
 
 
 def waiting_of_new(uow: UnitOfWork, row: NewRow, row_id: int = 0) -> Waiting:
-    """A row that is about to be written. Raises PayloadError."""
+    """A row that is about to be inserted. Raises PayloadError."""
     address = row.customer.address if row.customer else None
     return Waiting(
         row_id=row_id,
@@ -47,7 +47,7 @@ def waiting_of_new(uow: UnitOfWork, row: NewRow, row_id: int = 0) -> Waiting:
 
 
 def outgoing_of(row: RowMapping, chat_id: int) -> Outgoing:
-    """A row that was claimed. Raises PayloadError."""
+    """A claimed row. Raises PayloadError."""
     return Outgoing(
         id=row["id"],
         chat_id=chat_id,
@@ -65,7 +65,7 @@ def outgoing_of(row: RowMapping, chat_id: int) -> Outgoing:
 
 
 def outgoing_of_new(uow: UnitOfWork, row: NewRow, waiting: Waiting, content: dict[str, object]) -> Outgoing:
-    """A row that is claimed in the transaction that writes it."""
+    """A row that is claimed in the transaction that inserts it."""
     return Outgoing(
         id=waiting.row_id,
         chat_id=waiting.chat_id,

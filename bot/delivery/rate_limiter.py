@@ -1,15 +1,15 @@
-"""How fast Telegram lets us send: about one message a second to a person, twenty a minute to a group, thirty a second
-to everybody together.
+"""Telegram's rate limits for sending: about one message a second to a person, 20 a minute to a group, 30 a second in
+total.
 
-https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this . Short bursts are let through, so a
-limit holds for any window of its length. A 429 pauses only its own chat. Times are those of the event loop, seconds.
+https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this . Telegram allows short bursts, so each
+limit is a count in a sliding window. A 429 pauses only its own chat. Times are in seconds on any one monotonic clock.
 """
 
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-CHATS = 10_000  # so many are remembered at least
+CHATS = 10_000  # beyond this many, chats without recent messages are dropped
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,32 @@ class RateLimits:
 
 
 class Window:
-    """When the last messages went out."""
+    """When the last messages were sent: a sliding window."""
 
-    def __init__(self, pace: Rate) -> None:
-        self._pace = pace
-        self._sent: deque[float] = deque(maxlen=pace.count)
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._sent: deque[float] = deque(maxlen=rate.count)
 
     def wait(self, now: float, messages: int) -> float:
-        """Seconds until so many fit in; more than ever fit in have to find the window empty."""
-        in_the_way = len(self._sent) + min(messages, self._pace.count) - self._pace.count
-        return max(self._sent[in_the_way - 1] + self._pace.seconds - now, 0.0) if in_the_way > 0 else 0.0
+        """Seconds until `messages` more fit in. More than the window's count have to wait until it is empty."""
+        excess = len(self._sent) + min(messages, self._rate.count) - self._rate.count
+        return max(self._sent[excess - 1] + self._rate.seconds - now, 0.0) if excess > 0 else 0.0
 
     def count(self, now: float, messages: int) -> None:
         self._sent.extend([now] * messages)
 
     def recent(self, now: float) -> list[float]:
-        """When those went out that still count."""
-        return [sent for sent in self._sent if sent > now - self._pace.seconds]
+        """The send times that still count, oldest first."""
+        return [sent for sent in self._sent if sent > now - self._rate.seconds]
 
-    def recall(self, sent: Iterable[float]) -> None:
-        """Messages that went out from somewhere else, oldest first."""
+    def load(self, sent: Iterable[float]) -> None:
+        """Count messages that another machine sent; `sent` are their times, oldest first."""
         self._sent.extend(sent)
 
 
 @dataclass
 class RateLimiter:
-    """Says how long to wait before the next messages to a chat, and counts what was sent."""
+    """Tells how long to wait before the next messages to a chat, and counts the messages sent."""
 
     limits: RateLimits = RateLimits()
     _chats: dict[int, Window] = field(default_factory=dict)
@@ -66,9 +66,9 @@ class RateLimiter:
     def __post_init__(self) -> None:
         self.everybody = Window(self.limits.everybody)
 
-    def wait_for(self, chat_id: int, now: float, messages: int = 1, ahead: int = 0) -> float:
-        """Seconds until so many new messages may go out to the chat, after `ahead` others to anybody."""
-        return max(self.wait_of_chat(chat_id, now, messages), self.everybody.wait(now, messages + ahead))
+    def wait_for(self, chat_id: int, now: float, messages: int = 1) -> float:
+        """Seconds until so many new messages may be sent to the chat."""
+        return max(self.wait_of_chat(chat_id, now, messages), self.everybody.wait(now, messages))
 
     def wait_of_chat(self, chat_id: int, now: float, messages: int = 1) -> float:
         """The same for the chat's own limit and pause alone."""
@@ -80,7 +80,7 @@ class RateLimiter:
         return max(self._paused_until.get(chat_id, now) - now, 0.0)
 
     def count(self, chat_id: int, now: float, messages: int = 1) -> None:
-        """So many messages go out to the chat."""
+        """Count messages sent to the chat now."""
         if len(self._chats) > CHATS:
             self._chats = {chat: window for chat, window in self._chats.items() if window.recent(now)}
         self.window_of(chat_id).count(now, messages)
@@ -90,6 +90,6 @@ class RateLimiter:
         return self._chats.setdefault(chat_id, Window(self.limits.of(chat_id)))
 
     def pause(self, chat_id: int, seconds: float, now: float) -> None:
-        """Telegram asked this chat to wait."""
+        """Telegram asked for no calls to this chat for `seconds`."""
         self._paused_until = {chat: until for chat, until in self._paused_until.items() if until > now}
         self._paused_until[chat_id] = max(self._paused_until.get(chat_id, now), now + seconds)

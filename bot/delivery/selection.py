@@ -1,11 +1,12 @@
-"""Which rows of the outbox are sent next: the waiting rows in memory, owned here and nowhere else.
+"""Selection: which outbox rows are sent next. `OutboxQueue` is the only owner of the waiting rows in memory.
 
-Rows of one lane are sent in order. At most one new message is on its way to a chat at any time: that keeps each chat in
-order, and after a crash it can be told whether it arrived. A message that may have been sent (`maybe_sent`) holds its
-chat until that is settled. Among chats, the most urgent row is first, then the oldest.
+Rows of one lane are sent in order. At most one new message is in flight to a chat at any time: this keeps each chat in
+order and lets `bot.telegram.deduplication` find out after a crash whether it arrived. A message that may have been sent
+(`maybe_sent`) holds its chat until that is known. Among chats, the row with the highest priority is first, then the
+oldest.
 
-What a row costs here does not depend on how many wait. Spans are in seconds, `loop_time` is `time.monotonic()`. All
-methods may be called from any thread.
+The cost of a row grows at most with the logarithm of the number of waiting rows. Durations are in seconds, `loop_time`
+is `time.monotonic()`. All methods are thread-safe.
 """
 
 import heapq
@@ -24,7 +25,7 @@ Key: TypeAlias = tuple[bool, SendPriority, int]
 
 @dataclass(frozen=True)
 class Waiting:
-    """A row that waits to be sent. `messages`: how many new messages it puts into its chat. `due_at` is aware."""
+    """A row that waits to be sent. `messages`: how many new messages it posts to its chat. `due_at` is aware (UTC)."""
 
     row_id: int
     lane: str
@@ -41,7 +42,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Selected:
-    """Rows to be sent now, and after how many seconds the next one may go; None when none waits for that."""
+    """Rows to send now, and the seconds until another one may be sent; None when no row waits for a time."""
 
     rows: Sequence[Waiting]
     wait: float | None
@@ -49,10 +50,10 @@ class Selected:
 
 @dataclass
 class _Chat:
-    heads: list[tuple[Key, Waiting]] = field(default_factory=list)  # a heap: the first rows of lanes, due
-    is_busy: bool = False  # a new message is on its way
-    held: int = 0  # messages that may have been sent and are not due yet: nothing goes past them
-    promised: int = 0  # rows of transactions that are not committed yet
+    heads: list[tuple[Key, Waiting]] = field(default_factory=list)  # a heap: due first rows of lanes
+    is_busy: bool = False  # a new message is in flight
+    held: int = 0  # messages that may have been sent and are due later: nothing may overtake them
+    offered: int = 0  # rows of transactions that are not committed yet
 
 
 @dataclass
@@ -62,7 +63,7 @@ class _Lane:
 
 
 class OutboxQueue:
-    """The rows that wait. `offer` and `settle_offer` add rows of a transaction, `select` takes those to send now."""
+    """The waiting rows. `offer` and `settle_offer` add the rows of a transaction, `select` takes those to send now."""
 
     def __init__(self, limiter: RateLimiter) -> None:
         self._limiter = limiter
@@ -70,19 +71,25 @@ class OutboxQueue:
         self.clear(with_in_flight=True)
 
     def clear(self, with_in_flight: bool = False) -> None:
-        """Forget all that waits, to be loaded again; what is in flight stays so unless it is to be forgotten too."""
+        """Remove the waiting rows, before they are loaded again; with `with_in_flight` those in flight, too."""
         with self._lock:
-            flying = {} if with_in_flight else self._in_flight
-            self._in_flight: dict[int, Waiting] = flying
-            self._lanes: dict[str, _Lane] = {row.lane: _Lane(in_flight=row) for row in flying.values()}
+            in_flight = {} if with_in_flight else self._in_flight
+            self._in_flight: dict[int, Waiting] = in_flight
+            self._lanes: dict[str, _Lane] = {row.lane: _Lane(in_flight=row) for row in in_flight.values()}
             self._chats: dict[int, _Chat] = {
-                row.chat_id: _Chat(is_busy=True) for row in flying.values() if row.messages
+                row.chat_id: _Chat(is_busy=True) for row in in_flight.values() if row.messages
             }
-            self._ready: list[tuple[Key, int]] = []  # chats by the key of their first head; outdated ones are skipped
-            self._acts: list[tuple[Key, Waiting]] = []  # heads that put no message anywhere
-            self._delayed: list[tuple[datetime, int, Waiting]] = []  # heads that are not due yet
-            self._limited: list[tuple[float, int]] = []  # chats by the loop time at which a limit lets them go on
-            self._known: set[int] = set(flying)
+            self._ready: list[
+                tuple[Key, int]
+            ] = []  # chats by the key of their first head; outdated entries are skipped
+            self._non_messages: list[
+                tuple[Key, Waiting]
+            ] = []  # heads that post no new message (edits, reactions, answers to presses)
+            self._delayed: list[tuple[datetime, int, Waiting]] = []  # heads that are due later
+            self._limited: list[
+                tuple[float, int]
+            ] = []  # chats by the loop time at which their limit allows the next message
+            self._known: set[int] = set(in_flight)
             self.newest = 0  # the highest id that was added
             self._for_groups = 0
 
@@ -93,37 +100,43 @@ class OutboxQueue:
 
     @property
     def messages_for_groups(self) -> int:
-        """How many rows with messages wait for groups; they have negative ids."""
+        """How many rows with new messages wait for groups (chats with negative ids)."""
         return self._for_groups
 
     def add(self, rows: Iterable[Waiting]) -> None:
-        """Rows that were read from the database, in the order of their ids; those that are known already stay."""
+        """Add rows read from the database, in the order of their ids; known ones are ignored."""
         with self._lock:
             for row in rows:
                 self._add(row)
 
     def offer(self, row: Waiting, now: datetime, loop_time: float, free: int) -> bool:
-        """Whether a new row, not committed yet and of unknown id, may be sent as soon as it is committed.
+        """Whether a new row, not committed yet and without an id, may be sent as soon as it is committed.
 
-        Nothing may wait in its lane or for its chat, and the limits must let it go: it is counted then. Each offer has
-        to be followed by `settle_offer`. `free`: how many more may be in flight.
+        True if nothing waits in its lane or for its chat, and the rate limits allow it; then it counts as sent. Call
+        `settle_offer` after each offer, when the transaction has ended. `free`: how many more rows may be in flight.
         """
         with self._lock:
             chat, lane = self._chat(row.chat_id), self._lanes.get(row.lane)
             is_first = lane is None or (lane.in_flight is None and not lane.rows)
-            is_free = not (chat.is_busy or chat.heads or chat.held or chat.promised) or not row.messages
-            chat.promised += 1
-            if free <= 0 or not is_first or not is_free or row.due_at > now or self._wait_of(row, loop_time):
+            is_free = not (chat.is_busy or chat.heads or chat.held or chat.offered) or not row.messages
+            chat.offered += 1
+            if (
+                free <= 0
+                or not is_first
+                or not is_free
+                or row.due_at > now
+                or self._seconds_until_allowed(row, loop_time)
+            ):
                 return False
             self._lanes.setdefault(row.lane, _Lane()).in_flight = row
             self._count(row, loop_time)
             return True
 
     def settle_offer(self, row: Waiting, was_accepted: bool, is_committed: bool) -> None:
-        """The transaction of an offered row is over; when it was committed the row has its id."""
+        """The transaction of an offered row has ended; if it was committed, `row` has its id now."""
         with self._lock:
             chat = self._chat(row.chat_id)
-            chat.promised -= 1
+            chat.offered -= 1
             lane = self._lanes.get(row.lane)
             if was_accepted and lane:
                 lane.in_flight = row if is_committed else None
@@ -135,20 +148,20 @@ class OutboxQueue:
                 chat.is_busy = False
             if is_committed and not was_accepted:
                 self._add(row)
-            self._forget_if_idle(row)
+            self._drop_if_idle(row)
 
     def select(self, most: int, now: datetime, loop_time: float) -> Selected:
-        """Take up to `most` rows to be sent now; each has to come back by `finish` or `put_back`."""
+        """Take up to `most` rows to send now; return each by `finish` or `put_back`."""
         with self._lock:
-            self._wake_delayed(now)
-            self._wake_limited(loop_time)
+            self._release_delayed(now)
+            self._release_limited(loop_time)
             chosen: list[Waiting] = []
-            wait = self._select_acts(chosen, most, loop_time)
-            while len(chosen) < most and (row := self._next()):
+            wait = self._select_non_messages(chosen, most, loop_time)
+            while len(chosen) < most and (row := self._most_urgent()):
                 if not (seconds := self._limiter.wait_for(row.chat_id, loop_time, row.messages)):
                     heapq.heappop(self._chat(row.chat_id).heads)
                     self._count(row, loop_time)
-                    self._fly(row)
+                    self._mark_in_flight(row)
                     chosen.append(row)
                 elif of_chat := self._limiter.wait_of_chat(row.chat_id, loop_time, row.messages):
                     heapq.heappush(self._limited, (loop_time + of_chat, row.chat_id))
@@ -161,29 +174,29 @@ class OutboxQueue:
             return Selected(chosen, min([*waits, *([wait] if wait else [])], default=None))
 
     def finish(self, row_id: int) -> None:
-        """The row was sent or given up, or is not there any more."""
+        """The row was sent or given up, or was deleted."""
         with self._lock:
-            if row := self._land(row_id):
+            if row := self._remove_in_flight(row_id):
                 self._known.discard(row_id)
-                self._next_of_lane(row.lane)
-                self._forget_if_idle(row)
+                self._queue_next_of_lane(row.lane)
+                self._drop_if_idle(row)
 
     def put_back(self, row_id: int, due_at: datetime, maybe_sent: bool) -> None:
-        """The row is tried again later; it stays the first of its lane."""
+        """The row is retried at `due_at`; it stays the first of its lane."""
         with self._lock:
-            if row := self._land(row_id):
+            if row := self._remove_in_flight(row_id):
                 again = replace(row, due_at=due_at, maybe_sent=maybe_sent)
                 self._lane(row.lane).rows.appendleft(again)
                 self._for_groups += _counts_for_group(again)
                 self._put_head(again)
 
     def pause(self, chat_id: int, seconds: float, loop_time: float) -> None:
-        """Telegram wants no call for the chat for so long."""
+        """Telegram asked for no calls to the chat for `seconds`."""
         with self._lock:
             self._limiter.pause(chat_id, seconds, loop_time)
 
     def count_unexpected(self, chat_id: int, messages: int, loop_time: float) -> None:
-        """More new messages were put into the chat than were expected."""
+        """Count messages that were posted to the chat beyond those expected."""
         with self._lock:
             self._limiter.count(chat_id, loop_time, messages)
 
@@ -191,7 +204,7 @@ class OutboxQueue:
         """Whether other rows wait for the chat."""
         with self._lock:
             chat = self._chats.get(chat_id)
-            return chat is not None and bool(chat.heads or chat.promised)
+            return chat is not None and bool(chat.heads or chat.offered)
 
     def _chat(self, chat_id: int) -> _Chat:
         return self._chats.setdefault(chat_id, _Chat())
@@ -211,7 +224,7 @@ class OutboxQueue:
             self._put_head(row)
 
     def _put_head(self, row: Waiting) -> None:
-        """The row is the first of its lane: it may go when it is due. One that may have been sent holds its chat."""
+        """Queue the first row of a lane until it is due. One that may have been sent holds its chat."""
         heapq.heappush(self._delayed, (row.due_at, row.row_id, row))
         if _holds_chat(row):
             self._chat(row.chat_id).held += 1
@@ -220,43 +233,43 @@ class OutboxQueue:
         chat = self._chat(row.chat_id)
         chat.held -= _holds_chat(row)
         heapq.heappush(chat.heads, (row.key, row))
-        self._announce(row.chat_id, chat)
+        self._push_if_ready(row.chat_id, chat)
 
-    def _announce(self, chat_id: int, chat: _Chat) -> None:
+    def _push_if_ready(self, chat_id: int, chat: _Chat) -> None:
         if chat.heads and not chat.is_busy and not chat.held:
             heapq.heappush(self._ready, (chat.heads[0][0], chat_id))
 
-    def _wake_delayed(self, now: datetime) -> None:
+    def _release_delayed(self, now: datetime) -> None:
         while self._delayed and self._delayed[0][0] <= now:
             row = heapq.heappop(self._delayed)[2]
             if row.messages:
                 self._put_ready(row)
             else:
-                heapq.heappush(self._acts, (row.key, row))
+                heapq.heappush(self._non_messages, (row.key, row))
 
-    def _wake_limited(self, loop_time: float) -> None:
+    def _release_limited(self, loop_time: float) -> None:
         while self._limited and self._limited[0][0] <= loop_time:
             chat_id = heapq.heappop(self._limited)[1]
             if chat := self._chats.get(chat_id):
-                self._announce(chat_id, chat)
+                self._push_if_ready(chat_id, chat)
 
-    def _select_acts(self, chosen: list[Waiting], most: int, loop_time: float) -> float | None:
+    def _select_non_messages(self, chosen: list[Waiting], most: int, loop_time: float) -> float | None:
         paused: list[tuple[Key, Waiting]] = []
         wait: float | None = None
-        while self._acts and len(chosen) < most:
-            key, row = heapq.heappop(self._acts)
+        while self._non_messages and len(chosen) < most:
+            key, row = heapq.heappop(self._non_messages)
             if seconds := self._limiter.pause_of(row.chat_id, loop_time):
                 paused.append((key, row))
                 wait = min(wait or seconds, seconds)
             else:
-                self._fly(row)
+                self._mark_in_flight(row)
                 chosen.append(row)
         for one in paused:
-            heapq.heappush(self._acts, one)
+            heapq.heappush(self._non_messages, one)
         return wait
 
-    def _next(self) -> Waiting | None:
-        """The most urgent row of a chat to which nothing is on its way."""
+    def _most_urgent(self) -> Waiting | None:
+        """The most urgent first row among the chats to which no message is in flight."""
         while self._ready:
             key, chat_id = heapq.heappop(self._ready)
             chat = self._chats.get(chat_id)
@@ -264,7 +277,7 @@ class OutboxQueue:
                 return chat.heads[0][1]
         return None
 
-    def _wait_of(self, row: Waiting, loop_time: float) -> float:
+    def _seconds_until_allowed(self, row: Waiting, loop_time: float) -> float:
         if row.messages:
             return self._limiter.wait_for(row.chat_id, loop_time, row.messages)
         return self._limiter.pause_of(row.chat_id, loop_time)
@@ -274,14 +287,14 @@ class OutboxQueue:
             self._limiter.count(row.chat_id, loop_time, row.messages)
             self._chat(row.chat_id).is_busy = True
 
-    def _fly(self, row: Waiting) -> None:
+    def _mark_in_flight(self, row: Waiting) -> None:
         lane = self._lane(row.lane)
         lane.rows.popleft()
         lane.in_flight = row
         self._in_flight[row.row_id] = row
         self._for_groups -= _counts_for_group(row)
 
-    def _land(self, row_id: int) -> Waiting | None:
+    def _remove_in_flight(self, row_id: int) -> Waiting | None:
         row = self._in_flight.pop(row_id, None)
         if row is None:
             return None
@@ -289,19 +302,19 @@ class OutboxQueue:
         if row.messages:
             chat = self._chat(row.chat_id)
             chat.is_busy = False
-            self._announce(row.chat_id, chat)
+            self._push_if_ready(row.chat_id, chat)
         return row
 
-    def _next_of_lane(self, name: str) -> None:
+    def _queue_next_of_lane(self, name: str) -> None:
         lane = self._lane(name)
         if lane.rows:
             self._put_head(lane.rows[0])
 
-    def _forget_if_idle(self, row: Waiting) -> None:
+    def _drop_if_idle(self, row: Waiting) -> None:
         lane, chat = self._lanes.get(row.lane), self._chats.get(row.chat_id)
         if lane and lane.in_flight is None and not lane.rows:
             del self._lanes[row.lane]
-        if chat and not (chat.heads or chat.is_busy or chat.held or chat.promised):
+        if chat and not (chat.heads or chat.is_busy or chat.held or chat.offered):
             del self._chats[row.chat_id]
 
 

@@ -1,4 +1,4 @@
-"""Writes down what came of a try to send a row of the outbox: the one place where that is decided for good."""
+"""Records the outcome of an attempt to send an outbox row, with everything that follows from it. The only place."""
 
 import logging
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery.outcomes import CardGone, GiveUp, GroupMoved, Outcome, Repair, Retry, Sent, TopicGone, TopicReopened
 from bot.desk.payloads import Outgoing, kind_of, loss_is_told
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
-from bot.desk.ticket.replies import was_delivered, was_refused
+from bot.desk.ticket.replies import note_delivered, note_undelivered
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
-    """The row is done, or given back to be tried again, with everything that follows from it."""
+    """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss."""
     match outcome:
         case Sent(messages=messages):
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
@@ -37,11 +37,11 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
                 ],
             )
             if messages:
-                was_delivered(uow, row)
+                note_delivered(uow, row)
         case GiveUp(error=error, is_blocked=is_blocked):
             outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
             if loss_is_told(row.payload):
-                was_refused(uow, row, error, is_blocked)
+                note_undelivered(uow, row, error, is_blocked)
         case Retry(seconds=seconds, error=error, is_try=is_try, maybe_sent=maybe_sent):
             since = row.claimed_at if maybe_sent else None
             due_at = uow.now + timedelta(seconds=seconds)
@@ -51,8 +51,8 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
             outbox.postpone(uow.session, row.id, uow.now + timedelta(seconds=seconds), error)
 
 
-def settle_only(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
-    """The row is done; what follows from it could not be written."""
+def mark_done(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
+    """Mark the row sent or failed, without what follows from it: used when `settle` itself fails."""
     error = outcome.error if isinstance(outcome, GiveUp) else None
     if error is None:
         outbox.note_sent(uow.session, row.id, row.content, uow.now)
@@ -61,13 +61,13 @@ def settle_only(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
 
 
 def count_outcome(row: Outgoing, outcome: Outcome, seconds: float) -> None:
-    """For the metrics; `seconds` since the row was written."""
+    """Count the outcome in the metrics. `seconds`: the row's age."""
     match outcome:
         case Sent():
             metrics.DELIVERIES.labels("sent").inc()
             metrics.DELIVERY.observe(seconds)
         case GiveUp():
-            log.warning("Row %s of the outbox is given up: %s", row.id, outcome.error)
+            log.warning("Outbox row %s is given up: %s", row.id, outcome.error)
             metrics.DELIVERIES.labels("given_up").inc()
         case _:
             metrics.DELIVERIES.labels("retried").inc()

@@ -1,1 +1,1 @@
-"""The use cases behind every door: they know tickets and promises, not Telegram."""
+"""The use cases behind every door (a door is a channel such as Telegram). Nothing here knows Telegram."""

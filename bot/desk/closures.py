@@ -1,4 +1,4 @@
-"""Unplanned closures: announced by /away, shown to customers until lifted."""
+"""Unplanned closures: announced by /away, shown to customers until they end."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,14 +11,17 @@ from storage.tickets import closures
 
 
 def announce(uow: UnitOfWork, colleague: Colleague, until: datetime | None, reason: str) -> UnitOfWork:
-    """Close from now on; those who wait are promised a new time. Returns the desk with the new calendar."""
+    """Close from now until `until` (aware; None: open end), and move promises that fall into the closure.
+
+    Returns a unit of work of the same transaction with the new calendar.
+    """
     _end_all(uow)
     uow.session.add(Closure(starts_at=uow.now, ends_at=until, reason=reason, announced_by=colleague.name))
     return _with_new_calendar(uow)
 
 
 def lift(uow: UnitOfWork) -> bool:
-    """Open again; False when no closure was announced."""
+    """End all announced closures now; False when there was none."""
     was_closed = _end_all(uow)
     if was_closed:
         _with_new_calendar(uow)
@@ -26,10 +29,10 @@ def lift(uow: UnitOfWork) -> bool:
 
 
 def _end_all(uow: UnitOfWork) -> bool:
-    held = closures(uow.session, uow.now)
-    for closure in held:
+    announced = closures(uow.session, uow.now)
+    for closure in announced:
         closure.ends_at = uow.now
-    return bool(held)
+    return bool(announced)
 
 
 def _with_new_calendar(uow: UnitOfWork) -> UnitOfWork:

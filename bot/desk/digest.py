@@ -1,4 +1,4 @@
-"""The digest: at each opening the staff see what came while nobody was there."""
+"""The digest: at each opening the staff see what came during the closed period."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,14 +18,14 @@ from storage.customers import banned_customers, questions_between, writers_betwe
 from storage.models import Digest, Memo, Question, Ticket
 from storage.tickets import closures, customer_of, opened_between, waiting
 
-BREAK = timedelta(hours=3)  # after a shorter closed period there is a digest only if something came
-LATE = timedelta(minutes=10)  # a digest this long after the opening says that it is late
+BREAK = timedelta(hours=3)  # after a shorter closed period a digest is sent only if tickets were opened
+LATE = timedelta(minutes=10)  # a digest sent later than this after the opening says that it is late
 TICKETS_A_POST = 8
 TOP_QUESTIONS = 3
 TOP_UNANSWERED = 5
 LONGEST_CLOSED_PERIOD = timedelta(days=31)
-WATCHING_SINCE = "watching_since"
-EXCERPT = 120
+FIRST_RUN_AT = "watching_since"
+EXCERPT = 120  # characters
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Summary:
-    """What came between two moments, and who waits now."""
+    """What came between two moments (aware), and who waits now."""
 
     since: datetime
     customers: int
@@ -57,20 +57,21 @@ class Summary:
 
 
 def due(uow: UnitOfWork) -> list[Callable[[UnitOfWork], None]]:
-    """The job of showing the digest of the shift that runs, if it was not considered yet."""
+    """The job that sends the digest of the current shift, unless that was done or skipped already."""
     shift = _calendar(uow).current_shift(uow.now)
-    if shift is None or _was_shown(uow, shift) or shift.start < _watching_since(uow):
+    if shift is None or _was_shown(uow, shift) or shift.start < _first_run_at(uow):
         return []
     return [partial(show_digest_of, shift=shift)]
 
 
-def start_watching(uow: UnitOfWork) -> None:
-    """Openings before the desk first ran have no digest."""
-    if uow.session.get(Memo, WATCHING_SINCE) is None:
-        uow.session.add(Memo(key=WATCHING_SINCE, value=uow.now.isoformat()))
+def note_first_run(uow: UnitOfWork) -> None:
+    """Record when the desk first ran: openings before that get no digest."""
+    if uow.session.get(Memo, FIRST_RUN_AT) is None:
+        uow.session.add(Memo(key=FIRST_RUN_AT, value=uow.now.isoformat()))
 
 
 def show_digest_of(uow: UnitOfWork, shift: Shift) -> None:
+    """Send the digest of the shift to the staff, at most once; after a short break without tickets only record it."""
     if _was_shown(uow, shift):
         return
     since = _end_of_shift_before(uow, shift)
@@ -88,7 +89,7 @@ def _was_shown(uow: UnitOfWork, shift: Shift) -> bool:
 
 
 def posts(uow: UnitOfWork, summary: Summary, late: bool = False) -> list[Post]:
-    """One calm line, or the summary and then the tickets that wait, with their buttons."""
+    """The messages of the digest: a summary, and the waiting tickets with their buttons; one line if nothing came."""
     first = summary.waiting[:TICKETS_A_POST]
     rich = uow.say(uow.staff_language, "digest.digest", summary=summary, tickets=first, late=late)
     post = Post(rich, [digest_buttons(uow, one.ticket) for one in first])
@@ -96,7 +97,7 @@ def posts(uow: UnitOfWork, summary: Summary, late: bool = False) -> list[Post]:
 
 
 def queue_posts(uow: UnitOfWork, shown: Sequence[Waiting]) -> list[Post]:
-    """The tickets with their buttons, some in each message."""
+    """Messages that list the tickets with their buttons, `TICKETS_A_POST` in each."""
     pages = [shown[start : start + TICKETS_A_POST] for start in range(0, len(shown), TICKETS_A_POST)]
     return [
         Post(
@@ -108,13 +109,14 @@ def queue_posts(uow: UnitOfWork, shown: Sequence[Waiting]) -> list[Post]:
 
 
 def last_closing(uow: UnitOfWork) -> datetime:
-    """When the closed period began that is shown by the last digest, or that lasts now."""
+    """When the current closed period began, or else the last one (aware)."""
     reach = uow.now - LONGEST_CLOSED_PERIOD
     ends = [shift.end for shift in _calendar(uow).shifts(reach, uow.now) if shift.end < uow.now]
-    return ends[-1] if ends else max(reach, _watching_since(uow))
+    return ends[-1] if ends else max(reach, _first_run_at(uow))
 
 
 def summarise(uow: UnitOfWork, since: datetime, until: datetime) -> Summary:
+    """Count what came in [since, until), aware, without banned customers and spam."""
     opened = opened_between(uow.session, since, until)
     unwanted = banned_customers(uow.session) | {ticket.customer_id for ticket in opened if ticket.is_spam}
     opened = [ticket for ticket in opened if ticket.customer_id not in unwanted]
@@ -146,7 +148,7 @@ def listed(uow: UnitOfWork, ticket: Ticket) -> Waiting:
 
 
 def _asked_most(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[tuple[str, int], ...]:
-    """The entries asked for most often, with how many customers asked."""
+    """The questions of the entries asked for most often, each with the number of customers who asked."""
     askers = {(question.entry_id, question.customer_id) for question in questions if question.entry_id}
     counted = Counter(entry_id for entry_id, _ in askers)
     ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:TOP_QUESTIONS]
@@ -156,27 +158,27 @@ def _asked_most(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[tuple[s
 
 
 def _unanswered(questions: Sequence[Question]) -> tuple[str, ...]:
-    """What the FAQ had no answer for, or a wrong one, newest first."""
+    """Questions without an answer or with an unhelpful one, newest first."""
     missed = [question for question in reversed(questions) if question.entry_id is None or question.helped is False]
     texts = [question.text for question in missed if question.text]
     return tuple(cut(" ".join(text.split()), EXCERPT) for text in dict.fromkeys(texts))[:TOP_UNANSWERED]
 
 
-def _watching_since(uow: UnitOfWork) -> datetime:
-    memo = uow.session.get(Memo, WATCHING_SINCE)
+def _first_run_at(uow: UnitOfWork) -> datetime:
+    memo = uow.session.get(Memo, FIRST_RUN_AT)
     return datetime.fromisoformat(memo.value) if memo else uow.now
 
 
 def _end_of_shift_before(uow: UnitOfWork, shift: Shift) -> datetime:
-    """When the closed period before `shift` began; further back when digests between were missed."""
+    """When the closed period before `shift` began; earlier if the digests of shifts in between were missed."""
     last_shown = uow.session.exec(select(Digest).order_by(col(Digest.opening_at).desc()).limit(1)).first()
-    reach = last_shown.opening_at if last_shown else _watching_since(uow)
+    reach = last_shown.opening_at if last_shown else _first_run_at(uow)
     reach = max(reach, shift.start - LONGEST_CLOSED_PERIOD)
     first = next(_calendar(uow).shifts(reach, shift.start), None)
     return first.end if first and first.start <= reach else reach
 
 
 def _calendar(uow: UnitOfWork) -> Calendar:
-    """The calendar with announced closures that are over, too: their end is an opening."""
+    """The calendar including announced closures that have ended: their end is an opening."""
     announced = closures(uow.session, uow.now - LONGEST_CLOSED_PERIOD)
     return uow.context.calendar.with_closures([Closure(one.starts_at, one.ends_at) for one in announced])

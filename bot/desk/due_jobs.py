@@ -1,4 +1,4 @@
-"""What has to happen because time has passed. Each job is done in a transaction of its own."""
+"""Due jobs: what has to be done because time has passed. Each job runs in a transaction of its own."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,12 +16,12 @@ Job = Callable[[UnitOfWork], None]
 
 
 def due_jobs(uow: UnitOfWork) -> list[Job]:
-    """What is due now, in the order in which to do it. Doing a job twice does no harm."""
+    """The jobs that are due now, in the order in which to run them. Jobs are idempotent."""
     return [*_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:
-    """What the job does, but not for whom: "review_promise"."""
+    """The name of the job's function, for logs: "review_promise"."""
     if not isinstance(job, partial):
         return job.__name__
     inner = job.args[0] if job.args and callable(job.args[0]) else job.func
@@ -29,7 +29,10 @@ def name_of(job: Callable[..., None]) -> str:
 
 
 def meet_deadline(uow: UnitOfWork, customer: Customer) -> None:
-    """What the conversation waits for is over; nothing happens when there is time left."""
+    """Act on the passed deadline of the conversation: end the burst, or hand the open choice over to a person.
+
+    Does nothing while the deadline lies ahead.
+    """
     conversation = customer.conversation
     if conversation.until is None or conversation.until > uow.now:
         return

@@ -1,4 +1,4 @@
-"""Forgetting a customer: their words and their name go, their open ticket is closed, and the staff hear of it."""
+"""Erases a customer's personal data: texts and names are deleted, tickets closed, and the staff told."""
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
@@ -12,12 +12,12 @@ from storage.tickets import all_tickets_of, thread_of
 
 
 def forget(uow: UnitOfWork, customer: Customer, update_id: int | None = None) -> None:
-    """Erase what the desk has of the customer. Cards and topics lose the name; what the staff read stays in Telegram.
+    """Erase all personal data of the customer and close their tickets. Cards and topics are updated without the name.
 
-    `update_id` is the update that is being handled, if one is.
+    Messages already sent to the staff stay in Telegram. `update_id`: the update that asks for it, erased as well.
     """
     uow.session.flush()
-    outbox.recall(uow.session, customer.id, uow.now)
+    outbox.cancel_for_customer(uow.session, customer.id, uow.now)
     tickets = all_tickets_of(uow.session, customer.id)
     active = [ticket for ticket in tickets if ticket.state in ACTIVE]
     for ticket in tickets:
@@ -38,6 +38,6 @@ def _close(uow: UnitOfWork, ticket: Ticket) -> None:
 
 
 def _tell_staff(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Somebody may be at work on it, and can't reach the customer any more."""
+    """Tell colleagues who may be working on the ticket that the customer can't be reached any more."""
     rich = uow.say(uow.staff_language, "staff.forgotten", ticket=ticket)
     to_ticket(uow, ticket, Post(rich), Notification.CUSTOMER_FORGOTTEN)

@@ -1,4 +1,4 @@
-"""The FAQ that serves now: a broken edit leaves the last good one serving."""
+"""The FAQ in use. After a broken edit, the last valid version stays in use."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -15,9 +15,10 @@ from faq.loading import load
 
 @dataclass(frozen=True)
 class Read:
-    """A question as it was read: its language, what is answered, and what is left open.
+    """The result of matching a text: its language, the sure answers, and the rest of the text.
 
-    `left` is what the answers leave open, as it was typed, and `decision` is about that; None when nothing is left.
+    `left` is the part of the text that the answers leave open, as it was typed. `decision` is about that part; None
+    when nothing is left.
     """
 
     language: str
@@ -27,22 +28,21 @@ class Read:
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """What came closest to what is left open, best first; where nothing is, what is answered."""
+        """The closest matches of the open part, best first; the answers when nothing is left open."""
         return self.decision.matches if self.decision else self.answers
 
 
 class Knowledge:
-    """The FAQ of one folder. Making one and `reload` read it and write the cache; everything else is pure.
+    """The FAQ of one folder. The constructor and `reload` read the folder and write the cache; all else is pure.
 
-    The library is there at once; what is asked waits for `answerer`, which is made in a thread of its own.
+    `library` is available at once. `answerer` is prepared in a thread; questions wait for it.
     """
 
     def __init__(self, path: Path, language: str, max_wrong: float, cache: Path | None = None) -> None:
         """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1.
 
-        cache: a folder that makes the next start faster; None for no cache. It need not exist or be writable.
-
-        Raises FaqError when the FAQ is broken.
+        cache: a folder for prepared phrasings, so that the next start is faster; None for no cache. It need not exist
+        or be writable. Raises FaqError when the FAQ is invalid.
         """
         self.path = path
         self._language = language
@@ -52,7 +52,7 @@ class Knowledge:
         self.answerer = _in_thread(self._prepare)
 
     def reload(self) -> None:
-        """Read the folder again; raises FaqError, and keeps the last good FAQ, when it is broken."""
+        """Read the folder again. Raises FaqError when it is invalid; then the last valid FAQ stays in use."""
         library = self._read()
         answerer = self.answerer.result().updated(library)
         changed: Future[Answerer] = Future()
@@ -61,18 +61,19 @@ class Knowledge:
         self._save(answerer)
 
     def read(self, text: str, language: str, on: date) -> Read:
-        """What the FAQ says to `text`, in its own language or, when that can't be told, in `language`."""
+        """Match `text` in its own language or, when that can't be detected, in `language`. `on`: the company's date."""
         spoken = faq.language_of(text, language)
         found = self.answerer.result().understand(text, spoken, on)
         return Read(spoken, found.answers, found.left, found.decision)
 
-    def read_on(self, text: str, before: str, said: str | None, language: str, on: date) -> Read:
-        """What it says to `text` as it goes on from `before`, which got the answer of the entry `said`."""
+    def read_follow_up(self, text: str, before: str, said: str | None, language: str, on: date) -> Read:
+        """Match `text` as a follow-up to the question `before`, which was answered by the entry with the id `said`."""
         spoken = faq.language_of(f"{before} {text}", language)
         found = self.answerer.result().follow(text, before, said, spoken, on)
         return Read(spoken, found.answers, found.left, found.decision)
 
     def small_talk(self, text: str, language: str) -> Entry | None:
+        """The small talk entry if `text` is nothing but that entry's small talk."""
         return self.answerer.result().small_talk(text, faq.language_of(text, language))
 
     def _prepare(self) -> Answerer:
@@ -90,9 +91,9 @@ class Knowledge:
 
 
 def _in_thread(make: Callable[[], Answerer]) -> "Future[Answerer]":
-    """The result of `make` in a thread of its own, which never keeps the process from ending."""
+    """Call `make` in a daemon thread; the process can exit without waiting for it."""
     made: Future[Answerer] = Future()
-    made.set_running_or_notify_cancel()  # whoever stops waiting leaves it to the others
+    made.set_running_or_notify_cancel()  # a waiter that is cancelled must not cancel it for the others
 
     def work() -> None:
         try:

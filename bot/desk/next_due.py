@@ -1,4 +1,4 @@
-"""When `due_jobs` will find something next, so that nobody has to look before."""
+"""Computes when `due_jobs` will next find something, so that the scheduler can sleep until then."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from bot.calendar import Calendar, Closure
-from bot.desk.digest import LONGEST_CLOSED_PERIOD, WATCHING_SINCE
+from bot.desk.digest import FIRST_RUN_AT, LONGEST_CLOSED_PERIOD
 from bot.desk.retention import DAY, PEOPLE, WORDS
 from bot.desk.ticket.promises import FIRST_REMINDER, LATE_NOTICE, SECOND_REMINDER, TO_ALL, TO_TAKER
 from bot.desk.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ CHANGED = (
     *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
     col(StoredClosure.ends_at),
 )
-"""Commits that add such rows, or change such columns, may bring an earlier moment."""
+"""Commits that add rows of `ADDED` or change columns of `CHANGED` may make the next due moment earlier."""
 
 _WAITS = (col(Ticket.waiting_since).is_not(None), col(Ticket.reminded) < MISSED)
 
@@ -43,14 +43,14 @@ def _memo(key: str) -> ScalarSelect[str]:
     return select(col(Memo.value)).where(col(Memo.key) == key).scalar_subquery()
 
 
-# One statement, made once, because the scheduler asks it after many a commit.
+# One statement, built once: the scheduler executes it after many commits.
 MOMENTS = select(
     _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in range(MISSED)),
     exists().where(*_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
     exists().where(col(Digest.opening_at) == bindparam("opening", type_=UtcDateTime)).label("has_digest"),
-    _memo(WATCHING_SINCE).label(WATCHING_SINCE),
+    _memo(FIRST_RUN_AT).label(FIRST_RUN_AT),
     _memo(WORDS).label(WORDS),
     _memo(PEOPLE).label(PEOPLE),
     _first(col(Customer.created_at)).label("first_contact"),
@@ -58,11 +58,11 @@ MOMENTS = select(
 
 
 def next_due(uow: UnitOfWork) -> datetime | None:
-    """The first moment at which a job may be due, aware; one that has passed when a job is due now.
+    """The first moment (aware) at which a job may be due; a past moment when a job is due now, None when none is known.
 
-    It is None when nothing is foreseen. It is never too late, unless the clock, the closures or the rows change.
+    The moment is never too late as long as the clock, the closures and the rows stay as they are.
     """
-    known = closures(uow.session, uow.now - LONGEST_CLOSED_PERIOD)  # one that is over ends with an opening
+    known = closures(uow.session, uow.now - LONGEST_CLOSED_PERIOD)  # the end of a past closure is an opening
     calendar = uow.context.calendar.with_closures([Closure(one.starts_at, one.ends_at) for one in known])
     shift = calendar.current_shift(uow.now)
     opening = shift.start if shift else None
@@ -75,7 +75,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),
         calendar.next_opening(uow.now),
     ]
-    is_watching = found[WATCHING_SINCE] and opening and opening >= datetime.fromisoformat(found[WATCHING_SINCE])
+    is_watching = found[FIRST_RUN_AT] and opening and opening >= datetime.fromisoformat(found[FIRST_RUN_AT])
     if is_watching and not found["has_digest"]:
         moments.append(uow.now)
     if found["lacks_promise"] and calendar.add_business_time(uow.now, settings.promise.reply_within):
@@ -97,7 +97,7 @@ def _promise_steps(
 
 
 def _reminder(calendar: Calendar, now: datetime, promised_at: datetime, ahead: timedelta) -> datetime | None:
-    """When only `ahead` of business time is left until the promise and the desk is open."""
+    """The moment in business hours from which only `ahead` of business time is left until the promise."""
     left = calendar.business_time_between(now, promised_at)
     if left > ahead:
         return calendar.add_business_time(now, left - ahead)
@@ -105,7 +105,7 @@ def _reminder(calendar: Calendar, now: datetime, promised_at: datetime, ahead: t
 
 
 def _erasure(erased_until: str | None, first_contact: datetime | None, days: int) -> datetime | None:
-    """When the next day's worth is old enough to be erased."""
+    """When the next day of data is old enough to be erased. `erased_until` is ISO 8601."""
     since = datetime.fromisoformat(erased_until) if erased_until else first_contact
     return since + DAY + timedelta(days=days) if since and days else None
 

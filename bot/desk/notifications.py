@@ -1,4 +1,4 @@
-"""What the desk tells people: one row a kind, with its template, how soon it is sent, and whether its loss is told.
+"""All kinds of messages that the desk sends, each with its template, its priority, and whether its loss is reported.
 
 To add one: a row here, and the macro of its template in `bot/wording/ru` and `bot/wording/en`.
 """
@@ -7,18 +7,18 @@ from enum import IntEnum, StrEnum
 
 
 class SendPriority(IntEnum):
-    """What is sent first when not everything can be sent at once; rows of one lane stay in order whatever this says."""
+    """The order of sending when rate limits hold messages back. Rows of one lane stay in order regardless of it."""
 
-    IMMEDIATE = 0  # the answer to a pressed button, "typing": worth nothing a moment later
-    CUSTOMER = 1  # somebody waits for it
+    IMMEDIATE = 0  # responses to button presses, "typing": useless when late
+    CUSTOMER = 1  # a customer waits for it
     STAFF = 2
-    NOTICE = 3  # nobody asked for it
+    NOTICE = 3  # sent without a request
 
 
 class Notification(StrEnum):
-    """A kind of message. `template` is "" where the words are an author's or a person's own.
+    """A kind of message. `template` is "" where the text comes from the FAQ or from a person.
 
-    `loss_is_told`: the staff hear when a message of this kind about a ticket could not be delivered.
+    `loss_is_told`: the staff are told when a message of this kind about a ticket can't be delivered.
     """
 
     template: str
@@ -67,7 +67,12 @@ class Notification(StrEnum):
     REOPENED_BY_CUSTOMER = "reopened_by_customer", "staff.reopened_by_customer", SendPriority.STAFF
     CUSTOMER_FORGOTTEN = "forgotten", "staff.forgotten", SendPriority.STAFF
     HELD = "held", "staff.held", SendPriority.STAFF
-    NOT_DELIVERED = "not_delivered", "staff.not_delivered", SendPriority.STAFF, False  # its loss would make the next
+    NOT_DELIVERED = (
+        "not_delivered",
+        "staff.not_delivered",
+        SendPriority.STAFF,
+        False,
+    )  # reporting its loss would repeat for ever
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 
@@ -75,7 +80,7 @@ class Notification(StrEnum):
     DIGEST = "digest", "digest.digest", SendPriority.NOTICE
     NEW_TICKETS = "new_tickets", "staff.new_tickets", SendPriority.STAFF
     MORE_POSTS = "more_posts", "staff.more_posts", SendPriority.NOTICE
-    CARD = "card", "staff.card", SendPriority.STAFF, False  # it is made anew with the next message
+    CARD = "card", "staff.card", SendPriority.STAFF, False  # the next message posts a new card
     SHOWN_CARD = "shown", "staff.card", SendPriority.STAFF
     COMMAND_REPLY = "reply", "", SendPriority.STAFF
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE

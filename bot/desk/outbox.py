@@ -1,4 +1,4 @@
-"""Telling people something: every message becomes a row of the outbox, in the transaction that caused it."""
+"""Sending messages: each becomes an outbox row in the transaction that causes it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from storage.models import Customer, Json, Message, OutboxRow, Ticket
 __all__ = ["Button", "Buttons", "Notification", "Post"]
 
 ALBUM_GAP = timedelta(seconds=1.5)  # the parts of an album arrive one by one, within a second
-PRESS_LIFETIME = timedelta(minutes=1)  # Telegram forgets a pressed button after a while
+PRESS_LIFETIME = timedelta(minutes=1)  # Telegram rejects late responses to a button press
 TYPING_LIFETIME = timedelta(seconds=5)
 STAFF_ROOM = "staff"
 
@@ -40,7 +40,7 @@ STAFF_ROOM = "staff"
 class Post:
     """A message to be sent: text with entities, rows of buttons, perhaps an attachment.
 
-    `shows` is the number of the ticket whose card it is, so that a reply to it is a reply to the customer.
+    `shows` is the number of the ticket whose card it is, so that a reply to it goes to that customer.
     """
 
     rich: Rich
@@ -49,7 +49,7 @@ class Post:
     shows: int | None = None
 
     def message(self, kind: Notification, **more: Any) -> TextMessage:
-        """As a message of that kind; `more` are further fields of it."""
+        """As a message of that kind; `more` are further fields of TextMessage."""
         return TextMessage(kind, self.rich.text, self.rich.entities, self.buttons, self.attachment, self.shows, **more)
 
 
@@ -74,23 +74,23 @@ def to_ticket(
     reply_to: int | None = None,
     merge_key: str | None = None,
 ) -> NewRow:
-    """Send `post` to the staff, where they talk about the ticket; as a reply to a message there, if one is given."""
+    """Send `post` to the ticket's topic, or below its card; as a reply to the message id `reply_to`, if given."""
     row = _add(uow, _ticket_lane(ticket), post.message(kind, reply_to=reply_to), None, ticket, message)
     row.merge_key = merge_key
     return row
 
 
 def to_staff_room(uow: UnitOfWork, post: Post, kind: Notification, merge_key: str | None = None) -> NewRow:
-    """Send `post` to all the staff."""
+    """Send `post` to the staff group's main chat."""
     row = _add(uow, STAFF_ROOM, post.message(kind))
     row.merge_key = merge_key
     return row
 
 
 def show_card(uow: UnitOfWork, ticket: Ticket, silent: bool | None = None, is_new: bool = False) -> None:
-    """Make the ticket's card and topic show how things are when the row is sent; one waiting row is enough.
+    """Create or update the ticket's card and topic. One waiting row is enough: it shows the state when it is sent.
 
-    `is_new`: the ticket was opened just now, so that it has no card and no waiting row.
+    `is_new`: the ticket was opened just now, so it has no card and no waiting row.
     """
     merge_key = f"card:{ticket.id}"
     row = _new_row(uow, merge_key) or (None if is_new else waiting_row(uow, merge_key))
@@ -109,7 +109,10 @@ def tally(
     wait: timedelta = timedelta(0),
     ticket: Ticket | None = None,
 ) -> None:
-    """One post to the staff instead of many: it says how many they are by the time it is sent, not before `wait`."""
+    """Count an event in one post to the staff instead of one post for each.
+
+    The post is sent after `wait` at the earliest; `post_of(count)` makes it with the number of events so far.
+    """
     new, stored = _new_row(uow, key), None
     if new is None:
         stored = waiting_row(uow, key)
@@ -125,27 +128,27 @@ def tally(
         row.merge_key, row.due_at = key, uow.now + wait
 
 
-def told_lately(uow: UnitOfWork, key: str, since: datetime) -> int:
-    """How many rows with that merge key were written since then."""
+def rows_written_since(uow: UnitOfWork, key: str, since: datetime) -> int:
+    """How many rows with that merge key were written since then (aware), those of this unit of work included."""
     return outbox.written_since(uow.session, key, since) + sum(row.merge_key == key for row in uow.new_rows)
 
 
 def waiting_row(uow: UnitOfWork, merge_key: str) -> OutboxRow | None:
-    """The stored row that can still be changed: nobody has begun to send it."""
+    """The stored row with that merge key that is not claimed yet, so that it can still be changed."""
     return outbox.unclaimed(uow.session, merge_key)
 
 
-def pass_on(
+def relay_message(
     uow: UnitOfWork, to: Customer | None, ticket: Ticket, message: Message, post: Post, kind: Notification
 ) -> None:
-    """Send a message of the conversation to the other side, the staff without `to`; an album goes as one."""
+    """Relay a message of the conversation to the customer `to`, or to the staff if None; an album becomes one row."""
     lane = _customer_lane(to) if to else _ticket_lane(ticket)
     if message.album is None:
         _add(uow, lane, post.message(kind), to, ticket, message)
         return
     merge_key = f"album:{ticket.id}:{message.album}"
     part = AlbumPart(message.id, post.rich.text, post.rich.entities, post.attachment)
-    new, stored = _new_row(uow, merge_key), outbox.growing(uow.session, merge_key)
+    new, stored = _new_row(uow, merge_key), outbox.open_album(uow.session, merge_key)
     if new and isinstance(new.payload, Album):
         new.payload = Album(kind, (*new.payload.parts, part))
     elif stored:
@@ -157,19 +160,19 @@ def pass_on(
         row.merge_key, row.due_at = merge_key, uow.now + ALBUM_GAP
 
 
-def edit_passed_on(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, post: Post) -> None:
-    """Change what was passed on to the customer."""
+def edit_relayed_copy(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, post: Post) -> None:
+    """Edit the customer's copy of a colleague's message."""
     _add(uow, _customer_lane(customer), CopyEdit(post.rich.text, post.rich.entities), customer, ticket, message)
 
 
 def answer_press(uow: UnitOfWork, press_id: str, text: str = "", is_alert: bool = False) -> None:
-    """Tell the one who pressed a button what came of it."""
+    """Respond to a button press; without text it only stops the button's spinner."""
     row = _add(uow, f"press:{press_id}", PressAnswer(press_id, text, is_alert))
     row.expires_at = uow.now + PRESS_LIFETIME
 
 
 def set_buttons(uow: UnitOfWork, chat_id: int, telegram_id: int, buttons: Buttons = ()) -> None:
-    """Replace the buttons of a message that was sent; none takes them away."""
+    """Replace the buttons of a message that was sent; no buttons removes them."""
     _add(uow, f"rewrite:{telegram_id}", ButtonsChange(chat_id, telegram_id, buttons))
 
 
@@ -185,18 +188,18 @@ def show_typing(uow: UnitOfWork, customer: Customer) -> None:
 
 
 def mark_delivered(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
-    """Show on the staff's own message that the customer has it."""
+    """Mark a colleague's message as delivered to the customer."""
     if message.source_chat is not None and message.source_id is not None:
         _add(uow, _ticket_lane(ticket), DeliveryMark(message.source_chat, message.source_id), None, ticket)
 
 
 def reply_to_colleague(uow: UnitOfWork, topic_id: int | None, telegram_id: int, post: Post) -> None:
-    """Answer a colleague's command where it was given."""
+    """Reply to a colleague's command in the topic where it was given."""
     _add(uow, STAFF_ROOM, post.message(Notification.COMMAND_REPLY, reply_to=telegram_id, topic_id=topic_id))
 
 
 def plain(text: str, entities: Sequence[Entity] = ()) -> Rich:
-    """Somebody's own words, with the formatting they gave them."""
+    """A person's text with their own formatting."""
     return Rich(text, tuple(entities))
 
 
@@ -214,7 +217,7 @@ def _add(
 
 
 def _new_row(uow: UnitOfWork, merge_key: str) -> NewRow | None:
-    """The row of this unit of work, which is not written yet."""
+    """The row with that merge key in this unit of work, not inserted yet."""
     return next((row for row in uow.new_rows if row.merge_key == merge_key), None)
 
 

@@ -1,6 +1,6 @@
-"""What a row of the outbox says, as frozen values: written by the desk, sent by a door. Only here it is JSON.
+"""Payloads of outbox rows as frozen values: written by the desk, sent by a door. Only this module knows their JSON.
 
-Rows written by an earlier program are read too: version 1 had no `v` and called the kind `role`.
+Rows of earlier versions can be read: version 1 had no `v` and called the kind `role`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,13 +16,13 @@ VERSION = 2
 
 
 class PayloadError(ValueError):
-    """The row can't be understood; it will never be sent."""
+    """The row's payload is invalid; the row can never be sent."""
 
 
 @dataclass(frozen=True)
 class Button:
     label: str
-    action: str  # comes back when it is pressed; at most 64 bytes
+    action: str  # returned when the button is pressed; at most 64 bytes
 
 
 Buttons: TypeAlias = Sequence[Sequence[Button]]
@@ -32,8 +32,8 @@ Buttons: TypeAlias = Sequence[Sequence[Button]]
 class TextMessage:
     """A new message: text with entities, rows of buttons, perhaps an attachment.
 
-    `shows`: the number of the ticket whose card it is, so that a reply to it is a reply to the customer. `reply_to` and
-    `topic_id` are ids in the chat it goes to. `count`: of how many things it tells, when later ones join it.
+    `shows`: the number of the ticket whose card it is, so that a reply to it goes to that customer. `reply_to` and
+    `topic_id` are ids in the target chat. `count`: how many events the message stands for (see `outbox.tally`).
     """
 
     kind: Notification
@@ -49,7 +49,7 @@ class TextMessage:
 
 @dataclass(frozen=True)
 class AlbumPart:
-    message_id: int  # of the conversation
+    message_id: int  # id of a row in `message`
     text: str = ""
     entities: tuple[Entity, ...] = ()
     attachment: Json | None = None
@@ -57,7 +57,7 @@ class AlbumPart:
 
 @dataclass(frozen=True)
 class Album:
-    """Several messages with files that are sent as one."""
+    """Several messages with files that are sent as one album."""
 
     kind: Notification
     parts: tuple[AlbumPart, ...]
@@ -65,9 +65,9 @@ class Album:
 
 @dataclass(frozen=True)
 class TicketCard:
-    """The card and the topic of the row's ticket are made to show how things are when it is sent.
+    """Create or update the card and the topic of the row's ticket, by the ticket's state at the time of sending.
 
-    `is_new`: there was no card when the row was written, so that a new message is to be expected.
+    `is_new`: there was no card when the row was written, so a new message is expected to be posted.
     """
 
     is_new: bool = True
@@ -75,7 +75,7 @@ class TicketCard:
 
 @dataclass(frozen=True)
 class CopyEdit:
-    """The customer's copy of a colleague's message changes."""
+    """Edit the customer's copy of a colleague's message."""
 
     text: str
     entities: tuple[Entity, ...] = ()
@@ -83,7 +83,7 @@ class CopyEdit:
 
 @dataclass(frozen=True)
 class MessageRewrite:
-    """The text and the buttons of a message that was sent."""
+    """Replace the text and the buttons of a message that was sent."""
 
     chat_id: int
     telegram_id: int
@@ -94,7 +94,7 @@ class MessageRewrite:
 
 @dataclass(frozen=True)
 class ButtonsChange:
-    """The buttons of a message that was sent; none takes them away."""
+    """Replace the buttons of a message that was sent; no buttons removes them."""
 
     chat_id: int
     telegram_id: int
@@ -103,7 +103,7 @@ class ButtonsChange:
 
 @dataclass(frozen=True)
 class PressAnswer:
-    """What the one who pressed a button is told."""
+    """The response to a button press, shown to the person who pressed."""
 
     press_id: str
     text: str = ""
@@ -112,12 +112,12 @@ class PressAnswer:
 
 @dataclass(frozen=True)
 class TypingSign:
-    """The customer sees that something is being prepared."""
+    """Show "typing" to the customer."""
 
 
 @dataclass(frozen=True)
 class DeliveryMark:
-    """A colleague's own message is marked: the customer has it."""
+    """Mark a colleague's message as delivered to the customer."""
 
     chat_id: int
     telegram_id: int
@@ -145,7 +145,7 @@ ACTIONS: Mapping[str, type[Payload]] = {
     "typing": TypingSign,
     "mark_delivered": DeliveryMark,
 }
-"""The values of `OutboxRow.action`."""
+"""Payload types by the values of `OutboxRow.action`."""
 
 _ACTION_OF = {payload: action for action, payload in ACTIONS.items()}
 
@@ -155,7 +155,7 @@ def action_of(payload: Payload) -> str:
 
 
 def kind_of(payload: Payload) -> Notification | None:
-    """What kind of message it puts into its chat; None when it puts none."""
+    """The kind of the message that it posts; None when it posts none."""
     return payload.kind if isinstance(payload, TextMessage | Album) else None
 
 
@@ -169,13 +169,13 @@ def priority_of(payload: Payload, is_for_customer: bool) -> SendPriority:
 
 
 def loss_is_told(payload: Payload) -> bool:
-    """Nobody waits for a card or a mark; to tell of a lost card would make the next one."""
+    """Whether the staff are told when it can't be delivered. Not for cards: the report would post the next card."""
     kind = kind_of(payload)
     return not isinstance(payload, TicketCard | DeliveryMark) and (kind is None or kind.loss_is_told)
 
 
 def messages_in(payload: Payload) -> int:
-    """How many new messages it is expected to put into its chat."""
+    """How many new messages it is expected to post to its chat."""
     match payload:
         case TextMessage():
             return 1
@@ -187,7 +187,7 @@ def messages_in(payload: Payload) -> int:
 
 
 def to_json(payload: Payload) -> Json:
-    """What stands in `OutboxRow.content`."""
+    """The JSON for `OutboxRow.content`."""
     content: Json = {"v": VERSION}
     for name, value in vars(payload).items():
         content[name] = _WRITTEN[name](value) if name in _WRITTEN else value
@@ -195,7 +195,7 @@ def to_json(payload: Payload) -> Json:
 
 
 def from_json(action: str, content: Json) -> Payload:
-    """Raises PayloadError for what is no payload of any version."""
+    """The payload in a stored row, of any version. Raises PayloadError when it is invalid."""
     if action not in ACTIONS or not isinstance(content, dict):
         raise PayloadError(f"there is no such action: {action}")
     kind = ACTIONS[action]
@@ -223,7 +223,7 @@ def _read_part(part: Json) -> AlbumPart:
 
 def _number(value: object) -> int:
     if type(value) is not int:
-        raise TypeError(f"{value!r} is no number")
+        raise TypeError(f"{value!r} is not an integer")
     return value
 
 
@@ -254,9 +254,10 @@ _WRITTEN: Mapping[str, Callable[[Any], object]] = {
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A row of the outbox that somebody has claimed to send. Moments are aware, in UTC.
+    """An outbox row that is claimed for sending. Datetimes are aware, in UTC.
 
-    `maybe_sent_since`: it may have been sent since then, although nobody heard of it.
+    `maybe_sent_since`: the message may have been sent since then, although no response arrived; None: it was not. The
+    column is called `doubted_since`.
     """
 
     id: int
@@ -275,7 +276,7 @@ class Outgoing:
 
     @property
     def ticket(self) -> int:
-        """The number of the ticket that it is about. Raises PayloadError for a row about none."""
+        """The number of the row's ticket. Raises PayloadError when it has none."""
         if self.ticket_id is None:
-            raise PayloadError(f"row {self.id} of the outbox is about no ticket")
+            raise PayloadError(f"outbox row {self.id} has no ticket")
         return self.ticket_id

@@ -1,4 +1,4 @@
-"""Words and names that are older than the company keeps them are erased: a day's worth at a time, each day."""
+"""Retention: erases texts and personal data that are older than the configured limits, one day of data at a time."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -9,18 +9,18 @@ from storage.erasure import erase_people, erase_words, first_contact
 from storage.models import Memo
 
 DAY = timedelta(days=1)
-WORDS, PEOPLE = "words_erased_until", "people_erased_until"
+WORDS, PEOPLE = "words_erased_until", "people_erased_until"  # keys of Memo; the values are ISO 8601
 
 
 def due(uow: UnitOfWork) -> Iterator[Callable[[UnitOfWork], None]]:
-    """The jobs that erase the next day's worth; none until a whole day is too old."""
+    """The jobs that erase the next day of data; none until a whole day is older than the limit."""
     for kind in (WORDS, PEOPLE):
         if _next_day(uow, kind):
             yield partial(erase_next_day, kind)
 
 
 def erase_next_day(kind: str, uow: UnitOfWork) -> None:
-    """Erase what one day brought, and remember how far that has come."""
+    """Erase one day of data, and record up to when data is erased. `kind`: `WORDS` or `PEOPLE`."""
     since = _next_day(uow, kind)
     if since is None:
         return
@@ -32,7 +32,7 @@ def erase_next_day(kind: str, uow: UnitOfWork) -> None:
 
 
 def _next_day(uow: UnitOfWork, kind: str) -> datetime | None:
-    """When the day began that is to be erased next; None while it is not old enough."""
+    """The start of the day of data to erase next (aware); None while that day is not old enough."""
     privacy = uow.context.settings.privacy
     days = privacy.texts_days if kind == WORDS else privacy.keep_tickets_days
     if not days:

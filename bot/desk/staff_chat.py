@@ -1,4 +1,4 @@
-"""Where the staff sit: the id of their group, and what is known of the topics and cards in it."""
+"""The staff group: its id, and what is recorded of the topics and cards in it."""
 
 from sqlalchemy import bindparam
 from sqlmodel import col, delete, select
@@ -16,20 +16,20 @@ _MEMO = select(Memo.value).where(Memo.key == bindparam("key"))
 
 
 def staff_chat(uow: UnitOfWork) -> int:
-    """The group's id: the configured one, or the one it has had since it became a supergroup."""
+    """The group's id: the configured one, or the new one if Telegram has migrated the group to a supergroup."""
     return uow.remembered(_STAFF_CHAT, lambda: _read(uow))
 
 
 def remembered_staff_chat(context: DeskContext) -> int | None:
-    """The same without a transaction; None when it was not read yet."""
+    """The same from memory, without a transaction; None when it was not read yet."""
     chat_id: int | None = (context.known or {}).get(_STAFF_CHAT)
     return chat_id
 
 
 def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
-    """Telegram gave the group another id; cards in the old one can't be changed any more.
+    """Record that Telegram migrated the group to the id `new_id`; cards in the old chat can't be edited any more.
 
-    An id that no supergroup can have is not believed: the staff would hear of nothing any more.
+    Ignores an id that no supergroup can have: the staff would get no messages any more.
     """
     if new_id in _SUPERGROUPS and staff_chat(uow) != new_id:
         uow.session.merge(Memo(key=_key(uow), value=str(new_id)))
@@ -38,18 +38,18 @@ def staff_chat_moved(uow: UnitOfWork, new_id: int) -> None:
 
 
 def forget_thread(uow: UnitOfWork, ticket_id: int) -> None:
-    """The ticket's topic is gone: the next message makes it anew, with a new card."""
+    """The ticket's topic was deleted: the next message creates a new topic and card."""
     uow.session.exec(delete(StaffThread).where(col(StaffThread.ticket_id) == ticket_id))
     forget_cards(uow, ticket_id)
 
 
 def forget_cards(uow: UnitOfWork, ticket_id: int) -> None:
-    """The ticket's card is gone: the next message makes it anew."""
+    """The ticket's card was deleted: the next message posts a new one."""
     uow.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == Notification.CARD))
 
 
 def note_topic(uow: UnitOfWork, ticket_id: int, is_closed: bool, name: str | None = None) -> None:
-    """The topic is open or closed now, and called `name` if one is given."""
+    """Record whether the ticket's topic is closed, and its new name if one is given."""
     thread = thread_of(uow.session, ticket_id)
     if thread:
         thread.name, thread.is_closed = name or thread.name, is_closed

@@ -18,11 +18,11 @@ from storage.writing import insert_events, insert_outbox_rows
 T = TypeVar("T")
 
 Outlet: TypeAlias = Callable[[UnitOfWork, Sequence[NewRow]], None]
-"""Writes the new rows of a unit of work, and sees to it that they are sent once they are committed."""
+"""Inserts the new rows of a unit of work and arranges that they are sent after the commit."""
 
 
 def columns_of(uow: UnitOfWork, row: NewRow) -> dict[str, Any]:
-    """The row as the outbox's table takes it; what it refers to has been flushed."""
+    """The row's columns for `insert_outbox_rows`. The rows it refers to must have been flushed."""
     return {
         "lane": row.lane,
         "action": action_of(row.payload),
@@ -39,12 +39,12 @@ def columns_of(uow: UnitOfWork, row: NewRow) -> dict[str, Any]:
 
 
 def write_rows(uow: UnitOfWork, rows: Sequence[NewRow]) -> None:
-    """Write the rows and leave it to whoever reads the outbox to find them."""
+    """Insert the rows only: the process that sends finds them by reading the table."""
     insert_outbox_rows(uow.session, [columns_of(uow, row) for row in rows])
 
 
 def write_out(uow: UnitOfWork, outlet: Outlet = write_rows) -> None:
-    """The end of a unit of work: what it has collected is written."""
+    """End a unit of work: flush it, and insert the events and outbox rows it has collected."""
     uow.session.flush()
     insert_events(uow.session, uow.new_events)
     if uow.new_rows:
@@ -61,15 +61,15 @@ class Transactions:
     context: DeskContext
     clock: Clock
     on_database_error: Callable[[OperationalError, datetime], None] = _ignore
-    """Called with each failure of the database itself, such as a lock or a full disk, and the time in UTC."""
+    """Called with each failure of the database itself, such as a lock or a full disk, and the time (aware, UTC)."""
     outlet: Outlet = write_rows
-    """Set by the outbox that sends."""
+    """Replaced by the `Outbox` that sends the rows."""
 
     async def run(self, work: Callable[[UnitOfWork], T], alone: bool = False, within: float = 0.0) -> T:
-        """Do `work` in one transaction, on the thread that does all the writing.
+        """Run `work` in one transaction on the writer thread; return its result after the commit.
 
-        `alone`: not together with others. `within`: it may wait so many seconds for others to share a commit with. It
-        may be called twice: when another work of the same commit fails, each is done again by itself. Raises
+        `alone`: don't share the transaction. `within`: wait up to so many seconds for others to share a commit with.
+        `work` may be called twice: when another work of the same transaction fails, each is repeated by itself. Raises
         OperationalError when the database can't be used now, and whatever `work` raises.
         """
         do = self._in_unit_of_work(work)
@@ -80,7 +80,7 @@ class Transactions:
             raise
 
     async def run_with_retry(self, work: Callable[[UnitOfWork], T], within: float = 0.0) -> T:
-        """The same, retried while the database can't be used: for what has happened and must be noted."""
+        """The same, retried while the database can't be used: for facts that must be recorded (a message was sent)."""
         return await retry(lambda: self.run(work, within=within), on=OperationalError, delays=[database_delay])
 
     def _in_unit_of_work(self, work: Callable[[UnitOfWork], T]) -> Callable[[Session], T]:

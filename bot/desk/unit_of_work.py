@@ -1,4 +1,4 @@
-"""One transaction's view of the desk: session, moment, settings, wording, and what is to be written at its end."""
+"""One transaction's view of the desk: session, current time, settings, wording, and the rows to insert at its end."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class DeskContext:
-    """What stays the same from update to update."""
+    """What is shared by all units of work."""
 
     settings: Settings
     calendar: Calendar
@@ -34,11 +34,11 @@ class DeskContext:
     knowledge: Knowledge
     limits: DoorLimits
     known: dict[str, Any] | None = None
-    """What the database says and hardly ever changes, kept in memory; None where other machines may change it."""
+    """A cache of values that hardly ever change in the database; None where other machines may change them."""
 
     @classmethod
     def of(cls, settings: Settings, knowledge: Knowledge, limits: DoorLimits, remembers: bool = False) -> "DeskContext":
-        """`remembers`: nobody else changes the database."""
+        """`remembers`: cache values, because no other machine changes the database."""
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)
         return cls(settings, settings.calendar(), Wording(company, zone), knowledge, limits, {} if remembers else None)
@@ -46,7 +46,7 @@ class DeskContext:
 
 @dataclass
 class NewRow:
-    """A row of the outbox that is written at the end of its unit of work; until then it may be changed.
+    """An outbox row that is inserted at the end of its unit of work; until then it may be changed.
 
     Rows of one lane are sent in order. `due_at` and `expires_at` are aware, in UTC.
     """
@@ -66,7 +66,7 @@ class NewRow:
 class UnitOfWork:
     """One transaction at one moment. `now` is aware, in UTC.
 
-    Whoever begins one ends it with `bot.desk.transactions.write_out`, which writes `new_rows` and `new_events`.
+    End it with `bot.desk.transactions.write_out`, which inserts `new_rows` and `new_events`.
     """
 
     context: DeskContext
@@ -77,7 +77,7 @@ class UnitOfWork:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What the block has written is gone when it raises."""
+        """Roll back what the block has written when it raises."""
         rows, events = len(self.new_rows), len(self.new_events)
         try:
             with self.session.begin_nested():
@@ -88,23 +88,23 @@ class UnitOfWork:
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The calendar with the closures that were announced."""
+        """The configured calendar with the announced closures."""
         announced = [Closure(one.starts_at, one.ends_at) for one in self._closures]
         return self.context.calendar.with_closures(announced) if announced else self.context.calendar
 
     @property
     def closure_now(self) -> StoredClosure | None:
-        """The announced closure that holds now."""
+        """The announced closure in force now, if any."""
         return next((one for one in self._closures if one.starts_at <= self.now), None)
 
     @property
     def _closures(self) -> list[StoredClosure]:
-        """Announced closures that are not over; only to be read."""
+        """Announced closures that have not ended. Don't change the rows: they may be cached."""
         known = self.remembered("closures", lambda: list(closures(self.session, self.now)))
         return [one for one in known if one.ends_at is None or one.ends_at > self.now]
 
     def remembered(self, name: str, read: Callable[[], T]) -> T:
-        """What `read` says, read once until `forget` is called with that name."""
+        """The result of `read`, cached under `name` until `forget(name)` is called."""
         if self.context.known is None:
             return read()
         if name not in self.context.known:
@@ -112,7 +112,7 @@ class UnitOfWork:
         return cast(T, self.context.known[name])
 
     def forget(self, name: str) -> None:
-        """This transaction changes what is remembered under that name: it is read anew, now and afterwards."""
+        """Drop the cached value because this transaction changes it; drop it again at the transaction's end."""
         known = self.context.known
         if known is not None:
             known.pop(name, None)
@@ -121,7 +121,7 @@ class UnitOfWork:
 
     @property
     def today(self) -> date:
-        """The day on the company's calendar."""
+        """The current date in the company's time zone."""
         return self.now.astimezone(ZoneInfo(self.context.settings.hours.timezone)).date()
 
     @cached_property
@@ -133,15 +133,18 @@ class UnitOfWork:
         return self.context.settings.company.language
 
     def promise(self) -> datetime | None:
-        """The time by which a person replies to somebody who writes now; None while nobody knows."""
+        """The time (aware) by which a person replies to a message that comes now; None when no opening is known."""
         return self.calendar.add_business_time(self.now, self.context.settings.promise.reply_within)
 
     def language_of(self, customer: Customer) -> str:
-        wishes = (customer.language, customer.spoken, customer.app_language, self.staff_language)
-        return next(language for language in wishes if language in LANGUAGES)
+        """The chosen language, else the one they write in, else their app's, else the company's."""
+        candidates = (customer.language, customer.spoken, customer.app_language, self.staff_language)
+        return next(language for language in candidates if language in LANGUAGES)
 
     def say(self, language: str, name: str, /, **values: object) -> Rich:
+        """Render the template `name` ("customer.accepted") as a message text with entities."""
         return self.context.wording.say(language, name, self.now, **values)
 
     def label(self, language: str, name: str, /, **values: object) -> str:
+        """Render the template `name` as plain text, for buttons and names."""
         return self.context.wording.label(language, name, self.now, **values)

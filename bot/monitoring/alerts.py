@@ -53,7 +53,7 @@ def _is_news(uow: UnitOfWork, detection: Detection, reported: _Reported) -> bool
     if detection.issue not in reported:
         return True
     known_as = reported[detection.issue]
-    has_grown = detection.issue == HealthIssue.SET_ASIDE and detection.count > known_as["count"]
+    has_grown = detection.issue == HealthIssue.DEAD_LETTERS and detection.count > known_as["count"]
     return has_grown and uow.now - datetime.fromisoformat(known_as["told_at"]) >= REPEAT_AFTER
 
 

@@ -38,8 +38,8 @@ def _of_queues(health: Health) -> Iterator[Detection]:
     now = health.at
     if health.inbox.oldest and health.inbox.age(now) >= UNHANDLED_SECONDS:
         yield Detection(HealthIssue.UNHANDLED, health.inbox.oldest, health.inbox.waiting)
-    if health.aside:
-        yield Detection(HealthIssue.SET_ASIDE, now, health.aside, health.last_aside)
+    if health.dead_letters:
+        yield Detection(HealthIssue.DEAD_LETTERS, now, health.dead_letters, health.newest_dead_letter)
     if health.outbox.oldest and health.outbox.age(now) >= UNSENT_SECONDS:
         yield Detection(HealthIssue.UNSENT, health.outbox.oldest, health.outbox.waiting)
 

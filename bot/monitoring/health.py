@@ -24,14 +24,14 @@ class Queue:
 
 @dataclass(frozen=True)
 class Health:
-    """`aside` counts the updates that are dead letters. `active` counts active tickets by state; in `waiting` of them
+    """`dead_letters` counts updates that were given up. `active` counts active tickets by state; in `waiting` of them
     the customer waits for a person, in `overdue` of those longer than was promised. `at` is aware, in UTC.
     """
 
     at: datetime
     inbox: Queue
-    aside: int
-    last_aside: str  # the id of the last of them, and the kind of error that its handling ended with
+    dead_letters: int
+    newest_dead_letter: str  # the id of the last of them, and the kind of error that its handling ended with
     outbox: Queue
     active: dict[str, int]
     waiting: int
@@ -46,8 +46,8 @@ def look(uow: UnitOfWork) -> Health:
     return Health(
         at=uow.now,
         inbox=Queue(inbox.depth(session), inbox.oldest_waiting(session)),
-        aside=dead_letters.count(session),
-        last_aside=_described(dead_letters.last(session)),
+        dead_letters=dead_letters.count(session),
+        newest_dead_letter=_described(dead_letters.last(session)),
         outbox=Queue(outbox.depth(session), outbox.oldest_waiting(session)),
         active=tickets.count_active(session),
         waiting=waiting,

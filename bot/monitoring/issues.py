@@ -11,7 +11,7 @@ class HealthIssue(StrEnum):
     WEBHOOK = "webhook"  # Telegram can't deliver to the webhook
     UNHANDLED = "unhandled"  # updates wait to be handled for too long
     UNSENT = "unsent"  # messages wait to be sent for too long
-    SET_ASIDE = "set_aside"  # some updates could not be handled and are dead letters
+    DEAD_LETTERS = "set_aside"  # some updates could not be handled and are dead letters
     JOB = "job"  # a scheduled job keeps failing
     DISK = "disk"  # little space is left
 

@@ -15,7 +15,7 @@ from bot.monitoring.debounce import Debounce
 from bot.monitoring.health import Health, look
 from bot.monitoring.issues import Detection
 from bot.monitoring.liveness import Liveness
-from storage.clock_rollback import wait_no_longer
+from storage.clock_rollback import pull_due_times_forward
 from storage.disk import free_bytes
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Monitor:
         before, self._clock_offset = self._clock_offset, self._offset()
         if before - self._clock_offset > BACKWARD_STEP:
             log.warning("The clock was set back by %s", before - self._clock_offset)
-            await self._transactions.run_with_retry(lambda uow: wait_no_longer(uow.session, uow.now))
+            await self._transactions.run_with_retry(lambda uow: pull_due_times_forward(uow.session, uow.now))
             self._on_clock_back()
 
     def _offset(self) -> datetime:

@@ -10,11 +10,11 @@ K = TypeVar("K", bound=Hashable)
 
 
 class TaskPool(Generic[K]):
-    """At most `at_once` tasks, one for each key; `landed` is called when one has ended."""
+    """At most `at_once` tasks, one for each key; `ended` is called whenever one has ended."""
 
-    def __init__(self, at_once: int, landed: Wakeup) -> None:
+    def __init__(self, at_once: int, ended: Wakeup) -> None:
         self._at_once = at_once
-        self._landed = landed
+        self._ended = ended
         self._tasks: dict[K, asyncio.Task[None]] = {}
 
     @property
@@ -23,16 +23,16 @@ class TaskPool(Generic[K]):
 
     @property
     def free(self) -> int:
-        """How many more may start."""
+        """How many more tasks may start."""
         return self._at_once - len(self._tasks)
 
     def start(self, key: K, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks[key] = task
-        task.add_done_callback(lambda _: self._land(key))
+        task.add_done_callback(lambda _: self._remove(key))
 
     async def finish(self, within: float) -> None:
-        """Wait for the running tasks, at most so many seconds; those that take longer are cancelled."""
+        """Wait up to `within` seconds for the running tasks, then cancel those that are left."""
         tasks = list(self._tasks.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)
@@ -40,6 +40,6 @@ class TaskPool(Generic[K]):
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _land(self, key: K) -> None:
+    def _remove(self, key: K) -> None:
         del self._tasks[key]
-        self._landed.call()
+        self._ended.call()

@@ -4,7 +4,7 @@ import asyncio
 
 
 class Wakeup:
-    """`call` from anywhere in the event loop; `sleep` returns at the next call, or after some seconds."""
+    """`call` it on the event loop's thread; `sleep` returns at the next call, or after a timeout."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -13,7 +13,7 @@ class Wakeup:
         self._event.set()
 
     async def sleep(self, seconds: float) -> bool:
-        """Sleep at most so many seconds; whether it was called meanwhile, or before since the last sleep."""
+        """Sleep up to `seconds`. Returns whether `call` was called since the last sleep returned."""
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()

@@ -14,7 +14,7 @@ COMMAND = "/"
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Pass on what is written in a ticket's topic or in reply to its card; other messages stay in the group."""
+    """Relay a message in a ticket's topic or in reply to its card; other messages stay in the group."""
     message = arrival.message
     incoming = message.content if message else None
     if message is None or incoming is None:
@@ -44,7 +44,7 @@ def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
-    """The ticket in whose topic the message stands, or to whose card or message it replies."""
+    """The ticket whose topic the message is in, or whose card or message it replies to."""
     if message.topic:
         ticket = ticket_of_topic(uow.session, message.ref.chat, message.topic)
         if ticket:

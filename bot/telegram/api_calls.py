@@ -1,4 +1,4 @@
-"""The outbox's payloads → calls of the Bot API."""
+"""Calls the Bot API for the payloads of outbox rows."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
@@ -31,7 +31,7 @@ Formatted: TypeAlias = TextMessage | AlbumPart | MessageRewrite | CopyEdit
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
-_OUR_OWN = frozenset({"kind", "file_id", "file_name", "path"})  # the rest is called as in the Bot API
+_OUR_OWN = frozenset({"kind", "file_id", "file_name", "path"})  # other keys are parameters of the Bot API
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,19 @@ class Place:
 
 
 async def send(bot: Bot, place: Place, message: TextMessage, silent: bool) -> int:
-    """Send one message and return its id in Telegram; without formatting, when Telegram refuses that."""
+    """Send one message and return its id; retry without formatting when Telegram rejects the entities."""
     return await _formatted_or_plain([message], lambda shown: _send(bot, place, shown[0], silent))
 
 
 async def send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
-    """Send messages with one kind of media as an album; what can't be one is sent one by one. Returns their ids."""
+    """Send messages as one album, or one by one where their media can't form one. Returns their ids."""
     if len(parts) < 2 or any(_kind_of(part) not in _ALBUM for part in parts):
         return [await _formatted_or_plain([part], lambda shown: _send(bot, place, shown[0], silent)) for part in parts]
     return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
 async def edit(bot: Bot, chat_id: int, telegram_id: int, message: Formatted, has_media: bool = False) -> None:
-    """Replace the text, or the caption of media, and the buttons of a message."""
+    """Replace the text (or the caption, with `has_media`) and the buttons of a message."""
     where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(_buttons(message))}
     change = _edit_caption if has_media else _edit_text
     await _formatted_or_plain([message], lambda shown: change(bot, where, shown[0]))
@@ -89,7 +89,7 @@ def _kind_of(part: AlbumPart) -> str:
 
 
 async def _formatted_or_plain(messages: Sequence[Formatted], act: Callable[[Sequence[Any]], Awaitable[T]]) -> T:
-    """Retry without formatting when Telegram can't read it."""
+    """Retry without formatting when Telegram rejects the entities."""
     try:
         return await act(messages)
     except BadRequest as refusal:

@@ -1,13 +1,14 @@
-"""Was it sent? After a crash, or when an answer got lost, Telegram is asked before anything is sent again.
+"""Deduplication: finds out whether a message was sent although no response to the call arrived.
 
-The Bot API has no idempotency key, but ids of messages ascend: what may have been sent has an id after the newest one
-that was known before the try. To set the buttons that a message already has changes nothing and tells what stands under
-an id: "message is not modified" is said of a message of the bot, "not found" or "can't be edited" of anything else. The
-same holds for the name of a topic.
+After a crash or a timeout a message may have been sent or not. The Bot API has no idempotency key, but message ids
+ascend, so a message that was sent has a higher id than any that was known before the try. The ids after that one are
+probed: setting the buttons that a message already has changes nothing, and the error says what the id is. "message is
+not modified" means a message of this bot with these buttons; "not found" and "can't be edited" mean anything else.
+Topics are probed in the same way, by their name.
 
-This is exact as long as at most one new message of ours is on its way to a chat (`OutboxQueue` sees to that) and fewer
-than `OF_OTHERS` messages that no update told of came between the last known one and ours. Beyond that a message may be
-sent twice; it is never lost.
+The search finds every message as long as at most one new message is in flight to a chat (`OutboxQueue` ensures it) and
+fewer than `FOREIGN_MESSAGES` messages that no update reported lie between the last known message and the sought one.
+Beyond that, a message may be sent twice; it is never lost.
 """
 
 from datetime import datetime
@@ -17,13 +18,13 @@ from telegram.error import BadRequest
 
 from bot.desk.transactions import Transactions
 from bot.telegram.errors import is_not_modified
-from storage.known_messages import unclaimed_ids
+from storage.known_messages import candidate_ids
 
-OF_OTHERS = 20
+FOREIGN_MESSAGES = 20  # ids probed beyond those of the bot's own unsettled messages
 
 
 class Search:
-    """Looks for what may have been sent to a chat since a moment."""
+    """Searches a chat for messages and topics that may have been made since a moment (aware, in UTC)."""
 
     def __init__(self, bot: Bot, transactions: Transactions) -> None:
         self._bot = bot
@@ -32,7 +33,10 @@ class Search:
     async def messages(
         self, chat_id: int, buttons: InlineKeyboardMarkup | None, since: datetime, count: int = 1
     ) -> list[int]:
-        """Ids of the up to `count` messages of ours that we don't know of. Raises TelegramError but for BadRequest."""
+        """Ids of up to `count` messages with these buttons that the bot sent and did not record, ascending.
+
+        Raises TelegramError, except for BadRequest.
+        """
         found: list[int] = []
         for message_id in await self._candidates(chat_id, since):
             if await self._is_ours(chat_id, message_id, buttons):
@@ -42,14 +46,14 @@ class Search:
         return found
 
     async def topic(self, chat_id: int, name: str, since: datetime) -> int | None:
-        """The topic that was made for us, if it was; it is called `name` then."""
+        """The id of the unrecorded topic that is called `name`; None when there is none. Raises like `messages`."""
         for topic_id in await self._candidates(chat_id, since):
             if await self._is_topic(chat_id, topic_id, name):
                 return topic_id
         return None
 
     async def _candidates(self, chat_id: int, since: datetime) -> list[int]:
-        return await self._transactions.run(lambda uow: unclaimed_ids(uow.session, chat_id, since, OF_OTHERS))
+        return await self._transactions.run(lambda uow: candidate_ids(uow.session, chat_id, since, FOREIGN_MESSAGES))
 
     async def _is_ours(self, chat_id: int, message_id: int, buttons: InlineKeyboardMarkup | None) -> bool:
         try:

@@ -1,6 +1,6 @@
-"""What Telegram's errors mean for a row of the outbox.
+"""Classifies Telegram's errors by what they mean for an outbox row.
 
-Telegram tells its errors apart by sentences; those that are known stand here and nowhere else.
+Telegram's errors can only be told apart by their English descriptions; all known ones are listed here.
 """
 
 from datetime import timedelta
@@ -11,20 +11,20 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.desk.payloads import ButtonsChange, DeliveryMark, MessageRewrite, Outgoing, TicketCard
 from bot.telegram.http_client import UnsentError
 
-TRIES = 5  # of what Telegram refuses, in the staff's group: somebody may put the group right meanwhile
+TRIES = 5  # of a row that Telegram rejects in the staff group: somebody may correct the group's settings
 
 
 class Failure(Enum):
     NOTHING_LEFT_TO_DO = auto()
-    WAIT = auto()  # the chat asked to be left alone for a while
-    GROUP_MOVED = auto()  # it has another id now
+    WAIT = auto()  # a 429: no calls to this chat for a while
+    GROUP_MOVED = auto()  # the group was migrated to another id
     TOPIC_GONE = auto()
     TOPIC_CLOSED = auto()
     CARD_GONE = auto()
-    SHUT_OUT = auto()  # the bot may not write in the staff's group: everything for it waits
+    NO_WRITE_ACCESS = auto()  # the bot may not write in the staff group: all its rows wait
     UNREACHABLE = auto()  # the customer blocked the bot, or deleted the account
-    REFUSED = auto()  # Telegram will never take this one
-    TEMPORARY = auto()  # the network, or Telegram itself
+    REFUSED = auto()  # Telegram will never accept this message
+    TEMPORARY = auto()  # a network or server error
 
 
 _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid", "thread not found")
@@ -46,6 +46,7 @@ _MARKUP_REFUSED = ("can't parse", "entit", "markup_")
 
 
 def failure_of(error: TelegramError, row: Outgoing) -> Failure:
+    """What the error means for the row that was being sent."""
     match error:
         case RetryAfter():
             return Failure.WAIT
@@ -60,7 +61,7 @@ def failure_of(error: TelegramError, row: Outgoing) -> Failure:
 
 
 def retry_after_seconds(error: BaseException) -> float | None:
-    """The seconds for which Telegram wants no calls for the chat; None when the error does not say."""
+    """The seconds of a 429 (RetryAfter); None for other errors."""
     if not isinstance(error, RetryAfter):
         return None
     span: int | timedelta = error.retry_after
@@ -68,24 +69,24 @@ def retry_after_seconds(error: BaseException) -> float | None:
 
 
 def may_have_arrived(error: TelegramError) -> bool:
-    """Whether Telegram may have done what was asked although no answer came."""
+    """Whether Telegram may have executed the call although no valid response arrived."""
     is_no_answer = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    is_garbled = type(error) is TelegramError  # an answer that is no JSON
+    is_garbled = type(error) is TelegramError  # a response that is not JSON
     return (is_no_answer or is_garbled) and not isinstance(error, UnsentError)
 
 
 def is_not_modified(refusal: BadRequest) -> bool:
-    """Whether a message has the content, or a topic the name, that it was to get."""
+    """Whether the message or topic already has the requested content or name."""
     return _has(refusal.message.lower(), ("message is not modified", "topic_not_modified"))
 
 
 def has_no_topics(refusal: BadRequest) -> bool:
-    """Whether the group has no topics, or the bot may not make or change them."""
+    """Whether the group has no topics, or the bot may not create or change them."""
     return _has(refusal.message.lower(), _NO_TOPICS)
 
 
 def is_about_markup(refusal: BadRequest) -> bool:
-    """Whether Telegram can't read the formatting."""
+    """Whether Telegram rejects the formatting."""
     return _has(refusal.message.lower(), _MARKUP_REFUSED)
 
 
@@ -101,17 +102,17 @@ def _failure_of_bad_request(said: str, row: Outgoing) -> Failure:
     if _has(said, _NOBODY):
         return _failure_of_chat(row)
     if _has(said, _NO_RIGHTS) and not row.customer_id:
-        return Failure.SHUT_OUT
+        return Failure.NO_WRITE_ACCESS
     return Failure.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Failure.TEMPORARY
 
 
 def _failure_of_chat(row: Outgoing) -> Failure:
-    """Who pressed a button and has left since needs no new buttons; only the staff's group lets the bot in again."""
+    """The bot has no access to the chat. Edits in a private chat are dropped; the staff group may let it in again."""
     if row.customer_id:
         return Failure.UNREACHABLE
     names_message = isinstance(row.payload, MessageRewrite | ButtonsChange | DeliveryMark)
     is_private = names_message and row.chat_id > 0
-    return Failure.NOTHING_LEFT_TO_DO if is_private else Failure.SHUT_OUT
+    return Failure.NOTHING_LEFT_TO_DO if is_private else Failure.NO_WRITE_ACCESS
 
 
 def _has(said: str, sentences: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.parsing import is_inside
 from storage.models import StaffMember
 
-FRESH = timedelta(minutes=5)  # so long an answer of Telegram is believed
+FRESH = timedelta(minutes=5)  # Telegram's answer is cached this long
 
 
 class Membership:
@@ -50,13 +50,13 @@ class Membership:
 
 
 def on_member_changed(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Somebody joined or left the staff group."""
+    """Record that somebody joined or left the staff group."""
     if change := arrival.member_change:
         _remember(uow, change.member, change.is_member)
 
 
 def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
-    """The staff group became a supergroup and has another id."""
+    """Record that the staff group became a supergroup and has another id."""
     if arrival.group_moved_to:
         staff_chat_moved(uow, arrival.group_moved_to)
 

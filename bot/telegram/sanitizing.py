@@ -1,4 +1,4 @@
-"""Replaces the characters of an update that can't be stored or sent."""
+"""Replaces characters of an update that can't be stored or sent."""
 
 import json
 import re
@@ -6,13 +6,13 @@ from typing import Any
 
 from storage.models import Json
 
-# Valid in JSON, but SQLite and HTTP take no lone surrogate, PostgreSQL no NUL.
+# Valid in JSON, but SQLite and HTTP reject lone surrogates, and PostgreSQL rejects NUL.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_REPLACEMENT = "\ufffd"  # as long, so that the offsets of entities stay right
+_REPLACEMENT = "\ufffd"  # one UTF-16 code unit like each of them, so entity offsets stay right
 
 
 def sanitized(payload: str) -> Json:
-    """The update of this JSON without such characters. Raises ValueError when it is no JSON, RecursionError."""
+    """Parse an update and replace such characters. Raises ValueError for invalid JSON, or RecursionError."""
     update: Json = _replaced(json.loads(payload))
     return update
 

@@ -1,4 +1,4 @@
-"""Sends the rows of the outbox by Telegram: `attempt` tries one and says what came of it."""
+"""Sends outbox rows through Telegram: `attempt` tries one row and returns the outcome."""
 
 import logging
 from dataclasses import replace
@@ -14,10 +14,10 @@ from bot.delivery.outcomes import (
     GiveUp,
     GroupMoved,
     Outcome,
+    PostedMessage,
     Repair,
     Retry,
     Sent,
-    Standing,
     TopicGone,
 )
 from bot.desk.payloads import (
@@ -42,7 +42,7 @@ from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
 from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, retry_after_seconds
-from bot.telegram.staff_group import Spot, StaffGroupChat, prepared_of
+from bot.telegram.staff_group import StaffGroupChat, TicketPlace, prepared_of
 from storage.models import Message
 from storage.tickets import postings_of
 
@@ -59,53 +59,53 @@ class Sender:
         self._staff = StaffGroupChat(bot, transactions, self._search)
 
     def prepare(self, uow: UnitOfWork, row: Outgoing) -> Outgoing:
-        """Read how the row's ticket should look, and where it stands; what can't be read is left to `attempt`."""
+        """Read how the row's ticket should look and where to post. Raises only database errors."""
         if row.customer_id is not None or row.ticket_id is None:
             return row
         try:
             return replace(row, prepared=prepared_of(uow, row))
         except DBAPIError:
             raise
-        except Exception:  # whatever a ticket holds, its row is claimed
-            log.exception("Row %s of the outbox can't be prepared", row.id)
+        except Exception:  # a bug here must not keep the row from being claimed
+            log.exception("Outbox row %s can't be prepared", row.id)
             return row
 
     async def attempt(self, row: Outgoing) -> Outcome:
-        """Do what the row says, unless it turns out to be done. Never raises, whatever a row holds."""
+        """Send the row, unless the search shows that it was sent. Never raises an Exception."""
         try:
             return await self._send(row)
         except TelegramError as error:
             return await self._outcome_of(row, error)
         except OperationalError as error:
             return Retry(retry_delay(1), str(error), is_try=False, maybe_sent=True)
-        except Exception as error:  # whatever a row holds, the next one goes out
-            log.exception("Row %s of the outbox failed", row.id)
+        except Exception as error:  # a bug or a broken row must not stop the outbox
+            log.exception("Outbox row %s failed", row.id)
             if row.attempts >= TRIES - 1:
                 return GiveUp(repr(error))
             return Retry(retry_delay(row.attempts + 1), repr(error), maybe_sent=True)
 
     async def _outcome_of(self, row: Outgoing, error: TelegramError) -> Outcome:
-        """What Telegram's error means for the row."""
+        """The outcome that Telegram's error means for the row."""
         failure = failure_of(error, row)
         match failure:
             case Failure.NOTHING_LEFT_TO_DO:
                 return Sent()
-            case Failure.WAIT | Failure.SHUT_OUT:
+            case Failure.WAIT | Failure.NO_WRITE_ACCESS:
                 asked = retry_after_seconds(error)
                 seconds = retry_delay(row.attempts + 1) if asked is None else asked
-                log.warning("Chat %s waits %s s: %s", row.chat_id, seconds, error.message)
+                log.warning("Chat %s is paused for %s s: %s", row.chat_id, seconds, error.message)
                 return Retry(seconds, error.message, is_try=asked is None, pauses_chat=True)
             case Failure.UNREACHABLE | Failure.REFUSED:
-                log.warning("Row %s of the outbox can't be delivered: %s", row.id, error.message)
+                log.warning("Outbox row %s can't be delivered: %s", row.id, error.message)
                 return GiveUp(error.message, is_blocked=failure is Failure.UNREACHABLE)
             case Failure.TEMPORARY:
-                log.warning("Row %s of the outbox is tried again later: %s", row.id, error.message)
+                log.warning("Outbox row %s is retried: %s", row.id, error.message)
                 maybe_sent = messages_in(row.payload) > 0 and may_have_arrived(error)
                 return Retry(retry_delay(row.attempts + 1), error.message, maybe_sent=maybe_sent)
         return await self._repair(row, failure, error)
 
     async def _repair(self, row: Outgoing, failure: Failure, error: TelegramError) -> Outcome:
-        """Telegram complains of something that can be put right; then the row is sent again."""
+        """A failure that can be repaired (topic, card or group gone); the row is sent again afterwards."""
         seconds = retry_delay(row.attempts)
         if isinstance(error, ChatMigrated):
             return Repair(GroupMoved(error.new_chat_id), seconds, error.message)
@@ -147,26 +147,28 @@ class Sender:
         spot = await self._spot(row, message.topic_id, message.reply_to)
         sent = await self._sent_already(row, spot, message.buttons, 1)
         telegram_id = sent[0] if sent else await api_calls.send(self._bot, spot.place, message, row.silent)
-        return Sent([Standing(spot.place.chat_id, telegram_id, row.message_id)], unexpected=int(not spot.was_ready))
+        return Sent(
+            [PostedMessage(spot.place.chat_id, telegram_id, row.message_id)], unexpected=int(not spot.was_ready)
+        )
 
     async def _send_album(self, row: Outgoing, parts: tuple[AlbumPart, ...]) -> Sent:
-        """Telegram takes an album whole or not at all, but what stands there already may be a part of this one."""
+        """Send the parts that no earlier try has sent: parts that can't form an album are sent one by one."""
         spot = await self._spot(row)
         sent = await self._sent_already(row, spot, (), len(parts))
         rest = await api_calls.send_album(self._bot, spot.place, parts[len(sent) :], row.silent)
         pairs = zip([*sent, *rest], parts, strict=True)
-        messages = [Standing(spot.place.chat_id, one, part.message_id) for one, part in pairs]
+        messages = [PostedMessage(spot.place.chat_id, one, part.message_id) for one, part in pairs]
         return Sent(messages, unexpected=int(not spot.was_ready))
 
-    async def _sent_already(self, row: Outgoing, spot: Spot, buttons: Buttons, count: int) -> list[int]:
-        """What stands there since an earlier try; nothing can have been sent before its topic and card were there."""
+    async def _sent_already(self, row: Outgoing, spot: TicketPlace, buttons: Buttons, count: int) -> list[int]:
+        """Ids of messages that an earlier try has sent; none if the topic and card did not exist before."""
         if row.maybe_sent_since is None or not spot.was_ready:
             return []
         keyboard = api_calls.keyboard(buttons)
         return await self._search.messages(spot.place.chat_id, keyboard, row.maybe_sent_since, count)
 
     async def _edit_copy(self, row: Outgoing, change: CopyEdit) -> None:
-        """Change the copy of a colleague's message that the customer has."""
+        """Edit the customer's copy of a colleague's message."""
 
         def find(uow: UnitOfWork) -> tuple[int, int, bool] | None:
             message = uow.session.get(Message, row.message_id)
@@ -178,9 +180,9 @@ class Sender:
             chat_id, telegram_id, has_media = copy
             await api_calls.edit(self._bot, chat_id, telegram_id, change, has_media)
 
-    async def _spot(self, row: Outgoing, topic_id: int | None = None, reply_to: int | None = None) -> Spot:
+    async def _spot(self, row: Outgoing, topic_id: int | None = None, reply_to: int | None = None) -> TicketPlace:
         if row.customer_id is not None or row.ticket_id is None:
-            return Spot(Place(row.chat_id, topic_id, reply_to), was_ready=True)
-        spot = await self._staff.spot_of(row)
+            return TicketPlace(Place(row.chat_id, topic_id, reply_to), was_ready=True)
+        spot = await self._staff.place_of_ticket(row)
         place = spot.place
-        return Spot(Place(place.chat_id, place.topic_id, reply_to or place.reply_to), spot.was_ready)
+        return TicketPlace(Place(place.chat_id, place.topic_id, reply_to or place.reply_to), spot.was_ready)

@@ -1,6 +1,6 @@
-"""Tickets in the staff's group: a topic for each, and the card in it.
+"""Tickets in the staff group: a topic for each, and the card in it.
 
-Each step is written down as soon as Telegram has done it, so that a crash repeats at most the last one.
+Each step is committed as soon as Telegram has done it, so that a crash repeats at most the last one.
 """
 
 import logging
@@ -11,7 +11,7 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.delivery.outcomes import Standing, TopicGone, TopicReopened
+from bot.delivery.outcomes import PostedMessage, TopicGone, TopicReopened
 from bot.desk.notifications import Notification
 from bot.desk.payloads import Album, Outgoing, TextMessage, TicketCard
 from bot.desk.staff_chat import note_topic, staff_chat
@@ -23,17 +23,17 @@ from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
 from bot.telegram.errors import has_no_topics, is_not_modified
 from storage.models import StaffThread, State, Ticket
-from storage.tickets import card_of, said_elsewhere, thread_of
+from storage.tickets import card_of, messages_seen_by_staff, thread_of
 from storage.writing import insert_postings, put_thread
 
 log = logging.getLogger(__name__)
 
-HISTORY_ON_CARD = 8  # messages: a topic was deleted, and what was said there with it
+HISTORY_ON_CARD = 8  # messages that a new card repeats after a topic was deleted
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Where to write about a ticket; `was_ready` says that nothing had to be made for it."""
+class TicketPlace:
+    """Where to post about a ticket. `was_ready`: its topic and card existed already."""
 
     place: Place
     was_ready: bool
@@ -41,7 +41,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class _TicketView:
-    """How a ticket should look to the staff, and how it looks."""
+    """How a ticket should look in the group (`name`, `is_closed`, `card`), and what exists (`thread`, `card_id`)."""
 
     ticket_id: int
     chat_id: int
@@ -54,16 +54,16 @@ class _TicketView:
 
 
 class StaffGroupChat:
-    """Shows tickets to the staff. What is missing may have been made since `row.maybe_sent_since`, unnoticed."""
+    """Creates and updates topics and cards. Searches first for those that an earlier try of the row may have made."""
 
     def __init__(self, bot: Bot, transactions: Transactions, search: Search) -> None:
         self._bot = bot
         self._transactions = transactions
         self._search = search
 
-    async def spot_of(self, row: Outgoing) -> Spot:
-        """Where to write about the row's ticket; its topic and its card are made when they are missing."""
-        if isinstance(row.prepared, Spot):
+    async def place_of_ticket(self, row: Outgoing) -> TicketPlace:
+        """Where to post about the row's ticket; creates its topic and card when they are missing."""
+        if isinstance(row.prepared, TicketPlace):
             return row.prepared
         view = await self._view(row)
         thread = view.thread or await self._make_thread(view, row)
@@ -72,13 +72,13 @@ class StaffGroupChat:
             card_id = await self._make_card(view, thread, row)
             await self._note_card(view, card_id)
         place = Place(thread.chat_id, thread.topic_id, None if thread.topic_id else card_id)
-        return Spot(place, was_ready=False)
+        return TicketPlace(place, was_ready=False)
 
-    async def show_card(self, row: Outgoing) -> list[Standing]:
-        """Make the card, and the name and state of the topic, say how things are; returns the card if it is new."""
+    async def show_card(self, row: Outgoing) -> list[PostedMessage]:
+        """Create or update the card, and the name and state of the topic. Returns the card if it is new."""
         view = await self._view(row)
         if view.is_closed and not (view.thread and view.card_id):
-            return []  # nobody misses it
+            return []  # a closed ticket needs no new card
         thread = view.thread or await self._make_thread(view, row)
         new = []
         if view.card_id:
@@ -86,7 +86,7 @@ class StaffGroupChat:
         else:
             card_id = await self._make_card(view, thread, row)
             if view.thread is None:
-                new = [Standing(view.chat_id, card_id, kind=Notification.CARD)]
+                new = [PostedMessage(view.chat_id, card_id, kind=Notification.CARD)]
             else:  # what follows may fail
                 await self._note_card(view, card_id)
         if thread.topic_id:
@@ -94,7 +94,7 @@ class StaffGroupChat:
         return new
 
     async def reopen_topic(self, ticket_id: int) -> TopicReopened | TopicGone:
-        """The topic was closed, and there is something to say in it. Where the bot may not open it, leave it."""
+        """Reopen the ticket's topic to post in it; without the right to do so, a new topic is needed (`TopicGone`)."""
         thread = await self._transactions.run(lambda uow: thread_of(uow.session, ticket_id))
         if thread is None or thread.topic_id is None:
             return TopicReopened()
@@ -114,9 +114,9 @@ class StaffGroupChat:
         return thread
 
     async def _make_topic(self, view: _TicketView, maybe_made_since: datetime | None) -> int | None:
-        """None when the group has no topics or the bot may not make them: the card goes to the main chat then.
+        """Create a topic and return its id; None when the group has no topics or the bot may not create them.
 
-        To make a topic twice makes two of them, so one that may have been made is looked for first.
+        Without a topic the card goes to the main chat. A topic that an earlier try may have made is searched for first.
         """
         if maybe_made_since and (made := await self._search.topic(view.chat_id, view.name, maybe_made_since)):
             return made
@@ -125,12 +125,12 @@ class StaffGroupChat:
         except BadRequest as refusal:
             if not has_no_topics(refusal):
                 raise
-            log.warning("No topic could be made (%s); tickets go to the main chat as cards", refusal.message)
+            log.warning("Can't create a topic (%s); tickets go to the main chat as cards", refusal.message)
             return None
         return topic.message_thread_id
 
     async def _make_card(self, view: _TicketView, thread: StaffThread, row: Outgoing) -> int:
-        """The id of the card's message. Before its topic was there no card can have been sent."""
+        """Post the card and return its message id. A card that an earlier try may have posted is searched for first."""
         since = row.maybe_sent_since if view.thread else None
         buttons = api_calls.keyboard(view.card.buttons)
         found = await self._search.messages(view.chat_id, buttons, since) if since else []
@@ -165,7 +165,7 @@ class StaffGroupChat:
                 await self._note_topic(view.ticket_id, view.is_closed, name)
 
     async def _succeeds(self, change: Awaitable[bool]) -> bool:
-        """A topic that is as it should be already is as good as changed; False when the bot may not change it."""
+        """Await the change of a topic; True also when nothing had to change, False when the bot may not change it."""
         try:
             return await change
         except BadRequest as refusal:
@@ -180,8 +180,8 @@ class StaffGroupChat:
         await self._transactions.run_with_retry(lambda uow: note_topic(uow, ticket_id, is_closed, name))
 
 
-def prepared_of(uow: UnitOfWork, row: Outgoing) -> "Spot | _TicketView | None":
-    """What sending the row needs to know: for a card how the ticket should look, for the rest where to write."""
+def prepared_of(uow: UnitOfWork, row: Outgoing) -> "TicketPlace | _TicketView | None":
+    """What sending the row needs: for a card how the ticket should look, for a message where to post."""
     if isinstance(row.payload, TicketCard):
         return _view_of(uow, row.ticket, is_new=row.payload.is_new and row.maybe_sent_since is None)
     if isinstance(row.payload, TextMessage | Album):
@@ -189,26 +189,26 @@ def prepared_of(uow: UnitOfWork, row: Outgoing) -> "Spot | _TicketView | None":
     return None
 
 
-def _ready_spot(uow: UnitOfWork, ticket_id: int) -> Spot | None:
-    """Where to write about the ticket, if its topic and its card are there."""
+def _ready_spot(uow: UnitOfWork, ticket_id: int) -> TicketPlace | None:
+    """Where to post about the ticket, if its topic and card exist."""
     chat_id, thread = staff_chat(uow), thread_of(uow.session, ticket_id)
     if thread is None or thread.chat_id != chat_id:
         return None
     card = card_of(uow.session, ticket_id, chat_id)
     if card is None:
         return None
-    return Spot(Place(chat_id, thread.topic_id, None if thread.topic_id else card.telegram_id), was_ready=True)
+    return TicketPlace(Place(chat_id, thread.topic_id, None if thread.topic_id else card.telegram_id), was_ready=True)
 
 
 def _view_of(uow: UnitOfWork, ticket_id: int, is_new: bool) -> _TicketView:
-    """`is_new`: nothing was ever shown of the ticket, unless it has a topic by now."""
+    """`is_new`: the ticket was just opened, so it has no card unless it has a topic by now."""
     ticket = uow.session.get_one(Ticket, ticket_id)
     chat_id = staff_chat(uow)
     thread = thread_of(uow.session, ticket_id)
     was_shown = thread is not None or not is_new
     card = card_of(uow.session, ticket_id, chat_id) if was_shown else None
     shown_at = card.posted_at if card else uow.now
-    history = said_elsewhere(uow.session, ticket, shown_at, HISTORY_ON_CARD) if was_shown else ()
+    history = messages_seen_by_staff(uow.session, ticket, shown_at, HISTORY_ON_CARD) if was_shown else ()
     return _TicketView(
         ticket_id=ticket_id,
         chat_id=chat_id,

@@ -86,7 +86,7 @@ def _described(seen: Seen, monitor: Monitor) -> Json:
     return {
         "last_heard_at": _instant(heard) if heard else None,
         "last_heard_seconds": round(monitor.liveness.silence, 1) if heard else None,
-        "inbox": _queue(health.inbox, health.at) | {"set_aside": health.aside},
+        "inbox": _queue(health.inbox, health.at) | {"set_aside": health.dead_letters},
         "outbox": _queue(health.outbox, health.at),
         "unwell": sorted(detection.issue for detection in seen.detections),
     }
@@ -101,7 +101,7 @@ def _measure(seen: Seen, monitor: Monitor) -> None:
     heard = monitor.liveness.heard_at
     metrics.HEARD.set(heard.timestamp() if heard else 0)
     metrics.INBOX.labels("waiting").set(health.inbox.waiting)
-    metrics.INBOX.labels("set_aside").set(health.aside)
+    metrics.INBOX.labels("set_aside").set(health.dead_letters)
     metrics.INBOX_AGE.set(health.inbox.age(health.at))
     metrics.OUTBOX.set(health.outbox.waiting)
     metrics.OUTBOX_AGE.set(health.outbox.age(health.at))

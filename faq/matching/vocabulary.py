@@ -65,10 +65,6 @@ class Vocabulary:
     def weight(self, word: str) -> float:
         return word_rarity(stem(word, self.language), self.language)
 
-    def word_of(self, number: int) -> str:
-        """A word of the FAQ that has this stem."""
-        return self._word_of[number]
-
     def expand(self, word: str) -> Expansion:
         """The FAQ's stems that `word` may stand for: itself, synonyms, what it may be a misspelling of."""
         found = self._expansions.get(word)

@@ -34,7 +34,7 @@ each = pytest.mark.parametrize("nasty", NASTY.values(), ids=list(NASTY))
 @each
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_text_about_a_customer_shows_only_what_they_wrote(language: str, nasty: str) -> None:
-    """Names and subjects in each text that has some: no markup comes of them, and nothing hidden is left."""
+    """Names and subjects in each text: they are never read as markup, and hidden characters are removed."""
     own = {"customer": customer(name=nasty), "ticket": ticket(subject=nasty), "reason": nasty, "name": nasty}
     for text, occasions in CASES.items():
         for values in occasions:

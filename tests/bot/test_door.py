@@ -19,7 +19,7 @@ from bot.config import CompanySettings, FaqSettings, HoursSettings, Settings, St
 from bot.delivery.handling import Reader, UpdateHandler
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
-from bot.delivery.outcomes import Outcome, Sent, Standing
+from bot.delivery.outcomes import Outcome, PostedMessage, Sent
 from bot.delivery.rate_limiter import RateLimiter, RateLimits
 from bot.desk.door import DoorLimits
 from bot.desk.knowledge import Knowledge
@@ -62,7 +62,7 @@ class PostOffice:
         if not isinstance(row.payload, TextMessage):
             return Sent()
         self.sent.append((row.chat_id, row.payload.text))
-        return Sent([Standing(row.chat_id, len(self.sent), row.message_id)])
+        return Sent([PostedMessage(row.chat_id, len(self.sent), row.message_id)])
 
     async def delivers(self, chat: int, text: str) -> None:
         async with asyncio.timeout(10):

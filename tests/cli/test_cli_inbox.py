@@ -20,16 +20,16 @@ def update(number: int, **content: object) -> str:
 
 @pytest.fixture
 def updates(nightdesk: Command, premises: Premises, database: Database) -> Command:
-    """7 and 8 lie aside, 9 waits, 6 is done."""
+    """7 and 8 are dead letters, 9 is pending, 6 is handled."""
     now = SystemClock().now() - timedelta(hours=2)
     with database.transaction() as session:
         contents = (
-            (6, "5", update(6, message={"text": "готово"})),
-            (7, "5", update(7, message={"text": SECRET_WORDS})),
-            (8, "6", update(8, callback_query={"data": "take:1"})),
-            (9, "5", update(9, message={"caption": "подпись"})),
+            inbox.Update(6, "5", update(6, message={"text": "готово"}), now, now),
+            inbox.Update(7, "5", update(7, message={"text": SECRET_WORDS}), now, now),
+            inbox.Update(8, "6", update(8, callback_query={"data": "take:1"}), now, now),
+            inbox.Update(9, "5", update(9, message={"caption": "подпись"}), now, now),
         )
-        inbox.put(session, [inbox.Update(*content, received_at=now, due_at=now) for content in contents])
+        inbox.put(session, contents)
         session.flush()
         session.get_one(InboxUpdate, 6).handled_at = now
         for number in (7, 8):

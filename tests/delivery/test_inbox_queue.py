@@ -1,4 +1,4 @@
-"""The updates that wait: oldest first, each lane in order, one of a lane at a time."""
+"""InboxQueue: oldest updates first, each lane in order, one update of a lane at a time."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -14,7 +14,7 @@ NO_MATTER = Rate(10_000, 1.0)
 
 
 def sent_at(limiter: RateLimiter, steps: list[tuple[int, float]]) -> dict[int, list[float]]:
-    """Send to a chat after each span of time, as soon as the limiter lets it; when it was sent."""
+    """Send to a chat after each span as soon as the limiter allows it; returns the times of sending."""
     now, sent = 0.0, dict[int, list[float]]()
     for chat, span in steps:
         now += span
@@ -26,7 +26,7 @@ def sent_at(limiter: RateLimiter, steps: list[tuple[int, float]]) -> dict[int, l
 
 @given(PACES, st.lists(st.tuples(st.integers(1, 10), st.floats(0, 5)), max_size=40))
 def test_several_messages_at_once_count_each(pace: Rate, steps: list[tuple[int, float]]) -> None:
-    """More than ever fit into the window go when it is empty."""
+    """More messages than the window's limit are sent when the window is empty."""
     limiter, now, sent = RateLimiter(RateLimits(pace, pace, NO_MATTER)), 0.0, list[float]()
     for messages, span in steps:
         now += span

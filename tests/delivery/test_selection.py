@@ -179,7 +179,7 @@ def test_read_anew_what_is_in_flight_stays_in_flight() -> None:
 def test_each_is_sent_once_lanes_in_order_and_one_message_to_a_chat(
     shapes: list[tuple[int, str, int]], luck: Random
 ) -> None:
-    """Whatever comes of each try: sent, tried again, maybe sent, or read anew from the database in between."""
+    """For every outcome of each try: sent, retried, maybe sent, or reloaded from the database in between."""
     all_rows = [
         waiting(number, chat_id=chat, lane=lane, messages=messages)
         for number, (chat, lane, messages) in enumerate(shapes, 1)

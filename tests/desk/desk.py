@@ -68,7 +68,7 @@ class Desk:
         self.with_maria(edit)
 
     def later(self, **span: float) -> None:
-        """Time passes, and what is due then happens."""
+        """Move the clock and run the jobs that are due then."""
         self.now += timedelta(**span)
         for job in self.do(due_jobs.due_jobs):
             self.do(job)

@@ -95,7 +95,7 @@ def test_a_state_without_its_values_is_no_conversation(state: ConversationState)
     for place in range(len(values)):
         wrong: list[Any] = [*values]
         wrong[place] = None if values[place] is not None else (7 if place == 2 else NOW)
-        with pytest.raises(ValueError, match="not a conversation"):
+        with pytest.raises(ValueError, match="belong to the state"):
             Conversation(state, *wrong)
 
 

@@ -1,4 +1,4 @@
-"""Whatever customer and staff do, and in whatever order, the conversation's state is true and nobody is left alone."""
+"""After any sequence of actions the conversation's state is consistent and no customer is left without an answer."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,7 +43,7 @@ def said(desk: Desk) -> list[Message]:
 
 
 def undecided(desk: Desk) -> list[Question]:
-    """Questions that suggestions were shown for, and nothing came of it."""
+    """Questions with suggestions that led to no answer, ticket or open choice."""
     nothing = (col(Question.entry_id).is_(None), col(Question.ticket_id).is_(None))
     found = select(Question).where(Question.decision == "suggest", *nothing)
     return desk.look(lambda session: list(session.exec(found).all()))

@@ -19,7 +19,7 @@ MOST_FRAMES = 8
 
 
 def statements(desk: Desk, act: Callable[[], None]) -> list[str]:
-    """Those of the act, without BEGIN."""
+    """The SQL statements of the call, without BEGIN."""
     asked: list[str] = []
 
     def note(*given: object) -> None:
@@ -43,7 +43,7 @@ def test_a_message_that_waits_for_its_burst(desk: Desk) -> None:
 
 
 def test_a_burst_that_becomes_a_ticket(desk: Desk) -> None:
-    """With the look for what is due, six statements in a transaction of its own."""
+    """Includes finding due jobs: six statements in a transaction of their own."""
     desk.writes(UNSURE)
     assert len(statements(desk, lambda: desk.later(seconds=5))) <= 6 + 17
 

@@ -20,7 +20,7 @@ from bot.config import (
     StaffSettings,
     TelegramSettings,
 )
-from bot.desk.digest import WATCHING_SINCE
+from bot.desk.digest import FIRST_RUN_AT
 from bot.desk.due_jobs import due_jobs
 from bot.desk.knowledge import Knowledge
 from bot.desk.next_due import next_due
@@ -71,7 +71,7 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
         promise=PromiseSettings(reply_within=draw(st.sampled_from(SHARES)), reopen_within=timedelta(days=3)),
         privacy=PrivacySettings(keep_texts_days=9 if "erasure" in kinds else 0),
     )
-    rows: list[object] = [Memo(key=WATCHING_SINCE, value=(NOW if "digest" in kinds else NEVER).isoformat())]
+    rows: list[object] = [Memo(key=FIRST_RUN_AT, value=(NOW if "digest" in kinds else NEVER).isoformat())]
     if draw(st.booleans()):
         rows.append(Closure(starts_at=NOW - MINUTE, ends_at=draw(st.none() | later)))
     if draw(st.booleans()):

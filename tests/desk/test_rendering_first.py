@@ -1,4 +1,4 @@
-"""An answer is rendered before anything of it is written: one that fails leaves no trace, and a person takes over."""
+"""An answer is rendered before anything is written: a failure leaves no rows, and a person takes over."""
 
 import shutil
 from collections.abc import Iterator

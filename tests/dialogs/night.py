@@ -96,7 +96,7 @@ class House:
 
 
 def moscow(text: str) -> datetime:
-    """A moment on the wall in Moscow: "2026-11-20 23:40" is a Friday night."""
+    """A local time in Moscow as an aware datetime: "2026-11-20 23:40" is a Friday night."""
     return datetime.fromisoformat(text).replace(tzinfo=MOSCOW)
 
 
@@ -114,13 +114,13 @@ class Night:
         self._heard: defaultdict[int, int] = defaultdict(int)
 
     async def settled(self) -> None:
-        """Everything that was written has been handled, and everything that is due has been sent."""
+        """Wait until all updates are handled and all due rows are sent."""
         async with asyncio.timeout(LONGEST_WAIT):
             while not self._is_settled():  # noqa: ASYNC110 - the database tells nobody that it is done
                 await asyncio.sleep(0.005)
 
     async def at(self, moment: str) -> None:
-        """The clock is moved to that time on the wall, and what is due then happens."""
+        """Move the clock to that local time, and wait until what is due then has happened."""
         await self.settled()
         self.sandbox.clock.set(moscow(moment))
         await self._look_at_the_clock()
@@ -171,14 +171,14 @@ class Night:
         return name
 
     async def press(self, who: Customer | Manager, label: str, on: Seen | None = None) -> str | None:
-        """Somebody presses the newest button of that name; what they are told, when all that it causes has happened."""
+        """Press the newest button of that name; returns the response, after everything it causes has happened."""
         await self.settled()
         answer = await who.presses(label, on=on).answered()
         await self.settled()
         return answer.text
 
     async def forge(self, who: Customer | Manager, data: str, message: Seen) -> str | None:
-        """A press with data that no button of the message has, as a made-up client can send it."""
+        """A button press with forged data."""
         world = self.sandbox.world
         query = Callback(f"8{len(world.callbacks)}", world.clock.unix())
         world.callbacks[query.id] = query
@@ -193,7 +193,7 @@ class Night:
         return self._peephole.ask(question)
 
     def tell_bot(self, kind: str, content: Json) -> None:
-        """An update of whatever kind and content."""
+        """Post an update of any kind and content."""
         self.sandbox.world.updates.add(kind, content)
         self.sandbox.world.changes.happened()
 
@@ -229,7 +229,7 @@ class Night:
         await self.settled()
 
     def _is_settled(self) -> bool:
-        """Looked up beside the desk, not through it: this is asked a hundred times in each test."""
+        """Queried on a connection of its own, which is faster: it is called a hundred times in each test."""
         if len(self.sandbox.world.updates):
             return False
         now = self.sandbox.clock.now().replace(tzinfo=None).isoformat(" ", "microseconds")  # UTC in both databases
@@ -238,7 +238,7 @@ class Night:
 
 @asynccontextmanager
 async def a_night(folder: Path, house: House = House(), database_url: str | None = None) -> AsyncIterator[Night]:
-    """The desk, running; at the end everything that was said to Telegram was the Bot API."""
+    """A running desk; at the end all its calls are checked against the Bot API's specification."""
     url = database_url or f"sqlite:///{folder / 'night.db'}"
     _make_tables(url)
     sandbox = Sandbox(clock=MovableClock(moscow(house.at)), forum=house.forum)
@@ -267,7 +267,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
 
 
 def _make_tables(url: str) -> None:
-    """In PostgreSQL they are there."""
+    """PostgreSQL databases of the tests have their tables already."""
     if not is_postgres(url):
         Path(str(make_url(url).database)).write_bytes(_empty_database())
 

@@ -1,4 +1,4 @@
-"""Whatever people type and send is taken calmly, and comes out as they typed it."""
+"""Unusual input is handled without errors and relayed exactly as it was typed."""
 
 from bot.sandbox import animation, location, sticker
 from bot.sandbox.api_json import Json

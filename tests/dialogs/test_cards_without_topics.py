@@ -10,7 +10,7 @@ from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, texts
 
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Night]:
-    """A basic group, as people make it."""
+    """A basic group, as Telegram creates it by default."""
     async with a_night(tmp_path, House(at=MONDAY_NOON, forum=False)) as room:
         yield room
 
@@ -66,7 +66,7 @@ async def test_a_refusal_replies_to_the_refused_message(room: Night) -> None:
 
 
 async def test_a_reminder_is_said_once(room: Night) -> None:
-    """Thread and room are one place here."""
+    """Without topics, the ticket's thread is the main chat."""
     await room.ticket_is_open()
     await room.at("2026-11-23 12:16")
     [reminder] = await room.news()

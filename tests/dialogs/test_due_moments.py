@@ -1,4 +1,4 @@
-"""What time brings happens by itself: nobody asks the scheduler to look, and its safety look is years away."""
+"""The scheduler wakes for due jobs by itself: here its safety check is years away."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Edits travel, both ways."""
+"""Edits are relayed in both directions."""
 
 from bot.sandbox import photo
 from tests.dialogs.night import Night, texts

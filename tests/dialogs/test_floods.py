@@ -1,4 +1,4 @@
-"""Too much at once: nothing is lost, the customer is told once, and the staff are not flooded."""
+"""Flood control: nothing is lost, the customer is told once, and the staff are not flooded."""
 
 import re
 
@@ -144,7 +144,7 @@ async def test_presses_faster_than_a_hand(day: Night) -> None:
 
 
 async def test_many_new_customers_at_once(day: Night) -> None:
-    """The group is out of reach for a while, as it would be behind Telegram's twenty a minute."""
+    """The group can't be reached for a while, as with Telegram's limit of 20 messages a minute."""
     day.sandbox.staff_group.makes_bot("kicked")
     people = [day.sandbox.customer(f"Покупатель {number}") for number in range(MANY_CARDS + 12)]
     for person in people:

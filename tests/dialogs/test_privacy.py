@@ -188,7 +188,7 @@ async def forgotten(night: Night, customer: Customer) -> None:
 
 
 async def until_idle(night: Night) -> None:
-    """A day's worth is erased at each look at the clock."""
+    """One day of data is erased each time due jobs are run."""
     for _ in range(100):
         await night.parts.scheduler.look()
     await night.parts.scheduler.prune()
@@ -196,7 +196,7 @@ async def until_idle(night: Night) -> None:
 
 
 def traces_of(night: Night, *words: str, tables: tuple[str, ...] = ()) -> list[str]:
-    """Where in the database any of these words can be read."""
+    """The tables and columns that contain any of these words."""
     with closing(sqlite3.connect(night.database)) as database:
         lines = [line for line in database.iterdump() if line.startswith("INSERT")]
     readable = [line.encode().decode("unicode_escape", "ignore") if "\\u" in line else line for line in lines]

@@ -1,4 +1,4 @@
-"""Who may do what: every button with every kind of forgery, and colleagues who are none any more."""
+"""Permissions: every button with every kind of forgery, and former colleagues."""
 
 from collections.abc import Iterator
 

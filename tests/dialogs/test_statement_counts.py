@@ -62,7 +62,7 @@ def counting(database: Database) -> Iterator[Counted]:
 
 @pytest.fixture
 async def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Night]:
-    """Without the looks for rows that others wrote, and the scheduler's: they come whatever is said."""
+    """Without the periodic checks of the outbox, the inbox and the scheduler."""
     monkeypatch.setattr(scheduler, "BATCH_SECONDS", 1000.0)
     monkeypatch.setattr(inbox, "IDLE_SECONDS", 1000.0)
     monkeypatch.setattr(outbox, "IDLE_SECONDS", 1000.0)

@@ -72,7 +72,7 @@ async def test_media_reach_the_customer(day: Night) -> None:
 
 
 async def test_lines_that_begin_with_two_slashes_stay_inside(day: Night) -> None:
-    """A message of such lines only is a note, with all that hangs on it."""
+    """A message with only such lines is an internal note, including its attachments."""
     await day.ticket_is_open()
     day.anna.writes("// звонила\n//дважды", topic="№1")
     day.anna.sends(photo("// чек для своих"), topic="№1")
@@ -134,7 +134,7 @@ async def test_spam_is_closed_without_a_word(day: Night) -> None:
 
 
 async def test_a_priority_press_counts_once(day: Night) -> None:
-    """Two colleagues who press the same button at once make one step of it."""
+    """Two colleagues who press the same button at once change the ticket once."""
     await day.ticket_is_open()
     label = "Приоритет: Обычный"
     presses = [somebody.presses(label, on=day.card()) for somebody in (day.anna, day.boris)]

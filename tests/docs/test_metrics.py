@@ -32,7 +32,7 @@ def test_every_label_is_there() -> None:
                 assert any(f"`{label}`" in row for name, row in rows.items() if name.startswith(family.name)), label
 
 
-def test_every_ailment_is_there() -> None:
+def test_every_health_issue_is_there() -> None:
     assert set(in_table(HEALTH_ISSUES)) == set(HealthIssue)
 
 

@@ -28,7 +28,7 @@ from tests.peephole import Peephole, a_peephole
 FAQ = Path(__file__).parent / "faq"
 
 UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0), everybody=Rate(1000, 0.0))
-PATIENCE = 30.0  # seconds, on a busy machine
+TIMEOUT_SECONDS = 30.0  # seconds, on a busy machine
 FASTER = 0.2  # seconds that the clock gains with each look
 LOOK_SECONDS = 0.01
 DATABASE = "desk.db"
@@ -64,12 +64,12 @@ class Desk:
         return [seen for seen in self.staff_sees() if seen.text.startswith("№")]
 
     async def until(self, holds: Callable[[], object], faster: float = FASTER) -> None:
-        """Wait for something to come about; the clock runs faster than the real one, so that retries are soon due."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait for a condition; the desk's clock runs faster than the real one, so that retries are due soon."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not holds():
                 self.sandbox.clock.advance(faster)
-                self.parts.inbox.wake.call()
-                self.parts.outbox.wake.call()
+                self.parts.inbox.wakeup.call()
+                self.parts.outbox.wakeup.call()
                 await asyncio.sleep(LOOK_SECONDS)
 
     async def quiet(self) -> None:
@@ -77,7 +77,7 @@ class Desk:
         await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(WAITING) == [(0,)])
 
     async def has_read(self) -> None:
-        """Wait until everything that was written is handled, in no time: parts of an album belong together."""
+        """Wait until all updates are handled, without moving the clock: the parts of an album belong together."""
         await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(UNREAD) == [(0,)], faster=0.0)
 
     async def opens(self) -> None:
@@ -91,13 +91,13 @@ class Desk:
         return self._peephole.ask(question)
 
     def tell_bot(self, kind: str, content: Json) -> None:
-        """An update of whatever kind and content."""
+        """Post an update of any kind and content."""
         self.sandbox.world.updates.add(kind, content)
         self.sandbox.world.changes.happened()
 
 
 def told_by(messages: list[Seen], *words: str) -> bool:
-    """Whether these are the messages, in this order; each is told by some of its words."""
+    """Whether these are the messages, in this order; each is given by a part of its text."""
     return len(messages) == len(words) and all(one in seen.text for seen, one in zip(messages, words, strict=True))
 
 

@@ -88,7 +88,7 @@ def _run(run: Run, config: str, log: str, deadly_commit: int | None) -> None:
 
 
 class _Suicide:
-    """Kills the own process right after the transaction with that number, of those that changed something.
+    """Kills its own process right after the transaction with that number, counting those that changed something.
 
     To claim rows of the outbox does not count: right after that they are sent, and the sandbox can kill there.
     """

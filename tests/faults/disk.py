@@ -1,4 +1,4 @@
-"""What can be the matter with the disk, done to the database of a desk that runs."""
+"""Disk failures, caused in the database of a running desk."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -17,7 +17,7 @@ Outage = Callable[[Desk], AbstractAsyncContextManager[None]]
 
 @asynccontextmanager
 async def full(desk: Desk) -> AsyncIterator[None]:
-    """No page can be had any more; what fits into those that are there can be written still, as on a real disk."""
+    """No new page can be allocated; what fits into existing pages can still be written, as on a real full disk."""
     connection = await _connection_of(desk)
     connection.execute("PRAGMA max_page_count = 1")
     yield
@@ -26,7 +26,7 @@ async def full(desk: Desk) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def read_only(desk: Desk) -> AsyncIterator[None]:
-    """As when the system has remounted a failing disk."""
+    """The database is read-only, as after the system has remounted a failing disk."""
     connection = await _connection_of(desk)
     connection.execute("PRAGMA query_only = ON")
     yield
@@ -35,7 +35,7 @@ async def read_only(desk: Desk) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def locked(desk: Desk) -> AsyncIterator[None]:
-    """Another program writes and does not come to an end."""
+    """Another program holds the write lock."""
     with closing(sqlite3.connect(desk.folder / DATABASE, isolation_level=None, timeout=5)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

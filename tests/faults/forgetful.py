@@ -1,4 +1,4 @@
-"""A sandbox that does what is asked but loses the answer."""
+"""A sandbox that executes calls but loses their responses."""
 
 from bot.sandbox import Call, Sandbox
 from bot.sandbox.faults import Fault
@@ -6,7 +6,7 @@ from bot.sandbox.params import Given
 
 
 class ForgetfulSandbox(Sandbox):
-    """The answers to the next calls of `forgets` are lost: each method in it once for each time it is named."""
+    """The responses to the next calls of the methods in `forgets` are lost, once for each time a method is listed."""
 
     def __init__(self) -> None:
         super().__init__()

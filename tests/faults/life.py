@@ -1,4 +1,4 @@
-"""The life of one ticket, played against a desk that may die meanwhile, and what must be left of it."""
+"""A ticket from question to solved, against a desk that may be killed meanwhile, and the expected result."""
 
 import asyncio
 import sqlite3
@@ -13,7 +13,7 @@ from tests.faults.desk_process import DeskProcess
 from tests.faults.mortal import MortalSandbox
 
 MEMORY = Path("/dev/shm")
-PATIENCE = 60.0  # real seconds for anything to come about, on a busy machine
+TIMEOUT_SECONDS = 60.0  # real seconds for anything to come about, on a busy machine
 
 
 class Life:
@@ -33,7 +33,7 @@ class Life:
         self.maria.writes("Позовите оператора")
         await self.sees("Заявка №1 принята")
         self.maria.writes("Где мой заказ 4512?")
-        await self.sandbox.until(lambda: len(self._of_the_bot) == 2, PATIENCE)
+        await self.sandbox.until(lambda: len(self._of_the_bot) == 2, TIMEOUT_SECONDS)
         self.anna.presses("🙋 Взять")
         await self.sees("занимается Анна")
         self.anna.writes("Уже едет", topic="№1")
@@ -44,11 +44,11 @@ class Life:
 
     async def sees(self, words: str) -> None:
         """Wait until the customer has a message with these words."""
-        await self.sandbox.until(lambda: any(words in seen.text for seen in self.maria.sees), PATIENCE)
+        await self.sandbox.until(lambda: any(words in seen.text for seen in self.maria.sees), TIMEOUT_SECONDS)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for something of which the sandbox tells nothing."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait for a condition that the sandbox does not report."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not holds():  # noqa: ASYNC110 - a database tells nobody that it has changed
                 await asyncio.sleep(LOOK_SECONDS)
 
@@ -80,7 +80,7 @@ class Life:
 
 @asynccontextmanager
 async def a_life(deadly_step: int | None = None, deadly_commit: int | None = None) -> AsyncIterator[Life]:
-    """A desk that is up; it dies at that step, or after that transaction of its first process, and is started again.
+    """A running desk that is killed at that step, or after that transaction of its first process, and restarted.
 
     Its files are in memory where that can be had: a process that is killed loses nothing by it, a test gains much.
     """
@@ -90,7 +90,7 @@ async def a_life(deadly_step: int | None = None, deadly_commit: int | None = Non
             life = Life(Path(folder), sandbox, address)
             living = asyncio.create_task(_live(life, deadly_commit))
             try:
-                await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
+                await sandbox.until(lambda: sandbox.world.polling.is_waiting, TIMEOUT_SECONDS)
                 yield life
             finally:
                 living.cancel()

@@ -1,4 +1,4 @@
-"""A sandbox that counts the steps of a desk's life and lets it die at one of them."""
+"""A sandbox that counts steps and kills the desk at one of them."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,7 +11,7 @@ OF_NO_TICKET = ("getMe", "deleteWebhook", "setWebhook", "setMyCommands")
 
 
 class MortalSandbox(Sandbox):
-    """Two steps for each call: before its work is done, and after it but before it is answered.
+    """Each call is two steps: before it is executed, and after it but before the response.
 
     Those with which a desk introduces itself are no steps of a ticket's life. From `count_from_now` on the others are
     counted; at number `deadly` the desk is killed, and the call never ends.

@@ -1,4 +1,4 @@
-"""What stands before several machines, as a load balancer does."""
+"""A load balancer in front of several machines."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from bot.web.server import serving
 
 @asynccontextmanager
 async def one_address(port: int, behind: list[int]) -> AsyncIterator[None]:
-    """Each request goes to the next one behind it that takes it; 502 when none does."""
+    """Passes each request to the next machine that accepts it; responds 502 when none does."""
     turns = cycle(behind)
 
     async def hand_on(request: Request) -> Response:

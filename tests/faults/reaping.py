@@ -1,4 +1,4 @@
-"""One life after the other is ended at its first step, its second one, and so on; each leaves the same behind."""
+"""Kills a run at its first step, the next run at its second step, and so on; each must have the same result."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ ONE_OF_EACH = {
 
 
 async def deaths_until_one_survives(dies: Callable[[int], Awaitable[bool]]) -> int:
-    """Kill lives at 1, 2, 3 … until one runs through, some at a time; returns how many died."""
+    """Kill runs at step 1, 2, 3 … until one completes, several concurrently; returns how many were killed."""
     numbers, deaths = count(1), 0
 
     async def reap() -> None:
@@ -36,7 +36,7 @@ async def deaths_until_one_survives(dies: Callable[[int], Awaitable[bool]]) -> i
 
 
 async def died_and_left_one_of_each(life: Life) -> bool:
-    """Play the life; whether the desk died on the way. Fails when anything is missing or there twice."""
+    """Do one run; returns whether the desk was killed. Fails when anything is missing or duplicated."""
     await life.from_question_to_solved()
     left = life.left_behind
     assert left == ONE_OF_EACH, f"{left}\n{life.sandbox.steps}\n{life.desk.log}"

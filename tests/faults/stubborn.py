@@ -1,4 +1,4 @@
-"""A sandbox that refuses what it is told to refuse."""
+"""A sandbox that rejects given methods."""
 
 from bot.sandbox import Call, Sandbox
 from bot.sandbox.faults import Fault
@@ -6,7 +6,7 @@ from bot.sandbox.params import Given
 
 
 class StubbornSandbox(Sandbox):
-    """Calls of the methods in `refuses` are not done; the sentences there say why.
+    """Calls of the methods in `refuses` fail with the descriptions given there.
 
     With `dislikes` only those calls are refused that have this somewhere in their parameters.
     """

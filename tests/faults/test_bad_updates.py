@@ -1,4 +1,4 @@
-"""Updates that can't be handled or written down: they wait, and hold nobody else."""
+"""Updates that can't be handled or stored wait, and don't block others."""
 
 import sqlite3
 from contextlib import closing
@@ -37,7 +37,7 @@ async def test_while_the_database_takes_nothing_updates_wait_at_telegram(
 ) -> None:
     desk.ask(UNWRITABLE)
     desk.maria.writes("Позовите оператора")
-    await desk.until(lambda: "Updates can't be written down" in caplog.text)
+    await desk.until(lambda: "Updates can't be stored" in caplog.text)
     assert len(desk.sandbox.world.updates)
     desk.ask("DROP TRIGGER full")
     await desk.until(desk.sees("№1 принята"))

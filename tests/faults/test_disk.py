@@ -1,4 +1,4 @@
-"""The disk is full, the file read-only, or another program holds it: what comes waits, and is taken up afterwards."""
+"""A full disk, a read-only file, or a locked database: updates wait, and are handled afterwards."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,7 +19,7 @@ any_trouble = pytest.mark.parametrize("outage", [full, read_only, locked])
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    """It gives up on a locked database at once, and tries again soon."""
+    """The busy timeout is zero: a locked database fails at once, and is retried soon."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
     monkeypatch.setattr(transactions, "DATABASE_SECONDS", 0.05)
     monkeypatch.setattr(outage_alert, "CHECK_SECONDS", 0.05)

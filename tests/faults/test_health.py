@@ -1,4 +1,4 @@
-"""What the desk tells those who watch it from outside."""
+"""The health endpoints and metrics."""
 
 import asyncio
 import sqlite3
@@ -63,7 +63,7 @@ async def test_it_is_ready_when_telegram_has_answered(tmp_path: Path, port: int,
 
 
 async def test_it_lives_while_it_waits_for_telegram(tmp_path: Path, port: int, asked: httpx.AsyncClient) -> None:
-    """Else whoever watches would end it again and again."""
+    """Otherwise a supervisor would restart it again and again."""
     sandbox = Sandbox()
     fault = sandbox.faults.add("500", method="getMe", times=None)
 

@@ -1,4 +1,4 @@
-"""The process is killed at any call of the Bot API; nothing is lost and nothing comes twice."""
+"""The process is killed at any call of the Bot API: nothing is lost or sent twice."""
 
 from tests.faults.life import a_life
 from tests.faults.reaping import deaths_until_one_survives, died_and_left_one_of_each
@@ -7,7 +7,7 @@ FEWEST_STEPS = 30
 
 
 async def test_a_kill_at_any_call_of_the_bot_api() -> None:
-    """Just before Telegram does what was asked, and just after it, when nobody lives to hear of it."""
+    """Just before the call is executed, and just after it, before the response arrives."""
 
     async def dies(number: int) -> bool:
         async with a_life(deadly_step=number) as life:

@@ -1,4 +1,4 @@
-"""The process is killed after anything was written down; nothing is lost and nothing comes twice."""
+"""The process is killed after any commit: nothing is lost or sent twice."""
 
 from tests.faults.life import a_life
 from tests.faults.reaping import deaths_until_one_survives, died_and_left_one_of_each
@@ -7,7 +7,7 @@ FEWEST_STEPS = 20
 
 
 async def test_a_kill_after_any_commit() -> None:
-    """Just after something was written down, and before the next thing is done."""
+    """Just after a commit, before anything else is done."""
 
     async def dies(number: int) -> bool:
         async with a_life(deadly_commit=number) as life:

@@ -1,4 +1,4 @@
-"""A night on which everything goes wrong, and what the log tells of it: all but what concerns only people."""
+"""A night with every kind of failure: the log reports the failures, and no personal data."""
 
 import asyncio
 import json
@@ -48,13 +48,13 @@ async def test_a_bad_night(tmp_path: Path, capsys: pytest.CaptureFixture[str], f
         await bad_night(desk)
     told = capsys.readouterr().err
     assert [word for word in (*WORDS, TOKEN, TOKEN.partition(":")[2]) if word in told] == []
-    for happened in ("was set aside", "IntegrityError", "Flood control", "blocked by the user", "can't be reached"):
+    for happened in ("is a dead letter", "IntegrityError", "Flood control", "blocked by the user", "can't be reached"):
         assert happened in told
     if form == "json":
         lines = [json.loads(line) for line in told.splitlines()]
         assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
         [first, *_] = [line for line in lines if "IntegrityError" in line.get("error", "")]
-        assert "bot/delivery/inbox.py" in first["traceback"]
+        assert "bot/delivery/handling.py" in first["traceback"]
 
 
 async def bad_night(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The network fails, or Telegram does: everything comes, once and in order."""
+"""Network and server errors: every message arrives once and in order."""
 
 from pathlib import Path
 
@@ -106,7 +106,7 @@ async def test_hours_without_telegram_lose_nothing_and_mix_nothing_up(desk: Desk
         desk.anna.writes(text, topic="№1")
         for _ in range(60):
             desk.sandbox.clock.advance(60)
-            desk.parts.outbox.wake.call()
+            desk.parts.outbox.wakeup.call()
             await desk.parts.transactions.run(lambda _desk: None)
     for fault in faults:
         desk.sandbox.faults.remove(fault.id)

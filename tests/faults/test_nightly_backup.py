@@ -1,4 +1,4 @@
-"""The copy of the night: once, at its time, made up for when the night was slept through; failures are told once."""
+"""The nightly backup: once, at its time; a missed one runs at the next start; a failure is reported once."""
 
 import os
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A backup that was made while customers wrote takes the place of the database, and the desk goes on from it."""
+"""A backup made while customers wrote is restored, and the desk continues from it."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""What two machines with one database do only once, and what they keep together."""
+"""Two machines with one database: work that only one does, and limits that both share."""
 
 import asyncio
 import shutil
@@ -20,7 +20,7 @@ from tests.faults.life import write_config
 from tests.faults.ports import free_port
 from tests.peephole import Peephole, a_peephole
 
-PATIENCE = 30.0  # real seconds
+TIMEOUT_SECONDS = 30.0  # real seconds
 LOOK_SECONDS = 0.05
 ONE_AN_HOUR = RateLimits(person=Rate(2, 3600.0), group=Rate(1000, 0.0))
 
@@ -51,18 +51,18 @@ class Both:
         await self._first.aclose()
 
     async def is_ready(self) -> list[bool]:
-        """What the one that asks Telegram says of itself, and the other."""
+        """The health of the machine that polls Telegram, and of the other one."""
         async with httpx.AsyncClient(trust_env=False) as asking:
             told = [await asking.get(f"http://127.0.0.1:{one.web_port}/readyz") for one in self.settings]
         return [one.is_success for one in told]
 
     async def hears(self, count: int) -> None:
         """Maria has got so many messages."""
-        await self.sandbox.until(lambda: len(self.maria.sees) >= count, PATIENCE)
+        await self.sandbox.until(lambda: len(self.maria.sees) >= count, TIMEOUT_SECONDS)
 
     async def settled(self, waiting: int = 0) -> None:
-        """All is handled, and no more than so many messages wait."""
-        async with asyncio.timeout(PATIENCE):
+        """All updates are handled, and at most so many rows wait."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while len(self.sandbox.world.updates) or self.database.ask(WAITING) != [(waiting,)]:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_SECONDS)
 
@@ -78,7 +78,7 @@ async def both(folder: Path, url: str, limits: RateLimits = UNLIMITED) -> AsyncI
             for _ in range(2)
         ]
         await first.enter_async_context(running(settings[0], sandbox.clock, limits))
-        await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
+        await sandbox.until(lambda: sandbox.world.polling.is_waiting, TIMEOUT_SECONDS)
         async with running(settings[1], sandbox.clock, limits):
             with a_peephole(url) as database:
                 yield Both(sandbox, first, database, settings)
@@ -107,7 +107,7 @@ async def test_what_is_put_back_is_taken_up(tmp_path: Path, postgres_url: str) -
     async with both(tmp_path, postgres_url) as desk:
         desk.database.ask(BREAKS)
         desk.maria.writes(POISON)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while desk.database.ask(ASIDE) != [(1,)]:
                 desk.sandbox.clock.advance(3)
                 desk.database.ask(NO_PAUSE)
@@ -116,7 +116,7 @@ async def test_what_is_put_back_is_taken_up(tmp_path: Path, postgres_url: str) -
         config = write_config(tmp_path, desk.sandbox, "http://127.0.0.1", postgres_url)
         assert await asyncio.to_thread(main, ["inbox", "replay", "--all", "--config", str(config)]) == 0
         group = desk.sandbox.staff_group
-        await desk.sandbox.until(lambda: any(POISON in seen.text for seen in group.messages()), PATIENCE)
+        await desk.sandbox.until(lambda: any(POISON in seen.text for seen in group.messages()), TIMEOUT_SECONDS)
 
 
 async def test_an_edit_of_the_faq_is_taken_over_by_each_and_told_once(tmp_path: Path, postgres_url: str) -> None:
@@ -124,7 +124,7 @@ async def test_an_edit_of_the_faq_is_taken_over_by_each_and_told_once(tmp_path: 
         page = desk.faq / "delivery.md"
         page.write_text(page.read_text().replace("300", "400"))
         group = desk.sandbox.staff_group
-        await desk.sandbox.until(lambda: any("FAQ" in seen.text for seen in group.messages()), PATIENCE)
+        await desk.sandbox.until(lambda: any("FAQ" in seen.text for seen in group.messages()), TIMEOUT_SECONDS)
         await desk.first_ends()
         desk.maria.writes("почём доставка")
         await desk.hears(1)

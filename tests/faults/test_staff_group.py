@@ -1,4 +1,4 @@
-"""What may befall the staff's group: whatever happens to it, the staff see every ticket, and customers are answered."""
+"""Changes of the staff group: the staff still see every ticket, and customers are answered."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -100,7 +100,7 @@ async def test_so_it_does_when_only_a_refusal_tells_of_it(basic: Desk) -> None:
 
 
 async def test_what_waits_while_the_group_changes_goes_to_its_new_self(basic: Desk) -> None:
-    """Messages, and the mark on a colleague's message that stands in the old self."""
+    """Messages, and the delivery mark on a colleague's message in the old group."""
     await basic.opens()
     old = basic.sandbox.staff_group.id
     waiting = basic.sandbox.faults.add("500", chat_id=old, times=None)
@@ -134,7 +134,7 @@ async def test_a_group_that_shut_the_bot_out_gets_all_when_it_is_back(desk: Desk
 async def test_so_it_does_when_the_bot_could_not_write_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Longer than what else is refused in the group is tried."""
+    """For longer than other rejected messages in the group are retried."""
     monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.01)
     sandbox = StubbornSandbox()
     async with a_desk(tmp_path, sandbox) as desk:

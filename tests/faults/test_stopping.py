@@ -13,7 +13,7 @@ from tests.faults.desk import LOOK_SECONDS
 from tests.faults.desk_process import DeskProcess
 from tests.faults.life import write_config
 
-PATIENCE = 20.0  # real seconds
+TIMEOUT_SECONDS = 20.0  # real seconds
 
 
 async def test_asked_to_stop_while_busy_it_stops_at_once_and_loses_nothing(tmp_path: Path) -> None:
@@ -21,15 +21,15 @@ async def test_asked_to_stop_while_busy_it_stops_at_once_and_loses_nothing(tmp_p
         maria = sandbox.customer("Мария")
         sandbox.faults.add("timeout", method="sendMessage", chat_id=maria.id)
         maria.writes("Позовите оператора")
-        await sandbox.until(lambda: maria.sees, PATIENCE)
+        await sandbox.until(lambda: maria.sees, TIMEOUT_SECONDS)
         asked_at = time.monotonic()
         desk.ask_to_stop()
         assert await desk.ended() == 0
         assert time.monotonic() - asked_at < 2
         desk.start()
-        await sandbox.until(lambda: sandbox.staff_group.messages("№1"), PATIENCE)
+        await sandbox.until(lambda: sandbox.staff_group.messages("№1"), TIMEOUT_SECONDS)
         maria.writes("оператор")
-        await sandbox.until(lambda: len(maria.sees) > 1, PATIENCE)
+        await sandbox.until(lambda: len(maria.sees) > 1, TIMEOUT_SECONDS)
         assert [seen.text.partition(" ")[0] for seen in maria.sees] == ["Передал", "Заявка"]
 
 
@@ -50,7 +50,7 @@ async def test_asked_to_stop_it_waits_for_nobody_who_does_not(tmp_path: Path) ->
     desk = DeskProcess(tmp_path / "works", deaf)
     desk.start()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not desk.config.exists():  # noqa: ASYNC110 - a file tells nobody
                 await asyncio.sleep(LOOK_SECONDS)
             desk.ask_to_stop()
@@ -72,7 +72,7 @@ async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:
     async with _process(tmp_path) as (sandbox, desk):
         maria = sandbox.customer("Мария")
         maria.writes("Позовите оператора")
-        await sandbox.until(lambda: maria.sees, PATIENCE)
+        await sandbox.until(lambda: maria.sees, TIMEOUT_SECONDS)
         with closing(sqlite3.connect(tmp_path / "desk.db", isolation_level=None)) as database:
             database.execute("UPDATE ticket SET state = 'solved', solved_at = '1 January'")
         assert await desk.ended() == 1
@@ -89,7 +89,7 @@ async def _process(folder: Path) -> AsyncIterator[tuple[Sandbox, DeskProcess]]:
         desk = DeskProcess(write_config(folder, sandbox, address))
         desk.start()
         try:
-            await sandbox.until(lambda: sandbox.world.polling.is_waiting, PATIENCE)
+            await sandbox.until(lambda: sandbox.world.polling.is_waiting, TIMEOUT_SECONDS)
             yield sandbox, desk
         finally:
             desk.kill()

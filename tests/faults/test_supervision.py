@@ -1,4 +1,4 @@
-"""Work beside a block ends with it, and the block with the work that fails."""
+"""background_task: the task ends with its block, and a failing task ends the block."""
 
 import asyncio
 

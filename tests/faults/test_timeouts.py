@@ -1,4 +1,4 @@
-"""Telegram does not answer at all."""
+"""Telegram never responds."""
 
 from pathlib import Path
 

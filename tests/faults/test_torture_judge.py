@@ -1,4 +1,4 @@
-"""The judge of the torture finds what was done wrong, in records that are made up."""
+"""The torture's judge finds the errors in made-up records."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A desk moves from its SQLite file to PostgreSQL with all that it had begun, and goes on there."""
+"""A desk moves from SQLite to PostgreSQL with its unfinished work, and continues there."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A customer's message that the program can't handle: the customer hears that a person looks, and a person can."""
+"""A customer's message that can't be handled: the customer is told that a person looks at it, and a person can."""
 
 import asyncio
 
@@ -19,13 +19,13 @@ ASIDE = "SELECT count(*) FROM inbox WHERE set_aside_at IS NOT NULL AND handled_a
 
 @pytest.fixture
 def broken(desk: Desk) -> Desk:
-    """A desk that can't take one certain message."""
+    """A desk whose handler fails for one certain message."""
     desk.ask(BREAKS)
     return desk
 
 
 async def set_aside(desk: Desk, count: int = 1) -> None:
-    """Wait until so many lie aside; the tries before that are a minute's worth."""
+    """Wait until there are so many dead letters; the tries before that take a minute of the desk's time."""
     await desk.until(lambda: desk.ask(ASIDE) == [(count,)], faster=3)
     await desk.quiet()
 

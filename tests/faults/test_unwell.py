@@ -1,4 +1,4 @@
-"""The desk itself is unwell: the staff hear of it once, and once that it is over."""
+"""Health issues: the staff are told once when one begins, and once when it is over."""
 
 from datetime import timedelta
 from functools import partial
@@ -81,7 +81,7 @@ async def test_a_restart_repeats_nothing(tmp_path: Path, monkeypatch: pytest.Mon
 async def test_an_alarm_that_could_not_go_out_in_time_is_left_unsaid(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who hears that it is over hears from when to when it was."""
+    """The message that it is over says how long it lasted."""
     await desk.opens()
     group = desk.sandbox.staff_group.id
     busy = desk.sandbox.faults.add("429", chat_id=group, method="sendMessage", retry_after=1, times=None)
@@ -120,7 +120,7 @@ async def test_a_job_that_keeps_failing(desk: Desk) -> None:
 
 
 def _has_failed(desk: Desk, times: int) -> bool:
-    desk.parts.inbox.wake.call()
+    desk.parts.inbox.wakeup.call()
     return desk.ask("SELECT sum(attempts) FROM inbox") == [(times,)]
 
 
@@ -155,7 +155,7 @@ async def test_a_second_program_is_named_to_the_staff_too(desk: Desk) -> None:
 
 
 async def test_a_poll_that_hangs_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even one of which the HTTP client never tires, since something comes now and then."""
+    """Even a response that never times out, because a byte arrives now and then."""
     monkeypatch.setattr(polling, "HUNG_SECONDS", 0.2)
     desk.sandbox.faults.add("hang")
     await desk.opens()
@@ -191,7 +191,7 @@ async def test_a_clock_that_is_turned_back_keeps_nobody_waiting(desk: Desk) -> N
 
 
 async def test_an_outage_is_as_bad_as_a_downtime(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine, or the network, slept while the process lived."""
+    """The machine or the network was suspended while the process kept running."""
     await desk.opens()
     monkeypatch.setattr(liveness, "OUTAGE_SECONDS", 0.0)
     desk.sandbox.clock.advance(timedelta(hours=30))

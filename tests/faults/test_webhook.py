@@ -116,7 +116,7 @@ async def test_on_a_full_disk_an_update_stays_at_telegram(desk: Desk) -> None:
 
 
 async def test_a_webhook_that_somebody_took_away_is_set_again(desk: Desk) -> None:
-    """Another program polled for a while, and is gone."""
+    """Another program polled with the token for a while."""
     desk.sandbox.world.webhook = None
     await desk.until(lambda: desk.sandbox.world.webhook)
     await desk.opens()

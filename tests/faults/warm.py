@@ -1,4 +1,4 @@
-"""Imported once, by the process that desks are forked from: everything a start needs is in memory then."""
+"""Imported once, by the process that desks are forked from, so that all modules are loaded before a fork."""
 
 import tempfile
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.faults.desk import settings_of
 # A machine that is killed here is taken for dead sooner: the sandbox answers at once.
 workers.HEARTBEAT_SECONDS = 0.3
 workers.DEAD_SECONDS = stalled_jobs.DEAD_SECONDS = 2.0  # type: ignore[attr-defined]  # where they look it up
-stalled_jobs.TIDY_SECONDS = 0.3
+stalled_jobs.RECOVERY_SECONDS = 0.3
 
 with tempfile.TemporaryDirectory() as folder:
     parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), RateLimits())

@@ -22,7 +22,7 @@ from tests.peephole import Peephole, a_peephole
 FASTER = 1000  # than real time: who waits for a retry doesn't wait for long
 LOOK_SECONDS = 0.05
 WAKE_SECONDS = 0.02  # nobody tells that a retry is due
-PATIENCE = 600.0  # real seconds for anything to come about: of some hundreds of updates many are of one chat
+TIMEOUT_SECONDS = 600.0  # real seconds for anything to come about: of some hundreds of updates many are of one chat
 END_SECONDS = 10.0
 SECRET = "a-secret-of-some-length"
 UNHANDLED = """
@@ -58,20 +58,20 @@ class FuzzedDesk:
         return (await self._http.post(self._url, content=body, headers=HEADERS)).status_code
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """AssertionError with what waits still when it does not come about."""
+        """Wait for the condition. Raises AssertionError, which says what is pending, on a timeout."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 while not holds():  # noqa: ASYNC110 - a database tells nobody that it has changed
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError:
             raise AssertionError(f"these wait: {[*self.ask(UNHANDLED), *self.ask(UNSENT)]}") from None
 
     async def handled(self) -> None:
-        """Wait until everything is handled or set aside."""
+        """Wait until every update is handled or a dead letter."""
         await self.until(lambda: not self.sandbox.pending and not self.ask(UNHANDLED))
 
     async def quiet(self) -> None:
-        """Also until all that came of it is sent or given up."""
+        """The same, and until every outbox row is sent or given up."""
         await self.handled()
         await self.until(lambda: not self.ask(UNSENT))
 
@@ -89,7 +89,7 @@ class FuzzedDesk:
 async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
     """It is up and has told the sandbox of its webhook; its log is beside the config."""
     sandbox, port = Sandbox(), _free_port()
-    async with sandbox.serve() as address, httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
+    async with sandbox.serve() as address, httpx.AsyncClient(trust_env=False, timeout=TIMEOUT_SECONDS) as http:
         address_of_webhook = f"http://127.0.0.1:{port}"
         webhook = f'mode = "webhook"\nwebhook_url = "{address_of_webhook}"\nwebhook_secret = "{SECRET}"'
         config = write_config(folder, sandbox, address, telegram=webhook, web=f"port = {port}")
@@ -98,7 +98,7 @@ async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
                 sys.executable, "-m", "tests.fuzz.desk_process", str(config), stdout=log, stderr=log
             )
         try:
-            await sandbox.until(lambda: sandbox.world.webhook, PATIENCE)
+            await sandbox.until(lambda: sandbox.world.webhook, TIMEOUT_SECONDS)
             with a_peephole(f"sqlite:///{folder / 'desk.db'}") as peephole:
                 yield FuzzedDesk(sandbox, f"{address_of_webhook}/telegram", peephole, http, process.pid)
         except Exception as error:
@@ -112,7 +112,7 @@ async def a_fuzzed_desk(folder: Path) -> AsyncIterator[FuzzedDesk]:
 
 
 async def _given_time_to_end(process: asyncio.subprocess.Process) -> None:
-    """A desk that stops by itself says why at the very end."""
+    """The last lines of the log: a desk that stops by itself says there why."""
     with suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), END_SECONDS)
 
@@ -129,7 +129,7 @@ def _free_port() -> int:
 async def _run(arguments: Sequence[str]) -> None:
     async with running(load_config(Path(arguments[0])), FastClock(), UNLIMITED) as parts:
         while True:
-            parts.inbox.wake.call()
+            parts.inbox.wakeup.call()
             await asyncio.sleep(WAKE_SECONDS)
 
 

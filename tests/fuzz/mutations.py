@@ -1,4 +1,4 @@
-"""Updates that were real, spoilt."""
+"""Real updates, mutated."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -14,7 +14,7 @@ Spot = tuple[Any, Any]  # a dict or a list, and the key in it
 
 
 class Mutations:
-    """Of `real` updates, spoilt with `rng`."""
+    """Mutates `real` updates with `rng`."""
 
     def __init__(self, real: Sequence[Json], people: People, rng: Random) -> None:
         self._real = real

@@ -1,4 +1,4 @@
-"""An evening at the desk, so that there are real updates to spoil: everything that people do in Telegram."""
+"""An evening at the desk with everything people do in Telegram, for real updates to mutate."""
 
 from bot.sandbox import (
     Customer,

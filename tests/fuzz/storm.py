@@ -1,4 +1,4 @@
-"""A storm of updates, and what the desk must be like after it."""
+"""Posts a storm of updates and checks the desk afterwards."""
 
 import asyncio
 import json
@@ -46,7 +46,7 @@ async def storm(desk: FuzzedDesk, updates: int, seed: int, types: Types | None) 
 
 
 def _losses(desk: FuzzedDesk, ids: set[int], weather: Weather) -> list[str]:
-    """Updates that were neither handled nor set aside as they came."""
+    """Updates that were neither handled nor kept whole as dead letters."""
     fates = {row[0]: row[1:] for row in desk.ask(FATE) if row[0] in ids}
     aside = {one: json.loads(payload) for one, (payload, _, is_aside) in fates.items() if is_aside}
     return [

@@ -1,4 +1,4 @@
-"""Whatever comes in for an update: the desk goes on, loses none, and answers the next customer."""
+"""After any updates the desk keeps running, loses none, and answers the next customer."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""Whoever waits for rows is called once they are committed, and not before."""
+"""Commit listeners are called once the rows are committed, and not before."""
 
 import asyncio
 from collections.abc import Callable

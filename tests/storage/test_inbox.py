@@ -1,4 +1,4 @@
-"""The inbox: each update once, handled once, and forgotten only when it was handled."""
+"""The inbox: each update is stored once, handled once, and deleted only after it was handled."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,7 @@ def test_an_update_given_twice_is_one_row(database: Database) -> None:
         put(session, 2, 1, payload="second", at=LATER)
         assert session.get_one(InboxUpdate, 1).payload == "first"
         assert inbox.depth(session) == 2
-        assert inbox.unknown(session, [1, 2, 3]) == {3}
+        assert inbox.ids_not_stored(session, [1, 2, 3]) == {3}
 
 
 def test_what_waits_is_read_in_order(database: Database) -> None:

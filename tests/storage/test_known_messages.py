@@ -1,4 +1,4 @@
-"""Which ids may be those of a message that nobody lived to note."""
+"""The candidate ids of a message that was sent and not recorded."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from storage import Database, inbox
-from storage.known_messages import unclaimed_ids
+from storage.known_messages import candidate_ids
 from storage.models import Json, OutboxRow, Posting, StaffThread
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -26,7 +26,7 @@ def hear(session: Session, chat_id: int, message_id: int, at: datetime = BEFORE)
 
 
 def ids(session: Session, chat_id: int) -> list[int]:
-    return unclaimed_ids(session, chat_id, NOW, 3)
+    return candidate_ids(session, chat_id, NOW, 3)
 
 
 def test_they_come_after_the_newest_known_one(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The outbox: each row is claimed by one, given back, settled, and known to be uncertain after a crash."""
+"""The outbox: rows are claimed once, released, settled, and marked as maybe sent after a crash."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -113,7 +113,7 @@ def test_rows_are_found_by_their_merge_key_until_somebody_sends_them(database: D
         assert outbox.written_since(session, "card:1", NOW - timedelta(seconds=1)) == 1
         outbox.claim(session, only, NOW)
         assert outbox.unclaimed(session, "card:1") is None
-        assert outbox.growing(session, "card:1") is None
+        assert outbox.open_album(session, "card:1") is None
 
 
 def test_counts_stop_where_enough_is_known(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What is asked all the time, or while everybody waits, reads no big table from one end to the other."""
+"""Query plans: frequent queries, and those that hold up the writer, scan no big table."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.desk.next_due import MOMENTS
 from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets
 from storage.customers import banned_customers, conversations_due, last_question, questions_between, writers_between
-from storage.known_messages import unclaimed_ids
+from storage.known_messages import candidate_ids
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 FROM_END_TO_END = re.compile(r"SCAN (customer|event|message|outbox|posting|question|staffthread|ticket)$")
@@ -38,8 +38,8 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: outbox.cards_waiting(session, 20),
     lambda session: outbox.prune(session, NOW),
     lambda session: outbox.note_maybe_sent(session),
-    lambda session: unclaimed_ids(session, 5, NOW, 1),
-    lambda session: unclaimed_ids(session, -1_002_000_000_001, NOW, 1),
+    lambda session: candidate_ids(session, 5, NOW, 1),
+    lambda session: candidate_ids(session, -1_002_000_000_001, NOW, 1),
     lambda session: erasure.first_contact(session),
     lambda session: session.connection().execute(MOMENTS, {"opening": NOW}),
 )

@@ -1,4 +1,4 @@
-"""What only PostgreSQL has to be told: whose turn it is to write, over all machines."""
+"""PostgreSQL only: one writer at a time across all machines."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What two may try at once happens once."""
+"""Concurrent changes of a ticket happen once."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What goes into a column comes back the same, from whatever zone; what could be misread is refused."""
+"""Column types return the stored value, from any time zone; ambiguous values are rejected."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

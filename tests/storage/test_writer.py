@@ -1,4 +1,4 @@
-"""What waits for the writer is committed together, and yet each work stands or falls by itself."""
+"""Group commit: waiting works are committed together, and a failing work does not fail the others."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -30,7 +30,7 @@ def stumble(session: Session) -> None:
 
 @asynccontextmanager
 async def busy(database: Database) -> AsyncIterator[None]:
-    """The writer has something to do until the block ends, so that what is begun within has to wait together."""
+    """Keep the writer busy until the block ends, so that works started in it wait together."""
     begun, over = asyncio.Event(), Event()
     loop = asyncio.get_running_loop()
 

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 def at_once(database: Database, work: Callable[[Session, int], Result]) -> list[Result]:
-    """What each of several threads gets that do the work at the same time, each in a transaction of its own."""
+    """The results of several threads that do the work at the same time, each in a transaction of its own."""
     start = Barrier(THREADS)
 
     def run(number: int) -> Result:

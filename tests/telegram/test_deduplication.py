@@ -1,4 +1,4 @@
-"""Whether Telegram may have done what it gave no answer to."""
+"""Whether Telegram may have executed a call without a response."""
 
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut

@@ -1,4 +1,4 @@
-"""What is made of each refusal, for a row to a customer and for one to the staff."""
+"""How each error of Telegram is classified, for rows to a customer and to the staff."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -35,11 +35,11 @@ TRIED = row(TEXT, attempts=4)
         (RetryAfter(timedelta(seconds=3)), TO_CUSTOMER, Failure.WAIT),
         (Forbidden("Forbidden: bot was blocked by the user"), TO_CUSTOMER, Failure.UNREACHABLE),
         (BadRequest("Chat not found"), TO_CUSTOMER, Failure.UNREACHABLE),
-        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), ABOUT_TICKET, Failure.SHUT_OUT),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), ABOUT_TICKET, Failure.NO_WRITE_ACCESS),
         (Forbidden("Forbidden: bot was blocked by the user"), BUTTONS, Failure.NOTHING_LEFT_TO_DO),
         (BadRequest("Chat not found"), BUTTONS, Failure.NOTHING_LEFT_TO_DO),
-        (BadRequest("Not enough rights to send text messages to the chat"), ABOUT_TICKET, Failure.SHUT_OUT),
-        (BadRequest("Chat not found"), TO_ALL_STAFF, Failure.SHUT_OUT),
+        (BadRequest("Not enough rights to send text messages to the chat"), ABOUT_TICKET, Failure.NO_WRITE_ACCESS),
+        (BadRequest("Chat not found"), TO_ALL_STAFF, Failure.NO_WRITE_ACCESS),
         (ChatMigrated(-100), ABOUT_TICKET, Failure.GROUP_MOVED),
         (ChatMigrated(-100), MARK, Failure.NOTHING_LEFT_TO_DO),
         (BadRequest("Message thread not found"), ABOUT_TICKET, Failure.TOPIC_GONE),

@@ -27,7 +27,7 @@ async def a_bot(address: str, token: str = TOKEN) -> AsyncIterator[Bot]:
 
 @asynccontextmanager
 async def a_server(answer: bytes | None) -> AsyncIterator[str]:
-    """Gives this answer to whatever it is asked, then hangs up; with None it says nothing."""
+    """A server that gives this response to any request and closes the connection; with None it never responds."""
     over = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""Updates hold what can be written down and sent again, whatever JSON had room for."""
+"""Sanitized updates hold only characters that can be stored and sent, whatever the JSON contained."""
 
 from bot.telegram.sanitizing import sanitized
 

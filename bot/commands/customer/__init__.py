@@ -8,11 +8,11 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from pathlib import Path
 
 from bot.commands import add_config
+from bot.commands.console import Console
 from bot.commands.customer.records import CustomerData, CustomerReference, customer_data
 from bot.commands.customer.text import summary_text
 from bot.commands.database import reading
 from bot.commands.errors import CommandError
-from bot.commands.init.talk import Talk
 from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 from bot.desk.forgetting import forget
@@ -57,7 +57,7 @@ def export(arguments: Namespace) -> int:
     found = _look_up(settings, arguments.customer)
     if found:
         _write(arguments.file, found.everything)
-        _talk(settings).say("exported", path=arguments.file)
+        _console(settings).say("exported", path=arguments.file)
     return 0 if found else 1
 
 
@@ -67,13 +67,13 @@ def erase(arguments: Namespace) -> int:
     found = _look_up(settings, arguments.customer)
     if found is None:
         return 1
-    talk = _talk(settings)
+    console = _console(settings)
     print(summary_text(found.summary, settings.company.language, settings.calendar().zone))
-    if not arguments.yes and not talk.agrees("forget"):
-        talk.say("kept")
+    if not arguments.yes and not console.agrees("forget"):
+        console.say("kept")
         return 1
     _forget(settings, found.id)
-    talk.say("forgotten")
+    console.say("forgotten")
     return 0
 
 
@@ -97,7 +97,7 @@ def _look_up(settings: Settings, customer: CustomerReference) -> CustomerData | 
     with reading(settings.storage.url) as session:
         found = customer_data(session, customer)
     if found is None:
-        print(_talk(settings).text("nobody", number=customer.number), file=sys.stderr)
+        print(_console(settings).text("nobody", number=customer.number), file=sys.stderr)
     return found
 
 
@@ -126,5 +126,5 @@ def _forget(settings: Settings, customer_id: int) -> None:
         database.close()
 
 
-def _talk(settings: Settings) -> Talk:
-    return Talk(settings.company.language, "customer")
+def _console(settings: Settings) -> Console:
+    return Console(settings.company.language, "customer")

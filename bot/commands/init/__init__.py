@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
 from bot.commands import add_config
+from bot.commands.console import Console
 from bot.commands.errors import CommandError
 from bot.commands.init.files import FAQ_FOLDER, config_text, copy_sample, has_faq, write_config, write_first_entry
 from bot.commands.init.interview import interview, language_of_choice
-from bot.commands.init.talk import Talk
 from bot.config import TelegramSettings, load_config
 
 
@@ -28,25 +28,25 @@ def act(arguments: Namespace) -> int:
     path: Path = arguments.config
     if not path.absolute().parent.is_dir():
         raise CommandError(f"{path.parent}: there is no such folder; make it first")
-    talk = Talk(language_of_choice(os.environ))
-    if path.exists() and not talk.agrees("overwrite", path=path):
-        talk.say("left_alone", path=path)
+    console = Console(language_of_choice(os.environ))
+    if path.exists() and not console.agrees("overwrite", path=path):
+        console.say("left_alone", path=path)
         return 0
-    answers = interview(talk, str(arguments.api_url).rstrip("/"), os.environ)
+    answers = interview(console, str(arguments.api_url).rstrip("/"), os.environ)
     write_config(path, config_text(answers))
     load_config(path)
-    talk.say("config_written", path=path)
-    _provide_faq(talk, path.absolute().parent / FAQ_FOLDER)
-    talk.say("next", option="" if path == Path("config.toml") else f" --config {path}")
+    console.say("config_written", path=path)
+    _provide_faq(console, path.absolute().parent / FAQ_FOLDER)
+    console.say("next", option="" if path == Path("config.toml") else f" --config {path}")
     return 0
 
 
-def _provide_faq(talk: Talk, folder: Path) -> None:
+def _provide_faq(console: Console, folder: Path) -> None:
     if has_faq(folder):
-        talk.say("faq_is_there", folder=folder)
-    elif talk.ask("faq", "1") == "2":
-        write_first_entry(folder, talk.language)
-        talk.say("faq_begun", folder=folder)
+        console.say("faq_is_there", folder=folder)
+    elif console.ask("faq", "1") == "2":
+        write_first_entry(folder, console.language)
+        console.say("faq_begun", folder=folder)
     else:
         copy_sample(folder)
-        talk.say("faq_copied", folder=folder)
+        console.say("faq_copied", folder=folder)

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.commands.console import Console
 from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
 from bot.commands.init.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.commands.init.groups import examined, seen_groups
-from bot.commands.init.talk import Talk
 from bot.commands.words import spoken
 from bot.runtime.clock import SystemClock
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, looks_like_token, setup_checks
@@ -25,40 +25,40 @@ _NONE = frozenset({"-", "—", "no", "none", "нет"})
 def language_of_choice(environ: Mapping[str, str]) -> str:
     """Ask for the language of all other questions; the default is that of the environment."""
     default = spoken(environ)
-    return Talk(default).ask_until("language", lambda answer: config_error("company", language=answer), default)
+    return Console(default).ask_until("language", lambda answer: config_error("company", language=answer), default)
 
 
-def interview(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Answers:
-    company = _company(talk)
-    access = _access(talk, api_url, environ)
-    return Answers(talk.language, company, access, _group(talk, access), _hours(talk))
+def interview(console: Console, api_url: str, environ: Mapping[str, str]) -> Answers:
+    company = _company(console)
+    access = _access(console, api_url, environ)
+    return Answers(console.language, company, access, _group(console, access), _hours(console))
 
 
-def _company(talk: Talk) -> Company:
-    name = talk.ask_until("name", lambda answer: config_error("company", name=answer))
-    return Company(name, talk.ask("phone"), talk.ask("address"))
+def _company(console: Console) -> Company:
+    name = console.ask_until("name", lambda answer: config_error("company", name=answer))
+    return Company(name, console.ask("phone"), console.ask("address"))
 
 
-def _access(talk: Talk, api_url: str, environ: Mapping[str, str]) -> Access:
+def _access(console: Console, api_url: str, environ: Mapping[str, str]) -> Access:
     given = environ.get("NIGHTDESK_TOKEN", "").strip()
     if given:
-        talk.say("token_in_environment")
-        if not _is_good_token(talk, api_url, given):
-            raise CommandError(talk.text("bad_environment"))
+        console.say("token_in_environment")
+        if not _is_good_token(console, api_url, given):
+            raise CommandError(console.text("bad_environment"))
         return Access(api_url, given, is_in_environment=True)
-    while not _is_good_token(talk, api_url, token := talk.ask("token")):
+    while not _is_good_token(console, api_url, token := console.ask("token")):
         pass
     return Access(api_url, token, is_in_environment=False)
 
 
-def _is_good_token(talk: Talk, api_url: str, token: str) -> bool:
+def _is_good_token(console: Console, api_url: str, token: str) -> bool:
     if not looks_like_token(token):
-        talk.say("no_token")
+        console.say("no_token")
         return False
     try:
-        talk.say("token_works", bot=f"@{asyncio.run(_user_name(api_url, token))}")
+        console.say("token_works", bot=f"@{asyncio.run(_user_name(api_url, token))}")
     except NotAnsweredError as error:
-        _say_why_not(talk, error, api_url)
+        _say_why_not(console, error, api_url)
         return False
     return True
 
@@ -68,57 +68,57 @@ async def _user_name(api_url: str, token: str) -> str:
         return (await checks.identity()).username
 
 
-def _say_why_not(talk: Talk, error: NotAnsweredError, api_url: str) -> None:
-    talk.say(_SENTENCES.get(error.obstacle, "no_telegram"), why=error.reason, api_url=api_url)
+def _say_why_not(console: Console, error: NotAnsweredError, api_url: str) -> None:
+    console.say(_SENTENCES.get(error.obstacle, "no_telegram"), why=error.reason, api_url=api_url)
 
 
-def _group(talk: Talk, access: Access) -> Group:
+def _group(console: Console, access: Access) -> Group:
     while True:
-        answer = talk.ask("group")
-        chat_id = _whole_number(answer) if answer else _found_group(talk, access)
+        answer = console.ask("group")
+        chat_id = _whole_number(answer) if answer else _found_group(console, access)
         if chat_id is None:
-            talk.say("no_group")
+            console.say("no_group")
             continue
         try:
             group, findings = asyncio.run(examined(access, chat_id))
         except NotAnsweredError as error:
-            _say_why_not(talk, error, access.api_url)
+            _say_why_not(console, error, access.api_url)
             continue
-        for line in lines([one for one in findings if one.status != "ok"], talk.language):
-            talk.show_error(line)
+        for line in lines([one for one in findings if one.status != "ok"], console.language):
+            console.show_error(line)
         if group:
-            talk.say("group_with_topics" if group.topics else "group_without_topics", title=group.title)
+            console.say("group_with_topics" if group.topics else "group_without_topics", title=group.title)
             return group
 
 
-def _found_group(talk: Talk, access: Access) -> int | None:
+def _found_group(console: Console, access: Access) -> int | None:
     """The group that the operator picks from those with recent messages."""
-    talk.say("looking", seconds=round(LISTEN.total_seconds()))
+    console.say("looking", seconds=round(LISTEN.total_seconds()))
     try:
         seen = asyncio.run(seen_groups(access, LISTEN))
     except NotAnsweredError as error:
-        _say_why_not(talk, error, access.api_url)
+        _say_why_not(console, error, access.api_url)
         return None
-    return _picked(talk, seen) if seen else None
+    return _picked(console, seen) if seen else None
 
 
-def _picked(talk: Talk, seen: list[SeenGroup]) -> int | None:
+def _picked(console: Console, seen: list[SeenGroup]) -> int | None:
     for line, group in enumerate(seen, 1):
-        talk.say("seen_group", place=line, title=group.title, chat_id=group.chat_id)
-    place = _whole_number(talk.ask("which_group", "1"))
+        console.say("seen_group", place=line, title=group.title, chat_id=group.chat_id)
+    place = _whole_number(console.ask("which_group", "1"))
     return seen[place - 1].chat_id if place and 0 < place <= len(seen) else None
 
 
-def _hours(talk: Talk) -> Hours:
-    language = talk.language
-    timezone = talk.ask_until("timezone", lambda zone: config_error("hours", timezone=zone), _TIMEZONES[language])
+def _hours(console: Console) -> Hours:
+    language = console.language
+    timezone = console.ask_until("timezone", lambda zone: config_error("hours", timezone=zone), _TIMEZONES[language])
     # PH in the week needs a country, which is asked for next
-    week = talk.ask_until("week", lambda hours: config_error("hours", week=hours, holidays="RU"), _WEEK)
+    week = console.ask_until("week", lambda hours: config_error("hours", week=hours, holidays="RU"), _WEEK)
 
     def error_in_country(answer: str) -> str | None:
         return config_error("hours", week=week, holidays=_country(answer))
 
-    return Hours(timezone, week, _country(talk.ask_until("holidays", error_in_country, _HOLIDAYS[language])))
+    return Hours(timezone, week, _country(console.ask_until("holidays", error_in_country, _HOLIDAYS[language])))
 
 
 def _country(answer: str) -> str | None:

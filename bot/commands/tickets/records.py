@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from storage.models import ACTIVE, Customer, Event, Json, Message, StaffMember, State, Ticket
-from storage.tickets import TO_LOOK_AT, events_of, messages_of
+from storage.tickets import BY_URGENCY, events_of, messages_of
 
 _BATCH_ROWS = 500
 _Wanted: TypeAlias = "Select[Ticket, Customer, StaffMember]"
@@ -39,7 +39,7 @@ def by_urgency(session: Session, states: Sequence[State]) -> Iterator[Record]:
     Fetched in batches: there may be a million.
     """
     active = _wanted([state for state in states if state in ACTIVE])
-    yield from _read(session, active.order_by(*TO_LOOK_AT))
+    yield from _read(session, active.order_by(*BY_URGENCY))
     ended = [state for state in states if state not in ACTIVE]
     yield from _read(session, _wanted(ended).order_by(col(Ticket.id).desc()))
 

@@ -1,4 +1,4 @@
-"""Stating an entry's answer: the authors' words, with today's hours and the company's phone filled in."""
+"""Renders and sends an entry's answer: the author's text with its variables filled in."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ class RenderedAnswer:
 
 
 def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: str) -> RenderedAnswer:
-    """The answer in that language, or in the one that the entry has. Writes nothing; AnswerError when it can't be."""
+    """The answer in that language, or in the one that the entry has. Writes nothing. Raises AnswerError."""
     found = uow.context.knowledge.library.find(entry_id, language)
     if found is None:
         raise AnswerError(f"entry {entry_id} is gone")
@@ -33,7 +33,7 @@ def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: 
 
 
 def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer) -> None:
-    """Send the answer with the question whether it helped. `question` has its id."""
+    """Send the answer with the buttons that ask whether it helped. `question` must have been flushed."""
     *first, last = answer.posts
     for post in [*first, replace(last, buttons=helped_buttons(uow, question))]:
         to_customer(uow, customer, post, Notification.ANSWER)
@@ -41,7 +41,7 @@ def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer:
 
 
 def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
-    """Send a small talk entry's answer. AnswerError, and nothing is written, when it can't be rendered."""
+    """Send a small talk entry's answer. Raises AnswerError, before anything is written, when it can't be rendered."""
     for post in _posts(uow, customer, entry, language):
         to_customer(uow, customer, post, Notification.SMALL_TALK)
     note_bot_message(uow, customer, "small_talk", entry.question)
@@ -68,13 +68,13 @@ def answer_variables(uow: UnitOfWork, customer: Customer, language: str) -> dict
 
 
 def first_name(customer: Customer) -> str:
-    """How a colleague would call them; empty when they have no name that can be seen."""
+    """The first word of their name; empty when the name has no visible characters."""
     return visible(customer.name).partition(" ")[0]
 
 
 @dataclass(frozen=True)
 class _Hours:
-    """The values of `hours`, each worked out when an answer asks for it."""
+    """The values of the template variable `hours`, each computed when a template uses it."""
 
     uow: UnitOfWork
     language: str
@@ -89,7 +89,7 @@ class _Hours:
 
     @property
     def week(self) -> str:
-        """As usual, without this week's holidays and single dates."""
+        """The regular week, without holidays and exceptional dates."""
         hours, today = self.uow.context.settings.hours, self.uow.today
         usual, monday = Calendar(hours.timezone, hours.week), today - timedelta(days=today.weekday())
         week = [usual.plan(monday + timedelta(days=number)).shifts for number in range(7)]

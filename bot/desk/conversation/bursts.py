@@ -1,13 +1,13 @@
-"""A burst of messages is one question: it is gathered, and decided when it has ended."""
+"""Bursts: messages sent in quick succession are gathered and decided as one question when the burst ends."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.conversation.handoff import hand_over, recently_solved
-from bot.desk.conversation.intent import needs_eyes
+from bot.desk.conversation.intent import needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
-from bot.desk.conversation.questions import answer, gone_on_from, new_question, read, read_on, suggest
+from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up, suggest
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.knowledge import Read
 from bot.desk.outbox import show_typing
@@ -22,7 +22,7 @@ BURST_GAP = timedelta(seconds=4)  # an unsure question waits this long for the n
 
 
 def gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
-    """Wait for what else belongs to the question."""
+    """Add the message to the burst, and wait for more."""
     message.gathering = True
     conversation = customer.conversation
     began = conversation.since if conversation.state is GATHERING and conversation.since else uow.now
@@ -32,10 +32,10 @@ def gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
 
 
 def finish_gathering(uow: UnitOfWork, customer: Customer) -> None:
-    """The burst has ended: decide what was asked in it as one question."""
+    """The burst has ended: decide its messages as one question."""
     messages = gathered_messages(uow.session, customer.id)
     ticket = active_ticket(uow.session, customer.id)
-    if ticket:  # an earlier version went on gathering after a colleague opened the ticket again
+    if ticket:  # earlier versions kept gathering after a colleague reopened the ticket
         customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
         for message in messages:
             lifecycle.extend(uow, customer, ticket, message)
@@ -50,21 +50,21 @@ def finish_gathering(uow: UnitOfWork, customer: Customer) -> None:
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
     text = _joined(message.text for message in messages)
     context = _context(uow, customer, messages, since)
-    if any(needs_eyes(message) for message in messages):
+    if any(needs_human_reader(message) for message in messages):
         whole = _joined([context.text if context else "", text])
         hand_over(uow, customer, new_question(uow, customer, whole, read(uow, customer, whole), "hand_off"))
     elif left := answer(uow, customer, text, _unsaid(uow, customer, read(uow, customer, text), since)):
-        _meet_rest(uow, customer, left, context, since)
+        _resolve_rest(uow, customer, left, context, since)
 
 
-def _meet_rest(uow: UnitOfWork, customer: Customer, left: str, context: Question | None, since: datetime) -> None:
-    """What isn't sure by itself: read with what was said before, then a choice or a person.
+def _resolve_rest(uow: UnitOfWork, customer: Customer, left: str, context: Question | None, since: datetime) -> None:
+    """Read what is not sure by itself with the context; then suggest a choice or hand over.
 
-    Who comes back about a solved ticket is not sent to the FAQ first.
+    A customer with a recently solved ticket gets no suggestions: a person takes over.
     """
     text, found = left, read(uow, customer, left)
     if context:
-        text, found = _joined([context.text, left]), read_on(uow, customer, left, context)
+        text, found = _joined([context.text, left]), read_follow_up(uow, customer, left, context)
     if not answer(uow, customer, text, _unsaid(uow, customer, found, since)):
         return
     if isinstance(found.decision, Suggest) and recently_solved(uow, customer) is None:
@@ -74,18 +74,18 @@ def _meet_rest(uow: UnitOfWork, customer: Customer, left: str, context: Question
 
 
 def _unsaid(uow: UnitOfWork, customer: Customer, found: Read, since: datetime) -> Read:
-    """What was found, without the answers that the burst has got already."""
+    """The result without the answers that this burst has got already."""
     said = answered_since(uow.session, customer.id, since) if found.answers else ()
     return replace(found, answers=tuple(match for match in found.answers if match.entry.id not in said))
 
 
 def _context(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> Question | None:
-    """The question that began the burst, when it was answered at once; or the one that the burst goes on from."""
+    """The burst's first question if it was answered at once; else the question that the burst follows up."""
     last = last_question(uow.session, customer.id)
     if last is None or last.text in [message.text for message in messages]:
         return None
     is_of_burst = last.decision == "answer" and last.asked_at >= since - BURST_GAP
-    return last if is_of_burst else gone_on_from(uow, customer, _joined(message.text for message in messages))
+    return last if is_of_burst else followed_up_question(uow, customer, _joined(message.text for message in messages))
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
-"""Too much at once: nothing is lost, nobody is flooded.
+"""Flood control: messages of a customer beyond the caps are stored but not relayed.
 
-What a customer writes beyond the caps is kept in their ticket, and the staff see one line in its place, with a button
-that shows the rest. The customer hears of it once.
+They are kept in the customer's ticket. The staff see one line instead, with a button that shows them; the customer is
+told once.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.conversation.handoff import hand_over, recently_solved
-from bot.desk.conversation.prior_messages import TALK_REACHES_BACK
+from bot.desk.conversation.prior_messages import PRIOR_MESSAGES_SPAN
 from bot.desk.notifications import Notification
-from bot.desk.outbox import Button, Post, tally, told_lately
+from bot.desk.outbox import Button, Post, rows_written_since, tally
 from bot.desk.ticket import lifecycle, notices
 from bot.desk.ticket.history import Incoming, note_customer_message, note_edit, note_event
-from bot.desk.ticket.relay import edit_key, pass_to_staff
+from bot.desk.ticket.relay import edit_key, relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
-from storage.customers import held_messages, loose_messages, newest_writings
+from storage.customers import held_messages, messages_without_ticket, newest_writings
 from storage.models import Author, Customer, Message, Ticket
 from storage.tickets import times_reopened
 
@@ -32,13 +32,16 @@ class Cap:
 MESSAGES = (Cap(30, timedelta(minutes=1)), Cap(300, timedelta(days=1)))  # of one customer; edits count, too
 EDITS = Cap(3, timedelta(minutes=1))  # of one message
 REOPENINGS = Cap(5, timedelta(hours=1))  # of one ticket
-CALM_AFTER = timedelta(minutes=10)  # a flood has ended when nothing was too much for so long
-FIRST_LINE, NEXT_LINE = timedelta(seconds=20), timedelta(minutes=10)  # the staff see a line no sooner
+CALM_AFTER = timedelta(minutes=10)  # a flood has ended when no message was beyond the caps for this long
+FIRST_LINE, NEXT_LINE = (
+    timedelta(seconds=20),
+    timedelta(minutes=10),
+)  # until the staff see a line
 SHOWN_AT_ONCE = 20
 
 
 def is_too_much(uow: UnitOfWork, customer: Customer) -> bool:
-    """Whether the customer may be heard only in their ticket now."""
+    """Whether the customer has reached a cap, so that their messages are held back."""
     most = max(cap.count for cap in MESSAGES)
     longest = max(cap.span for cap in MESSAGES)
     writings = newest_writings(uow.session, customer.id, most, uow.now - longest)
@@ -46,7 +49,7 @@ def is_too_much(uow: UnitOfWork, customer: Customer) -> bool:
 
 
 def hold(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
-    """Keep a message that is too much in the customer's ticket, opened if there is none, without showing it."""
+    """Store a message beyond the caps in the customer's ticket (opened if there is none) without relaying it."""
     ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
@@ -60,7 +63,7 @@ def hold(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
 
 
 def hold_edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incoming) -> None:
-    """Take over an edit that is too much; the staff see the message as it is now when they ask for it."""
+    """Apply an edit beyond the caps; the staff see the edited message when they ask for it."""
     if not note_edit(uow, message, incoming) or customer.banned_at or message.is_held:
         return
     ticket = lifecycle.current_ticket(uow, customer)
@@ -70,7 +73,7 @@ def hold_edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: I
 
 
 def is_edited_too_often(uow: UnitOfWork, message: Message) -> bool:
-    return message.is_held or told_lately(uow, edit_key(message), uow.now - EDITS.span) >= EDITS.count
+    return message.is_held or rows_written_since(uow, edit_key(message), uow.now - EDITS.span) >= EDITS.count
 
 
 def is_reopened_too_often(uow: UnitOfWork, ticket: Ticket) -> bool:
@@ -78,11 +81,11 @@ def is_reopened_too_often(uow: UnitOfWork, ticket: Ticket) -> bool:
 
 
 def show_held(uow: UnitOfWork, ticket: Ticket) -> int:
-    """Show the staff the next messages that were held back; returns how many."""
+    """Relay the next messages that were held back, up to `SHOWN_AT_ONCE`; returns how many."""
     held = held_messages(uow.session, ticket.id, SHOWN_AT_ONCE)
     for message in held:
         message.is_held = False
-        pass_to_staff(uow, ticket, message)
+        relay_to_staff(uow, ticket, message)
     return len(held)
 
 
@@ -93,7 +96,7 @@ def _is_reached(cap: Cap, newest_first: Sequence[datetime], now: datetime) -> bo
 def _hold(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
     message.is_held = True
     key = f"held:{ticket.id}"
-    wait = NEXT_LINE if told_lately(uow, key, uow.now - NEXT_LINE) else FIRST_LINE
+    wait = NEXT_LINE if rows_written_since(uow, key, uow.now - NEXT_LINE) else FIRST_LINE
     tally(uow, key, Notification.HELD, lambda count: _line(uow, customer, ticket, count), wait, ticket)
     if ticket.waiting_since is None:
         lifecycle.start_waiting(uow, ticket)
@@ -106,10 +109,10 @@ def _line(uow: UnitOfWork, customer: Customer, ticket: Ticket, count: int) -> Po
 
 
 def _hand_over(uow: UnitOfWork, customer: Customer) -> None:
-    """A ticket that was solved lately is opened again with what was said since held back: it may be a lot."""
+    """Hand over. A reopened ticket gets the messages since it was solved as held back: there may be many."""
     solved = recently_solved(uow, customer)
     if solved:
-        for message in loose_messages(uow.session, customer.id, uow.now - TALK_REACHES_BACK):
+        for message in messages_without_ticket(uow.session, customer.id, uow.now - PRIOR_MESSAGES_SPAN):
             message.ticket_id, message.is_held = solved.id, message.author == Author.CUSTOMER
             message.gathering = False
     hand_over(uow, customer, None)

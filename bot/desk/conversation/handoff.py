@@ -13,7 +13,7 @@ from storage.customers import gathered_messages, last_question
 from storage.models import Customer, Question, Ticket
 from storage.tickets import events_of, last_solved
 
-STILL_MEANT = timedelta(hours=1)  # who asks for a person means what they asked within this
+QUESTION_MEANT_SPAN = timedelta(hours=1)  # a call for a person refers to a question asked within this time
 
 
 def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = None, words: str = "") -> None:
@@ -30,13 +30,13 @@ def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = 
 
 
 def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    """There is a person already: which ticket, and by when they reply."""
+    """Tell the customer that their ticket is open already: its number, and when a person replies."""
     rich = uow.say(uow.language_of(customer), "customer.already_open", customer=customer, ticket=ticket)
     to_customer(uow, customer, Post(rich), Notification.ALREADY_OPEN, ticket)
 
 
 def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> None:
-    """A person has to look: the ticket solved lately is opened again, or a new one opened; it records the question.
+    """Reopen the customer's recently solved ticket, or open a new one; the ticket gets the question.
 
     `words` are what the customer said beyond the question.
     """
@@ -44,13 +44,13 @@ def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, wo
     if solved is None:
         lifecycle.open_ticket(uow, customer, question, words)
     else:
-        lifecycle.reopen_with_talk(uow, solved, customer, question)
+        lifecycle.reopen_with_prior_messages(uow, solved, customer, question)
 
 
 def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> None:
-    """The program could not handle what the customer sent: a person looks at it, in a ticket.
+    """The customer's update is a dead letter: a person looks at it, in a ticket.
 
-    The customer hears so once, until a person has replied; the staff hear it each time.
+    The customer is told once, until a person has replied; the staff are told each time.
     """
     ticket = lifecycle.current_ticket(uow, customer)
     if ticket is None or not _knows_of_unread(uow, ticket):
@@ -66,7 +66,7 @@ def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> Non
 
 
 def give_up_waiting_for_choice(uow: UnitOfWork, customer: Customer) -> None:
-    """Suggestions were shown and none was chosen in time: a person takes over, and the customer hears so."""
+    """No suggestion was chosen in time: hand the question over and tell the customer."""
     question = pending_choice(uow, customer)
     customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_EXPIRED, uow.now)
     if customer.banned_at is None:
@@ -79,17 +79,17 @@ def _knows_of_unread(uow: UnitOfWork, ticket: Ticket) -> bool:
 
 
 def recently_solved(uow: UnitOfWork, customer: Customer) -> Ticket | None:
-    """The ticket that a new message opens again."""
+    """The solved ticket that a new message reopens: solved within the configured window."""
     window = uow.context.settings.promise.reopen_within
     return last_solved(uow.session, customer.id, uow.now - window)
 
 
 def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
-    """The burst that is not decided yet, else the question decided lately that no ticket is about."""
+    """The undecided burst as a question, else the last question if it is recent and belongs to no ticket."""
     if customer.conversation.state is GATHERING:
         text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
         if text:
             return new_question(uow, customer, text, read(uow, customer, text), "hand_off")
     last = last_question(uow.session, customer.id)
-    is_meant = last is not None and last.ticket_id is None and last.asked_at > uow.now - STILL_MEANT
+    is_meant = last is not None and last.ticket_id is None and last.asked_at > uow.now - QUESTION_MEANT_SPAN
     return last if is_meant else None

@@ -1,32 +1,32 @@
-"""What was said before a ticket was there, and belongs to it."""
+"""The messages before a ticket was opened that belong to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk.unit_of_work import UnitOfWork
-from storage.customers import loose_messages
+from storage.customers import messages_without_ticket
 from storage.models import Author, Customer, Message, Question, Ticket
 
-TALK_REACHES_BACK = timedelta(hours=1)
-BURST_LIMIT = timedelta(seconds=20)  # a burst of messages is read as one question after this at the latest
+PRIOR_MESSAGES_SPAN = timedelta(hours=1)
+BURST_LIMIT = timedelta(seconds=20)  # a burst is decided after this time at the latest
 SUBJECT_LENGTH = 1000  # characters
 
 
 @dataclass(frozen=True)
 class PriorMessages:
-    """What was said lately, by the customer and the bot, oldest first, and the question that needs a person."""
+    """Recent messages of customer and bot, oldest first, and the question that needs a person."""
 
-    talk: Sequence[Message]
+    messages: Sequence[Message]
     question: Question | None
 
     @property
     def of_customer(self) -> list[Message]:
-        return [message for message in self.talk if message.author == Author.CUSTOMER]
+        return [message for message in self.messages if message.author == Author.CUSTOMER]
 
     def join(self, uow: UnitOfWork, ticket: Ticket) -> None:
-        """All of it belongs to the ticket, which has its number; the question is recorded."""
-        for message in self.talk:
+        """Add the messages and the question to the ticket, which must have been flushed."""
+        for message in self.messages:
             message.ticket_id, message.gathering = ticket.id, False
         if self.question:
             self.question.ticket_id = ticket.id
@@ -34,18 +34,18 @@ class PriorMessages:
 
 
 def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | None) -> PriorMessages:
-    """What belongs to no ticket yet, of the last hour or since the question.
+    """Messages without a ticket, of the last hour or since the question.
 
-    A burst that is being gathered belongs to it however long ago it began: the desk may have been down.
+    Includes an undecided burst however long ago it began: the desk may have been down.
     """
-    since = uow.now - TALK_REACHES_BACK
+    since = uow.now - PRIOR_MESSAGES_SPAN
     if question:
         since = min(since, question.asked_at - BURST_LIMIT)
-    return PriorMessages(loose_messages(uow.session, customer.id, since), question)
+    return PriorMessages(messages_without_ticket(uow.session, customer.id, since), question)
 
 
 def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
-    """The same when a burst is being gathered or a choice is open; nothing when everything is decided."""
+    """The same while a burst is being gathered or a choice is open; else empty."""
     conversation = customer.conversation
     if conversation.until is None:
         return PriorMessages((), None)
@@ -54,7 +54,7 @@ def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
 
 
 def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> str:
-    """What the ticket is about: the question that needs a person and the words of the call, else all that was said."""
+    """The ticket's subject: the question and the words of the call for a person, else all prior messages."""
     question, said = prior.question, prior.of_customer
     asked = [question.text, words] if question else [message.text for message in said]
     subject = "\n".join(text for text in asked if text)[:SUBJECT_LENGTH]

@@ -1,4 +1,4 @@
-"""A question: recorded, and met with an answer or a choice."""
+"""Questions: recorded, and answered or met with suggestions."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -18,27 +18,29 @@ from storage.customers import last_question
 from storage.models import Customer, Question
 from storage.writing import new_row
 
-# A person takes over when no suggestion is chosen for so long; in hours there is somebody to do it.
-CHOICE_PATIENCE = timedelta(minutes=10)
-CHOICE_PATIENCE_IN_HOURS = timedelta(minutes=2)
-STILL_TALKING = timedelta(minutes=10)  # so long after an answer a message may go on from it
+# A person takes over when no suggestion is chosen in this time; sooner in hours, when somebody is there.
+CHOICE_TIMEOUT = timedelta(minutes=10)
+CHOICE_TIMEOUT_IN_HOURS = timedelta(minutes=2)
+FOLLOW_UP_SPAN = timedelta(minutes=10)  # after an answer, a message within this time may follow it up
 LABEL_LIMIT = 60  # characters of a question on a button
 
 
 def read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
-    """What the FAQ says to `text` today."""
+    """Match `text` with the FAQ as of today."""
     return uow.context.knowledge.read(text, uow.language_of(customer), uow.today)
 
 
-def read_on(uow: UnitOfWork, customer: Customer, text: str, before: Question) -> Read:
-    """What the FAQ says today to `text` as it goes on from a question, beyond the answer that this one got."""
-    return uow.context.knowledge.read_on(text, before.text, before.entry_id, uow.language_of(customer), uow.today)
+def read_follow_up(uow: UnitOfWork, customer: Customer, text: str, before: Question) -> Read:
+    """Match `text` as a follow-up to the question `before`, without the answer that this one got."""
+    return uow.context.knowledge.read_follow_up(
+        text, before.text, before.entry_id, uow.language_of(customer), uow.today
+    )
 
 
-def gone_on_from(uow: UnitOfWork, customer: Customer, text: str) -> Question | None:
-    """The question answered just before, when `text` goes on from it: «а в область?»"""
+def followed_up_question(uow: UnitOfWork, customer: Customer, text: str) -> Question | None:
+    """The question answered just before, when `text` is a follow-up to it: «а в область?»"""
     last = last_question(uow.session, customer.id) if faq.is_follow_up(text) else None
-    if last is None or last.entry_id is None or last.asked_at < uow.now - STILL_TALKING:
+    if last is None or last.entry_id is None or last.asked_at < uow.now - FOLLOW_UP_SPAN:
         return None
     return last
 
@@ -66,7 +68,7 @@ def new_question(
 
 
 def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
-    """State what the FAQ is sure of; what of `text` stays open, all of it when an entry can't be rendered."""
+    """Send the sure answers. Returns the part of `text` left open; all of it when an answer can't be rendered."""
     language, is_complete = _language(customer, found), True
     for match in found.answers:
         try:
@@ -79,9 +81,9 @@ def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
 
 
 def state(uow: UnitOfWork, customer: Customer, question: Question, rendered: RenderedAnswer) -> None:
-    """State the answer to the question, which is recorded.
+    """Send the answer and record the question.
 
-    While a choice is open, an entry among the suggestions is the choice; any other leaves it open.
+    If the entry is among the suggestions of an open choice, the choice is made; any other entry leaves it open.
     """
     entry_id = question.entry_id = rendered.entry.id
     choice = pending_choice(uow, customer)
@@ -89,12 +91,12 @@ def state(uow: UnitOfWork, customer: Customer, question: Question, rendered: Ren
         choice.entry_id = entry_id
         customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_MADE, uow.now)
     uow.session.add(question)
-    uow.session.flush()  # the buttons carry the question's id
+    uow.session.flush()  # the buttons contain the question's id
     send_answer(uow, customer, question, rendered)
 
 
 def suggest(uow: UnitOfWork, customer: Customer, question: Question, matches: Sequence[Match]) -> None:
-    """Record the question, show what it may mean, and wait for a choice."""
+    """Record the question, send suggestions, and wait for a choice."""
     question.suggested = [match.entry.id for match in matches]
     uow.session.add(question)
     uow.session.flush()  # the buttons carry the question's id
@@ -106,7 +108,7 @@ def suggest(uow: UnitOfWork, customer: Customer, question: Question, matches: Se
     rich = uow.say(question.language, "customer.suggest", one=len(matches) == 1)
     to_customer(uow, customer, Post(rich, [*choices, [none_fits]]), Notification.SUGGEST)
     note_bot_message(uow, customer, "suggest", "; ".join(match.entry.question for match in matches), question)
-    until = uow.now + (CHOICE_PATIENCE_IN_HOURS if uow.is_open else CHOICE_PATIENCE)
+    until = uow.now + (CHOICE_TIMEOUT_IN_HOURS if uow.is_open else CHOICE_TIMEOUT)
     offered = ConversationEvent.CHOICE_OFFERED
     customer.conversation = after(customer.conversation, offered, uow.now, until=until, question_id=question.id)
 

@@ -1,4 +1,4 @@
-"""A customer writes: an answer, a choice, or a ticket."""
+"""Handles a customer's message: an answer, suggestions, or a ticket."""
 
 from datetime import timedelta
 
@@ -6,26 +6,32 @@ import faq
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
-from bot.desk.conversation.intent import expects_reply, is_mere_sign, needs_eyes, small_talk, wants_human
-from bot.desk.conversation.questions import answer, gone_on_from, pending_choice, read, read_on, state
+from bot.desk.conversation.intent import (
+    expects_reply,
+    is_wordless_reaction,
+    needs_human_reader,
+    small_talk,
+    wants_human,
+)
+from bot.desk.conversation.questions import answer, followed_up_question, pending_choice, read, read_follow_up, state
 from bot.desk.conversation.states import CHOOSING, GATHERING, ConversationEvent, after
 from bot.desk.knowledge import Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import Incoming, note_bot_message, note_customer_message, note_edit
-from bot.desk.ticket.relay import pass_edit_to_staff
+from bot.desk.ticket.relay import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
 from faq.rendering import AnswerError
-from storage.customers import last_said
+from storage.customers import last_customer_message
 from storage.models import Customer, Message, Question, Ticket
 
-EDIT_PATIENCE = timedelta(minutes=10)  # an edit of the last message within this is a question put better
+REPHRASING_SPAN = timedelta(minutes=10)  # an edit of the last message within this time rephrases the question
 
 
 def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
-    """A message of a customer, in whatever state the conversation is."""
+    """Handle a customer's message in any state of the conversation."""
     ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
@@ -44,7 +50,7 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
 
 
 def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
-    """A message that is to be read by a person, whatever it says."""
+    """Hand a message over to a person, whatever it says."""
     ticket = lifecycle.current_ticket(uow, customer)
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
@@ -56,13 +62,13 @@ def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> No
 
 
 def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incoming) -> None:
-    """A customer changed a message: shown to the staff as an edit, or read as the question put better."""
+    """A customer edited a message: show the edit to the staff, or answer the rephrased question."""
     if not note_edit(uow, message, incoming) or customer.banned_at or message.gathering:
         return
     ticket = uow.session.get(Ticket, message.ticket_id) if message.ticket_id else None
     if ticket:
-        pass_edit_to_staff(uow, ticket, message)
-    elif lifecycle.current_ticket(uow, customer) is None and _is_put_better(uow, customer, message):
+        relay_edit_to_staff(uow, ticket, message)
+    elif lifecycle.current_ticket(uow, customer) is None and _is_rephrased(uow, customer, message):
         conversation = customer.conversation
         if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
             customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
@@ -70,7 +76,7 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
 
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
-    """An entry was chosen: its answer, or a person when it can't be stated."""
+    """An entry was chosen: send its answer, or hand over when it can't be rendered."""
     try:
         rendered = render_answer(uow, customer, entry_id, question.language)
     except AnswerError:
@@ -80,7 +86,7 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
 
 
 def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
-    """An entry was picked from the menu."""
+    """An entry was picked from the menu: record a question and answer it."""
     question = Question(
         customer_id=customer.id,
         text=entry.question,
@@ -95,7 +101,7 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
 
 
 def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
-    """Who waits already and asks for a person hears that there is one."""
+    """Add the message to the ticket. A waiting customer who asks for a person is told that the ticket is open."""
     was_waiting = ticket.waiting_since is not None
     lifecycle.extend(uow, customer, ticket, message, expects_reply(message))
     if was_waiting and wants_human(uow, customer, message) and not lifecycle.is_live(uow, ticket):
@@ -103,17 +109,17 @@ def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message:
 
 
 def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
-    """What is sure is said at once; what is not, or only in part, waits for the rest of its burst."""
-    if needs_eyes(message):
+    """Send sure answers at once; anything unsure, or sure only in part, waits for the rest of its burst."""
+    if needs_human_reader(message):
         gather(uow, customer, message)
     elif not faq.has_words(message.text):
-        _meet_wordless(uow, customer, message)
+        _respond_to_wordless(uow, customer, message)
     elif _chat(uow, customer, message):
         return
     elif faq.is_thanks(message.text):
         _say(uow, customer, Notification.WELCOME)
     elif choice := pending_choice(uow, customer):
-        _meet_reply(uow, customer, choice, message)
+        _respond_while_choosing(uow, customer, choice, message)
     else:
         found = read(uow, customer, message.text)
         found = found if found.answers else _read_as_follow_up(uow, customer, message.text) or found
@@ -122,16 +128,16 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
 
 
 def _read_as_follow_up(uow: UnitOfWork, customer: Customer, text: str) -> Read | None:
-    """What is sure when `text` goes on from the last answer; None when it doesn't, or nothing is."""
-    before = gone_on_from(uow, customer, text)
-    found = read_on(uow, customer, text, before) if before else None
+    """The sure answers to `text` as a follow-up to the last answer; None when it is none or nothing is sure."""
+    before = followed_up_question(uow, customer, text)
+    found = read_follow_up(uow, customer, text, before) if before else None
     return found if found and found.answers else None
 
 
-def _meet_reply(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
-    """What comes right after a choice was offered: a choice in words, the same put better, or for a person to read.
+def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
+    """A message while a choice is open: a choice in words, a rephrasing, or a question of its own.
 
-    A question of its own that is sure is answered, and the choice stays open.
+    A sure question of its own is answered, and the choice stays open. Anything unsure is handed over.
     """
     place = faq.chosen(message.text, len(pending.suggested))
     if place is not None:
@@ -145,12 +151,12 @@ def _meet_reply(uow: UnitOfWork, customer: Customer, pending: Question, message:
 
 
 def _is_sure_by_itself(found: Read, text: str) -> bool:
-    """A mere statement may belong to the choice, unless these are the very words of an entry."""
+    """Whether to answer it without the open question: it asks something, or is exactly an entry's phrasing."""
     return bool(found.answers) and (faq.asks(text) or found.answers[0].probability == 1)
 
 
 def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
-    """Answer small talk; False when it is none, or the entry can't be rendered."""
+    """Answer small talk; False when it is none or the entry can't be rendered."""
     entry = small_talk(uow, customer, message)
     if entry is None:
         return False
@@ -161,9 +167,9 @@ def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
     return True
 
 
-def _meet_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:
-    """Nothing to read in it: say so kindly, with a way to a person. A thumb for a solved ticket is a thank you."""
-    if is_mere_sign(message) and recently_solved(uow, customer):
+def _respond_to_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:
+    """Say that the message has no text, with a button to call a person; treat a 👍 after a solved ticket as thanks."""
+    if is_wordless_reaction(message) and recently_solved(uow, customer):
         _say(uow, customer, Notification.WELCOME)
     else:
         call = Button(uow.label(uow.language_of(customer), "buttons.call_human"), "operator")
@@ -176,6 +182,6 @@ def _say(uow: UnitOfWork, customer: Customer, kind: Notification, *buttons: Butt
     note_bot_message(uow, customer, kind, rich.text)
 
 
-def _is_put_better(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
-    newest = last_said(uow.session, customer.id)
-    return newest is not None and newest.id == message.id and message.at > uow.now - EDIT_PATIENCE
+def _is_rephrased(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
+    newest = last_customer_message(uow.session, customer.id)
+    return newest is not None and newest.id == message.id and message.at > uow.now - REPHRASING_SPAN

@@ -1,1 +1,1 @@
-"""A ticket from opening to closing: replies, promises, the card, and what each side is told."""
+"""Tickets from opening to closing: replies, promises, the card, and what customer and staff are told."""

@@ -1,4 +1,4 @@
-"""The card: what the staff must know of a ticket, and the buttons to act on it."""
+"""The ticket's card in the staff group: its state, the conversation so far, and buttons."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from bot.desk.outbox import Button, Buttons, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut, utf16
 from storage.models import ACTIVE, Author, Message, StaffMember, State, Ticket
-from storage.tickets import customer_of, kinds_attached, said_until
+from storage.tickets import customer_of, kinds_attached, messages_until
 
-TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the thread
+TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the topic
 MESSAGES_ON_CARD = 100
 
 
 def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
-    """The card as things are now. `history` is what was said elsewhere before the card came, oldest first."""
+    """The card as things are now. `history`: messages of a deleted topic that the card repeats, oldest first."""
     rich = uow.say(
         uow.staff_language,
         "staff.card",
@@ -30,7 +30,7 @@ def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) 
 
 
 def topic_name(uow: UnitOfWork, ticket: Ticket) -> str:
-    """The name of the ticket's topic: its state can be read in the list of topics."""
+    """The name of the ticket's topic, which shows its state in the list of topics."""
     customer = customer_of(uow.session, ticket)
     name = uow.label(uow.staff_language, "staff.topic_name", ticket=ticket, customer=customer)
     return cut(" ".join(name.split()), uow.context.limits.thread_name)
@@ -56,7 +56,7 @@ def card_buttons(uow: UnitOfWork, ticket: Ticket) -> Buttons:
 
 
 def digest_buttons(uow: UnitOfWork, ticket: Ticket) -> list[Button]:
-    """The buttons of a ticket in a list: its number on each."""
+    """The buttons of a ticket in a list, each labelled with the ticket's number."""
     names = ["show", "take", "solve"] if ticket.taken_by is None else ["show", "pending", "solve"]
     return [_button(uow, ticket, name, f"buttons.{name}_in_list") for name in names]
 
@@ -67,9 +67,9 @@ def _button(uow: UnitOfWork, ticket: Ticket, name: str, label: str = "") -> Butt
 
 
 def _said(uow: UnitOfWork, ticket: Ticket) -> list[Message]:
-    """The words with which the ticket began, as many as fit, the customer's and the bot's."""
+    """The messages before the ticket was opened, by customer and bot, cut to `TEXT_ON_CARD`."""
     left, shown = TEXT_ON_CARD, []
-    for message in said_until(uow.session, ticket.id, ticket.opened_at, MESSAGES_ON_CARD):
+    for message in messages_until(uow.session, ticket.id, ticket.opened_at, MESSAGES_ON_CARD):
         if message.author == Author.STAFF or left <= 0:
             break
         text = cut(message.text, left)

@@ -1,4 +1,4 @@
-"""Writing down what was said and what happened."""
+"""Records messages and ticket events."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from storage.writing import insert_message, new_row
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as it came through a door: `text` is the text or the caption, `kind` says what it is."""
+    """A message as received: `text` is the text or the caption, `kind` as in `Message.kind`."""
 
     kind: str
     text: str
@@ -23,28 +23,29 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A staff member who does something."""
+    """The staff member who acts."""
 
     id: int
     name: str
 
 
 def note_customer_message(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> Message:
-    """Record the message. Its id is there after a flush."""
+    """Record the message. It has an id after the next flush."""
     return _note(uow, customer.id, incoming, Author.CUSTOMER, customer.name)
 
 
 def note_staff_message(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> Message:
     message = _note(uow, ticket.customer_id, incoming, Author.STAFF, colleague.name)
     message.ticket_id = ticket.id
-    uow.session.flush()  # what is passed on carries the message's id
+    uow.session.flush()  # the relayed copy carries the message's id
     return message
 
 
 def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> bool:
-    """Take an edit over; False when no reader could notice it: Telegram also says "edited" of a link's preview.
+    """Apply an edit to the recorded message. False when nothing visible changed.
 
-    A file with the same words under it was replaced; file ids tell nothing, they change by themselves.
+    Telegram also reports an edit when a link's preview is loaded. With an unchanged caption the file was replaced; file
+    ids can't tell, since they change without an edit.
     """
     entities = list(incoming.entities)
     if (message.text, message.entities) == (incoming.text, entities):
@@ -58,7 +59,7 @@ def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> bool:
 def note_bot_message(
     uow: UnitOfWork, customer: Customer, kind: str, text: str, question: Question | None = None
 ) -> None:
-    """Keep what the bot said, so that a person who takes over knows it."""
+    """Record what the bot said, for the person who takes over."""
     message = {"customer_id": customer.id, "author": Author.BOT, "kind": kind, "text": text, "at": uow.now}
     insert_message(uow.session, message | {"question_id": question.id if question else None})
 

@@ -1,4 +1,4 @@
-"""Lines of a colleague's message that begin with `//` stay inside."""
+"""Lines of a colleague's message that begin with `//` are not sent to the customer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ INTERNAL = "//"
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with its line break, and where it stands in the message, in UTF-16 code units."""
+    """A line with its line break, and its position in the message, in UTF-16 code units."""
 
     text: str
     begin: int
@@ -22,7 +22,7 @@ class _Line:
 
 
 def public_part(text: str, entities: Sequence[Entity] = ()) -> Rich:
-    """What of a colleague's message the customer may read, formatted as it was; empty when nothing is left.
+    """The message without internal lines, with its formatting; empty when nothing is left.
 
     Offsets and lengths of entities are in UTF-16 code units.
     """
@@ -44,7 +44,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _moved(entity: Entity, hidden: Sequence[_Line], length: int) -> Entity:
-    """The entity where it stands without the hidden lines, in a text of that length."""
+    """The entity moved to its place in the text without the hidden lines; `length` is the length of that text."""
     begin, end = (
         min(at - sum(max(0, min(at, line.end) - line.begin) for line in hidden), length)
         for at in (entity["offset"], entity["offset"] + entity["length"])

@@ -10,14 +10,14 @@ from bot.desk.ticket import notices
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
-from bot.desk.ticket.relay import pass_to_staff
+from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
 from storage.tickets import active_ticket, claim, customer_of
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
-LIVE_TALK = timedelta(minutes=15)  # so long after a colleague's reply, people talk, and the bot keeps quiet
+LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
 
 
 def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
@@ -26,9 +26,9 @@ def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
 
 
 def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
-    """Open a ticket with what was said so far, tell the customer its number and a time, and alert the staff.
+    """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
-    `words` are what the customer said beyond the question.
+    `words`: what the customer said beyond the question.
     """
     prior = prior_messages(uow, customer, question)
     ticket = Ticket(
@@ -44,26 +44,26 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     )
     uow.session.add(ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
-    uow.session.flush()  # everything else carries the ticket's number
+    uow.session.flush()  # the following rows refer to the ticket's id
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     notices.accepted(uow, customer, ticket)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
-            pass_to_staff(uow, ticket, message)
+            relay_to_staff(uow, ticket, message)
     return ticket
 
 
 def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> None:
-    """A message of the customer joins their ticket and alerts the staff again.
+    """Add a message of the customer to their ticket and relay it to the staff.
 
-    `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the staff wait for an answer.
+    `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the ticket is pending.
     """
     message.ticket_id = ticket.id
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
-    pass_to_staff(uow, ticket, message)
+    relay_to_staff(uow, ticket, message)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
         start_waiting(uow, ticket)
         if not is_live(uow, ticket):
@@ -72,7 +72,7 @@ def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message
 
 
 def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Question | None) -> None:
-    """The customer asks for a person although the ticket is open: the staff hear of it, and of what it is about."""
+    """The customer asks for a person while the ticket is active: alert the staff once, or again for a new question."""
     is_news = question is not None and question.ticket_id != ticket.id
     if ticket.waiting_since is not None and not is_news:
         return
@@ -86,15 +86,15 @@ def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Qu
 
 
 def is_live(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether people talk with each other now: a colleague replied just before, and has not gone home since."""
+    """Whether a colleague replied within `LIVE_CHAT_SPAN`, and the desk has not opened or closed since."""
     replied = ticket.replied_at
-    if replied is None or uow.now - replied > LIVE_TALK:
+    if replied is None or uow.now - replied > LIVE_CHAT_SPAN:
         return False
     return uow.calendar.is_open(replied) == uow.is_open
 
 
 def start_waiting(uow: UnitOfWork, ticket: Ticket) -> None:
-    """The customer waits for a person from now on: a new promise."""
+    """The customer waits for a person from now on, with a new promise."""
     ticket.waiting_since, ticket.promised_at = uow.now, uow.promise()
     ticket.reminded, ticket.late_told = 0, False
     if ticket.state == State.PENDING:
@@ -119,7 +119,7 @@ def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = Tru
 
 
 def set_pending(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
-    """It is the customer's turn."""
+    """Set the ticket pending: the customer has to answer."""
     ticket.state = State.PENDING
     stop_waiting(ticket)
     note_event(uow, ticket, "pending", colleague.name)
@@ -132,26 +132,23 @@ def solve(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
 
 
 def solve_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
-    """The customer needs nobody any more; the staff hear of it, perhaps somebody is at work on it."""
+    """The customer solved the ticket; tell the staff, since somebody may be working on it."""
     _end(uow, ticket, customer.name, by_customer=True)
     _tell_staff(uow, ticket, Notification.CLOSED_BY_CUSTOMER)
 
 
 def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
-    """A solved or closed ticket is active again, by a button.
-
-    A question of the customer that is not decided yet joins it: a person reads it now.
-    """
+    """Reopen a solved or closed ticket, by a button. An undecided question of the customer is added to it."""
     customer = customer_of(uow.session, ticket)
     prior = undecided_messages(uow, customer)
     prior.join(uow, ticket)
     _reopen(uow, ticket, customer, actor)
     for message in prior.of_customer:
-        pass_to_staff(uow, ticket, message)
+        relay_to_staff(uow, ticket, message)
 
 
 def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> None:
-    """The customer waits, with a new promise."""
+    """Make the ticket active again; the customer waits, with a new promise."""
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
     ticket.solved_at = ticket.closed_at = None
@@ -163,24 +160,24 @@ def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> 
 
 
 def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
-    """By a button, without a word: a changed card alone would alert nobody."""
+    """Reopen by the customer's button; tell the staff, since an edited card notifies nobody."""
     reopen(uow, ticket, customer.name)
     _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
-def reopen_with_talk(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
-    """The customer came back to a solved ticket: what they said since joins it."""
+def reopen_with_prior_messages(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
+    """Reopen a solved ticket because the customer wrote again; their messages since then are added to it."""
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
     _reopen(uow, ticket, customer, customer.name)
     for message in prior.of_customer:
-        pass_to_staff(uow, ticket, message)
+        relay_to_staff(uow, ticket, message)
     if not prior.of_customer:
         _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
 def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
-    """Close the ticket without a word to its sender."""
+    """Close the ticket without telling the customer."""
     ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, uow.now, True
     _leave_to_bot(uow, customer_of(uow.session, ticket))
     stop_waiting(ticket)
@@ -189,7 +186,7 @@ def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
 
 
 def close(uow: UnitOfWork, ticket: Ticket) -> None:
-    """The reopening window has passed; the next message of the customer is a new matter."""
+    """Close a solved ticket whose reopening window has passed; the next message opens a new ticket."""
     if ticket.state != State.SOLVED:
         return
     ticket.state, ticket.closed_at = State.CLOSED, uow.now
@@ -204,7 +201,7 @@ def set_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority, colleague:
 
 
 def next_priority(priority: Priority) -> Priority:
-    """What a press of the priority button makes of it: normal → high → urgent → low → normal."""
+    """The priority after a press of the priority button: normal → high → urgent → low → normal."""
     cycle = (Priority.NORMAL, Priority.HIGH, Priority.URGENT, Priority.LOW)
     return cycle[(cycle.index(Priority(priority)) + 1) % len(cycle)]
 
@@ -220,7 +217,7 @@ def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None
 
 
 def _leave_to_bot(uow: UnitOfWork, customer: Customer) -> None:
-    """The ticket has ended: the next message is for the bot again."""
+    """The ticket has ended: the bot handles the next message again."""
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_ENDED, uow.now)
 
 
@@ -231,7 +228,7 @@ def _tell_staff(uow: UnitOfWork, ticket: Ticket, kind: Notification, **values: o
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:
-    """What the question is probably about can't wait, as its author said."""
+    """Whether the most likely entry is marked urgent and likely enough."""
     if question is None or not question.suggested or (question.probability or 0) < URGENT_FROM:
         return False
     found = uow.context.knowledge.library.find(question.suggested[0], question.language)

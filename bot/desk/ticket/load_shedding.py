@@ -1,40 +1,48 @@
-"""Many customers at once: the staff see one line in the place of many posts.
+"""Load shedding: when many posts wait for the staff group, one line with their number replaces them.
 
-Telegram lets twenty messages a minute into a group. What the staff have to know first must not wait behind what they
-could look up.
+Telegram accepts 20 messages a minute in a group. Urgent messages must not wait behind ones that can be looked up.
 """
 
 from datetime import timedelta
 
 from bot.desk.notifications import Notification
-from bot.desk.outbox import STAFF_ROOM, Post, show_card, tally, to_staff_room, to_ticket, told_lately, waiting_row
+from bot.desk.outbox import (
+    STAFF_ROOM,
+    Post,
+    rows_written_since,
+    show_card,
+    tally,
+    to_staff_room,
+    to_ticket,
+    waiting_row,
+)
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket
 from storage.outbox import cards_waiting, waiting_in
 from storage.tickets import thread_of
 
-MANY_CARDS = 20  # as many as go out within a minute
-COUNTED = 500
-MANY_POSTS = 5
-NEXT_LINE = timedelta(minutes=10)
+MANY_CARDS = 20  # waiting cards: those of one minute
+COUNTED = 500  # waiting cards are counted up to this
+MANY_POSTS = 5  # waiting posts to the main chat
+NEXT_LINE = timedelta(minutes=10)  # between two lines about many new tickets
 NEW_TICKETS, MORE_POSTS = f"{STAFF_ROOM}:new_tickets", f"{STAFF_ROOM}:more"
 
 
 def show_new_ticket(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Show the card; of many, the later ones come without a sound, and a line says now and then how many wait."""
+    """Show the card. While many cards wait, new ones are silent, and every ten minutes a line says how many wait."""
     if cards_waiting(uow.session, MANY_CARDS) < MANY_CARDS:
         show_card(uow, ticket, is_new=True)
         return
     show_card(uow, ticket, silent=True, is_new=True)
-    if waiting_row(uow, NEW_TICKETS) or not told_lately(uow, NEW_TICKETS, uow.now - NEXT_LINE):
+    if waiting_row(uow, NEW_TICKETS) or not rows_written_since(uow, NEW_TICKETS, uow.now - NEXT_LINE):
         count = cards_waiting(uow.session, COUNTED) + 1  # with this one, which is not written yet
         tally(uow, NEW_TICKETS, Notification.NEW_TICKETS, lambda _: _said(uow, "new_tickets", count))
 
 
-def to_all_about(uow: UnitOfWork, ticket: Ticket, post: Post, kind: Notification) -> None:
-    """Send `post` to where the staff talk about the ticket and, when that is a place of its own, to all of them.
+def to_ticket_and_staff_room(uow: UnitOfWork, ticket: Ticket, post: Post, kind: Notification) -> None:
+    """Send `post` to the ticket's topic and, if it has one, to the main chat too.
 
-    When many such posts wait for all of them already, only their number is said.
+    When many posts wait for the main chat already, only their number is posted there.
     """
     to_ticket(uow, ticket, post, kind)
     thread = thread_of(uow.session, ticket.id)

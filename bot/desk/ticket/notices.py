@@ -1,4 +1,4 @@
-"""What the customer hears of their ticket."""
+"""Messages to the customer about their ticket."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    """What they added was put to the ticket, and by when a person replies."""
+    """Their message was added to the ticket; says when a person replies."""
     tell(uow, customer, ticket, Notification.ADDED, opening(uow))
 
 
@@ -36,17 +36,17 @@ def reopened(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
 
 
 def late(uow: UnitOfWork, customer: Customer, ticket: Ticket, old_promise: datetime) -> None:
-    """The promise can't be kept: the new time, and a word of apology."""
+    """The promise can't be kept: an apology and the new time. `old_promise` is aware."""
     tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise})
 
 
 def time_promised(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    """A time for somebody who could not be promised one before."""
+    """A promise for a customer who got none before, because no opening was known."""
     tell(uow, customer, ticket, Notification.TIME_PROMISED)
 
 
 def too_much(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    """They write more than can be shown at once; all of it is kept."""
+    """They write more than the staff are shown at once; all of it is kept."""
     tell(uow, customer, ticket, Notification.TOO_MUCH)
 
 
@@ -64,7 +64,7 @@ def tell(
 
 
 def opening(uow: UnitOfWork) -> dict[str, object]:
-    """What the texts about a promise need: are we open, when do we open, why are we closed."""
+    """Template variables of messages with a promise: whether the desk is open, the next opening, the closure."""
     return {
         "is_open": uow.is_open,
         "opening": uow.calendar.next_opening(uow.now),

@@ -1,4 +1,4 @@
-"""Keeping promises: reminders before one runs out, and a word to the customer when one can't be kept."""
+"""Promises: reminders to the staff before a promise ends, and a new time for the customer when it is missed."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import note_event
-from bot.desk.ticket.load_shedding import to_all_about
+from bot.desk.ticket.load_shedding import to_ticket_and_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket
 from storage.tickets import MISSED, customer_of, promises_until, waiting
@@ -25,20 +25,20 @@ Step: TypeAlias = Callable[[UnitOfWork, Ticket], None]
 
 
 def due(uow: UnitOfWork) -> list[Ticket]:
-    """The tickets about whose promise something is to be done now."""
+    """The tickets whose promise needs action now: a reminder, an apology, or a first time."""
     soon = uow.calendar.add_business_time(uow.now, FIRST_REMINDER) or uow.now
     near = promises_until(uow.session, max(soon, uow.now + LATE_NOTICE))
     return [ticket for ticket in near if _step(uow, ticket)]
 
 
 def review_promise(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Do what is due about the ticket's promise now; nothing when nothing is."""
+    """Take the step that is due for the ticket's promise now, if any."""
     if step := _step(uow, ticket):
         step(uow, ticket)
 
 
 def move_promises(uow: UnitOfWork) -> None:
-    """After an unplanned closure was announced or lifted: promise those who wait a time that holds."""
+    """After a closure was announced or lifted: give a new time to customers whose promise is outside business hours."""
     for ticket in waiting(uow.session):
         if ticket.promised_at is None:
             review_promise(uow, ticket)
@@ -50,7 +50,7 @@ def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:
     if ticket.waiting_since is None or ticket.reminded == MISSED:
         return None
     if ticket.promised_at is None:
-        return _promise_a_time_at_last if uow.promise() else None
+        return _give_first_promise if uow.promise() else None
     share = uow.context.settings.promise.reply_within
     if ticket.promised_at - uow.now <= min(LATE_NOTICE, share / 10):
         return _miss
@@ -58,7 +58,7 @@ def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:
 
 
 def _reminder(uow: UnitOfWork, ticket: Ticket, promised_at: datetime, share: timedelta) -> Step | None:
-    """Business time counts: of a promise for early tomorrow the staff hear before they leave today."""
+    """The reminder that is due, by the business time left: for a promise early tomorrow it comes today."""
     left = uow.calendar.business_time_between(uow.now, promised_at)
     if left <= min(SECOND_REMINDER, share / 4):
         stage = TO_ALL
@@ -69,7 +69,7 @@ def _reminder(uow: UnitOfWork, ticket: Ticket, promised_at: datetime, share: tim
     return partial(_remind, stage=stage) if ticket.reminded < stage else None
 
 
-def _promise_a_time_at_last(uow: UnitOfWork, ticket: Ticket) -> None:
+def _give_first_promise(uow: UnitOfWork, ticket: Ticket) -> None:
     promised = uow.promise()
     if promised is None:
         return
@@ -80,17 +80,17 @@ def _promise_a_time_at_last(uow: UnitOfWork, ticket: Ticket) -> None:
 
 
 def _remind(uow: UnitOfWork, ticket: Ticket, stage: int) -> None:
-    """The one who took it first, all the staff when there is none or the time is nearly up."""
+    """Remind the colleague who took the ticket; all the staff if nobody did, or at the last stage."""
     ticket.reminded = stage
     note_event(uow, ticket, "reminded", stage=stage)
     rich = uow.say(uow.staff_language, "staff.reminder", ticket=ticket, taken_by=taker_name(uow, ticket))
     is_for_all = stage == TO_ALL or ticket.taken_by is None
-    tell = to_all_about if is_for_all else to_ticket
+    tell = to_ticket_and_staff_room if is_for_all else to_ticket
     tell(uow, ticket, Post(rich), Notification.REMINDER)
 
 
 def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
-    """The customer hears of it once, with a new time; the staff hear of it each time."""
+    """Tell the staff that the promise is missed; the first time, also give the customer a new time."""
     missed = ticket.promised_at
     if missed is None:
         return
@@ -101,7 +101,7 @@ def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
         ticket.late_told = True
     taken_by = taker_name(uow, ticket)
     rich = uow.say(uow.staff_language, "staff.promise_missed", ticket=ticket, taken_by=taken_by, old_promise=missed)
-    to_all_about(uow, ticket, Post(rich), Notification.PROMISE_MISSED)
+    to_ticket_and_staff_room(uow, ticket, Post(rich), Notification.PROMISE_MISSED)
 
 
 def _put_off(uow: UnitOfWork, ticket: Ticket, old: datetime, new: datetime | None) -> None:

@@ -1,7 +1,7 @@
-"""Passing messages of a ticket to the other side."""
+"""Relays the messages of a ticket between customer and staff."""
 
 from bot.desk.notifications import Notification
-from bot.desk.outbox import Post, edit_passed_on, pass_on, plain, to_customer, to_ticket
+from bot.desk.outbox import Post, edit_relayed_copy, plain, relay_message, to_customer, to_ticket
 from bot.desk.ticket.internal_lines import public_part
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
@@ -9,25 +9,25 @@ from storage.models import Message, Ticket
 from storage.tickets import album_before, customer_of
 
 
-def pass_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
-    """Show a message of the customer to the staff, where they talk about the ticket."""
+def relay_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
+    """Post a message of the customer to the ticket's topic."""
     first, *rest = _posts(uow, _customer_head(uow, ticket, message), plain(message.text, message.entities), message)
-    pass_on(uow, None, ticket, message, first, Notification.CUSTOMER_MESSAGE)
+    relay_message(uow, None, ticket, message, first, Notification.CUSTOMER_MESSAGE)
     for post in rest:
         to_ticket(uow, ticket, post, Notification.CUSTOMER_MESSAGE)
 
 
-def pass_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
-    """Send the customer what a colleague wrote; the colleague hears whether it arrived."""
+def relay_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
+    """Send a colleague's message to the customer; later the colleague sees whether it was delivered."""
     customer = customer_of(uow.session, ticket)
     first, *rest = _posts_to_customer(uow, ticket, message)
-    pass_on(uow, customer, ticket, message, first, Notification.STAFF_MESSAGE)
+    relay_message(uow, customer, ticket, message, first, Notification.STAFF_MESSAGE)
     for post in rest:
         to_customer(uow, customer, post, Notification.STAFF_MESSAGE_MORE, ticket)
 
 
-def pass_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
-    """Show the staff what a message of the customer says now; what it said before stays above."""
+def relay_edit_to_staff(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
+    """Post the edited message of the customer to the ticket's topic, as a new message."""
     customer = customer_of(uow.session, ticket)
     head = uow.say(uow.staff_language, "staff.customer_edited", customer=customer, ticket=ticket)
     for post in _posts(uow, head, plain(message.text, message.entities), message):
@@ -39,17 +39,17 @@ def edit_key(message: Message) -> str:
     return f"edited:{message.id}"
 
 
-def pass_edit_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
-    """Change what the customer was sent, or send it anew when it no longer fits."""
+def relay_edit_to_customer(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
+    """Edit the customer's copy, or send it again when it no longer fits into one message."""
     first, *rest = _posts_to_customer(uow, ticket, message)
     if rest:
-        pass_to_customer(uow, ticket, message)
+        relay_to_customer(uow, ticket, message)
     else:
-        edit_passed_on(uow, customer_of(uow.session, ticket), ticket, message, first)
+        edit_relayed_copy(uow, customer_of(uow.session, ticket), ticket, message, first)
 
 
 def _customer_head(uow: UnitOfWork, ticket: Ticket, message: Message) -> Rich:
-    """Who writes; said once for an album, Telegram shows no caption under it when several parts have one."""
+    """The line that names the customer. Only for the first part of an album: with several captions none is shown."""
     if album_before(uow.session, message):
         return Rich("")
     customer = customer_of(uow.session, ticket)
@@ -75,6 +75,6 @@ def _posts(uow: UnitOfWork, head: Rich, body: Rich, message: Message) -> list[Po
 
 
 def _pieces(head: Rich, body: Rich, limit: int) -> list[Rich]:
-    """Head and words in one message, or in two when they don't fit together."""
+    """Head and body in one message, or in two when they are longer than `limit` UTF-16 code units together."""
     whole = Rich(head.text + "\n", head.entities) + body if head.text and body.text else head + body
     return [whole] if utf16(whole.text) <= limit else [head, body]

@@ -1,4 +1,4 @@
-"""What the staff write in a ticket, and whether it reached the customer."""
+"""Staff replies in a ticket, and whether they reached the customer."""
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, mark_delivered, show_card, to_ticket
@@ -7,16 +7,16 @@ from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import Colleague, Incoming, note_edit, note_event, note_staff_message
 from bot.desk.ticket.internal_lines import public_part
-from bot.desk.ticket.relay import pass_edit_to_customer, pass_to_customer
+from bot.desk.ticket.relay import relay_edit_to_customer, relay_to_customer
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import ACTIVE, Customer, Message, Ticket
 from storage.tickets import album_before
 
 
 def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> None:
-    """A colleague's message goes to the customer, but for lines that begin with `//`."""
+    """Send a colleague's message to the customer, without lines that begin with `//`."""
     message = note_staff_message(uow, ticket, colleague, incoming)
-    message.is_internal = _stays_inside(uow, message)
+    message.is_internal = _is_internal_note(uow, message)
     if message.is_internal:
         note_event(uow, ticket, "internal_note", colleague.name)
         return
@@ -26,30 +26,30 @@ def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incom
     lifecycle.stop_waiting(ticket)
     note_event(uow, ticket, "replied", colleague.name)
     show_card(uow, ticket)
-    pass_to_customer(uow, ticket, message)
+    relay_to_customer(uow, ticket, message)
 
 
 def edit_reply(uow: UnitOfWork, ticket: Ticket, message: Message, incoming: Incoming) -> None:
-    """A colleague changed a message: the customer's copy changes too. What was inside stays inside."""
+    """A colleague edited a message: edit the customer's copy. Internal notes stay internal."""
     words = message.text
     if not note_edit(uow, message, incoming) or message.is_internal:
         return
     if message.text == words and message.attachment:
-        pass_to_customer(uow, ticket, message)
+        relay_to_customer(uow, ticket, message)
     elif public_part(message.text).text or not message.text:
-        pass_edit_to_customer(uow, ticket, message)
+        relay_edit_to_customer(uow, ticket, message)
 
 
-def was_delivered(uow: UnitOfWork, row: Outgoing) -> None:
-    """The customer has the row's message: mark the colleague's own, if it is one's."""
+def note_delivered(uow: UnitOfWork, row: Outgoing) -> None:
+    """The customer got the row's message: mark the colleague's message that it relays, if it relays one."""
     if message := _relayed(uow, row):
         mark_delivered(uow, uow.session.get_one(Ticket, row.ticket_id), message)
 
 
-def was_refused(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) -> None:
-    """The row will never reach the customer: tell those who wait for its effect.
+def note_undelivered(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) -> None:
+    """The row's message was given up: tell the staff, in the ticket that it is about.
 
-    `blocked`: the customer blocked the bot or deleted the account; else `error` says why.
+    `blocked`: the customer blocked the bot or deleted the account; else `error` is the reason.
     """
     customer = uow.session.get(Customer, row.customer_id) if row.customer_id else None
     ticket = uow.session.get(Ticket, row.ticket_id) if row.ticket_id else None
@@ -71,15 +71,15 @@ def was_refused(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) -> No
     show_card(uow, ticket)
 
 
-def _stays_inside(uow: UnitOfWork, message: Message) -> bool:
-    """Nothing but internal lines; the pictures of an album stay inside with their caption."""
+def _is_internal_note(uow: UnitOfWork, message: Message) -> bool:
+    """Whether it has only internal lines; the pictures of an album are as internal as their caption."""
     if message.text:
         return not public_part(message.text).text
     return any(part.is_internal for part in album_before(uow.session, message))
 
 
 def _relayed(uow: UnitOfWork, row: Outgoing) -> Message | None:
-    """The colleague's message that the row carries to the customer, if it carries one."""
+    """The colleague's message that the row relays to the customer, if it does."""
     if row.ticket_id is None or kind_of(row.payload) is not Notification.STAFF_MESSAGE:
         return None
     parts = row.payload.parts if isinstance(row.payload, Album) else ()

@@ -1,4 +1,4 @@
-"""`make torture`: ten thousand updates and three hundred kills, and what came of it.
+"""`make torture`: ten thousand updates and three hundred kills; prints the results.
 
 The exit status is 1 when anything was lost, doubled, overtaken or said twice without a kill to blame.
 """

@@ -1,4 +1,4 @@
-"""A customer with one matter: the ways in which it begins, and what they do while it is in a ticket."""
+"""A customer with one request: the ways in which it begins, and what they do while the ticket is active."""
 
 import asyncio
 import re
@@ -69,7 +69,7 @@ class Buyer:
         return heard
 
     def says(self, text: str, answers: Sequence[str]) -> Seen:
-        """Write something that one of `answers` meets."""
+        """Write something that is answered by one of `answers`."""
         return self._noted(self.me.writes(text), text, answers)
 
     def tells(self) -> Seen:
@@ -92,7 +92,7 @@ class Buyer:
         self.town.record.pressed.append(self.me.presses(label, on=on))
 
     async def adds(self) -> None:
-        """What comes to mind while the ticket is open: words, pictures, a correction."""
+        """Write more while the ticket is open: texts, pictures, an edit."""
         for _ in range(self.random.randint(0, 3)):
             await self.thinks()
             self.random.choice(ADDITIONS)(self)

@@ -1,4 +1,4 @@
-"""A sandbox in which something happens at a call that is still to come."""
+"""A sandbox that acts at a given future call."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What people did, what Telegram showed and what the database holds, when all is quiet again."""
+"""What people did, what Telegram shows and what the database holds, at the end of a trial."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Place: TypeAlias = tuple[int, int | None]  # a chat, and a topic of it
 
 @dataclass(frozen=True)
 class Said:
-    """A message of a customer. One of `answers` is in the text that meets it; without any only a person can.
+    """A message of a customer. The reply contains one of `answers`; without any, only a person can reply.
 
     `words` are its own, as it reads in the end. It may have been edited: `at_first` it had others.
     """
@@ -45,7 +45,7 @@ class Replied:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message of the bot in Telegram: `text` as it was sent, `now` as it stands there in the end."""
+    """A message of the bot in Telegram: `text` as it was sent, `now` as it is at the end."""
 
     chat: int
     topic: int | None

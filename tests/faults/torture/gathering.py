@@ -1,4 +1,4 @@
-"""Evidence, from the sandbox's record and from the database."""
+"""Collects the evidence from the sandbox's records and the database."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -50,7 +50,7 @@ def undone(database: Peephole) -> Iterator[str]:
 
 
 def _shown(sandbox: Sandbox, call: Call) -> Iterator[Shown]:
-    """The messages that a call has put into a chat."""
+    """The messages that a call has posted to a chat."""
     if not call.ok or not call.method.startswith("send") or call.method == "sendChatAction":
         return
     result: Any = call.result

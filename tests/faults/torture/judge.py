@@ -1,4 +1,4 @@
-"""The judge: whether the desk kept its promises. It knows nothing of how the desk works, only what there is to see."""
+"""The judge: checks whether the desk kept its promises, by what people can see, not by how the desk works."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ STILL_ON_ITS_WAY = timedelta(seconds=1)  # so long after a kill Telegram may do 
 
 @dataclass
 class Verdict:
-    """What is wrong, in words. `excused` messages came twice, each with a kill of its own in between."""
+    """The violations, in words. `excused`: messages sent twice, each explained by a kill in between."""
 
     lost: list[str] = field(default_factory=list)
     doubled_tickets: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ def _misfiled(evidence: Evidence, said: Said, ticket: Ticket | None) -> Iterator
 
 
 def _undelivered(evidence: Evidence) -> Iterator[str]:
-    """What a colleague wrote, as it reads in the end, stands in the customer's chat, and is marked; but for notes."""
+    """Each colleague's message except notes is in the customer's chat, in its last version, and marked as delivered."""
     for reply in evidence.replied:
         copies = [shown for shown in evidence.in_chat(reply.chat) if reply.words in shown.now]
         if reply.is_internal:
@@ -84,7 +84,7 @@ def _undelivered(evidence: Evidence) -> Iterator[str]:
 
 
 def _unacknowledged(evidence: Evidence) -> Iterator[str]:
-    """Each ticket was acknowledged to its customer, has its card in a topic of its own, and both tell the truth."""
+    """Each ticket was acknowledged and has a card in a topic of its own, and card and topic show its state."""
     for ticket in evidence.tickets:
         acknowledged = [shown for shown in evidence.in_chat(ticket.chat) if _acknowledges(shown, ticket)]
         cards = [shown for shown in evidence.in_group if _is_card(shown, ticket)]
@@ -97,7 +97,7 @@ def _unacknowledged(evidence: Evidence) -> Iterator[str]:
 
 
 def _unsaid(evidence: Evidence) -> Iterator[str]:
-    """All that was noted as sent stands in Telegram."""
+    """Everything recorded as sent is in Telegram."""
     for place, texts in evidence.intended_by_place.items():
         missing = Counter(texts) - Counter(shown.text for shown in evidence.shown_by_place.get(place, ()))
         yield from (f"noted as sent, but not there: {text!r} in {place}" for text in missing.elements())
@@ -125,7 +125,7 @@ def _doubled_tickets(evidence: Evidence) -> Iterator[str]:
 
 
 def _out_of_order(evidence: Evidence) -> Iterator[str]:
-    """First copies stand in the order in which they were meant."""
+    """Messages (without duplicates) are in the intended order."""
     for place, texts in evidence.intended_by_place.items():
         left, seen = Counter(texts), []
         for shown in evidence.shown_by_place.get(place, ()):
@@ -137,7 +137,7 @@ def _out_of_order(evidence: Evidence) -> Iterator[str]:
 
 
 def _overtaken(evidence: Evidence) -> Iterator[str]:
-    """What people wrote comes to the other side in the order in which it was written."""
+    """Relayed messages are in the order in which they were written."""
     relayed: list[tuple[int, Said | Replied, Sequence[Shown]]] = [
         *((said.chat, said, evidence.in_group) for said in evidence.said if not said.answers),
         *((-reply.chat, reply, evidence.in_chat(reply.chat)) for reply in evidence.replied),
@@ -156,7 +156,7 @@ def _overtaken(evidence: Evidence) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Copy:
-    """A message that is there once more than was meant, and when the one before it was sent."""
+    """A message that was sent once too often, and when the previous copy was sent."""
 
     text: str
     before: datetime
@@ -185,7 +185,7 @@ def _copies_of_cards(evidence: Evidence) -> Iterator[_Copy]:
 
 
 def _with_and_without_excuse(copies: Sequence[_Copy], kills: Sequence[datetime]) -> tuple[list[_Copy], list[_Copy]]:
-    """Each kill excuses one copy, the kill having fallen between it and the one before."""
+    """Each kill excuses one duplicate: the kill happened between it and the previous copy."""
     excused: list[_Copy] = []
     twice: list[_Copy] = []
     free = sorted(kills)

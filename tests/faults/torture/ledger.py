@@ -1,4 +1,4 @@
-"""What the outbox was told to say: the desk itself forgets the words of what went out, so triggers keep them."""
+"""The texts of sent outbox rows: the desk erases them, so database triggers keep a copy."""
 
 import json
 from collections.abc import Iterator

@@ -40,7 +40,7 @@ class Machine:
             assert status in ENDS, f"it ended with {status}:\n{self.process.log[-LOG_SHOWN:]}"
 
     async def begins(self) -> None:
-        """Wait until it runs, however far it has come."""
+        """Wait until the process is started, ready or not."""
         await self._lives.wait()
 
     def kill(self) -> None:
@@ -68,7 +68,7 @@ class Machine:
         await self.stop()
 
     def abandon(self) -> None:
-        """Kill it for good, if it lives still."""
+        """Kill it without a restart, if it is running."""
         self._is_wanted = False
         self.process.kill()
 

@@ -18,7 +18,7 @@ from tests.faults.desk import UNLIMITED
 
 
 def quickly(config: str) -> int:
-    """The command's own path from `running` on, but for what takes its time.
+    """Like the command from `running` on, without its slow parts.
 
     It knows no limits, bursts and albums end sooner, and questions are read without the sentence encoder.
     """

@@ -25,7 +25,7 @@ async def look_after(buyer: Buyer, number: str) -> None:
 
 
 class Attendance:
-    """What the colleagues do about a ticket, with its card before them."""
+    """What the colleagues do with a ticket, by its card."""
 
     def __init__(self, buyer: Buyer, number: str, card: Seen) -> None:
         self._buyer = buyer

@@ -1,4 +1,4 @@
-"""What came of a torture, as a table in Markdown."""
+"""The results of a torture run, as a Markdown table."""
 
 from collections.abc import Iterable, Sequence
 from statistics import median

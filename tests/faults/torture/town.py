@@ -8,7 +8,7 @@ from bot.sandbox import Manager, Sandbox, Seen
 from bot.sandbox.people import Press
 from tests.faults.torture.evidence import Replied, Said
 
-PATIENCE = 300.0  # real seconds for anything to come about, with many kills on a busy machine
+TIMEOUT_SECONDS = 300.0  # real seconds for anything to come about, with many kills on a busy machine
 
 
 @dataclass
@@ -47,9 +47,9 @@ class Town:
         return self.sandbox.world.updates.added
 
     async def until(self, holds: Callable[[], object], what: str) -> None:
-        """Wait for it. AssertionError, which says `what`, when that was in vain."""
+        """Wait for the condition. Raises AssertionError, which names `what`, on a timeout."""
         try:
-            await self.sandbox.until(holds, PATIENCE)
+            await self.sandbox.until(holds, TIMEOUT_SECONDS)
         except TimeoutError:
             raise AssertionError(what) from None
 

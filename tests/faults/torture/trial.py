@@ -1,4 +1,4 @@
-"""One combination under torture: people write, the desk is killed, and in the end the judge looks."""
+"""One trial: people write, the desk is killed again and again, and the judge checks the result."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from tests.faults.torture.ledger import entries, keep_a_ledger
 from tests.faults.torture.machine import Machine
 from tests.faults.torture.shift import look_after
 from tests.faults.torture.site import Combination, a_site
-from tests.faults.torture.town import PATIENCE, Town
+from tests.faults.torture.town import TIMEOUT_SECONDS, Town
 from tests.peephole import Peephole, a_peephole
 
 LONGEST_WAIT = 0.6  # seconds until a kill that waits for nothing
@@ -65,13 +65,13 @@ class Trial:
     database: Peephole
 
     async def run(self) -> None:
-        """Until everybody is done and all is quiet."""
+        """Wait until everybody is done and nothing is pending."""
         numbers = count(1)
         async with asyncio.TaskGroup() as everybody:
             everybody.create_task(self._reap())
             for _ in range(self.plan.at_once):
                 everybody.create_task(self._live(numbers))
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not self._is_quiet():  # noqa: ASYNC110 - a database tells nobody that it has changed
                 await asyncio.sleep(LOOK_SECONDS)
 
@@ -103,7 +103,7 @@ class Trial:
         await machine.dies()
 
     async def _call(self, machine: Machine, random: Random) -> None:
-        """Kill it at a call that is still to come."""
+        """Kill the desk at a future call."""
         number, before = random.randint(1, MOST_CALLS), random.random() < 0.5
         with suppress(TimeoutError):
             async with asyncio.timeout(NO_CALLS):
@@ -113,7 +113,7 @@ class Trial:
         await machine.stop()
 
     def how_it_is(self) -> str:
-        """For who wonders why somebody waited in vain."""
+        """Diagnostics for a wait that timed out."""
         log = "\n".join(machine.process.log[-LOG_SHOWN:] for machine in self.machines)
         calls = [
             f"{one.at:%H:%M:%S.%f} {one.method} {one.params} {one.status}" for one in self.sandbox.calls[-CALLS_SHOWN:]
@@ -125,7 +125,7 @@ class Trial:
 
 
 async def tried(combination: Combination, plan: Plan, folder: Path, url: str) -> Outcome:
-    """`url` is that of an empty database. Raises when somebody waits in vain or a process fails."""
+    """`url` is that of an empty database. Raises when a wait times out or a process fails."""
     began = time.monotonic()
     keep_a_ledger(url)
     sandbox = DeadlySandbox()

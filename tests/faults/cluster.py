@@ -1,4 +1,4 @@
-"""Two machines that run one desk behind one address: PostgreSQL between them, Telegram posts to whichever answers."""
+"""Two machines run one desk on a PostgreSQL database; a load balancer passes Telegram's posts to either."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -17,11 +17,11 @@ from tests.faults.ports import free_port
 from tests.peephole import Peephole, a_peephole
 
 SECRET = "a-secret-of-some-length"
-PATIENCE = 60.0  # real seconds
+TIMEOUT_SECONDS = 60.0  # real seconds
 
 
 class DangerousSandbox(Sandbox):
-    """After every so many calls one of the machines is killed, in turn."""
+    """A sandbox that kills the machines in turn, after given numbers of calls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class DangerousSandbox(Sandbox):
         self._left = next(self._between)
 
     async def carry_out(self, method: str, given: Given, fault: Fault | None) -> Call:
-        """Every other time before Telegram does what was asked, and otherwise after it."""
+        """Kill alternately before and after the call is executed."""
         if method in OF_NO_TICKET:
             return await super().carry_out(method, given, fault)
         self._left -= 1
@@ -64,7 +64,7 @@ class Machines:
         self.anna: Manager = sandbox.manager("Анна")
 
     async def sees(self, customer: Customer, words: str) -> None:
-        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), PATIENCE)
+        await self.sandbox.until(lambda: any(words in seen.text for seen in customer.sees), TIMEOUT_SECONDS)
 
     @property
     def logs(self) -> str:
@@ -84,7 +84,7 @@ async def two_machines(folder: Path, url: str) -> AsyncIterator[Machines]:
             sandbox.machines.append(DeskProcess(write_config(home, sandbox, address, url, webhook, f"port = {port}")))
         living = [asyncio.create_task(_live(machine)) for machine in sandbox.machines]
         try:
-            await sandbox.until(lambda: sandbox.world.webhook, PATIENCE)
+            await sandbox.until(lambda: sandbox.world.webhook, TIMEOUT_SECONDS)
             with a_peephole(url) as database:
                 yield Machines(sandbox, database)
         finally:

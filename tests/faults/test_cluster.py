@@ -1,15 +1,15 @@
-"""Two machines behind one address, of which any may die at any call: nothing is lost and nothing comes twice."""
+"""Two machines behind one address, killed at any call: nothing is lost or sent twice."""
 
 import asyncio
 from pathlib import Path
 
 from bot.sandbox import Customer
-from bot.telegram.deduplication import OF_OTHERS
+from bot.telegram.deduplication import FOREIGN_MESSAGES
+from tests.faults.cluster import TIMEOUT_SECONDS, Machines, two_machines
 from tests.faults.desk import WAITING
-from tests.faults.machines import PATIENCE, Machines, two_machines
 
 CUSTOMERS = 5
-CALLS_TO_A_KILL = (8, 10, OF_OTHERS + 10)  # whoever has to look what has gone out gets to the end of it at times
+CALLS_TO_A_KILL = (8, 10, FOREIGN_MESSAGES + 10)  # whoever has to look what has gone out gets to the end of it at times
 FEWEST_KILLS = 5
 ONE_OF_EACH = ["принята", "занимается Анна", "Уже едет", "решена"]
 
@@ -21,7 +21,7 @@ async def test_tickets_while_one_machine_after_the_other_is_killed(tmp_path: Pat
         async with asyncio.TaskGroup() as lives:
             for customer in people:
                 lives.create_task(from_question_to_solved(machines, customer))
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while machines.database.ask(WAITING) != [(0,)]:  # noqa: ASYNC110 - a database tells nobody
                 await asyncio.sleep(0.05)
         assert machines.sandbox.kills >= FEWEST_KILLS
@@ -38,8 +38,8 @@ async def from_question_to_solved(machines: Machines, customer: Customer) -> Non
     customer.writes("Где мой заказ?")
     number = customer.sees[0].text.partition("№")[2].partition(" ")[0]
     topic = f"№{number} "
-    await machines.sandbox.until(lambda: any(topic in known.name for known in group.topics), PATIENCE)
-    await machines.sandbox.until(lambda: len(group.messages(topic)) == 2, PATIENCE)
+    await machines.sandbox.until(lambda: any(topic in known.name for known in group.topics), TIMEOUT_SECONDS)
+    await machines.sandbox.until(lambda: len(group.messages(topic)) == 2, TIMEOUT_SECONDS)
     card = group.messages(topic)[0]
     anna.presses("🙋 Взять", on=card)
     await machines.sees(customer, "занимается Анна")

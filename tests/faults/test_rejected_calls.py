@@ -1,4 +1,4 @@
-"""Telegram says no: what is held back, what is sent otherwise, and who hears of it."""
+"""Telegram rejects calls: what is retried, what is sent in another way, and who is told."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ async def test_too_many_requests_in_the_group_hold_no_customer(desk: Desk) -> No
 
 
 async def test_a_customer_who_blocked_the_bot_is_no_obstacle(desk: Desk) -> None:
-    """The colleague who wrote hears of it, and the card says so."""
+    """The colleague who wrote is told, and the card shows it."""
     await desk.opens()
     desk.sandbox.faults.add("403", chat_id=desk.maria.id, method="sendMessage")
     hers = desk.anna.writes(HERS, topic="№1")
@@ -122,7 +122,7 @@ async def test_what_telegram_never_takes_does_not_hold_the_ticket(desk: Desk) ->
 
 
 async def test_what_the_group_refuses_is_tried_again(desk: Desk) -> None:
-    """Somebody may put the group right meanwhile."""
+    """Somebody may correct the group's settings meanwhile."""
     await desk.opens()
     desk.maria.sends(photo("Вот такой"))
     kept, desk.sandbox.world.files = desk.sandbox.world.files, Files()

@@ -1,4 +1,4 @@
-"""Many customers at once, and a Telegram that minds its limits."""
+"""Many customers at once, with Telegram's rate limits enforced."""
 
 import time
 from pathlib import Path
@@ -41,7 +41,7 @@ async def test_many_tickets_at_once_get_through_the_group_s_limit(tmp_path: Path
 
 
 async def test_what_waits_for_a_busy_group_becomes_one_message(tmp_path: Path) -> None:
-    """Whole and in order, as far as it belongs together; all within what one customer may write in a minute."""
+    """Relayed completely and in order; all within one customer's limit for a minute."""
     async with a_desk(tmp_path) as desk:
         await desk.opens()
         desk.sandbox.faults.add("429", chat_id=desk.sandbox.staff_group.id, method="sendMessage", retry_after=2)

@@ -10,7 +10,7 @@ from bot.commands.words import words
 YES = frozenset({"y", "yes", "д", "да"})
 
 
-class Talk:
+class Console:
     """Questions and messages in one language."""
 
     def __init__(self, language: str, command: str = "init") -> None:
