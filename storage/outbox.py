@@ -110,10 +110,9 @@ def claim(session: Session, row_id: int, now: datetime) -> RowMapping | None:
     return session.connection().execute(_CLAIM, {"row_id": row_id, "now": now}).mappings().one_or_none()
 
 
-def due_again(session: Session, row_id: int) -> datetime | None:
-    """When an unclaimed row is due (aware, UTC); None when it is claimed or no longer waits."""
-    row = session.exec(select(OutboxRow).where(OutboxRow.id == row_id, *WAITS, _IS_FREE)).first()
-    return row.due_at if row else None
+def unclaimed_row(session: Session, row_id: int) -> OutboxRow | None:
+    """The row; None when it is claimed or no longer waits."""
+    return session.exec(select(OutboxRow).where(OutboxRow.id == row_id, *WAITS, _IS_FREE)).first()
 
 
 def note_sent(session: Session, row_id: int, content: Json, now: datetime) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping
 
 from bot.delivery.batching import MANY, batch_followers
 from bot.delivery.outcomes import GroupMoved, Outcome, Repair, Retry, Sent
-from bot.delivery.outgoing import outgoing_of, outgoing_of_new, waiting_of, waiting_of_new
+from bot.delivery.outgoing import messages_of, outgoing_of, outgoing_of_new, waiting_of, waiting_of_new
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.selection import OutboxQueue, Waiting
 from bot.delivery.settling import count_outcome, mark_done, settle
@@ -212,11 +212,13 @@ class Outbox:
         return batch_followers(uow, outgoing, waiting.lane)
 
     def _return_to_queue(self, uow: UnitOfWork, waiting: Waiting) -> None:
-        due_at = outbox.due_again(uow.session, waiting.row_id)
-        if due_at is None:
+        row = outbox.unclaimed_row(uow.session, waiting.row_id)
+        if row is None:
             after_commit(uow.session, lambda: self._queue.finish(waiting.row_id))
         else:
-            after_commit(uow.session, lambda: self._queue.put_back(waiting.row_id, due_at, waiting.maybe_sent))
+            due_at, messages = row.due_at, messages_of(row, otherwise=waiting.messages)
+            back = partial(self._queue.put_back, waiting.row_id, due_at, waiting.maybe_sent, messages)
+            after_commit(uow.session, back)
 
     def _drop(self, uow: UnitOfWork, row: RowMapping, why: str) -> None:
         outbox.note_failed(uow.session, row["id"], row["content"], why, uow.now)

@@ -16,6 +16,7 @@ from bot.desk.payloads import (
 )
 from bot.desk.staff_chat import staff_chat
 from bot.desk.unit_of_work import NewRow, UnitOfWork
+from storage.models import OutboxRow
 
 
 def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
@@ -44,6 +45,14 @@ def waiting_of_new(uow: UnitOfWork, row: NewRow, row_id: int = 0) -> Waiting:
         priority=priority_of(row.payload, is_for_customer=row.customer is not None),
         due_at=row.due_at,
     )
+
+
+def messages_of(row: OutboxRow, otherwise: int) -> int:
+    """How many messages a stored row posts as it is now: an album grows while it waits. `otherwise`: if unreadable."""
+    try:
+        return messages_in(from_json(row.action, row.content))
+    except PayloadError:
+        return otherwise
 
 
 def outgoing_of(row: RowMapping, chat_id: int) -> Outgoing:

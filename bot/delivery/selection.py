@@ -181,11 +181,12 @@ class OutboxQueue:
                 self._queue_next_of_lane(row.lane)
                 self._drop_if_idle(row)
 
-    def put_back(self, row_id: int, due_at: datetime, maybe_sent: bool) -> None:
-        """The row is retried at `due_at`; it stays the first of its lane."""
+    def put_back(self, row_id: int, due_at: datetime, maybe_sent: bool, messages: int | None = None) -> None:
+        """The row is retried at `due_at`; it stays the first of its lane. `messages`: if their number has changed."""
         with self._lock:
             if row := self._remove_in_flight(row_id):
-                again = replace(row, due_at=due_at, maybe_sent=maybe_sent)
+                count = row.messages if messages is None else messages
+                again = replace(row, due_at=due_at, maybe_sent=maybe_sent, messages=count)
                 self._lane(row.lane).rows.appendleft(again)
                 self._for_groups += _counts_for_group(again)
                 self._put_head(again)

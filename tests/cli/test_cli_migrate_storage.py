@@ -63,7 +63,7 @@ def next_number(session: Session) -> int:
 def test_what_waits_gets_its_jobs_in_order(moved: Ended, empty_postgres_url: str) -> None:
     with a_peephole(empty_postgres_url) as database:
         jobs = database.ask("SELECT task_name, lock, args ->> 'row_id' FROM procrastinate_jobs ORDER BY id")
-    assert jobs == [("deliver", "to:customer:9", "1"), ("deliver", "to:customer:9", "2"), ("handle", "from:9", "5")]
+    assert jobs == [("handle", "from:9", "5"), ("deliver", "to:customer:9", "1"), ("deliver", "to:customer:9", "2")]
 
 
 def test_each_table_is_counted(moved: Ended, busy: Database) -> None:

@@ -99,6 +99,16 @@ def test_a_row_that_is_put_back_stays_the_first_of_its_lane() -> None:
     assert selected(rows, SOON) == [1]
 
 
+def test_an_album_that_has_grown_counts_in_full() -> None:
+    limits = RateLimits(person=Rate(4, 5.0), group=FREE, everybody=FREE)
+    rows = queue(waiting(1, lane="a"), waiting(2, lane="b"), limits=limits)
+    assert selected(rows) == [1]
+    rows.put_back(1, SOON, maybe_sent=False, messages=3)
+    assert selected(rows, SOON) == [1]
+    rows.finish(1)
+    assert selected(rows, SOON) == []
+
+
 def test_a_limit_holds_only_its_chat_and_is_told() -> None:
     limits = RateLimits(person=Rate(1, 5.0), group=FREE, everybody=FREE)
     rows = queue(waiting(1), waiting(2), waiting(3, chat_id=2), limits=limits)

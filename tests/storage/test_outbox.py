@@ -77,8 +77,10 @@ def test_what_is_settled_or_not_due_is_not_claimed(database: Database) -> None:
         outbox.note_sent(session, done, SAID, NOW)
         assert outbox.claim(session, done, NOW) is None
         assert outbox.claim(session, later, NOW) is None
-        assert outbox.due_again(session, done) is None
-        assert outbox.due_again(session, later) == LATER
+        assert outbox.unclaimed_row(session, done) is None
+        waits = outbox.unclaimed_row(session, later)
+        assert waits
+        assert waits.due_at == LATER
         claimed = outbox.claim(session, later, LATER)
         assert claimed
         assert claimed["claimed_at"] == LATER
