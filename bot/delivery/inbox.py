@@ -8,12 +8,13 @@ their number is compared with the database once a second.
 import asyncio
 import heapq
 import json
+import logging
 import time
 from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TypeAlias
 
@@ -27,10 +28,13 @@ from storage.database import after_commit
 from storage.inbox import Update
 from storage.models import Json
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 32  # updates in flight, each of another lane
 IN_MEMORY = 5_000  # pending updates in memory; the others stay in the database
 IDLE_SECONDS = 1.0
 FINISH_SECONDS = 0.5
+UNRECORDED_SECONDS = 5.0  # until the retry of an update whose failure can't be recorded
 Handle: TypeAlias = Callable[[Update], Awaitable[datetime | None]]
 """Handles an update; returns when to retry it (aware, UTC), or None when it is handled or given up."""
 
@@ -119,7 +123,7 @@ class InboxQueue:
 
 
 class Inbox:
-    """Stores updates and passes them to `handle`, which never raises."""
+    """Stores updates and passes them to `handle`."""
 
     def __init__(self, handle: Handle, transactions: Transactions) -> None:
         self._handle = handle
@@ -161,7 +165,11 @@ class Inbox:
             self._in_flight.start(update.id, self._process(update))
 
     async def _process(self, update: Update) -> None:
-        again_at = await self._handle(update)
+        try:
+            again_at = await self._handle(update)
+        except Exception:  # its lane must not stay busy
+            log.exception("Update %s is retried: its failure can't be recorded", update.id)
+            again_at = self._transactions.clock.now() + timedelta(seconds=UNRECORDED_SECONDS)
         if again_at is None:
             self._queue.finish(update)
         else:

@@ -26,6 +26,7 @@ from bot.desk.payloads import Outgoing, PayloadError
 from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions, columns_of
 from bot.desk.unit_of_work import NewRow, UnitOfWork
+from bot.runtime.backoff import retry
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from storage import outbox
@@ -114,7 +115,8 @@ class Outbox:
             await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, outcome), within)
         except Exception:
             log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
-            await self._transactions.run_with_retry(lambda uow: self._mark_done(uow, row, outcome))
+            # Retried on any error: a row without an outcome would keep its chat busy.
+            await retry(lambda: self._transactions.run(lambda uow: self._mark_done(uow, row, outcome)), on=Exception)
         count_outcome(row, outcome, (self._transactions.clock.now() - row.created_at).total_seconds())
 
     # On the writer's thread, in a transaction

@@ -89,3 +89,18 @@ async def test_where_even_that_breaks_the_next_one_goes_on(broken: Desk) -> None
     broken.ask("DROP TRIGGER worse")
     broken.maria.writes("Позовите оператора")
     await broken.until(lambda: "№1 принята" in broken.maria.sees[-1].text if broken.maria.sees else False)
+
+
+async def test_a_failed_try_that_can_t_be_recorded_does_not_mute_the_chat(
+    broken: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken.ask(
+        "CREATE TRIGGER unrecorded BEFORE UPDATE OF attempts ON inbox WHEN new.attempts > old.attempts"
+        " BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    broken.maria.writes(POISON)
+    await broken.until(lambda: "failed (try 1)" in caplog.text)
+    broken.ask(MENDED)
+    broken.ask("DROP TRIGGER unrecorded")
+    broken.maria.writes("Позовите оператора")
+    await broken.until(lambda: len(broken.cards) == 1, faster=3)
