@@ -1,20 +1,11 @@
 """The nights on which the clocks are put forward and back."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 
 from bot.calendar import Calendar
-
-
-def at(text: str, zone: str, fold: int = 0) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
-
-
-def hours(calendar: Calendar, day: str) -> str:
-    shifts = calendar.plan(date.fromisoformat(day)).shifts
-    return ", ".join(f"{shift.start:%H:%M}-{shift.end:%H:%M}" for shift in shifts) or "closed"
+from tests.calendar.readable import at, hours
 
 
 class TestClocksPutForward:

@@ -1,27 +1,14 @@
 """Public holidays, days off moved by decree, and the dates that the operator sets."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 
 from bot.calendar import Calendar, DecidedBy
+from tests.calendar.readable import at, clock, hours
 
 SHOP = "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00"
 OFFICE = "Mo-Fr 09:00-18:00"
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Moscow"))
-
-
-def clock(moment: datetime | None) -> str | None:
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else None
-
-
-def hours(calendar: Calendar, day: str) -> str:
-    shifts = calendar.plan(date.fromisoformat(day)).shifts
-    return ", ".join(f"{shift.start:%H:%M}-{shift.end:%H:%M}" for shift in shifts) or "closed"
 
 
 class TestRussia:
