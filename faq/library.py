@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faq.entry import Entry
+from faq.folder import Folder
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,13 @@ class Found:
 @dataclass(frozen=True)
 class Library:
     """The entries of each language in the order of files and lines. `root` is the FAQ folder; `words` are the
-    texts of the authors' words.md by language."""
+    texts of the authors' words.md by language; `folder` has the files that all was read from, if it was read."""
 
     root: Path
     default_language: str
     by_language: Mapping[str, tuple[Entry, ...]]
     words: Mapping[str, str] = field(default_factory=dict)
+    folder: Folder | None = None
 
     def own_words(self, language: str) -> str:
         """The authors' words.md for that language; empty without one."""

@@ -22,11 +22,12 @@ def load(path: Path | str, *, default_language: str = "ru", language: str = "") 
     errors = list(filter(is_error, faults))
     if errors:
         raise FaqError(to_problems(errors, language or default_language))
-    by_language = {
-        one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
-        for one in dict.fromkeys(file.source.language for file in files if file.entries)
-    }
-    return Library(folder.root, default_language, by_language, _own_words(folder))
+    return _library(folder, files, default_language)
+
+
+def library_of(folder: Folder, default_language: str) -> Library:
+    """The FAQ of texts that had no errors when they were read; they are not checked again."""
+    return _library(folder, _parse(folder.sources), default_language)
 
 
 def check(
@@ -39,6 +40,14 @@ def check(
     _, files, faults = _read(Path(path), default_language)
     faults += outdated_faults(files, on) if on else ()
     return list(to_problems(faults, language or default_language))
+
+
+def _library(folder: Folder, files: Sequence[ParsedFile], default_language: str) -> Library:
+    by_language = {
+        one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
+        for one in dict.fromkeys(file.source.language for file in files if file.entries)
+    }
+    return Library(folder.root, default_language, by_language, _own_words(folder), folder)
 
 
 def _own_words(folder: Folder) -> dict[str, str]:

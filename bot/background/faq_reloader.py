@@ -38,7 +38,7 @@ class FaqReloader:
 
         Raises OperationalError when the database can't be used.
         """
-        await self._transactions.run(partial(_is_news, self._fingerprint))
+        await self._note_start()
         async with background_task(FolderWatch(self._knowledge.path, self._may_have_changed.set).run()):
             while True:
                 await self._may_have_changed.wait()
@@ -47,6 +47,13 @@ class FaqReloader:
                 if files != self._loaded:
                     self._loaded = files
                     await self._reload()
+
+    async def _note_start(self) -> None:
+        """The FAQ that serves from the start on is no news, but a broken one that doesn't serve is."""
+        if self._knowledge.error is None:
+            await self._transactions.run(partial(_is_news, self._fingerprint))
+        else:
+            await self._tell_broken(self._knowledge.error)
 
     async def _settled_files(self) -> Files:
         """The folder's files; when they have changed, as they are once nobody writes any more."""
@@ -58,20 +65,23 @@ class FaqReloader:
         return files
 
     async def _reload(self) -> None:
+        # Taken before the reading: an edit in between is news afterwards
+        self._fingerprint = await asyncio.to_thread(fingerprint, self._knowledge.path)
         try:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
-            log.warning("The edited FAQ is not used: %s", error)
-            problems = error.problems
-            await self._tell(lambda uow: _say(uow, Notification.FAQ_BROKEN, problems=problems))
+            await self._tell_broken(error)
         except Exception:  # whatever an edit holds, it must not end the desk
             log.exception("The edited FAQ is not used")
         else:
             await self._tell(lambda uow: _say(uow, Notification.FAQ_CHANGED, knowledge=self._knowledge))
 
+    async def _tell_broken(self, error: FaqError) -> None:
+        log.warning("The edited FAQ is not used, the last good one serves: %s", error)
+        await self._tell(lambda uow: _say(uow, Notification.FAQ_BROKEN, problems=error.problems))
+
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many replicas have noticed it."""
-        self._fingerprint = await asyncio.to_thread(fingerprint, self._knowledge.path)
 
         def tell(uow: UnitOfWork) -> None:
             if _is_news(self._fingerprint, uow):

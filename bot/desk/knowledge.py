@@ -1,4 +1,4 @@
-"""The FAQ in use. After a broken edit, the last valid version stays in use."""
+"""The FAQ in use. After a broken edit, the last valid version stays in use, also over a restart."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,7 +9,8 @@ from threading import Thread
 
 import faq
 from bot.runtime.free_memory import free_memory
-from faq import Answerer, ArrayCache, Entry, HandOff, Library, Match, Suggest
+from faq import Answerer, ArrayCache, Entry, FaqError, HandOff, Library, Match, Suggest
+from faq.last_good import LastGoodFaq
 from faq.loading import load
 
 
@@ -42,13 +43,16 @@ class Knowledge:
         """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1.
 
         cache: a folder for prepared phrasings, so that the next start is faster; None for no cache. It need not exist
-        or be writable. Raises FaqError when the FAQ is invalid.
+        or be writable. It also has the last valid FAQ, which serves when the FAQ is invalid; `error` is set then.
+        Raises FaqError when the FAQ is invalid and there is no earlier one.
         """
         self.path = path
         self._language = language
         self._max_wrong = max_wrong
         self._cache = None if cache is None else ArrayCache(cache)
-        self.library: Library = self._read()
+        self._last_good = None if cache is None else LastGoodFaq(cache, path, language)
+        self.error: FaqError | None = None  # of the edit because of which an earlier FAQ serves since the start
+        self.library: Library = self._read_or_last_good()
         self.answerer = _in_thread(self._prepare)
 
     def reload(self) -> None:
@@ -57,7 +61,7 @@ class Knowledge:
         answerer = self.answerer.result().updated(library)
         changed: Future[Answerer] = Future()
         changed.set_result(answerer)
-        self.library, self.answerer = library, changed
+        self.library, self.answerer, self.error = library, changed, None
         self._save(answerer)
 
     def read(self, text: str, language: str, on: date) -> Read:
@@ -84,7 +88,19 @@ class Knowledge:
     def _save(self, answerer: Answerer) -> None:
         if self._cache is not None:
             answerer.save(self._cache)
+        if self._last_good is not None and self.error is None:
+            self._last_good.keep(self.library)
         free_memory()
+
+    def _read_or_last_good(self) -> Library:
+        try:
+            return self._read()
+        except FaqError as error:
+            last_good = self._last_good.library() if self._last_good else None
+            if last_good is None:
+                raise
+            self.error = error
+            return last_good
 
     def _read(self) -> Library:
         return load(self.path, default_language=self._language)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.knowledge import Knowledge, Read
+from faq import FaqError
 
 pytestmark = pytest.mark.slow
 
@@ -111,3 +112,69 @@ def test_a_damaged_cache_is_worked_out_again(folder: Path, tmp_path: Path, damag
 def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert answers(start(folder, tmp_path / "file" / "cache")) == answers(start(folder, None))
+
+
+BROKEN = FAQ.replace("300 ₽.", "{{ цена }}")
+
+
+def break_it(folder: Path) -> None:
+    (folder / "shop.md").write_text(BROKEN, encoding="utf-8")
+
+
+def take_it_away(folder: Path) -> None:
+    (folder / "shop.md").unlink()
+    folder.rmdir()
+
+
+@pytest.mark.parametrize("harm", [break_it, take_it_away])
+def test_a_broken_faq_stops_no_restart(folder: Path, tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    cache = tmp_path / "cache"
+    expected = answers(start(folder, cache))
+    harm(folder)
+    for _ in ("restart", "and again"):
+        knowledge = start(folder, cache)
+        assert knowledge.error is not None
+        assert answers(knowledge) == expected
+
+
+def test_the_last_good_one_is_that_of_the_last_edit(folder: Path, tmp_path: Path) -> None:
+    knowledge = start(folder, tmp_path / "cache")
+    (folder / "shop.md").write_text(FAQ + GIFT, encoding="utf-8")
+    knowledge.reload()
+    break_it(folder)
+    with pytest.raises(FaqError):
+        knowledge.reload()
+    assert answers(start(folder, tmp_path / "cache")) == answers(knowledge)
+
+
+def test_a_mended_faq_serves_again_after_a_restart_that_found_it_broken(folder: Path, tmp_path: Path) -> None:
+    start(folder, tmp_path / "cache")
+    break_it(folder)
+    knowledge = start(folder, tmp_path / "cache")
+    (folder / "shop.md").write_text(FAQ + GIFT, encoding="utf-8")
+    knowledge.reload()
+    assert knowledge.error is None
+    assert answers(knowledge) == answers(start(folder, None))
+    break_it(folder)
+    assert answers(start(folder, tmp_path / "cache")) == answers(knowledge)
+
+
+def test_without_an_earlier_one_a_broken_faq_is_an_error(folder: Path, tmp_path: Path) -> None:
+    break_it(folder)
+    with pytest.raises(FaqError):
+        Knowledge(folder, "ru", 0.05, tmp_path / "cache")
+
+
+def test_the_last_good_one_of_another_folder_does_not_serve(folder: Path, tmp_path: Path) -> None:
+    start(folder, tmp_path / "cache")
+    with pytest.raises(FaqError):
+        Knowledge(tmp_path / "elsewhere", "ru", 0.05, tmp_path / "cache")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"folder": 1}', "null"])
+def test_a_damaged_last_good_one_counts_as_none(folder: Path, tmp_path: Path, text: str) -> None:
+    start(folder, tmp_path / "cache")
+    (tmp_path / "cache" / "last-good-faq.json").write_text(text, encoding="utf-8")
+    break_it(folder)
+    with pytest.raises(FaqError):
+        Knowledge(folder, "ru", 0.05, tmp_path / "cache")

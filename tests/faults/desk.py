@@ -104,8 +104,9 @@ def told_by(messages: list[Seen], *words: str) -> bool:
 def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = True, **telegram: Any) -> Settings:
     """A desk that is open at all hours; `telegram` adds to that section, `port` is of the web server.
 
-    `backup` is the section of that name.
+    `backup` is the section of that name, `faq` the folder.
     """
+    faq = telegram.pop("faq", FAQ)
     backup = telegram.pop("backup", BackupSettings())
     web = WebSettings(port=telegram.pop("port", None))
     url = telegram.pop("database_url", None) or f"sqlite:///{folder / DATABASE}"
@@ -114,7 +115,7 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address, **telegram),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=topics),
         hours=HoursSettings(week="Mo-Su 00:00-24:00"),
-        faq=FaqSettings(path=FAQ),
+        faq=FaqSettings(path=faq),
         storage=StorageSettings(url=url),
         backup=backup,
         web=web,
