@@ -41,7 +41,7 @@ class Polling:
         try:
             with contextlib.suppress(TimeoutError):
                 seconds = min(max(timeout, 0), LONGEST)
-                await changes.until(lambda: len(updates) > 0 or self._turn is not turn, seconds)
+                await changes.until(lambda: updates.first(1) or self._turn is not turn, seconds)
             if self._turn is not turn:
                 raise conflict(_ENDED)
         finally:

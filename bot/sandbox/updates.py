@@ -5,6 +5,7 @@ Telegram forgets updates after 24 hours; the sandbox doesn't, since its clock is
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 
 from bot.sandbox.api_json import Json
 
@@ -28,7 +29,9 @@ class Updates:
         self.allowed: tuple[str, ...] | None = None  # None: the default kinds
         self._waiting: deque[Json] = deque()
         self._confirmed_last: list[Json] = []
+        self._offset = 0
         self._next_id = _FIRST_ID
+        self._skipped = 0  # numbers that no update has, since the numbering went on elsewhere
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -36,7 +39,12 @@ class Updates:
     @property
     def added(self) -> int:
         """The number of updates so far, confirmed or not."""
-        return self._next_id - _FIRST_ID
+        return self._next_id - _FIRST_ID - self._skipped
+
+    def continue_at(self, update_id: int) -> None:
+        """Give the next update this id, as Telegram does with a random one after a week without updates."""
+        self._skipped += update_id - self._next_id
+        self._next_id = update_id
 
     def add(self, kind: str, content: Json) -> None:
         """Add an update, if its kind is allowed."""
@@ -54,6 +62,7 @@ class Updates:
 
     def confirm(self, offset: int) -> None:
         """Confirm updates before the offset; a negative offset keeps only that many of the newest."""
+        self._offset = max(offset, 0)
         if offset < 0:
             offset = self._waiting[max(len(self._waiting) + offset, 0)]["update_id"] if self._waiting else 0
         confirmed = []
@@ -67,8 +76,8 @@ class Updates:
         self._confirmed_last = []
 
     def first(self, limit: int) -> list[Json]:
-        """The first `limit` updates, without marking them as delivered."""
-        return [self._waiting[index] for index in range(min(limit, len(self._waiting)))]
+        """The first `limit` updates from the offset of the last confirmation on, without marking them as delivered."""
+        return list(islice((update for update in self._waiting if update["update_id"] >= self._offset), limit))
 
     def drop(self) -> None:
         self._waiting.clear()

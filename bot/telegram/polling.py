@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 HUNG_SECONDS = LONG_POLL_SECONDS + LATE_ANSWER_SECONDS + 20  # longer than any poll takes that ends by itself
 
+NO_OFFSET = 0  # Telegram gives updates from the earliest that is not confirmed
+
 # Always explicit: the server remembers the last list, and its default omits CHAT_MEMBER.
 ALLOWED_UPDATES = (
     Update.MESSAGE,
@@ -38,7 +40,7 @@ class Polling:
         self._bot = bot
         self._keep = keep
         self._liveness = liveness
-        self._offset = 0
+        self._offset = NO_OFFSET
 
     async def run(self) -> None:
         """Poll until cancelled, through all failures but one: raises InvalidToken when the token is revoked."""
@@ -59,14 +61,19 @@ class Polling:
         self._liveness.heard()
 
     async def _poll(self) -> None:
-        """Poll once. Raises TimeoutError when the poll does not end: the connection may have died silently."""
+        """Poll once. Raises TimeoutError when the poll does not end: the connection may have died silently.
+
+        An empty answer means that all earlier updates are confirmed. The offset must be forgotten then: after a week
+        without updates Telegram continues with a random id, and an offset above it would confirm what nobody has read
+        (https://core.telegram.org/bots/api#update).
+        """
         async with asyncio.timeout(HUNG_SECONDS):
             updates = await self._bot.raw_updates(self._offset, ALLOWED_UPDATES)
         self._liveness.heard()
         metrics.POLLS.labels("finished").inc()
         if updates:
             await self._keep(updates)
-            self._offset = updates[-1]["update_id"] + 1
+        self._offset = updates[-1]["update_id"] + 1 if updates else NO_OFFSET
 
     def _report(self, error: Exception) -> None:
         match error:
