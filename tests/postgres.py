@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy import URL, NullPool, create_engine, make_url
 
 from storage import Database, migrate
 
@@ -35,7 +35,9 @@ class Server:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self._engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(
+            url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+        )
         self._numbers = count(1)
 
     @contextmanager
@@ -46,7 +48,6 @@ class Server:
             migrate(database)
             database.close()
             yield str(make_url(url).database)
-        self._engine.dispose()
 
     @contextmanager
     def database(self, template: str) -> Iterator[str]:
