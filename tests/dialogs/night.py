@@ -91,6 +91,7 @@ class House:
     faq: Path = FAQ
     language: Literal["ru", "en"] = "ru"
     week: str = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+    timezone: str = "Europe/Moscow"
     reply_within: timedelta = timedelta(minutes=30)
     privacy: PrivacySettings = KEEP_EVERYTHING
 
@@ -258,7 +259,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         ),
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
-        hours=HoursSettings(week=house.week, holidays="RU"),
+        hours=HoursSettings(timezone=house.timezone, week=house.week, holidays="RU"),
         faq=FaqSettings(path=house.faq),
         promise=PromiseSettings(reply_within=house.reply_within),
         privacy=house.privacy,
