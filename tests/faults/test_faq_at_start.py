@@ -23,7 +23,7 @@ async def test_it_answers_and_complains_once(tmp_path: Path) -> None:
     for _ in ("the first restart", "the second one"):
         async with a_desk(tmp_path, sandbox, faq=folder) as desk:
             desk.maria.writes("почём доставка")
-            await desk.until(lambda: desk.sees("300 ₽")() and complaints(desk))  # noqa: B023 - called at once
+            await desk.until(lambda: desk.sees("300 ₽")() and complaints(desk))
             await desk.quiet()
             [complaint] = complaints(desk)
             assert "delivery.md" in complaint
