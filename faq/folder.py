@@ -1,4 +1,4 @@
-"""The FAQ folder on disk. No other module of this package reads or writes the author's files."""
+"""The FAQ folder on disk. Only faq.attachments reads the author's files too: those that answers send."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +73,16 @@ def find_file(root: Path, beside: str, reference: str) -> Path | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def is_outside(root: Path, beside: str, reference: str) -> bool:
+    """Whether there is such a file, but outside the FAQ folder, perhaps behind a symbolic link."""
+    if find_file(root, beside, reference) is not None:
+        return False
+    try:
+        return any((base / reference).is_file() for base in (root, (root / beside).parent))
+    except (OSError, ValueError):
+        return False
 
 
 def _pages(folder: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from faq.entry import Entry
 from faq.folder import Folder
+from faq.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,20 @@ class Found:
 
 @dataclass(frozen=True)
 class Library:
-    """The entries of each language in the order of files and lines. `root` is the FAQ folder; `words` are the
-    texts of the authors' words.md by language; `folder` has the files that all was read from, if it was read."""
+    """The entries of each language in the order of files and lines.
+
+    `root` is the FAQ folder; `words` are the texts of the authors' words.md by language; `folder` has the files that
+    all was read from, if it was read. `unsendable`: what is wrong with pictures and other files of answers. `files`:
+    those that can be found, relative to the folder, with forward slashes.
+    """
 
     root: Path
     default_language: str
     by_language: Mapping[str, tuple[Entry, ...]]
     words: Mapping[str, str] = field(default_factory=dict)
     folder: Folder | None = None
+    unsendable: tuple[Problem, ...] = ()
+    files: frozenset[str] = frozenset()
 
     def own_words(self, language: str) -> str:
         """The authors' words.md for that language; empty without one."""

@@ -1,10 +1,11 @@
 """Faults that show only across files (ids, phrasings, translations), and in what answers refer to."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from faq.entry import KEYS
+from faq.attachments import MOST_PICTURES, file_fault
+from faq.entry import KEYS, Entry
 from faq.folder import Source, find_file
 from faq.keys import PATH
 from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
@@ -27,8 +28,23 @@ def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) ->
         yield from _duplicate_ids(entries)
         yield from _duplicate_phrasings(entries)
         for entry in entries:
-            yield from _entry_faults(entry, lambda file, path: find_file(root, file, path) is not None)
+            yield from _entry_faults(entry, root)
     yield from _language_faults(by_language, default_language)
+
+
+def files_of(entries: Iterable[Entry], root: Path) -> frozenset[str]:
+    """The files that answers send and that can be found, relative to the FAQ folder, with forward slashes."""
+    found = (find_file(root, beside, reference) for entry in entries for beside, reference in _files_in(entry))
+    return frozenset(path.relative_to(root.resolve()).as_posix() for path in found if path)
+
+
+def _files_in(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The references to files, each with the file that it is relative to besides the folder."""
+    for reference in links_and_images(entry.answer):
+        if reference.is_image and not reference.is_remote:
+            yield entry.file, reference.target
+    if entry.attachment:
+        yield "", entry.attachment
 
 
 def outdated_faults(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
@@ -70,7 +86,7 @@ def _duplicate_phrasings(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:
                 yield Fault(parsed.entry.file, line, "duplicate-phrasing", values)
 
 
-def _entry_faults(parsed: ParsedEntry, exists: Callable[[str, str], bool]) -> Iterator[Fault]:
+def _entry_faults(parsed: ParsedEntry, root: Path) -> Iterator[Fault]:
     entry = parsed.entry
     if len(entry.also) < FEW_PHRASINGS:
         yield Fault(
@@ -78,15 +94,26 @@ def _entry_faults(parsed: ParsedEntry, exists: Callable[[str, str], bool]) -> It
         )
     for key in KEYS:
         path = getattr(entry, key.field) if key.kind is PATH else None
-        if path and not exists("", path):
-            yield Fault(entry.file, parsed.key_lines[key.field], "missing-attachment", {"path": path})
+        if path and (fault := file_fault(root, "", path, (entry.file, parsed.key_lines[key.field]))):
+            yield fault
     yield from template_faults(entry.answer, entry.file, parsed.answer_line)
-    for reference in links_and_images(entry.answer):
+    yield from _reference_faults(parsed, root)
+
+
+def _reference_faults(parsed: ParsedEntry, root: Path) -> Iterator[Fault]:
+    """Faults in the links and pictures of an answer."""
+    entry, references = parsed.entry, links_and_images(parsed.entry.answer)
+    for reference in references:
         line = parsed.answer_line + reference.line
-        if reference.is_image and not reference.is_remote and not exists(entry.file, reference.target):
-            yield Fault(entry.file, line, "missing-image", {"path": reference.target})
+        is_file = reference.is_image and not reference.is_remote
+        if is_file and (fault := file_fault(root, entry.file, reference.target, (entry.file, line))):
+            yield fault
         if not reference.is_image and not reference.is_sendable:
             yield Fault(entry.file, line, "dead-link", {"url": reference.target})
+    pictures = sum(reference.is_image and not reference.is_remote for reference in references)
+    if pictures > MOST_PICTURES:
+        values = {"count": str(pictures), "most": str(MOST_PICTURES)}
+        yield Fault(entry.file, parsed.answer_line, "many-pictures", values)
 
 
 def _language_faults(by_language: dict[str, list[ParsedEntry]], default_language: str) -> Iterator[Fault]:

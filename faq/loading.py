@@ -6,9 +6,9 @@ from pathlib import Path
 
 from faq.folder import Folder, Source, read_folder
 from faq.library import Library
-from faq.linting import faults_in_words, faults_of, outdated_faults
+from faq.linting import faults_in_words, faults_of, files_of, outdated_faults
 from faq.parsing import ParsedFile, parse_file
-from faq.problems import FaqError, Fault, Problem, is_error, to_problems
+from faq.problems import OF_FILES, FaqError, Fault, Problem, is_error, prevents_use, to_problems
 
 _parsed: dict[Source, ParsedFile] = {}  # the files last read: an edit parses only the files it changes
 
@@ -16,13 +16,14 @@ _parsed: dict[Source, ParsedFile] = {}  # the files last read: an edit parses on
 def load(path: Path | str, *, default_language: str = "ru", language: str = "") -> Library:
     """The FAQ in that folder. `language` is that of the problems' texts, the default language if empty.
 
-    Raises `FaqError` with all errors; an FAQ that has only warnings is loaded.
+    Raises `FaqError` with all errors. An FAQ that has only warnings is loaded; one with errors in pictures and other
+    files too, since their answers can be said without them: the library's `unsendable` has these.
     """
     folder, files, faults = _read(Path(path), default_language)
-    errors = list(filter(is_error, faults))
-    if errors:
-        raise FaqError(to_problems(errors, language or default_language))
-    return _library(folder, files, default_language)
+    if any(map(prevents_use, faults)):
+        raise FaqError(to_problems(filter(is_error, faults), language or default_language))
+    unsendable = to_problems((one for one in faults if one.kind in OF_FILES), language or default_language)
+    return _library(folder, files, default_language, unsendable)
 
 
 def library_of(folder: Folder, default_language: str) -> Library:
@@ -42,12 +43,15 @@ def check(
     return list(to_problems(faults, language or default_language))
 
 
-def _library(folder: Folder, files: Sequence[ParsedFile], default_language: str) -> Library:
+def _library(
+    folder: Folder, files: Sequence[ParsedFile], default_language: str, unsendable: tuple[Problem, ...] = ()
+) -> Library:
     by_language = {
         one: tuple(parsed.entry for file in files if file.source.language == one for parsed in file.entries)
         for one in dict.fromkeys(file.source.language for file in files if file.entries)
     }
-    return Library(folder.root, default_language, by_language, _own_words(folder), folder)
+    sent = files_of((parsed.entry for file in files for parsed in file.entries), folder.root)
+    return Library(folder.root, default_language, by_language, _own_words(folder), folder, unsendable, sent)
 
 
 def _own_words(folder: Folder) -> dict[str, str]:

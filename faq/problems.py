@@ -28,9 +28,28 @@ WARNINGS = frozenset(
         "words-too-long",
         "empty-key",
         "not-tidied",
+        "renamed-picture",
+        "renamed-file",
+        "many-pictures",
     }
 )
 """The kinds of problems with which an FAQ can be used; all others are errors."""
+
+OF_FILES = frozenset(
+    {
+        "missing-attachment",
+        "missing-image",
+        "outside-folder",
+        "unreadable-file",
+        "empty-file",
+        "file-too-large",
+        "not-a-picture",
+        "unknown-picture",
+        "broken-picture",
+        "picture-dimensions",
+    }
+)
+"""Errors in a file that an answer sends: the FAQ can be used, and the answer's words are sent without the file."""
 
 _LEAST_SIMILARITY = 0.6
 """Of two names, from 0 to 1, by the share of letters that need no edit."""
@@ -72,6 +91,11 @@ class FaqError(Exception):
 
 def is_error(fault: Fault) -> bool:
     return fault.kind not in WARNINGS
+
+
+def prevents_use(fault: Fault) -> bool:
+    """Whether the FAQ can't be used with it."""
+    return is_error(fault) and fault.kind not in OF_FILES
 
 
 def to_problems(faults: Iterable[Fault], language: str) -> tuple[Problem, ...]:

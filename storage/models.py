@@ -369,6 +369,17 @@ class Posting(SQLModel, table=True):
     posted_at: datetime = _when(nullable=False)
 
 
+class UploadedFile(SQLModel, table=True):
+    """A file of an answer that was uploaded to Telegram, with the id by which it is sent again."""
+
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    kind: str = Field(primary_key=True)  # photo, document
+    digest: str = Field(primary_key=True)  # SHA-256 of the content, in hexadecimal
+    path: str  # relative to the FAQ folder, with forward slashes
+    file_id: str
+    uploaded_at: datetime = _when(nullable=False)
+
+
 class StaffThread(SQLModel, table=True):
     """Where the staff discuss a ticket: a forum topic, or the card in the main chat when `topic_id` is None."""
 

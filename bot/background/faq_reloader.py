@@ -3,19 +3,20 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from bot.background.folder_watch import FolderWatch
+from bot.desk.answer_reports import forget_unused_files
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.background_task import background_task
 from faq import FaqError
+from faq.attachments import sha256_of
 from storage.models import Memo
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,8 @@ class FaqReloader:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._knowledge = transactions.context.knowledge
-        self._loaded = list_files(self._knowledge.path)  # the files in use …
-        self._fingerprint = fingerprint(self._knowledge.path)  # … and what they say
+        self._loaded = self._list()  # the files in use …
+        self._fingerprint = fingerprint(self._knowledge.path)  # … and what their texts say
         self._may_have_changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -51,17 +52,18 @@ class FaqReloader:
     async def _note_start(self) -> None:
         """The FAQ that serves from the start on is no news, but a broken one that doesn't serve is."""
         if self._knowledge.error is None:
-            await self._transactions.run(partial(_is_news, self._fingerprint))
+            told = await self._whole_fingerprint()
+            await self._transactions.run(lambda uow: self._begin(uow, told))
         else:
             await self._tell_broken(self._knowledge.error)
 
     async def _settled_files(self) -> Files:
         """The folder's files; when they have changed, as they are once nobody writes any more."""
-        files = await asyncio.to_thread(list_files, self._knowledge.path)
+        files = await asyncio.to_thread(self._list)
         before = self._loaded
         while files not in (before, self._loaded):
             await asyncio.sleep(SETTLE_SECONDS)
-            before, files = files, await asyncio.to_thread(list_files, self._knowledge.path)
+            before, files = files, await asyncio.to_thread(self._list)
         return files
 
     async def _reload(self) -> None:
@@ -74,7 +76,23 @@ class FaqReloader:
         except Exception:  # whatever an edit holds, it must not end the desk
             log.exception("The edited FAQ is not used")
         else:
-            await self._tell(lambda uow: _say(uow, Notification.FAQ_CHANGED, knowledge=self._knowledge))
+            await self._tell(self._say_changed)
+
+    def _begin(self, uow: UnitOfWork, told: str) -> None:
+        _is_news(told, uow)
+        forget_unused_files(uow, self._knowledge.library)
+
+    def _say_changed(self, uow: UnitOfWork) -> None:
+        _say(uow, Notification.FAQ_CHANGED, knowledge=self._knowledge)
+        forget_unused_files(uow, self._knowledge.library)
+
+    def _list(self) -> Files:
+        return list_files(self._knowledge.path, self._knowledge.library.files)
+
+    async def _whole_fingerprint(self) -> str:
+        """That of the texts, and of the pictures and other files that are sent by the FAQ in use."""
+        sent = await asyncio.to_thread(fingerprint_of_files, self._knowledge.path, self._knowledge.library.files)
+        return self._fingerprint + sent
 
     async def _tell_broken(self, error: FaqError) -> None:
         log.warning("The edited FAQ is not used, the last good one serves: %s", error)
@@ -83,8 +101,10 @@ class FaqReloader:
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many replicas have noticed it."""
 
+        told = await self._whole_fingerprint()
+
         def tell(uow: UnitOfWork) -> None:
-            if _is_news(self._fingerprint, uow):
+            if _is_news(told, uow):
                 say(uow)
 
         await self._transactions.run_with_retry(tell)
@@ -94,9 +114,12 @@ def _say(uow: UnitOfWork, kind: Notification, **values: object) -> None:
     to_staff_room(uow, Post(uow.say(uow.staff_language, kind.template, **values)), kind)
 
 
-def list_files(folder: Path) -> Files:
-    """Names, modification times (ns) and sizes (bytes) of the markdown files; without those that vanish meanwhile."""
-    files = [_described(path) for path in folder.rglob("*.md")]
+def list_files(folder: Path, sent: Collection[str] = ()) -> Files:
+    """Names, modification times (ns) and sizes (bytes) of the markdown files, and of those that answers send.
+
+    `sent` are relative to the folder. Files that vanish meanwhile are left out.
+    """
+    files = [_described(path) for path in [*folder.rglob("*.md"), *map(folder.joinpath, sent)]]
     return frozenset(one for one in files if one)
 
 
@@ -110,10 +133,15 @@ def _described(path: Path) -> tuple[str, int, int] | None:
 
 def fingerprint(folder: Path) -> str:
     """A SHA-256 of the texts and their names: the same on each replica, wherever its folder is."""
+    return fingerprint_of_files(folder, [path.relative_to(folder).as_posix() for path in folder.rglob("*.md")])
+
+
+def fingerprint_of_files(folder: Path, names: Collection[str]) -> str:
+    """A SHA-256 of the files' contents and names, which are relative to the folder."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.md")):
+    for name in sorted(names):
         with suppress(OSError):
-            digest.update(f"{path.relative_to(folder)}\0{path.read_bytes().hex()}\0".encode())
+            digest.update(f"{name}\0{sha256_of(folder / name)}\0".encode())
     return digest.hexdigest()
 
 

@@ -1,10 +1,11 @@
 """The outcomes of an attempt to send an outbox row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.desk.notifications import Notification
+from storage.uploaded_files import FileKey
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,26 @@ class PostedMessage:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file of an answer was uploaded. `path` is relative to the FAQ folder."""
+
+    key: FileKey
+    path: str
+    file_id: str
+
+
+@dataclass(frozen=True)
 class Sent:
     """Telegram did it, or there was nothing left to do. `messages`: those posted to the chat.
 
     `unexpected`: how many more messages than `messages_in` expected were posted; the rate limiter counts them.
+    `without_file`: ids of rows in `message` whose file was refused, so that their words were sent alone, and why.
     """
 
     messages: Sequence[PostedMessage] = ()
     unexpected: int = 0
+    upload: Upload | None = None
+    without_file: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,10 +86,18 @@ class GroupMoved:
 
 
 @dataclass(frozen=True)
+class FileRefused:
+    """Telegram does not take the message's file: its words are sent without it."""
+
+
+Repairable: TypeAlias = CardGone | TopicGone | TopicReopened | GroupMoved | FileRefused
+
+
+@dataclass(frozen=True)
 class Repair:
     """Correct our records by `what` Telegram reported, then send the row again after `seconds`."""
 
-    what: CardGone | TopicGone | TopicReopened | GroupMoved
+    what: Repairable
     seconds: float
     error: str
 

@@ -3,13 +3,27 @@
 import logging
 from datetime import timedelta
 
-from bot.delivery.outcomes import CardGone, GiveUp, GroupMoved, Outcome, Repair, Retry, Sent, TopicGone, TopicReopened
+from bot.delivery.outcomes import (
+    CardGone,
+    FileRefused,
+    GiveUp,
+    GroupMoved,
+    Outcome,
+    Repair,
+    Repairable,
+    Retry,
+    Sent,
+    TopicGone,
+    TopicReopened,
+)
 from bot.desk.payloads import Outgoing, kind_of, loss_is_told
+from bot.desk.refusals import note_answer_lost, note_sent_without_file, send_without_file
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
 from bot.desk.ticket.replies import note_delivered, note_undelivered
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
+from storage.uploaded_files import note_upload
 from storage.writing import insert_postings
 
 log = logging.getLogger(__name__)
@@ -18,7 +32,7 @@ log = logging.getLogger(__name__)
 def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
     """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss."""
     match outcome:
-        case Sent(messages=messages):
+        case Sent(messages=messages, upload=upload, without_file=without_file):
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
             kind = kind_of(row.payload)
             insert_postings(
@@ -36,16 +50,24 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
                     for one in messages
                 ],
             )
-            if messages:
+            if upload:
+                note_upload(uow.session, upload.key, upload.path, upload.file_id, uow.now)
+            if without_file:
+                note_sent_without_file(uow, row, without_file)
+            elif messages:
                 note_delivered(uow, row)
         case GiveUp(error=error, is_blocked=is_blocked):
             outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
             if loss_is_told(row.payload):
                 note_undelivered(uow, row, error, is_blocked)
+            note_answer_lost(uow, row, error, is_blocked)
         case Retry(seconds=seconds, error=error, is_try=is_try, maybe_sent=maybe_sent):
             since = row.claimed_at if maybe_sent else None
             due_at = uow.now + timedelta(seconds=seconds)
             outbox.postpone(uow.session, row.id, due_at, error, tries=int(is_try), maybe_sent_since=since)
+        case Repair(what=FileRefused(), error=error):
+            if not send_without_file(uow, row, error):
+                settle(uow, row, GiveUp(error))
         case Repair(what=what, seconds=seconds, error=error):
             _repair(uow, row, what)
             outbox.postpone(uow.session, row.id, uow.now + timedelta(seconds=seconds), error)
@@ -73,7 +95,7 @@ def count_outcome(row: Outgoing, outcome: Outcome, seconds: float) -> None:
             metrics.DELIVERIES.labels("retried").inc()
 
 
-def _repair(uow: UnitOfWork, row: Outgoing, what: CardGone | TopicGone | TopicReopened | GroupMoved) -> None:
+def _repair(uow: UnitOfWork, row: Outgoing, what: Repairable) -> None:
     match what:
         case GroupMoved(chat_id=chat_id):
             staff_chat_moved(uow, chat_id)

@@ -1,5 +1,6 @@
 """The FAQ in use. After a broken edit, the last valid version stays in use, also over a restart."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bot.runtime.free_memory import free_memory
 from faq import Answerer, ArrayCache, Entry, FaqError, HandOff, Library, Match, Suggest
 from faq.last_good import LastGoodFaq
 from faq.loading import load
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,10 @@ class Knowledge:
             return last_good
 
     def _read(self) -> Library:
-        return load(self.path, default_language=self._language)
+        library = load(self.path, default_language=self._language)
+        for problem in library.unsendable:
+            log.warning("A file of an answer can't be sent: %s", problem)
+        return library
 
 
 def _in_thread(make: Callable[[], Answerer]) -> "Future[Answerer]":

@@ -57,6 +57,7 @@ class Notification(StrEnum):
     TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
     STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.CUSTOMER
     STAFF_MESSAGE_MORE = "staff_message_more", "", SendPriority.CUSTOMER
+    FILE_NOT_PASSED = "file_not_passed", "customer.send_file_again", SendPriority.CUSTOMER
 
     # To the staff, about a ticket
     CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
@@ -73,6 +74,7 @@ class Notification(StrEnum):
         SendPriority.STAFF,
         False,
     )  # reporting its loss would repeat for ever
+    FILE_NOT_DELIVERED = "file_not_delivered", "staff.file_not_delivered", SendPriority.STAFF
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 
@@ -85,6 +87,7 @@ class Notification(StrEnum):
     COMMAND_REPLY = "reply", "", SendPriority.STAFF
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
     FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
+    ANSWER_REFUSED = "answer_refused", "staff.answer_refused", SendPriority.NOTICE
     BACKUP_FAILED = "backup_failed", "staff.backup_failed", SendPriority.STAFF
     BACKUP_WORKS = "backup_works", "staff.backup_works", SendPriority.STAFF
     DATABASE_WORKS = "database_works", "staff.database_works", SendPriority.STAFF

@@ -9,6 +9,7 @@ from bot.desk.notifications import Notification
 from bot.desk.payloads import (
     Album,
     AlbumPart,
+    AnswerSource,
     Button,
     Buttons,
     ButtonsChange,
@@ -40,17 +41,28 @@ STAFF_ROOM = "staff"
 class Post:
     """A message to be sent: text with entities, rows of buttons, perhaps an attachment.
 
-    `shows` is the number of the ticket whose card it is, so that a reply to it goes to that customer.
+    `shows` is the number of the ticket whose card it is, so that a reply to it goes to that customer. `answer`: the
+    entry that it answers with.
     """
 
     rich: Rich
     buttons: Buttons = ()
     attachment: Json | None = None
     shows: int | None = None
+    answer: AnswerSource | None = None
 
     def message(self, kind: Notification, **more: Any) -> TextMessage:
         """As a message of that kind; `more` are further fields of TextMessage."""
-        return TextMessage(kind, self.rich.text, self.rich.entities, self.buttons, self.attachment, self.shows, **more)
+        return TextMessage(
+            kind,
+            self.rich.text,
+            self.rich.entities,
+            self.buttons,
+            self.attachment,
+            self.shows,
+            answer=self.answer,
+            **more,
+        )
 
 
 def to_customer(
@@ -60,9 +72,10 @@ def to_customer(
     kind: Notification,
     ticket: Ticket | None = None,
     message: Message | None = None,
+    reply_to: int | None = None,
 ) -> NewRow:
-    """Send `post` to the customer; silently outside business hours."""
-    return _add(uow, _customer_lane(customer), post.message(kind), customer, ticket, message)
+    """Send `post` to the customer; silently outside business hours. `reply_to`: the message id that it replies to."""
+    return _add(uow, _customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
 
 
 def to_ticket(

@@ -29,6 +29,22 @@ Buttons: TypeAlias = Sequence[Sequence[Button]]
 
 
 @dataclass(frozen=True)
+class AnswerSource:
+    """Which entry a message answers with, so that its author can be told what Telegram refuses of it.
+
+    `question_id` is None for small talk. `has_words`: whether the answer says anything without its files.
+    """
+
+    entry_id: str
+    language: str
+    file: str
+    line: int
+    title: str
+    question_id: int | None = None
+    has_words: bool = True
+
+
+@dataclass(frozen=True)
 class TextMessage:
     """A new message: text with entities, rows of buttons, perhaps an attachment.
 
@@ -45,6 +61,7 @@ class TextMessage:
     reply_to: int | None = None
     topic_id: int | None = None
     count: int = 1
+    answer: AnswerSource | None = None
 
 
 @dataclass(frozen=True)
@@ -243,12 +260,14 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "chat_id": _number,
     "telegram_id": _number,
     "press_id": str,
+    "answer": lambda source: AnswerSource(**source) if source else None,
 }
 _WRITTEN: Mapping[str, Callable[[Any], object]] = {
     "kind": str,
     "entities": list,
     "buttons": _write_buttons,
     "parts": lambda parts: [_write_part(part) for part in parts],
+    "answer": lambda source: vars(source) if source else None,
 }
 
 

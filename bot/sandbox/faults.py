@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from bot.sandbox.api_json import Json
 from bot.sandbox.errors import BotApiError, Impossible, bad_request, forbidden, too_many_requests
+from bot.sandbox.files import Upload
 from bot.sandbox.params import Given
+from bot.sandbox.sample_files import FILE_KINDS
 
-KINDS = ("429", "500", "502", "timeout", "drop", "403", "hang", "redeliver", "markup")
+KINDS = ("429", "500", "502", "timeout", "drop", "403", "hang", "redeliver", "markup", "file", "413", "words")
 _OF_POLLING = ("hang", "redeliver")
 _FORMATTING = ("parse_mode", "entities", "caption_entities")
+_FILES = (*FILE_KINDS, "media")
+_NAMES = {"markup": _FORMATTING, "file": _FILES, "words": ("text", "caption")}
+"""For some kinds: a call has to have one of these parameters."""
 
 
 @dataclass
@@ -18,7 +23,9 @@ class Fault:
 
     429: refused with `retry_after` seconds. 500, 502: refused by the server. timeout: done but never answered.
     drop: not done, the connection is closed. 403: refused as by a person who blocked the bot. hang: getUpdates never
-    answers. redeliver: the last confirmation is forgotten once. markup: formatted text can't be parsed.
+    answers. redeliver: the last confirmation is forgotten once. markup: formatted text can't be parsed. file: a photo
+    or another file is refused, also by its id. 413: an upload is too large for the server. words: a text or caption is
+    refused.
     """
 
     id: int
@@ -29,7 +36,9 @@ class Fault:
     retry_after: int
 
     def fits(self, method: str, given: Given) -> bool:
-        if self.kind == "markup" and not any(name in given for name in _FORMATTING):
+        if self.kind in _NAMES and not any(name in given for name in _NAMES[self.kind]):
+            return False
+        if self.kind == "413" and not any(isinstance(value, Upload) for value in given.values()):
             return False
         is_method = self.method.lower() == method.lower() if self.method else self._is_meant(method)
         return is_method and (self.chat_id is None or str(given.get("chat_id")) == str(self.chat_id))
@@ -47,6 +56,9 @@ class Fault:
             "502": BotApiError(502, "Bad Gateway"),
             "403": forbidden("bot was kicked from the supergroup chat" if is_group else "bot was blocked by the user"),
             "markup": bad_request("can't parse entities: Can't find end tag corresponding to start tag \"b\""),
+            "file": bad_request("PHOTO_INVALID_DIMENSIONS"),
+            "413": BotApiError(413, "Request Entity Too Large"),
+            "words": bad_request("MESSAGE_TEXT_INVALID"),
         }.get(self.kind)
 
     @property

@@ -3,13 +3,18 @@
 import mimetypes
 import struct
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import PurePath
+
+import imagesize
 
 from bot.sandbox.api_json import Json, present
 from bot.sandbox.errors import BotApiError, bad_request
 
 MOST_UPLOAD_BYTES = 50_000_000  # https://core.telegram.org/bots/api#sending-files
 MOST_PHOTO_BYTES = 10_000_000
+MOST_SIDES = 10_000  # width and height of a photo together; https://core.telegram.org/bots/api#sendphoto
+MOST_RATIO = 20
 MOST_DOWNLOAD_BYTES = 20_000_000  # https://core.telegram.org/bots/api#getfile
 _IMAGES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp", b"BM": ".bmp"}
 _DEFAULT_MIME = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "animation": "video/mp4"}
@@ -107,8 +112,17 @@ def _check(kind: str, upload: Upload) -> None:
         raise BotApiError(413, "Request Entity Too Large")
     if kind == "photo" and len(upload.data) > MOST_PHOTO_BYTES:
         raise bad_request("file is too big")
-    if kind == "photo" and not _image_suffix(upload.data):
+    if kind == "photo":
+        _check_photo(upload.data)
+
+
+def _check_photo(data: bytes) -> None:
+    """Raises BotApiError for content that is no picture, and for dimensions that Telegram refuses."""
+    if not _image_suffix(data):
         raise bad_request("IMAGE_PROCESS_FAILED")
+    width, height = _picture_size(data)
+    if width + height > MOST_SIDES or max(width, height) > MOST_RATIO * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def _image_suffix(data: bytes) -> str:
@@ -140,7 +154,7 @@ def _size_and_duration(stored: StoredFile) -> Json:
     if stored.kind == "video_note":
         return {"duration": about.get("duration", 1), "length": about.get("length", 240)}
     if stored.kind == "photo":
-        width, height = _png_size(stored.data)
+        width, height = _picture_size(stored.data)
         return {"width": width, "height": height}
     if stored.kind == "document":
         return {}
@@ -148,9 +162,10 @@ def _size_and_duration(stored: StoredFile) -> Json:
     return size | {"duration": about.get("duration", 1)}
 
 
-def _png_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels; 1280 × 960 for other formats."""
-    if not data.startswith(b"\x89PNG") or len(data) < 24:
+def _picture_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels; 1280 × 960 when the content does not say."""
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except (ValueError, TypeError, IndexError, struct.error):
         return 1280, 960
-    width, height = struct.unpack(">II", data[16:24])
-    return int(width), int(height)
+    return (int(width), int(height)) if min(width, height) > 0 else (1280, 960)

@@ -1,15 +1,14 @@
 """Calls the Bot API for the payloads of outbox rows."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import IO, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
@@ -18,10 +17,11 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
 )
+from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
 from bot.desk.payloads import AlbumPart, Buttons, CopyEdit, MessageRewrite, TextMessage
-from bot.telegram.errors import is_about_markup
+from bot.telegram.errors import is_about_content, is_about_form
 from bot.wording import Entity
 from storage.models import Json
 
@@ -31,7 +31,7 @@ Formatted: TypeAlias = TextMessage | AlbumPart | MessageRewrite | CopyEdit
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
-_OUR_OWN = frozenset({"kind", "file_id", "file_name", "path"})  # other keys are parameters of the Bot API
+_OUR_OWN = frozenset({"kind", "file_id", "file_name", "path", "file"})  # other keys are parameters of the Bot API
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,40 @@ class Place:
         }
 
 
-async def send(bot: Bot, place: Place, message: TextMessage, silent: bool) -> int:
-    """Send one message and return its id; retry without formatting when Telegram rejects the entities."""
+async def send(bot: Bot, place: Place, message: TextMessage | AlbumPart, silent: bool) -> int:
+    """Send one message and return its id; retry plainly when Telegram rejects the formatting or the buttons."""
     return await _formatted_or_plain([message], lambda shown: _send(bot, place, shown[0], silent))
 
 
+async def send_file(
+    bot: Bot, place: Place, message: TextMessage, silent: bool, file: InputFile | str
+) -> tuple[int, str | None]:
+    """The same for a message whose attachment is a file on disk, given as its content or its file id.
+
+    Returns the message's id and the file's id.
+    """
+    attachment = message.attachment or {}
+
+    async def act(shown: Sequence[TextMessage]) -> TelegramMessage:
+        common = place.parameters(silent) | {"reply_markup": keyboard(shown[0].buttons)}
+        return await _send_media(bot, attachment, shown[0], common, file)
+
+    sent = await _formatted_or_plain([message], act)
+    return sent.message_id, _file_id(sent, attachment["kind"])
+
+
+def _file_id(sent: TelegramMessage, kind: str) -> str | None:
+    content = sent.photo[-1] if kind == "photo" and sent.photo else getattr(sent, kind, None)
+    return getattr(content, "file_id", None)
+
+
+def can_form_album(parts: Sequence[AlbumPart]) -> bool:
+    """Whether Telegram takes these messages as one album; others are sent one by one."""
+    return len(parts) > 1 and all(_kind_of(part) in _ALBUM for part in parts)
+
+
 async def send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:
-    """Send messages as one album, or one by one where their media can't form one. Returns their ids."""
-    if len(parts) < 2 or any(_kind_of(part) not in _ALBUM for part in parts):
-        return [await _formatted_or_plain([part], lambda shown: _send(bot, place, shown[0], silent)) for part in parts]
+    """Send messages as one album. Returns their ids."""
     return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
@@ -89,13 +114,36 @@ def _kind_of(part: AlbumPart) -> str:
 
 
 async def _formatted_or_plain(messages: Sequence[Formatted], act: Callable[[Sequence[Any]], Awaitable[T]]) -> T:
-    """Retry without formatting when Telegram rejects the entities."""
-    try:
-        return await act(messages)
-    except BadRequest as refusal:
-        if not any(message.entities for message in messages) or not is_about_markup(refusal):
-            raise
-    return await act([replace(message, entities=()) for message in messages])
+    """Retry without formatting, and then without buttons too, when Telegram rejects these or the words."""
+    *richer, plainest = _versions(messages)
+    for version in richer:
+        try:
+            return await act(version)
+        except BadRequest as refusal:
+            if not _may_be_form(messages, refusal):
+                raise
+    return await act(plainest)
+
+
+def _versions(messages: Sequence[Formatted]) -> Iterator[Sequence[Formatted]]:
+    """The messages, then without formatting, then without buttons; only those that differ."""
+    yield messages
+    if any(message.entities for message in messages):
+        messages = [replace(message, entities=()) for message in messages]
+        yield messages
+    if any(_buttons(message) for message in messages):
+        yield [_without_buttons(message) for message in messages]
+
+
+def _without_buttons(message: Formatted) -> Formatted:
+    return replace(message, buttons=()) if isinstance(message, TextMessage | MessageRewrite) else message
+
+
+def _may_be_form(messages: Sequence[Formatted], refusal: BadRequest) -> bool:
+    """Whether it may help to leave out formatting and buttons: always where there is no file that may be the reason."""
+    has_files = any(isinstance(one, TextMessage | AlbumPart) and one.attachment for one in messages)
+    is_new = all(isinstance(one, TextMessage) for one in messages)
+    return is_about_form(refusal) or (is_new and not has_files and is_about_content(refusal))
 
 
 async def _edit_text(bot: Bot, where: dict[str, Any], message: Formatted) -> None:
@@ -130,23 +178,22 @@ async def _send(bot: Bot, place: Place, message: TextMessage | AlbumPart, silent
             from_chat_id=attachment["copy_from"], message_id=attachment["copy_id"], **common
         )
         return copied.message_id
-    return await _send_media(bot, attachment, message, common)
+    return (await _send_media(bot, attachment, message, common)).message_id
 
 
-async def _send_media(bot: Bot, attachment: Json, message: TextMessage | AlbumPart, common: dict[str, Any]) -> int:
+async def _send_media(
+    bot: Bot,
+    attachment: Json,
+    message: TextMessage | AlbumPart,
+    common: dict[str, Any],
+    file: InputFile | str | None = None,
+) -> TelegramMessage:
+    """`file`: the content or the id of a file on disk; else the attachment has an id, or consists of no file."""
     kind = attachment["kind"]
-    call = getattr(bot, f"send_{kind}")
     described = {name: value for name, value in attachment.items() if name not in _OUR_OWN}
-    with ExitStack() as files:
-        if "path" in attachment:
-            described[kind] = _opened(files, attachment["path"])
-        elif "file_id" in attachment:
-            described[kind] = attachment["file_id"]
-        if kind not in _WITHOUT_CAPTION and message.text:
-            described |= {"caption": message.text, "caption_entities": _entities(message.entities)}
-        sent = await call(**described, **common)
-    return int(sent.message_id)
-
-
-def _opened(files: ExitStack, path: str) -> IO[bytes]:
-    return files.enter_context(Path(path).open("rb"))
+    if given := file or attachment.get("file_id"):
+        described[kind] = given
+    if kind not in _WITHOUT_CAPTION and message.text:
+        described |= {"caption": message.text, "caption_entities": _entities(message.entities)}
+    sent: TelegramMessage = await getattr(bot, f"send_{kind}")(**described, **common)
+    return sent

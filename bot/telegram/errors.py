@@ -3,6 +3,7 @@
 Telegram's errors can only be told apart by their English descriptions; all known ones are listed here.
 """
 
+import re
 from datetime import timedelta
 from enum import Enum, auto
 
@@ -43,6 +44,10 @@ _NO_RIGHTS = ("not enough rights to send", "no rights to send", "chat_write_forb
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
 _MARKUP_REFUSED = ("can't parse", "entit", "markup_")
+_BUTTONS_REFUSED = ("button", "keyboard", "reply markup")
+_CHAT_REFUSED = (*_TOPIC_GONE, "topic_closed", *_NOBODY, *_NO_RIGHTS, *_NOTHING_LEFT_TO_DO, *_EDIT_GONE)
+_TOO_LARGE = ("(413)", "request entity too large")
+_MEDIA_FORBIDDEN = re.compile(r"not enough rights to send (?!text|message)|chat_send_(?!plain)\w+_forbidden")
 
 
 def failure_of(error: TelegramError, row: Outgoing) -> Failure:
@@ -57,6 +62,8 @@ def failure_of(error: TelegramError, row: Outgoing) -> Failure:
             return _failure_of_chat(row)
         case BadRequest():
             return _failure_of_bad_request(error.message.lower(), row)
+        case NetworkError() if is_too_large(error):
+            return Failure.REFUSED
     return Failure.TEMPORARY
 
 
@@ -72,7 +79,7 @@ def may_have_arrived(error: TelegramError) -> bool:
     """Whether Telegram may have executed the call although no valid response arrived."""
     is_no_answer = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
     is_garbled = type(error) is TelegramError  # a response that is not JSON
-    return (is_no_answer or is_garbled) and not isinstance(error, UnsentError)
+    return (is_no_answer or is_garbled) and not isinstance(error, UnsentError) and not is_too_large(error)
 
 
 def is_not_modified(refusal: BadRequest) -> bool:
@@ -90,6 +97,26 @@ def is_about_markup(refusal: BadRequest) -> bool:
     return _has(refusal.message.lower(), _MARKUP_REFUSED)
 
 
+def is_about_form(refusal: BadRequest) -> bool:
+    """Whether Telegram rejects the formatting or the buttons."""
+    return is_about_markup(refusal) or _has(refusal.message.lower(), _BUTTONS_REFUSED)
+
+
+def is_about_content(error: TelegramError) -> bool:
+    """Whether Telegram rejects what the message consists of: its file, words or buttons, not the chat or the topic."""
+    said = error.message.lower()
+    if isinstance(error, ChatMigrated):
+        return False
+    if isinstance(error, BadRequest):
+        return _MEDIA_FORBIDDEN.search(said) is not None or not _has(said, _CHAT_REFUSED)
+    return is_too_large(error)
+
+
+def is_too_large(error: TelegramError) -> bool:
+    """Whether a server refuses the request for its size (413)."""
+    return isinstance(error, NetworkError) and _has(error.message.lower(), _TOO_LARGE)
+
+
 def _failure_of_bad_request(said: str, row: Outgoing) -> Failure:
     if _has(said, _TOPIC_GONE):
         return Failure.TOPIC_GONE if row.ticket_id else Failure.REFUSED
@@ -101,7 +128,7 @@ def _failure_of_bad_request(said: str, row: Outgoing) -> Failure:
         return Failure.NOTHING_LEFT_TO_DO
     if _has(said, _NOBODY):
         return _failure_of_chat(row)
-    if _has(said, _NO_RIGHTS) and not row.customer_id:
+    if _has(said, _NO_RIGHTS) and not row.customer_id and not _MEDIA_FORBIDDEN.search(said):
         return Failure.NO_WRITE_ACCESS
     return Failure.REFUSED if row.customer_id or row.attempts >= TRIES - 1 else Failure.TEMPORARY
 

@@ -1,6 +1,7 @@
 """Sends outbox rows through Telegram: `attempt` tries one row and returns the outcome."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.delivery.outcomes import (
     CardGone,
+    FileRefused,
     GiveUp,
     GroupMoved,
     Outcome,
@@ -35,15 +37,25 @@ from bot.desk.payloads import (
     TypingSign,
     messages_in,
 )
+from bot.desk.refusals import can_go_without_file, note_without_file
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.backoff import retry_delay
 from bot.telegram import api_calls
+from bot.telegram.answer_files import AnswerFiles, SentFile, UnusableFileError
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
-from bot.telegram.errors import TRIES, Failure, failure_of, may_have_arrived, retry_after_seconds
+from bot.telegram.errors import (
+    TRIES,
+    Failure,
+    failure_of,
+    is_about_content,
+    may_have_arrived,
+    retry_after_seconds,
+)
 from bot.telegram.staff_group import StaffGroupChat, TicketPlace, prepared_of
-from storage.models import Message
+from bot.wording import Rich
+from storage.models import Message, Ticket
 from storage.tickets import postings_of
 
 log = logging.getLogger(__name__)
@@ -56,6 +68,7 @@ class Sender:
         self._bot = bot
         self._transactions = transactions
         self._search = Search(bot, transactions)
+        self._files = AnswerFiles(int(bot.token.partition(":")[0]), transactions)
         self._staff = StaffGroupChat(bot, transactions, self._search)
 
     def prepare(self, uow: UnitOfWork, row: Outgoing) -> Outgoing:
@@ -76,6 +89,9 @@ class Sender:
             return await self._send(row)
         except TelegramError as error:
             return await self._outcome_of(row, error)
+        except UnusableFileError as error:
+            log.warning("The file of outbox row %s can't be sent: %s", row.id, error)
+            return Repair(FileRefused(), 0.0, str(error))
         except OperationalError as error:
             return Retry(retry_delay(1), str(error), is_try=False, maybe_sent=True)
         except Exception as error:  # a bug or a broken row must not stop the outbox
@@ -95,6 +111,9 @@ class Sender:
                 seconds = retry_delay(row.attempts + 1) if asked is None else asked
                 log.warning("Chat %s is paused for %s s: %s", row.chat_id, seconds, error.message)
                 return Retry(seconds, error.message, is_try=asked is None, pauses_chat=True)
+            case Failure.REFUSED if _may_go_without_file(row, error):
+                log.warning("Outbox row %s is sent without its file: %s", row.id, error.message)
+                return Repair(FileRefused(), 0.0, error.message)
             case Failure.UNREACHABLE | Failure.REFUSED:
                 log.warning("Outbox row %s can't be delivered: %s", row.id, error.message)
                 return GiveUp(error.message, is_blocked=failure is Failure.UNREACHABLE)
@@ -146,19 +165,52 @@ class Sender:
     async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:
         spot = await self._spot(row, message.topic_id, message.reply_to)
         sent = await self._sent_already(row, spot, message.buttons, 1)
-        telegram_id = sent[0] if sent else await api_calls.send(self._bot, spot.place, message, row.silent)
-        return Sent(
-            [PostedMessage(spot.place.chat_id, telegram_id, row.message_id)], unexpected=int(not spot.was_ready)
+        done = SentFile(sent[0]) if sent else await self._post(spot.place, message, row.silent)
+        posted = PostedMessage(spot.place.chat_id, done.telegram_id, row.message_id)
+        return Sent([posted], unexpected=int(not spot.was_ready), upload=done.upload)
+
+    async def _post(self, place: Place, message: TextMessage, silent: bool) -> SentFile:
+        if message.attachment is None or "path" not in message.attachment:
+            return SentFile(await api_calls.send(self._bot, place, message, silent))
+        return await self._files.send(
+            message.attachment, lambda file: api_calls.send_file(self._bot, place, message, silent, file)
         )
 
     async def _send_album(self, row: Outgoing, parts: tuple[AlbumPart, ...]) -> Sent:
-        """Send the parts that no earlier try has sent: parts that can't form an album are sent one by one."""
+        """Send the parts that no earlier try has sent: as one album, or one by one where Telegram takes no album."""
         spot = await self._spot(row)
         sent = await self._sent_already(row, spot, (), len(parts))
-        rest = await api_calls.send_album(self._bot, spot.place, parts[len(sent) :], row.silent)
+        left, refused = parts[len(sent) :], dict[int, str]()
+        rest = await self._as_album(row, spot.place, left)
+        if rest is None:
+            rest = [await self._send_part(row, spot.place, part, refused) for part in left]
         pairs = zip([*sent, *rest], parts, strict=True)
         messages = [PostedMessage(spot.place.chat_id, one, part.message_id) for one, part in pairs]
-        return Sent(messages, unexpected=int(not spot.was_ready))
+        return Sent(messages, unexpected=int(not spot.was_ready), without_file=refused)
+
+    async def _as_album(self, row: Outgoing, place: Place, parts: Sequence[AlbumPart]) -> list[int] | None:
+        """The ids of the album's messages; None when they can't form one, or Telegram refuses one of the files."""
+        if not api_calls.can_form_album(parts):
+            return None
+        try:
+            return await api_calls.send_album(self._bot, place, parts, row.silent)
+        except TelegramError as error:
+            if not is_about_content(error):
+                raise
+            log.warning("The album of outbox row %s is sent one by one: %s", row.id, error.message)
+            return None
+
+    async def _send_part(self, row: Outgoing, place: Place, part: AlbumPart, refused: dict[int, str]) -> int:
+        """Send a part of an album by itself; without its file when Telegram refuses that, as is noted in `refused`."""
+        try:
+            return await api_calls.send(self._bot, place, part, row.silent)
+        except TelegramError as error:
+            if not (can_go_without_file(part) and is_about_content(error)):
+                raise
+            refused[part.message_id] = error.message
+        words = await self._transactions.run(lambda uow: _words_of_part(uow, row, part, refused[part.message_id]))
+        bare = replace(part, text=words.text, entities=words.entities, attachment=None)
+        return await api_calls.send(self._bot, place, bare, row.silent)
 
     async def _sent_already(self, row: Outgoing, spot: TicketPlace, buttons: Buttons, count: int) -> list[int]:
         """Ids of messages that an earlier try has sent; none if the topic and card did not exist before."""
@@ -186,3 +238,18 @@ class Sender:
         spot = await self._staff.place_of_ticket(row)
         place = spot.place
         return TicketPlace(Place(place.chat_id, place.topic_id, reply_to or place.reply_to), spot.was_ready)
+
+
+def _may_go_without_file(row: Outgoing, error: TelegramError) -> bool:
+    """Whether the row's file may be why Telegram refuses it."""
+    return isinstance(row.payload, TextMessage) and can_go_without_file(row.payload) and is_about_content(error)
+
+
+def _words_of_part(uow: UnitOfWork, row: Outgoing, part: AlbumPart, said: str) -> Rich:
+    """The words of a part of an album, and a line in place of its file."""
+    words = Rich(part.text, part.entities)
+    message, ticket = uow.session.get(Message, part.message_id), uow.session.get(Ticket, row.ticket_id)
+    if message is None or ticket is None:
+        return words
+    note = note_without_file(uow, ticket, message, said, for_customer=row.customer_id is not None)
+    return words + Rich("\n") + note if words.text else note

@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
+from faq.attachments import content_fault, is_picture, missing_fault
 from faq.entry import Entry
 from faq.folder import find_file
+from faq.problems import Fault, is_error
 from faq.rendering.markdown import FIRST_PICTURE, Picture, styled_markdown
 from faq.rendering.splitting import split
 from faq.rendering.styled import Entity, Styled
@@ -19,12 +21,20 @@ CAPTION_LIMIT = 1024
 """Telegram's limits, in UTF-16 units."""
 
 _FIRST_VALUE = 0xF0000
-_PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
 class AnswerError(Exception):
-    """The answer can't be rendered; the message says why, for the staff."""
+    """The answer can't be rendered; the message says why, for the staff.
+
+    `entry` is None when there is no such entry. `faults`: what is wrong with its files, if that is why.
+    """
+
+    def __init__(self, why: str, entry: Entry | None = None, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(f"{entry.file}:{entry.line} ({entry.id}): {why}" if entry else why)
+        self.why = why
+        self.entry = entry
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -53,14 +63,24 @@ class File:
     entities: tuple[Entity, ...] = ()
 
 
-Part = Text | Photo | File
+@dataclass(frozen=True)
+class LeftOut:
+    """A picture or another file that is missing or that Telegram would refuse, with what would be its caption."""
+
+    fault: Fault
+    is_photo: bool
+    caption: str = ""
+
+
+Part = Text | Photo | File | LeftOut
 
 
 def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list[Part]:
     """The messages of the answer, at least one; `root` is the FAQ folder.
 
     `variables` are nested by group: `{"hours": {"today": "9:00–18:00", …}, "customer": {"name": …}, …}`. Their values
-    are not read as markdown: a customer called `**x**` is shown like that. Raises `AnswerError`.
+    are not read as markdown: a customer called `**x**` is shown like that. Whether Telegram would take the files is not
+    looked at: see `sendable`. Raises `AnswerError`.
     """
     texts: dict[str, str] = {}
 
@@ -72,12 +92,35 @@ def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list
     try:
         markdown = fill(_clean(entry.answer), variables, stand_in)
     except TemplateFailedError as error:
-        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): {error}") from error
+        raise AnswerError(str(error), entry) from error
     styled, pictures = styled_markdown(markdown)
     parts = list(_parts(styled.with_texts(texts, quote), pictures, texts, entry, root))
-    if not parts:
-        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): the answer is empty")
+    _require_something(parts, entry)
     return parts
+
+
+def sendable(parts: Sequence[Part], entry: Entry) -> list[Part]:
+    """The parts of the entry's answer, without files that Telegram would refuse now.
+
+    Raises AnswerError when none is left: what stands below a picture says nothing without it.
+    """
+    kept = [_checked(part, entry) for part in parts]
+    _require_something(kept, entry)
+    return kept
+
+
+def _require_something(parts: Sequence[Part], entry: Entry) -> None:
+    """Raises AnswerError when there are no texts and no files."""
+    faults = [part.fault for part in parts if isinstance(part, LeftOut)]
+    if len(faults) == len(parts):
+        raise AnswerError("its files can't be sent" if faults else "the answer is empty", entry, faults)
+
+
+def _checked(part: Part, entry: Entry) -> Part:
+    if not isinstance(part, Photo | File):
+        return part
+    fault = content_fault(part.path, part.path.name, (entry.file, entry.line), as_photo=isinstance(part, Photo))
+    return LeftOut(fault, isinstance(part, Photo), part.caption) if fault and is_error(fault) else part
 
 
 def _parts(
@@ -88,16 +131,24 @@ def _parts(
             yield from (Text(part.text, part.entities) for part in split(piece, TEXT_LIMIT))
         else:
             caption = "".join(texts.get(char, char) for char in pictures[piece].caption)
-            yield from _photo(_existing(root, entry.file, pictures[piece].target, entry), caption)
+            yield from _photo(root, entry, pictures[piece].target, caption)
     if entry.attachment:
-        path = _existing(root, "", entry.attachment, entry)
-        yield Photo(path) if path.suffix.lower() in _PICTURES else File(path)
+        path = find_file(root, "", entry.attachment)
+        if path is None:
+            fault = missing_fault(root, "", entry.attachment, (entry.file, entry.line))
+            yield LeftOut(fault, is_picture(Path(entry.attachment)))
+        else:
+            yield Photo(path) if is_picture(path) else File(path)
 
 
-def _photo(path: Path, caption: str) -> Iterator[Part]:
+def _photo(root: Path, entry: Entry, reference: str, caption: str) -> Iterator[Part]:
     """The photo; what its caption can't hold follows as text messages."""
     first, *others = split(Styled(caption), CAPTION_LIMIT) or [Styled("")]
-    yield Photo(path, first.text)
+    path = find_file(root, entry.file, reference)
+    if path is None:
+        yield LeftOut(missing_fault(root, entry.file, reference, (entry.file, entry.line)), True, first.text)
+    else:
+        yield Photo(path, first.text)
     yield from (Text(other.text) for other in others)
 
 
@@ -116,13 +167,6 @@ def _paragraph_ends(text: str, marks: Mapping[str, int]) -> list[int]:
     """The ends of the paragraphs that have pictures."""
     ends = [text.find("\n\n", at) for at, char in enumerate(text) if char in marks]
     return [end for end in dict.fromkeys(ends) if end >= 0]
-
-
-def _existing(root: Path, beside: str, reference: str, entry: Entry) -> Path:
-    path = find_file(root, beside, reference)
-    if path is None:
-        raise AnswerError(f"{entry.file}:{entry.line} ({entry.id}): no such file: {reference}")
-    return path
 
 
 @lru_cache(maxsize=1000)  # the same answers are sent often

@@ -187,5 +187,8 @@ def test_the_texts_are_there_in_both_languages_with_the_same_gaps() -> None:
 
 def test_each_kind_of_problem_is_tested() -> None:
     elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint"}
-    here = Path(__file__).read_text(encoding="utf-8")
+    elsewhere |= {"telegram-refuses", "answer-refused", "answer-fails"}  # tests/dialogs/test_answers_with_files.py
+    here = "".join(
+        Path(__file__).with_name(f"test_{name}.py").read_text("utf-8") for name in ("problems", "attachments")
+    )
     assert [kind for kind in problem_texts("ru") if kind not in elsewhere and f'"{kind}"' not in here] == []

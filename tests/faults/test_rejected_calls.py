@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from bot.sandbox import photo
+import pytest
+
+from bot.sandbox import photo, sticker
 from bot.sandbox.files import Files
 from tests.faults.desk import Desk, a_desk
 from tests.faults.stubborn import StubbornSandbox
@@ -110,15 +112,51 @@ async def test_also_under_an_album(tmp_path: Path, database_url: str) -> None:
 
 
 async def test_what_telegram_never_takes_does_not_hold_the_ticket(desk: Desk) -> None:
-    """It is said where it was written, and the next message goes out."""
+    """The words go without it, its loss is said where it was written, and the next message goes out."""
     await desk.opens()
     [hers] = desk.anna.sends(photo(HERS), topic="№1")
     desk.sandbox.world.files = Files()  # Telegram has lost it
     desk.anna.writes("Фото не видно?", topic="№1")
-    await desk.until(desk.sees("№1 принята", "Фото не видно?"))
+    await desk.until(desk.sees("№1 принята", HERS, "Фото не видно?"))
     await desk.quiet()
+    assert "Telegram его не передал" in desk.maria.sees[1].text
+    refusal = next(seen for seen in desk.staff_sees() if "не дошёл до клиента" in seen.text)
+    assert refusal.reply_to == hers.id
+    assert "Слова отправлены без него" in refusal.text
+    assert hers.reactions == []
+
+
+async def test_a_file_without_words_that_telegram_never_takes(desk: Desk) -> None:
+    """There is nothing to tell the customer; the colleague hears that nothing arrived."""
+    await desk.opens()
+    [hers] = desk.anna.sends(sticker(), topic="№1")
+    desk.sandbox.world.files = Files()
+    await desk.quiet()
+    assert len(desk.maria.sees) == 1
     refusal = next(seen for seen in desk.staff_sees() if "не доставлено" in seen.text)
     assert refusal.reply_to == hers.id
+
+
+@pytest.mark.parametrize("topics", [True, False])
+async def test_an_album_goes_without_the_picture_that_telegram_refuses(
+    tmp_path: Path, database_url: str, topics: bool
+) -> None:
+    sandbox = StubbornSandbox()
+    async with a_desk(tmp_path, sandbox, topics=topics, database_url=database_url) as desk:
+        await desk.opens()
+        kept = sandbox.world.files
+        theirs = desk.maria.sends(photo("Спереди"), photo("Сбоку"), photo())
+        await desk.has_read()
+        sandbox.world.files = Files()
+        for number in (1, 3):  # the second one is lost
+            sandbox.world.files._by_id[f"SANDBOX-photo-{number}"] = kept.again("photo", f"SANDBOX-photo-{number}")
+        await desk.until(lambda: len(desk.staff_sees()) >= 4)
+        await desk.quiet()
+        said = [(seen.kind, seen.text) for seen in desk.staff_sees() if not seen.text.startswith("№1")]
+        assert [kind for kind, _ in said] == ["photo", "text", "photo"]
+        assert said[1][1].startswith("Сбоку\n📎 фото — Telegram не передаёт: Wrong file identifier")
+        [asked] = [seen for seen in desk.maria.sees if "пришлите его ещё раз" in seen.text]
+        assert asked.reply_to == theirs[1].id
 
 
 async def test_what_the_group_refuses_is_tried_again(desk: Desk) -> None:
@@ -134,10 +172,14 @@ async def test_what_the_group_refuses_is_tried_again(desk: Desk) -> None:
 
 
 async def test_but_not_for_ever(desk: Desk) -> None:
+    """Then the words go without it, and the customer is asked to send it again."""
     await desk.opens()
-    desk.maria.sends(photo("Вот такой"))
+    [hers] = desk.maria.sends(photo("Вот такой"))
     desk.sandbox.world.files = Files()
     desk.maria.writes("Видно?")
     await desk.quiet()
-    assert any("Видно?" in seen.text for seen in desk.staff_sees())
-    assert any("Сообщение не доставлено" in seen.text for seen in desk.staff_sees())
+    words, more = desk.staff_sees()[-2:]
+    assert words.text.startswith("Мария:\nВот такой\n📎 фото — Telegram не передаёт")
+    assert "Видно?" in more.text
+    [asked] = [seen for seen in desk.maria.sees if "пришлите его ещё раз" in seen.text]
+    assert asked.reply_to == hers.id

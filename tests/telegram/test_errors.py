@@ -7,7 +7,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.desk.notifications import Notification
 from bot.desk.payloads import ButtonsChange, DeliveryMark, Outgoing, Payload, TextMessage, TicketCard
-from bot.telegram.errors import Failure, failure_of
+from bot.telegram.errors import Failure, failure_of, is_about_content, is_about_form, may_have_arrived
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 TEXT = TextMessage(Notification.ACCEPTED, "Заявка №1")
@@ -56,9 +56,63 @@ TRIED = row(TEXT, attempts=4)
         (BadRequest("Wrong file identifier/http url specified"), TO_CUSTOMER, Failure.REFUSED),
         (BadRequest("Wrong file identifier/http url specified"), ABOUT_TICKET, Failure.TEMPORARY),
         (BadRequest("Wrong file identifier/http url specified"), TRIED, Failure.REFUSED),
+        (BadRequest("Photo_invalid_dimensions"), TO_CUSTOMER, Failure.REFUSED),
+        (NetworkError("Request Entity Too Large (413)"), TO_CUSTOMER, Failure.REFUSED),
+        (NetworkError("Request Entity Too Large (413)"), ABOUT_TICKET, Failure.REFUSED),
+        (BadRequest("Not enough rights to send photos to the chat"), TRIED, Failure.REFUSED),
+        (BadRequest("Not enough rights to send photos to the chat"), ABOUT_TICKET, Failure.TEMPORARY),
+        (BadRequest("Chat_send_docs_forbidden"), TRIED, Failure.REFUSED),
         (TimedOut(), TO_CUSTOMER, Failure.TEMPORARY),
         (NetworkError("Bad Gateway"), ABOUT_TICKET, Failure.TEMPORARY),
     ],
 )
 def test_failure(error: TelegramError, row: Outgoing, expected: Failure) -> None:
     assert failure_of(error, row) is expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Photo_invalid_dimensions",
+        "Image_process_failed",
+        "Wrong file identifier/http url specified",
+        "Can't use file of type Document as Photo",
+        "File must be non-empty",
+        "Voice_messages_forbidden",
+        "Message is too long",
+        "Not enough rights to send documents to the chat",
+        "Something that Telegram has never said before",
+    ],
+)
+def test_what_is_wrong_with_the_message_itself(said: str) -> None:
+    assert is_about_content(BadRequest(said))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadRequest("Chat not found"),
+        BadRequest("Message thread not found"),
+        BadRequest("Topic_closed"),
+        BadRequest("Not enough rights to send text messages to the chat"),
+        BadRequest("Message is not modified"),
+        ChatMigrated(-100),
+        Forbidden("Forbidden: bot was blocked by the user"),
+        TimedOut(),
+        NetworkError("Bad Gateway"),
+    ],
+)
+def test_what_no_other_message_would_change(error: TelegramError) -> None:
+    assert not is_about_content(error)
+
+
+def test_a_request_that_is_too_large_was_not_executed() -> None:
+    assert is_about_content(NetworkError("Request Entity Too Large (413)"))
+    assert not may_have_arrived(NetworkError("Request Entity Too Large (413)"))
+
+
+@pytest.mark.parametrize(
+    "said", ["Button_url_invalid", "Inline keyboard button url is invalid", "Can't parse entities"]
+)
+def test_what_is_wrong_with_formatting_and_buttons(said: str) -> None:
+    assert is_about_form(BadRequest(said))

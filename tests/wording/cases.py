@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
+from bot.desk.payloads import AnswerSource
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
@@ -160,7 +161,13 @@ _PROBLEM = Problem("delivery.md", 12, "Здесь нет ответа.", "Нап
 _QUESTION = Question(
     customer_id=7, text="Где мой заказ?", language="ru", asked_at=NOW, in_hours=False, decision="suggest"
 )
-_LIBRARY = SimpleNamespace(default_language="ru", entries=lambda _language: [None] * 42)
+_SOURCE = AnswerSource("delivery", "ru", "delivery.md", 12, "Сколько стоит доставка?")
+_FILES = [message(Author.CUSTOMER, "Вот чек", "photo"), message(Author.STAFF, "", "unheard_of")]
+
+
+def _library(*unsendable: Problem) -> SimpleNamespace:
+    return SimpleNamespace(default_language="ru", entries=lambda _language: [None] * 42, unsendable=unsendable)
+
 
 _PRIVACY: list[Values] = [
     {"policy": PrivacySettings(contact=contact, policy_url=url, keep_texts_days=texts, keep_tickets_days=tickets)}
@@ -194,6 +201,8 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "solved": [{**_TICKET[0], "by_customer": True}, {**_TICKET[0], "by_customer": False}],
     "reopened": _with_hours(_waiting_tickets()[:3]),
     "late": [{**values, "old_promise": old} for values in _waiting_tickets()[:3] for old in (SOON, PASSED, MONDAY)],
+    "file_left_out": [{"is_photo": True}, {"is_photo": False}],
+    "send_file_again": [{**_TICKET[0], "message": one} for one in _FILES],
     "time_promised": _waiting_tickets()[:2],
     "my": [{"tickets": _MINE}, {"tickets": _MINE[:1]}, {"tickets": []}],
 }
@@ -223,7 +232,20 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "backup_works": _NOTHING,
     "unread": [{"update_id": 77}],
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],
-    "faq_changed": [{"knowledge": SimpleNamespace(library=_LIBRARY)}],
+    "faq_changed": [
+        {"knowledge": SimpleNamespace(library=_library(*problems))} for problems in ((), (_PROBLEM,), (_PROBLEM,) * 12)
+    ],
+    "answer_refused": [
+        {"source": _SOURCE, "problem": problem, "is_lost": is_lost}
+        for problem in (_PROBLEM, Problem("a.md", 0, "Пусто.", "Напишите."))
+        for is_lost in (True, False)
+    ],
+    "file_not_delivered": [{**_TICKET[0], "message": one, "reason": "Bad Request: PHOTO_INVALID."} for one in _FILES],
+    "file_not_passed": [
+        {"customer": one, "message": file, "reason": "Wrong file"}
+        for one in (customer(), customer(name=""))
+        for file in _FILES
+    ],
     "held": [{**_CUSTOMERS[0], **_TICKET[0], "count": count} for count in (1, 2, 5)],
     "new_tickets": [{"count": count} for count in (20, 21, 500)],
     "more_posts": [{"count": count} for count in (1, 2, 5)],

@@ -1,26 +1,37 @@
 """Renders and sends an entry's answer: the author's text with its variables filled in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from bot.calendar import Calendar
+from bot.desk.answer_reports import report_fault, source_of
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, visible
 from faq import Entry, Found
-from faq.rendering import AnswerError, File, Part, Photo, Text, render
+from faq.problems import Fault
+from faq.rendering import AnswerError, File, LeftOut, Part, Photo, Text, render, sendable
 from faq.templates import is_template
 from storage.models import Customer, Json, Question
 
 
 @dataclass(frozen=True)
 class RenderedAnswer:
-    """An entry's answer to one customer now: at least one post."""
+    """An entry's answer to one customer now: at least one post.
+
+    `has_words`: whether it says anything without its files. `left_out`: those of them that can't be sent.
+    """
 
     entry: Entry
+    language: str  # of the entry
+    note: tuple[Post, ...]  # what the bot says before the answer, of its own
     posts: tuple[Post, ...]
+    has_words: bool
+    left_out: tuple[Fault, ...]
 
 
 def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: str) -> RenderedAnswer:
@@ -28,23 +39,39 @@ def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: 
     found = uow.context.knowledge.library.find(entry_id, language)
     if found is None:
         raise AnswerError(f"entry {entry_id} is gone")
-    posts = (*_fallback_note(uow, language, found), *_posts(uow, customer, found.entry, language))
-    return RenderedAnswer(found.entry, posts)
+    parts = _parts(uow, customer, found.entry, language)
+    return _rendered(uow, found, parts, language)
 
 
 def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer) -> None:
     """Send the answer with the buttons that ask whether it helped. `question` must have been flushed."""
     *first, last = answer.posts
-    for post in [*first, replace(last, buttons=helped_buttons(uow, question))]:
-        to_customer(uow, customer, post, Notification.ANSWER)
+    _send(uow, customer, answer, [*first, replace(last, buttons=helped_buttons(uow, question))], question)
     note_bot_message(uow, customer, "answer", answer.entry.question, question)
 
 
 def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
     """Send a small talk entry's answer. Raises AnswerError, before anything is written, when it can't be rendered."""
-    for post in _posts(uow, customer, entry, language):
-        to_customer(uow, customer, post, Notification.SMALL_TALK)
+    found = Found(entry, entry.language or language, fallback=False)
+    answer = _rendered(uow, found, _parts(uow, customer, entry, language), language)
+    _send(uow, customer, answer, answer.posts)
     note_bot_message(uow, customer, "small_talk", entry.question)
+
+
+def _send(
+    uow: UnitOfWork,
+    customer: Customer,
+    answer: RenderedAnswer,
+    posts: Sequence[Post],
+    question: Question | None = None,
+) -> None:
+    """Send the answer as `posts`, and tell the staff which of its files are left out."""
+    source = source_of(answer.entry, answer.language, question, answer.has_words)
+    kind = Notification.ANSWER if question else Notification.SMALL_TALK
+    for post in [*answer.note, *(replace(post, answer=source) for post in posts)]:
+        to_customer(uow, customer, post, kind)
+    for fault in answer.left_out:
+        report_fault(uow, source, fault)
 
 
 def helped_buttons(uow: UnitOfWork, question: Question) -> Buttons:
@@ -108,22 +135,44 @@ class _Hours:
         return self.uow.label(self.language, "hours.day", shifts=self.uow.calendar.plan(day).shifts)
 
 
-def _fallback_note(uow: UnitOfWork, language: str, found: Found) -> list[Post]:
-    return [Post(uow.say(language, "customer.only_in_another_language"))] if found.fallback else []
+def _fallback_note(uow: UnitOfWork, language: str, found: Found) -> tuple[Post, ...]:
+    return (Post(uow.say(language, "customer.only_in_another_language")),) if found.fallback else ()
 
 
-def _posts(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> list[Post]:
-    knowledge = uow.context.knowledge
+def _parts(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> list[Part]:
     variables = answer_variables(uow, customer, language) if is_template(entry.answer) else {}
-    parts = render(entry, variables, root=knowledge.path)
-    return [_post(part) for part in parts]
+    return sendable(render(entry, variables, root=uow.context.knowledge.path), entry)
 
 
-def _post(part: Part) -> Post:
+def _rendered(uow: UnitOfWork, found: Found, parts: Sequence[Part], language: str) -> RenderedAnswer:
+    return RenderedAnswer(
+        found.entry,
+        found.language,
+        _fallback_note(uow, language, found),
+        tuple(_post(uow, part, language) for part in parts),
+        any(isinstance(part, Text) for part in parts),
+        tuple(part.fault for part in parts if isinstance(part, LeftOut)),
+    )
+
+
+def _post(uow: UnitOfWork, part: Part, language: str) -> Post:
     match part:
         case Text(text, entities):
             return Post(Rich(text, tuple(entities)))
+        case LeftOut(_, is_photo, caption):
+            return Post(without_file(uow, language, Rich(caption), is_photo))
         case Photo(path, caption, entities) | File(path, caption, entities):
             kind = "photo" if isinstance(part, Photo) else "document"
-            attachment: Json = {"kind": kind, "path": str(path)}
+            attachment: Json = {"kind": kind, "path": str(path), "file": _name_of(uow, path)}
             return Post(Rich(caption, tuple(entities)), attachment=attachment)
+
+
+def without_file(uow: UnitOfWork, language: str, words: Rich, is_photo: bool) -> Rich:
+    """The words of an answer, and a line that says that its file can't be sent."""
+    note = uow.say(language, "customer.file_left_out", is_photo=is_photo)
+    return words + Rich("\n\n") + note if words.text else note
+
+
+def _name_of(uow: UnitOfWork, path: Path) -> str:
+    """The file's path relative to the FAQ folder, the same on each machine."""
+    return path.relative_to(uow.context.knowledge.path.resolve()).as_posix()

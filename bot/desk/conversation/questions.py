@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import faq
+from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
 from bot.desk.conversation.states import CHOOSING, ConversationEvent, after
 from bot.desk.knowledge import Read
@@ -73,7 +74,8 @@ def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
     for match in found.answers:
         try:
             rendered = render_answer(uow, customer, match.entry.id, language)
-        except AnswerError:
+        except AnswerError as error:
+            report_failed_answer(uow, error, language)
             is_complete = False
         else:
             state(uow, customer, new_question(uow, customer, text, found, "answer", [match]), rendered)

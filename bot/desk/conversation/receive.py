@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import faq
+from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
@@ -79,7 +80,8 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
     """An entry was chosen: send its answer, or hand over when it can't be rendered."""
     try:
         rendered = render_answer(uow, customer, entry_id, question.language)
-    except AnswerError:
+    except AnswerError as error:
+        report_failed_answer(uow, error, question.language)
         call_human(uow, customer, question)
     else:
         state(uow, customer, question, rendered)
@@ -160,9 +162,11 @@ def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
     entry = small_talk(uow, customer, message)
     if entry is None:
         return False
+    language = uow.language_of(customer)
     try:
-        send_small_talk(uow, customer, entry, uow.language_of(customer))
-    except AnswerError:
+        send_small_talk(uow, customer, entry, language)
+    except AnswerError as error:
+        report_failed_answer(uow, error, language)
         return False
     return True
 

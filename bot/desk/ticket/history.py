@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Entity
 from storage.models import Author, Customer, Json, Message, Question, Ticket
@@ -62,6 +65,14 @@ def note_bot_message(
     """Record what the bot said, for the person who takes over."""
     message = {"customer_id": customer.id, "author": Author.BOT, "kind": kind, "text": text, "at": uow.now}
     insert_message(uow.session, message | {"question_id": question.id if question else None})
+
+
+def note_answer_was_lost(uow: UnitOfWork, question: Question) -> None:
+    """The bot's answer to the question did not reach the customer."""
+    said = update(Message).where(
+        col(Message.question_id) == question.id, col(Message.author) == Author.BOT, col(Message.kind) == "answer"
+    )
+    uow.session.connection().execute(said.values(kind="answer_lost"))
 
 
 def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:

@@ -4,7 +4,7 @@ import { t } from "./i18n.js";
 import { person, state } from "./state.js";
 import { attempt } from "./toast.js";
 
-const KINDS = ["429", "500", "502", "timeout", "drop", "403", "hang", "redeliver", "markup"];
+const KINDS = ["429", "500", "502", "timeout", "drop", "403", "hang", "redeliver", "markup", "file", "413", "words"];
 
 /** One click each; sent as they are. */
 const QUICK = [
