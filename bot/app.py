@@ -116,6 +116,7 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         parts = build(settings, clock, limits or RateLimits())
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
+        stack.callback(parts.transactions.faq_reader.close)
         database.on_commit(parts.scheduler.wakeup.call, added=next_due.ADDED, changed=next_due.CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
         await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))

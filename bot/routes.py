@@ -6,13 +6,15 @@ in a flood above the same thing at leisure. What fits no route needs no handling
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.arrival import Arrival
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
 from bot.customer import unhandled as customer_unhandled
-from bot.desk.unit_of_work import UnitOfWork
+from bot.desk.faq_reading import Reading, Result
+from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.routing import (
     Route,
     dispatch,
@@ -63,6 +65,17 @@ def handle(uow: UnitOfWork, arrival: Arrival) -> None:
     dispatch(_table(arrival), uow, arrival)
 
 
+def likely_readings(context: DeskContext, arrival: Arrival, now: datetime) -> Sequence[Reading[Result]]:
+    """What of the FAQ `handle` will probably need, as far as the arrival itself tells."""
+    return customer_messages.likely_readings(context, arrival, now) if _is_customers(arrival) else ()
+
+
+def look(uow: UnitOfWork, arrival: Arrival) -> None:
+    """Ask for the readings that `handle` needs; writes nothing. Raises NotReadError."""
+    if _is_customers(arrival):
+        customer_messages.look(uow, arrival)
+
+
 def hand_over_unhandled(uow: UnitOfWork, payload: str, update_id: int) -> None:
     """A handler failed for good: a customer who waits for an answer gets a person."""
     if sender := private_sender(payload):
@@ -72,4 +85,8 @@ def hand_over_unhandled(uow: UnitOfWork, payload: str, update_id: int) -> None:
 def _table(arrival: Arrival) -> Sequence[Route]:
     if arrival.is_from_staff_group:
         return STAFF
-    return CUSTOMERS if arrival.is_private else STRANGERS
+    return CUSTOMERS if _is_customers(arrival) else STRANGERS
+
+
+def _is_customers(arrival: Arrival) -> bool:
+    return arrival.is_private and not arrival.is_from_staff_group

@@ -10,7 +10,7 @@ from faq.entry import Entry
 from faq.library import Library
 from faq.matching import ArrayCache, Explanation, Match, Matcher
 from faq.normalising import collapse_spaces
-from faq.small_talk import small_talk, small_talk_phrases, without_greeting
+from faq.small_talk import SmallTalkPhrases, small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 
 _CACHED_QUESTIONS = 1000
@@ -124,7 +124,7 @@ class Answerer:
         return {one: lru_cache(maxsize=_CACHED_QUESTIONS)(matcher.match) for one, matcher in self.matchers.items()}
 
     @cached_property
-    def _small_talk_phrases(self) -> Mapping[str, Mapping[str, Entry]]:
+    def _small_talk_phrases(self) -> Mapping[str, SmallTalkPhrases]:
         return {one: small_talk_phrases(self.library.entries(one)) for one in self.library.languages}
 
     @cached_property

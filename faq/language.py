@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from faq.normalising import normalise
 from faq.readings import from_latin_letters, in_other_layout
@@ -17,28 +18,39 @@ _LEAST_ADVANTAGE = 0.7
 _TOO_SHORT = 4
 """Letters; with fewer, only common words show that the layout was the other one."""
 
+_TOLD_BY = 1000
+"""Characters of a message that tell its language."""
+
 _UNSEEN_PAIR = 0.002
 """The probability of a letter pair that no common word has."""
 
 
 def language_of(text: str, default: str) -> str:
-    """ "ru" or "en", or `default` when the message doesn't show it (no letters, or only a name in Latin letters)."""
+    """ "ru" or "en", or `default` when the message doesn't show it (no letters, or only a name in Latin letters).
+
+    Reads the first `_TOLD_BY` characters.
+    """
+    return _shown_language(text[:_TOLD_BY]) or default
+
+
+@lru_cache(maxsize=256)  # each message is asked about several times
+def _shown_language(text: str) -> str:
     typed = normalise(text)
     russian = sum("а" <= char <= "я" for char in typed)
     latin = sum("a" <= char <= "z" for char in typed)
     if russian and russian >= _RUSSIAN_SHARE * (russian + latin):
         other = in_other_layout(text)
         return "en" if _count_common_words(other, "en") and _is_likelier(other, "en", typed, "ru") else "ru"
-    return _language_of_latin(text, typed, default) if latin else default
+    return _language_of_latin(text, typed) if latin else ""
 
 
-def _language_of_latin(text: str, typed: str, default: str) -> str:
+def _language_of_latin(text: str, typed: str) -> str:
     if _is_likelier(in_other_layout(text), "ru", typed, "en"):
         return "ru"
     known = _count_common_words(typed, "en")
     if _count_common_words(from_latin_letters(text), "ru") > known:
         return "ru"
-    return "en" if known or len(typed.split()) >= 3 else default
+    return "en" if known or len(typed.split()) >= 3 else ""
 
 
 def _is_likelier(reading: str, language: str, typed: str, typed_language: str) -> bool:
@@ -60,24 +72,20 @@ def _common(language: str) -> frozenset[str]:
 
 
 @cache
-def _pair_counts(language: str) -> tuple[Counter[str], Counter[str]]:
-    """The counts of letter pairs in the common words of a language, and the counts of the pairs' first letters."""
+def _pair_likelihoods(language: str) -> Mapping[str, float]:
+    """The natural logarithm of the probability, after its first letter, of each letter pair of the common words."""
     pairs: Counter[str] = Counter(pair for word in _common(language) for pair in _pairs_of(word))
     firsts: Counter[str] = Counter()
     for pair, count in pairs.items():
         firsts[pair[0]] += count
-    return pairs, firsts
+    return {pair: math.log(max(count / firsts[pair[0]], _UNSEEN_PAIR)) for pair, count in pairs.items()}
 
 
 def _likelihood(text: str, language: str) -> float:
     """The mean natural logarithm of the letter pairs' probabilities; a word begins and ends with a space."""
-    pairs, firsts = _pair_counts(language)
-    found = [
-        math.log(max(pairs[pair] / max(firsts[pair[0]], 1), _UNSEEN_PAIR))
-        for word in text.split()
-        for pair in _pairs_of(word)
-    ]
-    return sum(found) / len(found) if found else math.log(_UNSEEN_PAIR)
+    known, unseen = _pair_likelihoods(language), math.log(_UNSEEN_PAIR)
+    found = [known.get(pair, unseen) for word in text.split() for pair in _pairs_of(word)]
+    return sum(found) / len(found) if found else unseen
 
 
 def _pairs_of(word: str) -> list[str]:

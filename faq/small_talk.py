@@ -1,9 +1,10 @@
 """Messages that need no FAQ entry matched: small talk, thanks, and requests for a person."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,19 +28,45 @@ _FARTHEST = 8
 _MOST_SMALL_TALK = 20
 """Words; a longer message is no small talk."""
 
+_LEAST_MISSPELT = 5
+"""Letters of a word in which a typing error is forgiven."""
+
+_LEAST_BEGINNING = 6
+"""Letters of a beginning in which a typing error is forgiven."""
+
 _NEGATIONS = {"не", "ни", "без", "dont", "not", "no", "never", "without"}
 
 
-def small_talk_phrases(entries: Iterable[Entry]) -> Mapping[str, Entry]:
-    """The normalised phrasings of the small talk among the entries."""
+@dataclass(frozen=True)
+class SmallTalkPhrases:
+    """The normalised phrasings of small talk, with their entries."""
+
+    entries: Mapping[str, Entry]
+
+    @cached_property
+    def longest(self) -> int:
+        """Words of the longest one."""
+        return max((len(phrase.split()) for phrase in self.entries), default=0)
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[str, ...]]:
+        """The phrasings by how many letters they have."""
+        found: dict[int, tuple[str, ...]] = {}
+        for phrase in self.entries:
+            found[len(phrase)] = (*found.get(len(phrase), ()), phrase)
+        return found
+
+
+def small_talk_phrases(entries: Iterable[Entry]) -> SmallTalkPhrases:
+    """The phrasings of the small talk among the entries."""
     phrases = {
         normalise(phrasing): entry for entry in entries if entry.is_small_talk for phrasing in reversed(entry.phrasings)
     }
     phrases.pop("", None)
-    return phrases
+    return SmallTalkPhrases(phrases)
 
 
-def small_talk(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+def small_talk(text: str, phrases: SmallTalkPhrases) -> Entry | None:
     """The small-talk entry, if the whole message is one or several of the `small_talk_phrases`; of several the last.
 
     «Привет! Как дела?» is small talk, «привет, сколько стоит доставка» is a question.
@@ -53,7 +80,8 @@ def small_talk(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
 
 def is_thanks(text: str) -> bool:
     """Whether the message only thanks or agrees, «спасибо большое», «ок, понял», and needs no reply."""
-    return any(_is_only(words, {*_words("thanks")}, {*_words("around_thanks")}) for words in _words_of(text))
+    around = _word_set("around_thanks")
+    return any(_is_only(words, around) for words in _words_of(text))
 
 
 def wants_human(text: str) -> bool:
@@ -67,22 +95,32 @@ def wants_human(text: str) -> bool:
 
 def without_greeting(text: str) -> str:
     """The message as it was typed, without the greetings it begins with; unchanged if it is only a greeting."""
-    typed = list(_TYPED.finditer(text[:MAX_LENGTH]))
-    spoken = [(word, found.start()) for found in typed for word in normalise(found[0]).split()]
+    said = _said(text[:MAX_LENGTH])
     greetings, longest = _greetings()
-    start = 0
-    while taken := _prefix_length(
-        [word for word, _ in spoken[start : start + longest]], longest, greetings.__contains__
-    ):
-        start += taken
-    return text[spoken[start][1] :] if 0 < start < len(spoken) else text
+    next_words = list(islice(said, longest))
+    begins_at = 0
+    while taken := _prefix_length([word for word, _ in next_words], longest, greetings.__contains__):
+        next_words = [*next_words[taken:], *islice(said, taken)]
+        if not next_words:
+            return text
+        begins_at = next_words[0][1]
+    return text[begins_at:]
+
+
+def _said(text: str) -> Iterator[tuple[str, int]]:
+    """The normalised words of the text, one after the other, with where in it each was typed."""
+    return ((word, found.start()) for found in _TYPED.finditer(text) for word in normalise(found[0]).split())
 
 
 def _is_only_request(words: Sequence[str]) -> bool:
     """Whether the words name a person and otherwise only ask for them."""
-    people = [_names_people(word) for word in words]
-    others = [word for word, one in zip(words, people, strict=True) if not one]
-    return any(people) and all(word in _words("around") or _is_call(word) for word in others)
+    is_named = False
+    for word in words:
+        if _names_people(word):
+            is_named = True
+        elif word not in _word_set("around") and not _is_call(word):
+            return False
+    return is_named
 
 
 def _has_call(words: Sequence[str]) -> bool:
@@ -92,7 +130,8 @@ def _has_call(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=5000)  # the same words come in most messages
 def _names_people(word: str) -> bool:
-    return _is_like(word, _words("human"))
+    beginnings = _beginnings_of_people(len(word))
+    return word.startswith(beginnings) or _begins_almost(word, beginnings)
 
 
 def _is_call(word: str) -> bool:
@@ -106,28 +145,29 @@ def _calls_someone(words: Sequence[str], at: int) -> bool:
     between = takewhile(lambda word: not _names_people(word), words[at + 1 : at + 1 + _FARTHEST])
     passed = list(between)
     reached = len(passed) < len(words[at + 1 : at + 1 + _FARTHEST])
-    return reached and all(word in _words("around") or _is_call(word) for word in passed)
+    return reached and all(word in _word_set("around") or _is_call(word) for word in passed)
 
 
-def _phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+def _phrase(text: str, phrases: SmallTalkPhrases) -> Entry | None:
     """The entry with this phrasing, or with one that differs by a typing error."""
     allowed = next((errors for length, errors in _FORGIVEN if len(text) >= length), 0)
-    if text in phrases or not allowed:
-        return phrases.get(text)
-    close = process.extract(text, phrases.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    if text in phrases.entries or not allowed:
+        return phrases.entries.get(text)
+    lengths = range(len(text) - allowed, len(text) + allowed + 1)
+    choices = [phrase for length in lengths for phrase in phrases.by_length.get(length, ())]
+    close = process.extract(text, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None) if choices else ()
     nearest = min(((distance, phrase) for phrase, distance, _ in close), default=None)
-    return phrases[nearest[1]] if nearest else None
+    return phrases.entries[nearest[1]] if nearest else None
 
 
-def _phrase_by_phrase(text: str, phrases: Mapping[str, Entry]) -> Entry | None:
+def _phrase_by_phrase(text: str, phrases: SmallTalkPhrases) -> Entry | None:
     """The entry of the last phrasing, if the message is a row of phrasings."""
     words = text.split()
     if len(words) > _MOST_SMALL_TALK:
         return None
-    longest = max((len(phrase.split()) for phrase in phrases), default=0)
     last: Entry | None = None
     while words:
-        taken = _prefix_length(words, longest, lambda part: _phrase(part, phrases) is not None)
+        taken = _prefix_length(words, phrases.longest, lambda part: _phrase(part, phrases) is not None)
         if not taken:
             return None
         last, words = _phrase(" ".join(words[:taken]), phrases), words[taken:]
@@ -139,30 +179,48 @@ def _prefix_length(words: Sequence[str], longest: int, is_phrase: Callable[[str]
     return next((count for count in range(min(longest, len(words)), 0, -1) if is_phrase(" ".join(words[:count]))), 0)
 
 
-def _is_only(words: Sequence[str], wanted: set[str], around: set[str]) -> bool:
-    """Whether every word is one of `wanted` or `around`, and at least one is one of `wanted`."""
-    found = [word in wanted or _is_misspelled(word, wanted) for word in words]
-    return any(found) and all(one or word in around for one, word in zip(found, words, strict=True))
+def _is_only(words: Sequence[str], around: frozenset[str]) -> bool:
+    """Whether every word thanks or is one of `around`, and at least one thanks; typing errors are forgiven."""
+    thanks = False
+    for word in words:
+        if _thanks(word):
+            thanks = True
+        elif word not in around:
+            return False
+    return thanks
 
 
-def _is_misspelled(word: str, known: Iterable[str]) -> bool:
-    return len(word) >= 5 and any(len(other) >= 5 and OSA.distance(word, other, score_cutoff=1) <= 1 for other in known)
+@lru_cache(maxsize=5000)
+def _thanks(word: str) -> bool:
+    if word in _word_set("thanks"):
+        return True
+    long = (other for other in _words("thanks") if len(other) >= _LEAST_MISSPELT)
+    return len(word) >= _LEAST_MISSPELT and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in long)
 
 
-def _is_like(word: str, beginnings: Iterable[str]) -> bool:
-    """Whether the word is one of the beginnings with a short ending; one typing error is allowed in a long one."""
+@cache
+def _beginnings_of_people(length: int) -> tuple[str, ...]:
+    """Those of people's names that a word of so many letters may begin with, counting a short ending."""
+    return tuple(one for one in _words("human") if 0 <= length - len(one) + 1 <= _LONGEST_ENDING + 1)
+
+
+def _begins_almost(word: str, beginnings: Iterable[str]) -> bool:
+    """Whether the word begins with one of the long beginnings, but for one typing error."""
     return any(
-        0 <= len(word) - len(beginning) + 1 <= _LONGEST_ENDING + 1
-        and (word.startswith(beginning) or _begins_almost(word, beginning))
+        OSA.distance(word[:length], beginning, score_cutoff=1) <= 1
         for beginning in beginnings
+        if len(beginning) >= _LEAST_BEGINNING and _has_most_letters(word, beginning)
+        for length in range(len(beginning) - 1, len(beginning) + 2)
     )
 
 
-def _begins_almost(word: str, beginning: str) -> bool:
-    if len(beginning) < 6:
-        return False
-    lengths = range(len(beginning) - 1, len(beginning) + 2)
-    return any(OSA.distance(word[:length], beginning, score_cutoff=1) <= 1 for length in lengths)
+def _has_most_letters(word: str, beginning: str) -> bool:
+    """Whether one typing error may be all that is between them: it leaves one half of the beginning in its place.
+
+    Half of it stands at the word's begin, or all behind it stands in the word, moved by a letter at most.
+    """
+    half = len(beginning) // 2
+    return word.startswith(beginning[: half - 1]) or beginning[half + 1 :] in word
 
 
 def _words_of(text: str) -> list[list[str]]:
@@ -179,6 +237,11 @@ def _greetings() -> tuple[frozenset[str], int]:
     """The normalised greetings, and the number of words in the longest."""
     greetings = frozenset(_words("greetings"))
     return greetings, max(len(greeting.split()) for greeting in greetings)
+
+
+@cache
+def _word_set(name: str) -> frozenset[str]:
+    return frozenset(_words(name))
 
 
 @cache

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from faq.deciding import Answer, Decision, HandOff, Suggest
 from faq.matching import Match
+from faq.normalising import normalise
 from faq.parts import parts
 
 _NUMBER = re.compile(r"\d{4,}")
 
+_MOST_WORDS = 64
+"""Words of all parts together that are read part by part, so that the time for a message is bounded."""
+
+_UNREAD = HandOff((), "nothing_close")
 
 Ask = Callable[[str, int], Decision]
 """Decides on one text; the number says how many texts the message is decided on as."""
@@ -40,7 +45,7 @@ def understand(text: str, ask: Ask) -> Understood:
     about the customer's own order.
     """
     whole, pieces = ask(text, 1), parts(text)
-    decided = [(part, whole if pieces == (text,) else ask(part, len(pieces))) for part in pieces]
+    decided = [(text, whole)] if pieces == (text,) else _decided(pieces, ask)
     answers = _answers(decision for _, decision in decided)
     if isinstance(whole, Answer) and whole.match.entry not in [match.entry for match in answers]:
         left = [part for part, decision in decided if len(decided) > 1 and _is_own_order(part, decision, whole.match)]
@@ -48,6 +53,18 @@ def understand(text: str, ask: Ask) -> Understood:
     if not answers:
         return understood(text, whole)
     return _with_rest(answers, [part for part, decision in decided if _is_open(decision, answers)], ask)
+
+
+def _decided(pieces: Sequence[str], ask: Ask) -> list[tuple[str, Decision]]:
+    """The decision on each part; of long parts, which tell a story, only so many are asked for, the shortest first."""
+    sizes = {part: len(normalise(part).split()) for part in pieces}
+    affordable = set()
+    left = _MOST_WORDS
+    for part in sorted(sizes, key=lambda part: sizes[part]):
+        left -= sizes[part]
+        if left >= 0:
+            affordable.add(part)
+    return [(part, ask(part, len(pieces)) if part in affordable else _UNREAD) for part in pieces]
 
 
 def _with_rest(answers: tuple[Match, ...], left: Sequence[str], ask: Ask) -> Understood:

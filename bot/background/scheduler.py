@@ -66,7 +66,9 @@ class Scheduler:
 
     async def _do(self, job: due_jobs.Job, now: datetime) -> bool:
         try:
-            await self._transactions.run(job)
+            look = due_jobs.look_before(job)
+            readings = await self._transactions.look(look) if look else None
+            await self._transactions.run(job, readings=readings)
         except OperationalError:  # no job can be done now
             raise
         except Exception as error:  # one broken job must not stop the others

@@ -11,6 +11,7 @@ from bot.delivery.handling import UpdateHandler
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import RateLimiter, RateLimits
+from bot.delivery.read_ahead import Foresight
 from bot.desk.transactions import Transactions
 from bot.runtime.wakeup import Wakeup
 from bot.telegram.bot import DeskBot
@@ -72,4 +73,6 @@ def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits)
 
 
 def _handler(bot: DeskBot, transactions: Transactions) -> UpdateHandler:
-    return UpdateHandler(transactions, reader_of(bot, transactions), routes.handle, routes.hand_over_unhandled)
+    foresight = Foresight(routes.likely_readings, routes.look)
+    reader = reader_of(bot, transactions)
+    return UpdateHandler(transactions, reader, routes.handle, routes.hand_over_unhandled, foresight)

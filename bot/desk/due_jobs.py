@@ -28,6 +28,13 @@ def name_of(job: Callable[..., None]) -> str:
     return str(inner.__name__)
 
 
+def look_before(job: Job) -> Job | None:
+    """What asks for the readings that the job needs and writes nothing; None for a job that needs none."""
+    if isinstance(job, partial) and meet_deadline in job.args[:1]:
+        return partial(_with_customer, _look_at_burst, *job.args[1:])
+    return None
+
+
 def meet_deadline(uow: UnitOfWork, customer: Customer) -> None:
     """Act on the passed deadline of the conversation: end the burst, or hand the open choice over to a person.
 
@@ -40,6 +47,11 @@ def meet_deadline(uow: UnitOfWork, customer: Customer) -> None:
         bursts.finish_gathering(uow, customer)
     elif conversation.state is CHOOSING:
         handoff.give_up_waiting_for_choice(uow, customer)
+
+
+def _look_at_burst(uow: UnitOfWork, customer: Customer) -> None:
+    if customer.conversation.state is GATHERING:
+        bursts.look(uow, customer)
 
 
 def _conversation_jobs(uow: UnitOfWork) -> Iterator[Job]:

@@ -3,43 +3,21 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import Thread
 
-import faq
 from bot.runtime.free_memory import free_memory
-from faq import Answerer, ArrayCache, Entry, FaqError, HandOff, Library, Match, Suggest
+from faq import Answerer, ArrayCache, FaqError, Library
 from faq.last_good import LastGoodFaq
 from faq.loading import load
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Read:
-    """The result of matching a text: its language, the sure answers, and the rest of the text.
-
-    `left` is the part of the text that the answers leave open, as it was typed. `decision` is about that part; None
-    when nothing is left.
-    """
-
-    language: str
-    answers: tuple[Match, ...]
-    left: str
-    decision: Suggest | HandOff | None
-
-    @property
-    def matches(self) -> tuple[Match, ...]:
-        """The closest matches of the open part, best first; the answers when nothing is left open."""
-        return self.decision.matches if self.decision else self.answers
-
-
 class Knowledge:
-    """The FAQ of one folder. The constructor and `reload` read the folder and write the cache; all else is pure.
+    """The FAQ of one folder. The constructor and `reload` read the folder and write the cache.
 
-    `library` is available at once. `answerer` is prepared in a thread; questions wait for it.
+    `library` is available at once. `answerer` is prepared in a thread; `bot.desk.faq_reader` waits for it and asks it.
     """
 
     def __init__(self, path: Path, language: str, max_wrong: float, cache: Path | None = None) -> None:
@@ -66,22 +44,6 @@ class Knowledge:
         changed.set_result(answerer)
         self.library, self.answerer, self.error = library, changed, None
         self._save(answerer)
-
-    def read(self, text: str, language: str, on: date) -> Read:
-        """Match `text` in its own language or, when that can't be detected, in `language`. `on`: the company's date."""
-        spoken = faq.language_of(text, language)
-        found = self.answerer.result().understand(text, spoken, on)
-        return Read(spoken, found.answers, found.left, found.decision)
-
-    def read_follow_up(self, text: str, before: str, said: str | None, language: str, on: date) -> Read:
-        """Match `text` as a follow-up to the question `before`, which was answered by the entry with the id `said`."""
-        spoken = faq.language_of(f"{before} {text}", language)
-        found = self.answerer.result().follow(text, before, said, spoken, on)
-        return Read(spoken, found.answers, found.left, found.decision)
-
-    def small_talk(self, text: str, language: str) -> Entry | None:
-        """The small talk entry if `text` is nothing but that entry's small talk."""
-        return self.answerer.result().small_talk(text, faq.language_of(text, language))
 
     def _prepare(self) -> Answerer:
         answerer = Answerer.of(self.library, max_wrong=self._max_wrong, cache=self._cache)

@@ -1,13 +1,16 @@
 """Runs use cases, each in one transaction that is committed at its end or rolled back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
+from bot.desk.faq_reader import FaqReader
+from bot.desk.faq_reading import NotReadError, Reading, Readings, Result
 from bot.desk.payloads import action_of, to_json
 from bot.desk.unit_of_work import DeskContext, NewRow, UnitOfWork
 from bot.runtime.backoff import DATABASE_SECONDS, retry
@@ -16,6 +19,8 @@ from storage import Database
 from storage.writing import insert_events, insert_outbox_rows
 
 T = TypeVar("T")
+
+MOST_READINGS = 12  # of one unit of work; it needs five at most, unless the FAQ is edited meanwhile
 
 Outlet: TypeAlias = Callable[[UnitOfWork, Sequence[NewRow]], None]
 """Inserts the new rows of a unit of work and arranges that they are sent after the commit."""
@@ -51,6 +56,22 @@ def write_out(uow: UnitOfWork, outlet: Outlet = write_rows) -> None:
         outlet(uow, uow.new_rows)
 
 
+class ReadingsError(Exception):
+    """A work asks for reading after reading."""
+
+    def __init__(self) -> None:
+        super().__init__(f"more than {MOST_READINGS} readings for one unit of work")
+
+
+def _missing(look: Callable[[UnitOfWork], None], uow: UnitOfWork) -> Reading[Result] | None:
+    """The first reading that `look` asks for and that is not there."""
+    try:
+        look(uow)
+    except NotReadError as missing:
+        return missing.reading
+    return None
+
+
 def _ignore(error: OperationalError, now: datetime) -> None:
     pass
 
@@ -65,27 +86,58 @@ class Transactions:
     outlet: Outlet = write_rows
     """Replaced by the `Outbox` that sends the rows."""
 
-    async def run(self, work: Callable[[UnitOfWork], T], alone: bool = False, within: float = 0.0) -> T:
+    faq_reader: FaqReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.faq_reader = FaqReader(self.context.knowledge)
+
+    async def run(
+        self,
+        work: Callable[[UnitOfWork], T],
+        alone: bool = False,
+        within: float = 0.0,
+        readings: Readings | None = None,
+    ) -> T:
         """Run `work` in one transaction on the writer thread; return its result after the commit.
 
         `alone`: don't share the transaction. `within`: wait up to so many seconds for others to share a commit with.
+        `readings`: what of the FAQ `work` is likely to need. What it needs besides is read between two transactions, of
+        which the first one is rolled back.
         `work` may be called twice: when another work of the same transaction fails, each is repeated by itself. Raises
         OperationalError when the database can't be used now, and whatever `work` raises.
         """
-        do = self._in_unit_of_work(work)
+        readings = readings or Readings()
+        for _ in range(MOST_READINGS):
+            try:
+                return await self._run_once(self._in_unit_of_work(work, readings), alone, within)
+            except NotReadError as missing:
+                readings = await self.faq_reader.read([missing.reading], readings)
+        raise ReadingsError
+
+    async def look(self, look: Callable[[UnitOfWork], None], readings: Readings | None = None) -> Readings:
+        """`readings` with those that `look` asks for; it writes nothing, and no transaction is rolled back."""
+        readings = readings or Readings()
+        for _ in range(MOST_READINGS):
+            missing = await self.run(partial(_missing, look), readings=readings)
+            if missing is None:
+                break
+            readings = await self.faq_reader.read([missing], readings)
+        return readings
+
+    async def run_with_retry(self, work: Callable[[UnitOfWork], T], within: float = 0.0) -> T:
+        """The same, retried while the database can't be used: for facts that must be recorded (a message was sent)."""
+        return await retry(lambda: self.run(work, within=within), on=OperationalError, delays=[database_delay])
+
+    async def _run_once(self, do: Callable[[Session], T], alone: bool, within: float) -> T:
         try:
             return await (self.database.run_deferred(do, within) if within else self.database.run(do, alone))
         except OperationalError as error:
             self.on_database_error(error, self.clock.now())
             raise
 
-    async def run_with_retry(self, work: Callable[[UnitOfWork], T], within: float = 0.0) -> T:
-        """The same, retried while the database can't be used: for facts that must be recorded (a message was sent)."""
-        return await retry(lambda: self.run(work, within=within), on=OperationalError, delays=[database_delay])
-
-    def _in_unit_of_work(self, work: Callable[[UnitOfWork], T]) -> Callable[[Session], T]:
+    def _in_unit_of_work(self, work: Callable[[UnitOfWork], T], readings: Readings) -> Callable[[Session], T]:
         def do(session: Session) -> T:
-            uow = UnitOfWork(self.context, session, self.clock.now())
+            uow = UnitOfWork(self.context, session, self.clock.now(), readings)
             result = work(uow)
             write_out(uow, self.outlet)
             return result

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.calendar import Calendar, Closure
 from bot.config import Settings
 from bot.desk.door import DoorLimits
+from bot.desk.faq_reading import Reading, Readings, Result
 from bot.desk.knowledge import Knowledge
 from bot.desk.payloads import Payload
 from bot.wording import LANGUAGES, Rich, Wording
@@ -22,6 +23,7 @@ from storage.models import Customer, Message, Ticket
 from storage.tickets import closures
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Result)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class DeskContext:
         company = settings.company.model_dump()
         zone = ZoneInfo(settings.hours.timezone)
         return cls(settings, settings.calendar(), Wording(company, zone), knowledge, limits, {} if remembers else None)
+
+    def today(self, now: datetime) -> date:
+        """The date in the company's time zone."""
+        return now.astimezone(ZoneInfo(self.settings.hours.timezone)).date()
 
 
 @dataclass
@@ -72,8 +78,13 @@ class UnitOfWork:
     context: DeskContext
     session: Session
     now: datetime
+    readings: Readings = field(default_factory=Readings)
     new_rows: list[NewRow] = field(default_factory=list)  # of the outbox
     new_events: list[dict[str, Any]] = field(default_factory=list)  # of tickets
+
+    def read(self, reading: Reading[R]) -> R:
+        """The result of the reading. Raises NotReadError when it was not made yet, or the FAQ was edited since."""
+        return self.readings.of(reading, self.context.knowledge.answerer.result())
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -122,7 +133,7 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         """The current date in the company's time zone."""
-        return self.now.astimezone(ZoneInfo(self.context.settings.hours.timezone)).date()
+        return self.context.today(self.now)
 
     @cached_property
     def is_open(self) -> bool:

@@ -16,17 +16,23 @@ _POWERS = tuple(np.uint64(1_000_003**i % (1 << 61)) for i in range(max(_LENGTHS)
 
 def char_ngrams(tokens: Sequence[str]) -> SparseVector:
     """The n-grams of a text's words, each word with a space on both sides, weighted by 1 + ln(occurrences)."""
-    return ngram_table([tokens]).row(0)
+    codes = np.frombuffer(_padded(tokens).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    ids, counts = unique_counts(np.concatenate([numbers for _, numbers in _hashes(codes)]))
+    return SparseVector(ids.astype(np.int32), (1 + np.log(counts)).astype(np.float32))
 
 
 def ngram_table(texts: Sequence[Sequence[str]]) -> SparseRows:
     """The n-grams of many texts given as words, weighted likewise; a row a text."""
-    padded = [f" {'  '.join(tokens)}"[:_LONGEST_TEXT] + " " for tokens in texts]
+    padded = [_padded(tokens) for tokens in texts]
     codes = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.uint64)
     owners = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
     keys_by_length = [owners[places] * BUCKETS + numbers for places, numbers in _hashes(codes)]
     keys, counts = unique_counts(np.concatenate(keys_by_length))
     return rows_from_keys(keys, (1 + np.log(counts)).astype(np.float32), len(texts), BUCKETS)
+
+
+def _padded(tokens: Sequence[str]) -> str:
+    return f" {'  '.join(tokens)}"[:_LONGEST_TEXT] + " "
 
 
 def _hashes(codes: NDArray[np.uint64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -40,7 +46,7 @@ def _hashes(codes: NDArray[np.uint64]) -> Iterator[tuple[NDArray[np.int64], NDAr
         if length > 2:
             within = within[: len(last)] | space[length - 2 : length - 2 + len(last)]
         ends = space[: len(last)] & space[length - 1 :]
-        whole = np.flatnonzero(~(within[: len(last)] | ends))
+        whole = (~(within[: len(last)] | ends)).nonzero()[0]
         yield whole, _bucket(mixed[whole])
 
 

@@ -85,9 +85,9 @@ class PhraseIndex:
         self.word_spread = self._spread(self.words.grouped_by(self.owner))
 
     def _index_ngrams(self, ngrams: SparseRows) -> None:
-        self._ngrams = ngrams
         rarities = inverse_document_frequency(ngrams.document_frequency(BUCKETS), len(ngrams))
-        self.ngrams = index(ngrams.weighted(rarities[ngrams.ids]), BUCKETS)
+        self.ngram_rows = ngrams.weighted(rarities[ngrams.ids])
+        self.ngrams = index(self.ngram_rows, BUCKETS)
         self.ngram_spread = self._spread(self.ngrams.grouped_by(self.owner))
 
     def _index_embeddings(self, embeddings: Embeddings) -> EmbeddingIndex:
@@ -110,11 +110,6 @@ class PhraseIndex:
         for first in range(0, len(self.counts), _BLOCK_SIZE):
             last = min(first + _BLOCK_SIZE, len(self.counts))
             yield first, last, np.arange(bounds[first], bounds[last])
-
-    def ngrams_of_phrasings(self, phrasings: NDArray[np.integer]) -> SparseRows:
-        """The character n-grams of some of the phrasings, weighted as in `letters`."""
-        some = self._ngrams.taken(phrasings)
-        return some.weighted(inverse_document_frequency(self.ngrams.document_frequency(some.ids), len(self.owner)))
 
     def word_query(self, tokens: Sequence[str]) -> WordQuery:
         """The words of a message as the FAQ's stems, unknown ones weighted too."""

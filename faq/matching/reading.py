@@ -12,6 +12,7 @@ from faq.matching.wordlists import Language
 Keyboard = Literal["typed", "other layout", "Latin letters"]
 _UNDERSTOOD = 0.7  # share of letters in known words from which a message is taken as typed
 _CLEARLY_BETTER = 0.15  # share that another keyboard layout must know more
+_MOST_UNKNOWN = 24  # different words of a message that are neither the FAQ's nor in the lists
 _TOLD_BY = 16  # words that tell how a message was typed
 
 
@@ -59,6 +60,7 @@ def _other_ways(message: str, language: Language) -> list[tuple[Keyboard, str]]:
 
 
 def _reading(keyboard: Keyboard, tokens: Sequence[str], vocabulary: Vocabulary) -> Reading:
+    tokens = _without_excess(tokens, vocabulary)
     repairs = [vocabulary.repair(word) for word in tokens]
     letters = sum(len(word) for word in tokens)
     unknown = sum(len(word) * share for word, (_, share) in zip(tokens, repairs, strict=True))
@@ -70,6 +72,18 @@ def _reading(keyboard: Keyboard, tokens: Sequence[str], vocabulary: Vocabulary) 
         tuple(vocabulary.in_own_words(word) for word in repaired),
         unknown / max(1, letters),
     )
+
+
+def _without_excess(tokens: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
+    """The words without those beyond so many different ones that nobody knows: looking for what they may be takes long.
+
+    A message of a person has fewer.
+    """
+    if len(set(tokens)) <= _MOST_UNKNOWN:
+        return tokens
+    unknown = [word for word in dict.fromkeys(tokens) if not vocabulary.knows(word)]
+    excess = frozenset(unknown[_MOST_UNKNOWN:])
+    return [word for word in tokens if word not in excess]
 
 
 def replace_colloquial(tokens: Sequence[str], plain: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.matching.phrase_index import PhraseIndex
-from faq.matching.postings import SparseRows, Weights, top_k, unique_counts
+from faq.matching.postings import SparseRows, Weights, top_k
 
 _NEAREST = 48  # phrasings
 _REGULARIZATION = 0.1  # added to the diagonal, times the square root of how many phrasings the entry has
@@ -33,7 +33,7 @@ def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) ->
 def _gram_matrix(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.float32]:
     """The kernel between the nearest phrasings; shape (nearest, nearest)."""
     words = _products(faq.word_rows.taken(nearest))
-    ngrams = _products(faq.ngrams_of_phrasings(nearest))
+    ngrams = _products(faq.ngram_rows.taken(nearest))
     vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).dequantized()
     lexical = np.asarray((words + ngrams) / 2, np.float32)
     return _mixed(lexical, None if vectors is None else vectors @ vectors.T)
@@ -49,7 +49,12 @@ def _mixed(lexical: NDArray[np.float32], cosines: NDArray[np.float32] | None) ->
 
 def _products(texts: SparseRows) -> NDArray[np.float32]:
     """The dot products of every pair; shape (texts, texts)."""
-    columns, _ = unique_counts(texts.ids.astype(np.int64))
+    features = int(texts.ids.max(initial=0)) + 1
+    is_used = np.zeros(features, np.bool_)
+    is_used[texts.ids] = True
+    columns = is_used.nonzero()[0]
+    place = np.empty(features, np.int32)  # of a feature among the columns; only theirs are written and read
+    place[columns] = np.arange(len(columns), dtype=np.int32)
     dense = np.zeros((len(texts), len(columns)), np.float32)
-    dense[texts.owners(), np.searchsorted(columns, texts.ids)] = texts.weights
+    dense[texts.owners(), place[texts.ids]] = texts.weights
     return np.asarray(dense @ dense.T, np.float32)

@@ -20,6 +20,7 @@ _SAME_START = 0.03  # of words with the same first letter
 _OTHER_START = 0.06  # of words with another
 _RARE = 0.02  # of the rarest word
 _REPAIRED = 0.3  # share of a corrected word that counts as unknown
+_LEAST_MISSPELT = 3  # letters
 _LONGEST_WORD = 30  # letters
 _MOST_REMEMBERED = 4_000  # words
 
@@ -109,6 +110,11 @@ class Vocabulary:
         listed = 0.7 if stem(word, self.language) in self._known and len(word) > 1 else 0.0
         return max([listed, *(weight for _, weight in self.expand(word))])
 
+    def knows(self, word: str) -> bool:
+        """Whether it is not looked for in the lists as a misspelt word: the FAQ or they have it, or it is a number."""
+        own = stem(word, self.language)
+        return own in self.number or own in self._known or len(word) < _LEAST_MISSPELT or word.isdigit()
+
     def repair(self, word: str) -> tuple[str, float]:
         """The corrected word, and how much of it counts as unknown: 0 known, 0.3 corrected, 1 unknown."""
         found = self._repairs.get(word)
@@ -119,8 +125,7 @@ class Vocabulary:
         return found
 
     def _repair(self, word: str) -> tuple[str, float]:
-        own = stem(word, self.language)
-        if own in self.number or own in self._known or len(word) < 3 or word.isdigit():
+        if self.knows(word):
             return word, 0.0
         if not _may_be_misspelt(word):
             return word, 1.0
@@ -153,4 +158,4 @@ def _common(language: Language) -> tuple[SpellingCandidates, Sequence[str]]:
 
 
 def _may_be_misspelt(word: str) -> bool:
-    return 3 <= len(word) <= _LONGEST_WORD and not word.isdigit()
+    return _LEAST_MISSPELT <= len(word) <= _LONGEST_WORD and not word.isdigit()

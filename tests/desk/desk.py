@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.config import CompanySettings, FaqSettings, HoursSettings, Settings, StaffSettings, TelegramSettings
 from bot.desk import due_jobs
 from bot.desk.conversation import receive
+from bot.desk.faq_reading import NotReadError, Readings, read_in_turn
 from bot.desk.knowledge import Knowledge
 from bot.desk.ticket.history import Colleague, Incoming
 from bot.desk.transactions import write_out
@@ -40,9 +41,18 @@ class Desk:
         self.maria = self.do(_meet_maria)
 
     def do(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What the FAQ has to read for it is read before the transaction that commits."""
         self.now += _STEP
+        readings = Readings()
+        while True:
+            try:
+                return self._transact(work, readings)
+            except NotReadError as missing:
+                readings = readings.joined(read_in_turn([missing.reading], self.context.knowledge.answerer.result()))
+
+    def _transact(self, work: Callable[[UnitOfWork], T], readings: Readings) -> T:
         with self.database.transaction() as session:
-            uow = UnitOfWork(self.context, session, self.now)
+            uow = UnitOfWork(self.context, session, self.now, readings)
             outcome = work(uow)
             write_out(uow)
             return outcome

@@ -1,34 +1,37 @@
-"""What a use case costs: SQL statements in its transaction, and calls between a message and the matcher."""
+"""What a use case costs: SQL statements in its transaction."""
 
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
-from types import FrameType
+from collections.abc import Callable
 
-import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
-from bot.desk.knowledge import Knowledge
-from faq import Match
-from faq.matching import Matcher
-from tests.desk.desk import FAQ, Desk
+from tests.desk.desk import Desk
 from tests.desk.test_conversations import CHOICE, PERSON, SURE, UNSURE
-
-MOST_FRAMES = 8
 
 
 def statements(desk: Desk, act: Callable[[], None]) -> list[str]:
-    """The SQL statements of the call, without BEGIN."""
+    """The SQL statements of the call, without BEGIN, of the transactions that were committed."""
     asked: list[str] = []
+    committed: list[str] = []
 
     def note(*given: object) -> None:
-        asked.append(str(given[2]))
+        if not str(given[2]).startswith("BEGIN"):
+            asked.append(str(given[2]))
 
-    event.listen(desk.database.engine, "before_cursor_execute", note)
+    def commit(_connection: Connection) -> None:
+        committed.extend(asked)
+        asked.clear()
+
+    def rollback(_connection: Connection) -> None:
+        """It was found out what the FAQ has to read."""
+        asked.clear()
+
+    listeners = {"before_cursor_execute": note, "commit": commit, "rollback": rollback}
+    for name, listener in listeners.items():
+        event.listen(desk.database.engine, name, listener)
     act()
-    event.remove(desk.database.engine, "before_cursor_execute", note)
-    return [statement for statement in asked if not statement.startswith("BEGIN")]
+    for name, listener in listeners.items():
+        event.remove(desk.database.engine, name, listener)
+    return committed
 
 
 def test_an_answered_question(desk: Desk) -> None:
@@ -57,27 +60,3 @@ def test_a_choice_in_words(desk: Desk) -> None:
     desk.writes(CHOICE)
     desk.later(seconds=5)
     assert len(statements(desk, lambda: desk.writes("1"))) <= 8
-
-
-def test_few_calls_lie_between_the_message_and_the_matcher(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`bot.customer.messages.on_message` calls `receive`."""
-    frames: list[list[str]] = []
-
-    def match(self: Matcher, question: str, limit: int = 3) -> Sequence[Match]:
-        frame: FrameType | None = sys._getframe(1)
-        between: list[str] = []
-        while frame is not None and frame.f_code.co_name != "<lambda>":
-            between.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_code.co_name}")
-            frame = frame.f_back
-        frames.append(between[::-1])
-        return found(self, question, limit)
-
-    found = Matcher.match
-    monkeypatch.setattr(Matcher, "match", match)
-    knowledge = Knowledge(FAQ, "ru", 0.05)  # the other one has its matchers already
-    desk.context = replace(desk.context, knowledge=knowledge)
-    desk.writes("цена доставки до самого дома")
-    assert frames
-    for between in frames:
-        assert len(between) <= MOST_FRAMES, between
-        assert between[0] == "receive.py:receive"

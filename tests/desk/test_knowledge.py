@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.knowledge import Knowledge, Read
+import faq
+from bot.desk.faq_reading import MatchesOf
+from bot.desk.knowledge import Knowledge
 from faq import FaqError
 
 pytestmark = pytest.mark.slow
@@ -55,7 +57,8 @@ def answers(knowledge: Knowledge) -> list[tuple[type[object], tuple[tuple[str, f
 
     An encoder gives a text slightly other vectors in other company, by about 1e-6.
     """
-    found: list[Read] = [knowledge.read(question, "ru", TODAY) for question in QUESTIONS]
+    answerer = knowledge.answerer.result()
+    found = [MatchesOf(question, faq.language_of(question, "ru"), TODAY).read_with(answerer) for question in QUESTIONS]
     return [
         (type(one.decision), tuple((match.entry.id, round(match.probability, 3)) for match in one.matches))
         for one in found

@@ -47,7 +47,7 @@ def test_a_question_is_no_small_talk(text: str) -> None:
 
 def test_an_faq_without_small_talk_hears_none() -> None:
     assert small_talk("почём доставка", small_talk_phrases([DELIVERY])) is None
-    assert small_talk("привет", {}) is None
+    assert small_talk("привет", small_talk_phrases([])) is None
 
 
 def test_long_phrasings_forgive_a_typing_error_and_short_ones_none() -> None:

@@ -1,6 +1,6 @@
 """Bursts: messages sent in quick succession are gathered and decided as one question when the burst ends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.desk.conversation.intent import needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
 from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up, suggest
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
-from bot.desk.knowledge import Read
+from bot.desk.faq_reading import Read
 from bot.desk.outbox import show_typing
 from bot.desk.ticket import lifecycle
 from bot.desk.unit_of_work import UnitOfWork
@@ -47,30 +47,55 @@ def finish_gathering(uow: UnitOfWork, customer: Customer) -> None:
         message.gathering = False
 
 
+def look(uow: UnitOfWork, customer: Customer) -> None:
+    """Ask for the readings that `finish_gathering` needs; writes nothing. Raises NotReadError."""
+    messages = gathered_messages(uow.session, customer.id)
+    if not messages or customer.banned_at or active_ticket(uow.session, customer.id):
+        return
+    context = _context(uow, customer, messages, customer.conversation.since or uow.now)
+    found = _read_whole(uow, customer, messages, context)
+    if found.left and not _needs_person(messages, found):
+        _read_rest(uow, customer, found, found.left, context)
+
+
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
-    text = _joined(message.text for message in messages)
     context = _context(uow, customer, messages, since)
-    if any(needs_human_reader(message) for message in messages):
-        whole = _joined([context.text if context else "", text])
-        hand_over(uow, customer, new_question(uow, customer, whole, read(uow, customer, whole), "hand_off"))
-    elif left := answer(uow, customer, text, _unsaid(uow, customer, read(uow, customer, text), since)):
-        _resolve_rest(uow, customer, left, context, since)
+    found = _read_whole(uow, customer, messages, context)
+    if _needs_person(messages, found):
+        hand_over(uow, customer, new_question(uow, customer, _whole(messages, context), found, "hand_off"))
+    elif left := answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since)):
+        text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
+        _resolve_rest(uow, customer, text, rest, since)
 
 
-def _resolve_rest(uow: UnitOfWork, customer: Customer, left: str, context: Question | None, since: datetime) -> None:
-    """Read what is not sure by itself with the context; then suggest a choice or hand over.
+def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, since: datetime) -> None:
+    """What is not sure by itself was read with the context: answer it, suggest a choice, or hand over.
 
     A customer with a recently solved ticket gets no suggestions: a person takes over.
     """
-    text, found = left, read(uow, customer, left)
-    if context:
-        text, found = _joined([context.text, left]), read_follow_up(uow, customer, left, context)
     if not answer(uow, customer, text, _unsaid(uow, customer, found, since)):
         return
     if isinstance(found.decision, Suggest) and recently_solved(uow, customer) is None:
         suggest(uow, customer, new_question(uow, customer, text, found, "suggest"), found.decision.matches)
     else:
         hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off"))
+
+
+def _needs_person(messages: Sequence[Message], found: Read) -> bool:
+    return found.is_given_up or any(needs_human_reader(message) for message in messages)
+
+
+def _read_whole(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], context: Question | None) -> Read:
+    """All that was said; with a file, which only a person can look at, behind what it belongs to."""
+    has_file = any(needs_human_reader(message) for message in messages)
+    return read(uow, customer, _whole(messages, context if has_file else None))
+
+
+def _read_rest(uow: UnitOfWork, customer: Customer, found: Read, left: str, context: Question | None) -> Read:
+    """What is left of the text that `found` is about, read with the context if there is one."""
+    if context:
+        return read_follow_up(uow, customer, left, context)
+    return read(uow, customer, left) if found.answers else found
 
 
 def _unsaid(uow: UnitOfWork, customer: Customer, found: Read, since: datetime) -> Read:
@@ -85,8 +110,9 @@ def _context(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], s
     if last is None or last.text in [message.text for message in messages]:
         return None
     is_of_burst = last.decision == "answer" and last.asked_at >= since - BURST_GAP
-    return last if is_of_burst else followed_up_question(uow, customer, _joined(message.text for message in messages))
+    return last if is_of_burst else followed_up_question(uow, customer, _whole(messages))
 
 
-def _joined(texts: Iterable[str]) -> str:
+def _whole(messages: Sequence[Message], context: Question | None = None, left: str = "") -> str:
+    texts = (context.text if context else "", *(message.text for message in messages), left)
     return "\n".join(text for text in texts if text)

@@ -7,7 +7,7 @@ import faq
 from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
 from bot.desk.conversation.states import CHOOSING, ConversationEvent, after
-from bot.desk.knowledge import Read
+from bot.desk.faq_reading import MatchesOf, Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
@@ -27,15 +27,14 @@ LABEL_LIMIT = 60  # characters of a question on a button
 
 
 def read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
-    """Match `text` with the FAQ as of today."""
-    return uow.context.knowledge.read(text, uow.language_of(customer), uow.today)
+    """`text` matched with the FAQ as of today. Raises NotReadError."""
+    return uow.read(MatchesOf(text, faq.language_of(text, uow.language_of(customer)), uow.today))
 
 
 def read_follow_up(uow: UnitOfWork, customer: Customer, text: str, before: Question) -> Read:
-    """Match `text` as a follow-up to the question `before`, without the answer that this one got."""
-    return uow.context.knowledge.read_follow_up(
-        text, before.text, before.entry_id, uow.language_of(customer), uow.today
-    )
+    """`text` matched as a follow-up to the question `before`, without the answer that this got. Raises NotReadError."""
+    language = faq.language_of(f"{before.text} {text}", uow.language_of(customer))
+    return uow.read(MatchesOf(text, language, uow.today, before.text, before.entry_id))
 
 
 def followed_up_question(uow: UnitOfWork, customer: Customer, text: str) -> Question | None:

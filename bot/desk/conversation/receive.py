@@ -7,16 +7,18 @@ from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
-from bot.desk.conversation.intent import (
-    expects_reply,
-    is_wordless_reaction,
-    needs_human_reader,
-    small_talk,
-    wants_human,
+from bot.desk.conversation.intent import expects_reply, intent_of, is_wordless_reaction, needs_human_reader
+from bot.desk.conversation.questions import (
+    answer,
+    followed_up_question,
+    new_question,
+    pending_choice,
+    read,
+    read_follow_up,
+    state,
 )
-from bot.desk.conversation.questions import answer, followed_up_question, pending_choice, read, read_follow_up, state
-from bot.desk.conversation.states import CHOOSING, GATHERING, ConversationEvent, after
-from bot.desk.knowledge import Read
+from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
+from bot.desk.faq_reading import Intent, Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket import lifecycle
@@ -39,15 +41,29 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
         return
     if faq.has_words(message.text):
         customer.spoken = faq.language_of(message.text, uow.language_of(customer))
+    intent = intent_of(uow, customer, message.text)
     if ticket:
-        _add_to_ticket(uow, customer, ticket, message)
-    elif wants_human(uow, customer, message):
+        _add_to_ticket(uow, customer, ticket, message, intent)
+    elif intent.wants_human:
         call_human(uow, customer, words=message.text)
     elif customer.conversation.state is GATHERING:
-        if expects_reply(message) and small_talk(uow, customer, message) is None:
+        if expects_reply(message, intent) and intent.small_talk is None:
             gather(uow, customer, message)
     else:
-        _respond(uow, customer, message)
+        _respond(uow, customer, message, intent)
+
+
+def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
+    """Ask for the readings that `receive` needs for a message of this text; writes nothing. Raises NotReadError."""
+    intent_of(uow, customer, text)
+    state = customer.conversation.state
+    if customer.banned_at or state in (GATHERING, WITH_PERSON) or not faq.has_words(text):
+        return
+    choice = pending_choice(uow, customer)
+    if choice is None:
+        _read(uow, customer, text)
+    elif faq.chosen(text, len(choice.suggested)) is None:
+        _read_while_choosing(uow, customer, choice, text)
 
 
 def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
@@ -57,7 +73,7 @@ def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> No
     if customer.banned_at:
         return
     if ticket:
-        _add_to_ticket(uow, customer, ticket, message)
+        _add_to_ticket(uow, customer, ticket, message, intent_of(uow, customer, message.text))
     else:
         call_human(uow, customer, words=message.text)
 
@@ -73,7 +89,7 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
         conversation = customer.conversation
         if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
             customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
-        _respond(uow, customer, message)
+        _respond(uow, customer, message, intent_of(uow, customer, message.text))
 
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
@@ -102,38 +118,40 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
     choose(uow, customer, question, entry.id)
 
 
-def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
+def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
     """Add the message to the ticket. A waiting customer who asks for a person is told that the ticket is open."""
     was_waiting = ticket.waiting_since is not None
-    lifecycle.extend(uow, customer, ticket, message, expects_reply(message))
-    if was_waiting and wants_human(uow, customer, message) and not lifecycle.is_live(uow, ticket):
+    lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
+    if was_waiting and intent.wants_human and not lifecycle.is_live(uow, ticket):
         say_already_open(uow, customer, ticket)
 
 
-def _respond(uow: UnitOfWork, customer: Customer, message: Message) -> None:
+def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
     """Send sure answers at once; anything unsure, or sure only in part, waits for the rest of its burst."""
     if needs_human_reader(message):
         gather(uow, customer, message)
     elif not faq.has_words(message.text):
         _respond_to_wordless(uow, customer, message)
-    elif _chat(uow, customer, message):
+    elif intent.small_talk and _chat(uow, customer, intent.small_talk):
         return
-    elif faq.is_thanks(message.text):
+    elif intent.is_thanks:
         _say(uow, customer, Notification.WELCOME)
     elif choice := pending_choice(uow, customer):
         _respond_while_choosing(uow, customer, choice, message)
     else:
-        found = read(uow, customer, message.text)
-        found = found if found.answers else _read_as_follow_up(uow, customer, message.text) or found
-        if answer(uow, customer, message.text, found):
+        found = _read(uow, customer, message.text)
+        if intent.is_given_up or found.is_given_up:
+            hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
+        elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
 
 
-def _read_as_follow_up(uow: UnitOfWork, customer: Customer, text: str) -> Read | None:
-    """The sure answers to `text` as a follow-up to the last answer; None when it is none or nothing is sure."""
-    before = followed_up_question(uow, customer, text)
-    found = read_follow_up(uow, customer, text, before) if before else None
-    return found if found and found.answers else None
+def _read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
+    """The text read by itself; if nothing is sure then, as a follow-up to the last answer if something is sure so."""
+    found = read(uow, customer, text)
+    before = None if found.answers or found.is_given_up else followed_up_question(uow, customer, text)
+    following = read_follow_up(uow, customer, text, before) if before else found
+    return following if following.answers or following.is_given_up else found
 
 
 def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
@@ -145,11 +163,17 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
     if place is not None:
         choose(uow, customer, pending, pending.suggested[place])
         return
-    found = read(uow, customer, message.text)
-    if not _is_sure_by_itself(found, message.text):
-        found = read(uow, customer, f"{pending.text} {message.text}")
+    found = _read_while_choosing(uow, customer, pending, message.text)
     if answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
+
+
+def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, text: str) -> Read:
+    """The text read by itself if it is sure by itself, else together with the open question."""
+    found = read(uow, customer, text)
+    if found.is_given_up or _is_sure_by_itself(found, text):
+        return found
+    return read(uow, customer, f"{pending.text} {text}")
 
 
 def _is_sure_by_itself(found: Read, text: str) -> bool:
@@ -157,11 +181,8 @@ def _is_sure_by_itself(found: Read, text: str) -> bool:
     return bool(found.answers) and (faq.asks(text) or found.answers[0].probability == 1)
 
 
-def _chat(uow: UnitOfWork, customer: Customer, message: Message) -> bool:
-    """Answer small talk; False when it is none or the entry can't be rendered."""
-    entry = small_talk(uow, customer, message)
-    if entry is None:
-        return False
+def _chat(uow: UnitOfWork, customer: Customer, entry: Entry) -> bool:
+    """Answer small talk; False when the entry can't be rendered."""
     language = uow.language_of(customer)
     try:
         send_small_talk(uow, customer, entry, language)

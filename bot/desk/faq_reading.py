@@ -1,0 +1,166 @@
+"""What the FAQ says about a text. It is read before the transaction that needs it, and only looked up there.
+
+A handler asks its unit of work for a `Reading` by what it is of; `NotReadError` says that it is still to be read. Then
+the transaction is rolled back, the reading is made by `bot.desk.faq_reader`, and the handler runs again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar, cast
+
+import faq
+from faq import Answerer, Entry, HandOff, Match, Suggest
+from faq.understanding import Understood
+
+
+@dataclass(frozen=True)
+class Read:
+    """The result of matching a text: its language, the sure answers, and the rest of the text.
+
+    `left` is the part of the text that the answers leave open, as it was typed. `decision` is about that part; None
+    when nothing is left. `is_given_up`: reading took too long, so a person has to read the text.
+    """
+
+    language: str
+    answers: tuple[Match, ...]
+    left: str
+    decision: Suggest | HandOff | None
+    is_given_up: bool = False
+
+    @property
+    def suffices(self) -> bool:
+        """Whether nothing else has to be read of the text."""
+        return bool(self.answers)
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The closest matches of the open part, best first; the answers when nothing is left open."""
+        return self.decision.matches if self.decision else self.answers
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What a text says without being matched: thanks, a call for a person, small talk. `is_given_up` as for `Read`."""
+
+    is_thanks: bool = False
+    wants_human: bool = False
+    small_talk: Entry | None = None
+    is_given_up: bool = False
+
+    @property
+    def suffices(self) -> bool:
+        """Whether the text need not be matched."""
+        return self.is_thanks or self.wants_human or self.small_talk is not None
+
+
+Result = Read | Intent
+
+
+T_co = TypeVar("T_co", bound=Result, covariant=True)
+T = TypeVar("T", bound=Result)
+
+
+class Reading(Protocol[T_co]):
+    """Something to be read of a text; hashable, since it is also the key by which its result is found."""
+
+    def read_with(self, answerer: Answerer) -> T_co:
+        """Read it now. Pure; takes some milliseconds."""
+
+    def given_up(self) -> T_co:
+        """The result when it takes too long: the text goes to a person."""
+
+
+@dataclass(frozen=True)
+class IntentOf:
+    """`text` in `language`, the one that it shows or that its author uses."""
+
+    text: str
+    language: str
+
+    def read_with(self, answerer: Answerer) -> Intent:
+        small_talk = answerer.small_talk(self.text, self.language)
+        wants_human = small_talk is None and faq.wants_human(self.text)  # "are you a real person?" is small talk
+        return Intent(faq.is_thanks(self.text), wants_human, small_talk)
+
+    def given_up(self) -> Intent:
+        return Intent(is_given_up=True)
+
+
+@dataclass(frozen=True)
+class MatchesOf:
+    """`text` in `language`, on that day of the company's calendar.
+
+    With `before`, the text is a follow-up to that question, which was answered with the entry whose id is `said`.
+    """
+
+    text: str
+    language: str
+    on: date
+    before: str | None = None
+    said: str | None = None
+
+    def read_with(self, answerer: Answerer) -> Read:
+        found = self._understood(answerer)
+        return Read(self.language, found.answers, found.left, found.decision)
+
+    def given_up(self) -> Read:
+        return Read(self.language, (), self.text, HandOff((), "nothing_close"), is_given_up=True)
+
+    def _understood(self, answerer: Answerer) -> Understood:
+        if self.before is None:
+            return answerer.understand(self.text, self.language, self.on)
+        return answerer.follow(self.text, self.before, self.said, self.language, self.on)
+
+
+class NotReadError(Exception):
+    """The unit of work needs a reading that was not made, or was made of another state of the FAQ."""
+
+    def __init__(self, reading: Reading[Result]) -> None:
+        super().__init__(f"not read: {type(reading).__name__}")  # no words of customers
+        self.reading = reading
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Results of readings, each with the answerer that made it."""
+
+    results: Mapping[Reading[Result], tuple[Answerer, Result]] = field(default_factory=dict)
+    used: set[Reading[Result]] = field(default_factory=set)  # what was asked for, also of those joined to it
+
+    def of(self, reading: Reading[T], answerer: Answerer) -> T:
+        """The result. Raises NotReadError when there is none by this answerer: the FAQ was edited since."""
+        self.used.add(reading)
+        known = self.results.get(reading)
+        if known is None or known[0] is not answerer:
+            raise NotReadError(reading)
+        return cast(T, known[1])
+
+    def joined(self, others: "Readings") -> "Readings":
+        return Readings({**self.results, **others.results}, self.used)
+
+    @property
+    def suffice(self) -> bool:
+        """Whether nothing else has to be read for the message, whatever was said before it."""
+        return any(result.suffices for _, result in self.results.values())
+
+    @property
+    def is_matched(self) -> bool:
+        return any(isinstance(reading, MatchesOf) for reading in self.results)
+
+    @property
+    def is_match_used(self) -> bool:
+        """Whether an answer or a choice may have come of it."""
+        is_given_up = any(result.is_given_up for _, result in self.results.values())
+        return not is_given_up and any(isinstance(reading, MatchesOf) for reading in self.used)
+
+
+def read_in_turn(asked: Iterable[Reading[Result]], answerer: Answerer) -> Readings:
+    """The results of what is asked, until one suffices."""
+    results: dict[Reading[Result], tuple[Answerer, Result]] = {}
+    for reading in asked:
+        result = reading.read_with(answerer)
+        results[reading] = answerer, result
+        if result.suffices:
+            break
+    return Readings(results)
