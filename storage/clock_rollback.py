@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from storage.commits import note_written
 from storage.models import ConversationState, Customer, InboxUpdate, OutboxRow
+from storage.written import note_written
 
 SOON = timedelta(minutes=1)
 CHOOSING = timedelta(hours=1)  # longer than any deadline for a choice

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,11 +10,9 @@ from sqlalchemy.orm import Mapped, QueryableAttribute, UOWTransaction
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, SQLModel
 
+from storage.loop_calls import call_on_loop
 from storage.writing import insert_new
-
-Model = type[SQLModel]
-Change = tuple[Model, str]  # a model, and the name of a column that has another value now
-_ADDED, _CHANGED = "models of added rows", "changed columns"  # keys of Session.info
+from storage.written import Change, Model, added_in, changed_in, note_written
 
 
 class WatchedSession(Session):
@@ -39,12 +36,6 @@ def _of(row: SQLModel) -> Iterator[Change]:
             yield type(row), name
 
 
-def note_written(session: Session, added: Collection[Model] = (), changed: Collection[Change] = ()) -> None:
-    """Record what the transaction writes. Flushes are recorded automatically, statements outside the ORM are not."""
-    session.info.setdefault(_ADDED, set()).update(added)
-    session.info.setdefault(_CHANGED, set()).update(changed)
-
-
 @dataclass(frozen=True)
 class _Listener:
     call: Callable[[], None]
@@ -53,8 +44,7 @@ class _Listener:
     changed: frozenset[Change]
 
     def is_concerned(self, session: Session) -> bool:
-        added, changed = session.info.get(_ADDED, ()), session.info.get(_CHANGED, ())
-        return not (self.added.isdisjoint(added) and self.changed.isdisjoint(changed))
+        return not (self.added.isdisjoint(added_in(session)) and self.changed.isdisjoint(changed_in(session)))
 
 
 def _change(column: QueryableAttribute[Any]) -> Change:
@@ -74,8 +64,7 @@ class CommitListeners:
         self._listeners = (*self._listeners, listener)
 
     def committed(self, session: Session) -> None:
-        """Call the listeners of what was written. May include rows of a savepoint that was rolled back."""
+        """Have the listeners of what was written called. May include rows of a savepoint that was rolled back."""
         for listener in self._listeners:
             if listener.is_concerned(session):
-                with suppress(RuntimeError):  # the listener's loop is closed
-                    listener.loop.call_soon_threadsafe(listener.call)
+                call_on_loop(session, listener.loop, listener.call)

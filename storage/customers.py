@@ -7,6 +7,7 @@ from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, select
 
 from storage.models import Author, Customer, Message, Question
+from storage.written import WITHOUT_FLUSH
 
 # Used for each message; module constants, since building a statement takes longer than executing it.
 _BY_ADDRESS = select(Customer).where(Customer.door == bindparam("door"), Customer.address == bindparam("address"))
@@ -28,7 +29,11 @@ _LOOSE = (
     .order_by(col(Message.id))
 )
 _LAST_QUESTION = (
-    select(Question).where(Question.customer_id == bindparam("customer_id")).order_by(col(Question.id).desc()).limit(1)
+    select(Question)
+    .where(Question.customer_id == bindparam("customer_id"))
+    .order_by(col(Question.id).desc())
+    .limit(1)
+    .execution_options(**WITHOUT_FLUSH)
 )
 _ANSWERED_SINCE = select(Question.entry_id).where(
     Question.customer_id == bindparam("customer_id"),
@@ -78,7 +83,7 @@ def messages_without_ticket(session: Session, customer_id: int, since: datetime)
 
 
 def last_question(session: Session, customer_id: int) -> Question | None:
-    """The customer's newest recorded question."""
+    """The customer's newest recorded question; new ones of this transaction must have been flushed."""
     return session.exec(_LAST_QUESTION, params={"customer_id": customer_id}).first()
 
 
@@ -94,9 +99,12 @@ def last_customer_message(session: Session, customer_id: int) -> Message | None:
 
 
 def newest_writings(session: Session, customer_id: int, limit: int, since: datetime) -> list[datetime]:
-    """Times since `since` at which the `limit` newest messages of the customer were written or edited; newest first."""
+    """Times since `since` at which the `limit` newest messages of the customer were written or edited; newest first.
+
+    Without what this transaction has written so far.
+    """
     given = {"customer_id": customer_id, "limit": limit, "since": since}
-    newest = session.exec(_NEWEST_WRITINGS, params=given).all()
+    newest = session.connection().execute(_NEWEST_WRITINGS, given).all()
     return sorted((moment for moments in newest for moment in moments if moment), reverse=True)
 
 

@@ -16,8 +16,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage import postgres
-from storage.commits import CommitListeners, Model, WatchedSession
+from storage.commits import CommitListeners, WatchedSession
+from storage.loop_calls import hand_over
 from storage.writer import Writer
+from storage.written import Model
 
 T = TypeVar("T")
 
@@ -76,6 +78,7 @@ class Database:
                 raise
             _call(session, _AFTER_COMMIT)
             self._listeners.committed(session)
+            hand_over(session)
 
     def on_commit(
         self,

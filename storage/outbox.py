@@ -187,13 +187,13 @@ def following(session: Session, row_id: int, lane: str, limit: int) -> Sequence[
 
 
 def cards_waiting(session: Session, most: int) -> int:
-    """How many cards wait, counted up to `most`."""
-    return session.exec(_COUNTED_CARDS, params={"most": most}).one()
+    """How many cards wait, counted up to `most`; without rows changed in this transaction and not flushed yet."""
+    return session.connection().execute(_COUNTED_CARDS, {"most": most}).scalar_one()
 
 
 def waiting_in(session: Session, lane: str, most: int) -> int:
-    """How many rows of a lane wait, counted up to `most`."""
-    return session.exec(_COUNTED_LANE, params={"lane": lane, "most": most}).one()
+    """How many rows of a lane wait, counted up to `most`; without rows changed and not flushed yet."""
+    return session.connection().execute(_COUNTED_LANE, {"lane": lane, "most": most}).scalar_one()
 
 
 def count_unsettled_messages(session: Session) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, case, func, update
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -19,6 +20,7 @@ from storage.models import (
     State,
     Ticket,
 )
+from storage.written import WITHOUT_FLUSH
 
 MISSED = 3  # Ticket.reminded: the promise was missed and no reminder follows
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
@@ -29,7 +31,11 @@ BY_URGENCY = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_a
 # Used for each message; module constants, since building a statement takes longer than executing it.
 _ACTIVE_TICKET = select(Ticket).where(Ticket.customer_id == bindparam("customer_id"), col(Ticket.state).in_(ACTIVE))
 _NEWEST_TICKET = (
-    select(Ticket).where(Ticket.customer_id == bindparam("customer_id")).order_by(col(Ticket.id).desc()).limit(1)
+    select(Ticket)
+    .where(Ticket.customer_id == bindparam("customer_id"))
+    .order_by(col(Ticket.id).desc())
+    .limit(1)
+    .execution_options(**WITHOUT_FLUSH)
 )
 _ALBUM_BEFORE = (
     select(Message)
@@ -59,6 +65,12 @@ _BY_TOPIC = (
     select(Ticket)
     .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id))
     .where(StaffThread.chat_id == bindparam("chat_id"), StaffThread.topic_id == bindparam("topic_id"))
+)
+_WITH_THREAD = (
+    select(Ticket, Customer, StaffThread)
+    .join(Customer, col(Customer.id) == col(Ticket.customer_id))
+    .join(StaffThread, col(StaffThread.ticket_id) == col(Ticket.id), isouter=True)
+    .where(Ticket.id == bindparam("ticket_id"))
 )
 _POSTING_AT = select(Posting).where(
     Posting.chat_id == bindparam("chat_id"), Posting.telegram_id == bindparam("telegram_id")
@@ -214,6 +226,15 @@ def customer_of(session: Session, ticket: Ticket) -> Customer:
 
 def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
     return session.get(StaffThread, ticket_id)
+
+
+def ticket_and_thread(session: Session, ticket_id: int) -> tuple[Ticket, StaffThread | None]:
+    """The ticket, and where the staff discuss it; reads its customer, too. Raises NoResultFound without a ticket."""
+    known = session.identity_map.get(identity_key(Ticket, ticket_id))
+    if isinstance(known, Ticket):
+        return known, thread_of(session, ticket_id)
+    ticket, _, thread = session.exec(_WITH_THREAD, params={"ticket_id": ticket_id}).one()
+    return ticket, thread
 
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:

@@ -9,23 +9,49 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from storage.loop_calls import call_on_loop
+
 T = TypeVar("T")
 
 
 @dataclass
 class _Work(Generic[T]):
+    """Something to do, made on the event loop that waits for its result."""
+
     do: Callable[[Session], T]
     is_alone: bool = False
-    result: Future[T] = field(default_factory=Future)
+    is_wanted: bool = True  # its caller still waits
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+
+    def __post_init__(self) -> None:
+        self._result: asyncio.Future[T] = self.loop.create_future()
+
+    async def result(self) -> T:
+        """What `do` returns, or its error. Who is cancelled while waiting doesn't want it any more."""
+        try:
+            return await self._result
+        finally:
+            self.is_wanted = False
+
+    def succeed(self, result: T) -> None:
+        """Call it on the work's loop."""
+        if not self._result.done():
+            self._result.set_result(result)
+
+    def fail(self, error: BaseException) -> None:
+        """Call it on the work's loop."""
+        if not self._result.done():
+            self._result.set_exception(error)
 
 
 class _WorkFailedError(Exception):
@@ -56,7 +82,7 @@ class Writer:
         work = _Work(do, alone)
         self._waiting.append(work)
         self._schedule()
-        return await asyncio.wrap_future(work.result)
+        return await work.result()
 
     async def run_deferred(self, do: Callable[[Session], T], within: float) -> T:
         """The same in the next transaction that is run for others, or after `within` seconds at the latest."""
@@ -64,7 +90,7 @@ class Writer:
         self._deferred.append(work)
         timer = asyncio.get_running_loop().call_later(within, self._schedule)
         try:
-            return await asyncio.wrap_future(work.result)
+            return await work.result()
         finally:
             timer.cancel()
 
@@ -88,7 +114,7 @@ class Writer:
         works = self._taken(self._waiting, self._together)
         if not (works and works[0].is_alone):
             works += self._taken(self._deferred, self._together - len(works))
-        wanted = [work for work in works if work.result.set_running_or_notify_cancel()]
+        wanted = [work for work in works if work.is_wanted]
         if self._waiting or self._deferred:
             self._schedule()
         if wanted:
@@ -103,7 +129,7 @@ class Writer:
     def _do(self, works: Sequence[_Work[Any]]) -> None:
         """Run works together; if one fails, each alone. Errors of the database and of the commit fail all of them."""
         try:
-            results = self._in_one_transaction(works)
+            self._in_one_transaction(works)
         except _WorkFailedError as failed:
             if len(works) == 1 or isinstance(failed.__cause__, OperationalError):
                 self._fail(works, failed.__cause__)
@@ -112,24 +138,21 @@ class Writer:
                 self._do([work])
         except BaseException as error:
             self._fail(works, error)
-        else:
-            for work, result in zip(works, results, strict=True):
-                work.result.set_result(result)
 
-    def _in_one_transaction(self, works: Sequence[_Work[Any]]) -> list[Any]:
-        results = []
+    def _in_one_transaction(self, works: Sequence[_Work[Any]]) -> None:
         with self._transaction() as session:
             for work in works:
                 try:
-                    results.append(work.do(session))
+                    result = work.do(session)
                     session.flush()
                     if len(works) > 1:
                         _require_transaction(session)
                 except Exception as error:
                     raise _WorkFailedError from error
+                call_on_loop(session, work.loop, partial(work.succeed, result))
                 session.expunge_all()  # the next work reads for itself, as in a transaction of its own
-        return results
 
     def _fail(self, works: Sequence[_Work[Any]], error: BaseException | None) -> None:
         for work in works:
-            work.result.set_exception(error or RuntimeError("the writer failed"))
+            with suppress(RuntimeError):  # its loop is closed
+                work.loop.call_soon_threadsafe(work.fail, error or RuntimeError("the writer failed"))

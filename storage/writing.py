@@ -4,7 +4,8 @@ These inserts bypass SQLAlchemy's unit of work, which takes four times as long f
 constants: building one takes longer than executing it.
 
 New messages and questions may change after they were inserted, so they are objects of the session: `new_row` makes
-them, and `insert_new` inserts them when the session is flushed.
+them, and `insert_new` inserts them when the session is flushed. New customers and tickets are inserted at once by
+`insert_now`, since what follows needs their ids.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,8 @@ from sqlalchemy.orm import class_mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, SQLModel, col
 
-from storage.models import Event, InboxUpdate, Message, OutboxRow, Posting, Question, StaffThread
+from storage.models import Customer, Event, InboxUpdate, Message, OutboxRow, Posting, Question, StaffThread, Ticket
+from storage.written import note_written
 
 Row: TypeAlias = Mapping[str, Any]
 Model = TypeVar("Model", bound=SQLModel)
@@ -31,6 +33,7 @@ _POSTINGS = insert(Posting)
 _EVENTS = insert(Event)
 _MESSAGE = insert(Message)
 _INSERTED_DIRECTLY: Mapping[type[SQLModel], Insert] = {Message: insert(Message), Question: insert(Question)}
+_INSERTED_NOW: Mapping[type[SQLModel], Insert] = {Customer: insert(Customer), Ticket: insert(Ticket)}
 _UPDATES: Mapping[str, Insert] = {
     "sqlite": sqlite.insert(InboxUpdate).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(InboxUpdate).on_conflict_do_nothing(),
@@ -86,12 +89,21 @@ def insert_new(session: Session) -> None:
     """
     for row in [one for one in session.new if type(one) in _INSERTED_DIRECTLY]:
         session.expunge(row)
-        model: type[SQLModel] = type(row)
-        values = {name: value for name, value in row.__dict__.items() if name in _columns(model)}
-        statement = _INSERTED_DIRECTLY[model]
-        [row.__dict__["id"]] = session.connection().execute(statement, values).inserted_primary_key or (None,)
-        make_transient_to_detached(row)
-        session.add(row)
+        _insert(session, row, _INSERTED_DIRECTLY[type(row)])
+
+
+def insert_now(session: Session, row: Customer | Ticket) -> None:
+    """Insert a row of `new_row`, which has its id then, without a flush; it may change afterwards."""
+    _insert(session, row, _INSERTED_NOW[type(row)])
+    note_written(session, added={type(row)})
+
+
+def _insert(session: Session, row: SQLModel, statement: Insert) -> None:
+    """Insert a row that is not of the session yet, and add it as one that the database has."""
+    values = {name: value for name, value in row.__dict__.items() if name in _columns(type(row))}
+    [row.__dict__["id"]] = session.connection().execute(statement, values).inserted_primary_key or (None,)
+    make_transient_to_detached(row)
+    session.add(row)
 
 
 @cache

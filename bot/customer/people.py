@@ -4,6 +4,7 @@ from bot.arrival import Arrival, Sender
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import find_customer
 from storage.models import Customer
+from storage.writing import insert_now, new_row
 
 DOOR = "telegram"
 
@@ -14,8 +15,10 @@ def customer_who(uow: UnitOfWork, arrival: Arrival) -> Customer:
     if sender is None:
         raise ValueError("nobody sent this update")
     customer = known_or_met(uow, sender)
-    customer.name, customer.username, customer.app_language = sender.name, sender.username, sender.language
-    customer.unreachable_since = None
+    now = {"name": sender.name, "username": sender.username, "app_language": sender.language, "unreachable_since": None}
+    for name, value in now.items():
+        if getattr(customer, name) != value:  # setting what is there already costs a flush
+            setattr(customer, name, value)
     return customer
 
 
@@ -23,7 +26,8 @@ def known_or_met(uow: UnitOfWork, sender: Sender) -> Customer:
     """The customer as they are known; somebody who writes for the first time is written down."""
     customer = find_customer(uow.session, DOOR, str(sender.id))
     if customer is None:
-        customer = Customer(
+        customer = new_row(
+            Customer,
             door=DOOR,
             address=str(sender.id),
             name=sender.name,
@@ -31,6 +35,5 @@ def known_or_met(uow: UnitOfWork, sender: Sender) -> Customer:
             app_language=sender.language,
             created_at=uow.now,
         )
-        uow.session.add(customer)
-        uow.session.flush()
+        insert_now(uow.session, customer)
     return customer

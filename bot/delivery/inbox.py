@@ -26,6 +26,7 @@ from bot.runtime.wakeup import Wakeup
 from storage import inbox
 from storage.database import after_commit
 from storage.inbox import Update
+from storage.loop_calls import call_on_loop
 from storage.models import Json
 
 log = logging.getLogger(__name__)
@@ -189,13 +190,13 @@ class Inbox:
         kept.sort(key=lambda update: update.id)
         inbox.put(uow.session, kept)
         after_commit(uow.session, lambda: self._add_committed(kept))
+        if self._loop is not None:
+            call_on_loop(uow.session, self._loop, self.wakeup.call)
 
     def _add_committed(self, updates: Sequence[Update]) -> None:
         if self._is_loaded and not self._has_overflowed:
             self._queue.add(updates)
             self._has_overflowed = self._queue.size >= IN_MEMORY
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.wakeup.call)
 
     def _begin(self, uow: UnitOfWork) -> None:
         self._queue.clear()

@@ -31,6 +31,7 @@ from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from storage import outbox
 from storage.database import after_commit, after_rollback
+from storage.loop_calls import call_on_loop
 from storage.writing import insert_outbox_rows
 
 log = logging.getLogger(__name__)
@@ -174,16 +175,17 @@ class Outbox:
             for row, one, column, is_taken in zip(rows, written, columns, taken, strict=True)
             if is_taken
         ]
-        after_commit(uow.session, lambda: self._add_committed(written, taken, ready))
+        after_commit(uow.session, lambda: self._add_committed(written, taken))
+        if self._loop is not None:
+            call_on_loop(uow.session, self._loop, lambda: self._start(ready) if ready else self.wakeup.call())
 
     def _withdraw(self, rows: Sequence[Waiting], taken: Sequence[bool]) -> None:
         for row, is_taken in zip(rows, taken, strict=True):
             self._queue.settle_offer(row, is_taken, is_committed=False)
 
-    def _add_committed(self, rows: Sequence[Waiting], taken: Sequence[bool], ready: Sequence[Outgoing]) -> None:
+    def _add_committed(self, rows: Sequence[Waiting], taken: Sequence[bool]) -> None:
         for row, is_taken in zip(rows, taken, strict=True):
             self._queue.settle_offer(row, is_taken, is_committed=True)
-        self._call_soon(lambda: self._start(ready) if ready else self.wakeup.call())
 
     def _claim(self, uow: UnitOfWork, rows: Sequence[Waiting]) -> list[Outgoing]:
         """Claim rows as they are now: since they were selected, an album may have grown, or the group have moved."""
@@ -244,8 +246,3 @@ class Outbox:
                 self._must_reload |= isinstance(what, GroupMoved)
             case _:
                 self._queue.finish(row.id)
-
-    def _call_soon(self, act: Callable[[], object]) -> None:
-        """Call `act` on the event loop, unless it is closed."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(act)

@@ -28,8 +28,18 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class NewThread:
+    """A topic that was made for a ticket, or the main chat when `topic_id` is None; not recorded yet."""
+
+    ticket_id: int
+    chat_id: int
+    topic_id: int | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Sent:
-    """Telegram did it, or there was nothing left to do. `messages`: those posted to the chat.
+    """Telegram did it, or there was nothing left to do. `messages`: those posted to the chat; `thread`: made for them.
 
     `unexpected`: how many more messages than `messages_in` expected were posted; the rate limiter counts them.
     `without_file`: ids of rows in `message` whose file was refused, so that their words were sent alone, and why.
@@ -39,6 +49,7 @@ class Sent:
     unexpected: int = 0
     upload: Upload | None = None
     without_file: Mapping[int, str] = field(default_factory=dict)
+    thread: NewThread | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.delivery.outcomes import (
     FileRefused,
     GiveUp,
     GroupMoved,
+    NewThread,
     Outcome,
     Repair,
     Repairable,
@@ -24,7 +25,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
 from storage.uploaded_files import note_upload
-from storage.writing import insert_postings
+from storage.writing import insert_postings, put_thread
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ log = logging.getLogger(__name__)
 def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
     """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss."""
     match outcome:
-        case Sent(messages=messages, upload=upload, without_file=without_file):
+        case Sent(messages=messages, thread=thread, upload=upload, without_file=without_file):
+            if thread:
+                note_thread(uow, thread)
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
             kind = kind_of(row.payload)
             insert_postings(
@@ -71,6 +74,11 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
         case Repair(what=what, seconds=seconds, error=error):
             _repair(uow, row, what)
             outbox.postpone(uow.session, row.id, uow.now + timedelta(seconds=seconds), error)
+
+
+def note_thread(uow: UnitOfWork, thread: NewThread) -> None:
+    """Record where the staff discuss the ticket from now on."""
+    put_thread(uow.session, {**vars(thread), "is_closed": False})
 
 
 def mark_done(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:

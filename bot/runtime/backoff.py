@@ -54,7 +54,14 @@ async def retry(
         if on_failure and isinstance(error, Exception):
             on_failure(error)
 
-    async def attempt() -> T:  # the library recognizes coroutine functions only, not whatever returns an awaitable
+    try:  # nearly all succeed at once, and the library takes longer than a statement of the database
+        return await action()
+    except on as error:
+        first = [error]
+
+    async def attempt() -> T:
+        if first:
+            raise first.pop()
         return await action()
 
     retrying = AsyncRetrying(retry=retry_if_exception(is_retried), wait=seconds, before_sleep=report)

@@ -21,6 +21,7 @@ from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
 from bot.desk.payloads import AlbumPart, Buttons, CopyEdit, MessageRewrite, TextMessage
+from bot.telegram.bot import call
 from bot.telegram.errors import is_about_content, is_about_form
 from bot.wording import Entity
 from storage.models import Json
@@ -165,14 +166,23 @@ async def _send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent
     return [message.message_id for message in await bot.send_media_group(media=media, **place.parameters(silent))]
 
 
+async def _send_text(bot: Bot, place: Place, message: TextMessage | AlbumPart, silent: bool) -> int:
+    """The call that nearly every update leads to."""
+    rows = [[{"text": one.label, "callback_data": one.action} for one in row] for row in _buttons(message)]
+    parameters = place.parameters(silent) | {
+        "text": message.text,
+        "entities": list(message.entities) or None,
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {"inline_keyboard": rows} if rows else None,
+    }
+    return int((await call(bot, "sendMessage", parameters))["message_id"])
+
+
 async def _send(bot: Bot, place: Place, message: TextMessage | AlbumPart, silent: bool) -> int:
     attachment = message.attachment
-    common = place.parameters(silent) | {"reply_markup": keyboard(_buttons(message))}
     if attachment is None:
-        sent = await bot.send_message(
-            text=message.text, entities=_entities(message.entities), link_preview_options=_NO_PREVIEW, **common
-        )
-        return sent.message_id
+        return await _send_text(bot, place, message, silent)
+    common = place.parameters(silent) | {"reply_markup": keyboard(_buttons(message))}
     if "copy_id" in attachment:
         copied = await bot.copy_message(
             from_chat_id=attachment["copy_from"], message_id=attachment["copy_id"], **common

@@ -11,6 +11,7 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 5.0
 WRITE_SECONDS = 20.0  # a photo over a slow line
+_URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 KEEP_ALIVE_SECONDS = 50.0  # Telegram closes a connection that was silent for longer
 
 
@@ -68,9 +69,16 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=CONNECT_SECONDS + WRITE_SECONDS + read, connect=CONNECT_SECONDS, sock_read=read
         )
+        files = request_data if request_data and request_data.contains_files else None
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False, proxy=_proxy_of(url)
+                method,
+                url,
+                data=_form(files) if files else _url_encoded(request_data),
+                headers=None if files else _URL_ENCODED,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=_proxy_of(url),
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
@@ -98,10 +106,13 @@ def _environment_proxy(scheme: str, host: str) -> str | None:
     return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
+def _url_encoded(request_data: RequestData | None) -> bytes | None:
+    """The parameters alone: encoding them here takes half the time that aiohttp's form takes."""
+    return request_data.url_encoded_parameters().encode() if request_data and request_data.parameters else None
+
+
+def _form(request_data: RequestData) -> aiohttp.FormData:
     """The parameters and the files, as the Bot API takes them."""
-    if request_data is None:
-        return None
     form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)  # keeps file names readable
     for name, (file_name, content, kind) in request_data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)

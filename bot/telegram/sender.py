@@ -143,7 +143,7 @@ class Sender:
             case Album(parts=parts):
                 return await self._send_album(row, parts)
             case TicketCard():
-                return Sent(await self._staff.show_card(row))
+                return await self._staff.show_card(row)
             case CopyEdit() as change:
                 await self._edit_copy(row, change)
             case MessageRewrite() as change:

@@ -1,6 +1,8 @@
 """Tickets in the staff group: a topic for each, and the card in it.
 
-Each step is committed as soon as Telegram has done it, so that a crash repeats at most the last one.
+A new topic is recorded together with its card, in the transaction that settles the row: one commit less for each
+ticket. When the card can't be posted, the topic is recorded at once. After a crash in between both are searched for by
+what Telegram has of them. Everything else is committed as soon as Telegram has done it.
 """
 
 import logging
@@ -11,7 +13,8 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.delivery.outcomes import PostedMessage, TopicGone, TopicReopened
+from bot.delivery.outcomes import NewThread, PostedMessage, Sent, TopicGone, TopicReopened
+from bot.delivery.settling import note_thread
 from bot.desk.notifications import Notification
 from bot.desk.payloads import Album, Outgoing, TextMessage, TicketCard
 from bot.desk.staff_chat import note_topic, staff_chat
@@ -22,9 +25,9 @@ from bot.telegram import api_calls
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
 from bot.telegram.errors import has_no_topics, is_not_modified
-from storage.models import StaffThread, State, Ticket
-from storage.tickets import card_of, messages_seen_by_staff, thread_of
-from storage.writing import insert_postings, put_thread
+from storage.models import StaffThread, State
+from storage.tickets import card_of, messages_seen_by_staff, thread_of, ticket_and_thread
+from storage.writing import insert_postings
 
 log = logging.getLogger(__name__)
 
@@ -66,32 +69,35 @@ class StaffGroupChat:
         if isinstance(row.prepared, TicketPlace):
             return row.prepared
         view = await self._view(row)
-        thread = view.thread or await self._make_thread(view, row)
-        card_id = view.card_id
-        if card_id is None:
-            card_id = await self._make_card(view, thread, row)
-            await self._note_card(view, card_id)
-        place = Place(thread.chat_id, thread.topic_id, None if thread.topic_id else card_id)
-        return TicketPlace(place, was_ready=False)
+        thread, card_id = view.thread, view.card_id
+        if thread is None:
+            new, card_id = await self._make_both(view, row)
+            topic_id = new.topic_id
+            await self._note(view, card_id, new)
+        else:
+            topic_id = thread.topic_id
+            if card_id is None:
+                card_id = await self._make_card(view, topic_id, row, row.maybe_sent_since)
+                await self._note(view, card_id)
+        return TicketPlace(Place(view.chat_id, topic_id, None if topic_id else card_id), was_ready=False)
 
-    async def show_card(self, row: Outgoing) -> list[PostedMessage]:
-        """Create or update the card, and the name and state of the topic. Returns the card if it is new."""
+    async def show_card(self, row: Outgoing) -> Sent:
+        """Create or update the card, and the name and state of the topic. Returns what is new."""
         view = await self._view(row)
         if view.is_closed and not (view.thread and view.card_id):
-            return []  # a closed ticket needs no new card
-        thread = view.thread or await self._make_thread(view, row)
-        new = []
+            return Sent()  # a closed ticket needs no new card
+        thread = view.thread
+        if thread is None:
+            new, card_id = await self._make_both(view, row)
+            return Sent([PostedMessage(view.chat_id, card_id, kind=Notification.CARD)], thread=new)
         if view.card_id:
             await self._edit_card(view, view.card_id)
         else:
-            card_id = await self._make_card(view, thread, row)
-            if view.thread is None:
-                new = [PostedMessage(view.chat_id, card_id, kind=Notification.CARD)]
-            else:  # what follows may fail
-                await self._note_card(view, card_id)
+            card_id = await self._make_card(view, thread.topic_id, row, row.maybe_sent_since)
+            await self._note(view, card_id)  # what follows may fail
         if thread.topic_id:
             await self._name_topic(view, thread, thread.topic_id)
-        return new
+        return Sent()
 
     async def reopen_topic(self, ticket_id: int) -> TopicReopened | TopicGone:
         """Reopen the ticket's topic to post in it; without the right to do so, a new topic is needed (`TopicGone`)."""
@@ -106,20 +112,28 @@ class StaffGroupChat:
             return row.prepared
         return await self._transactions.run(lambda uow: _view_of(uow, row.ticket, is_new=False))
 
-    async def _make_thread(self, view: _TicketView, row: Outgoing) -> StaffThread:
-        topic_id = await self._make_topic(view, row.maybe_sent_since) if view.topics else None
+    async def _make_both(self, view: _TicketView, row: Outgoing) -> tuple[NewThread, int]:
+        """Create the topic and the card in it, and return the thread, not recorded yet, and the card's id.
 
-        thread = StaffThread(ticket_id=view.ticket_id, chat_id=view.chat_id, topic_id=topic_id, name=view.name)
-        await self._transactions.run_with_retry(lambda uow: put_thread(uow.session, thread.model_dump()))
-        return thread
+        After a try that may have got further, either is searched for first. A topic made just now has no card yet.
+        """
+        since = row.maybe_sent_since
+        topic_id = await self._search.topic(view.chat_id, view.name, since) if since and view.topics else None
+        if topic_id is None and view.topics:
+            topic_id = await self._make_topic(view)
+            since = None if topic_id else since
+        thread = NewThread(view.ticket_id, view.chat_id, topic_id, view.name)
+        try:
+            return thread, await self._make_card(view, topic_id, row, since)
+        except Exception:
+            await self._transactions.run_with_retry(lambda uow: note_thread(uow, thread))
+            raise
 
-    async def _make_topic(self, view: _TicketView, maybe_made_since: datetime | None) -> int | None:
+    async def _make_topic(self, view: _TicketView) -> int | None:
         """Create a topic and return its id; None when the group has no topics or the bot may not create them.
 
-        Without a topic the card goes to the main chat. A topic that an earlier try may have made is searched for first.
+        Without a topic the card goes to the main chat.
         """
-        if maybe_made_since and (made := await self._search.topic(view.chat_id, view.name, maybe_made_since)):
-            return made
         try:
             topic = await self._bot.create_forum_topic(view.chat_id, view.name)
         except BadRequest as refusal:
@@ -129,18 +143,23 @@ class StaffGroupChat:
             return None
         return topic.message_thread_id
 
-    async def _make_card(self, view: _TicketView, thread: StaffThread, row: Outgoing) -> int:
+    async def _make_card(
+        self, view: _TicketView, topic_id: int | None, row: Outgoing, maybe_made_since: datetime | None
+    ) -> int:
         """Post the card and return its message id. A card that an earlier try may have posted is searched for first."""
-        since = row.maybe_sent_since if view.thread else None
         buttons = api_calls.keyboard(view.card.buttons)
-        found = await self._search.messages(view.chat_id, buttons, since) if since else []
-        place = Place(view.chat_id, thread.topic_id)
-        return found[0] if found else await api_calls.send(self._bot, place, view.card, row.silent)
+        found = await self._search.messages(view.chat_id, buttons, maybe_made_since) if maybe_made_since else []
+        return (
+            found[0] if found else await api_calls.send(self._bot, Place(view.chat_id, topic_id), view.card, row.silent)
+        )
 
-    async def _note_card(self, view: _TicketView, card_id: int) -> None:
+    async def _note(self, view: _TicketView, card_id: int, thread: NewThread | None = None) -> None:
+        """Record a new card, and its thread if that is new, too."""
         card = {"chat_id": view.chat_id, "telegram_id": card_id, "role": Notification.CARD, "ticket_id": view.ticket_id}
 
         def note(uow: UnitOfWork) -> None:
+            if thread:
+                note_thread(uow, thread)
             insert_postings(uow.session, [card | {"posted_at": uow.now, "outbox_id": None}])
 
         await self._transactions.run_with_retry(note)
@@ -202,9 +221,8 @@ def _ready_spot(uow: UnitOfWork, ticket_id: int) -> TicketPlace | None:
 
 def _view_of(uow: UnitOfWork, ticket_id: int, is_new: bool) -> _TicketView:
     """`is_new`: the ticket was just opened, so it has no card unless it has a topic by now."""
-    ticket = uow.session.get_one(Ticket, ticket_id)
+    ticket, thread = ticket_and_thread(uow.session, ticket_id)
     chat_id = staff_chat(uow)
-    thread = thread_of(uow.session, ticket_id)
     was_shown = thread is not None or not is_new
     card = card_of(uow.session, ticket_id, chat_id) if was_shown else None
     shown_at = card.posted_at if card else uow.now

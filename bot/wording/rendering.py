@@ -34,7 +34,7 @@ class Wording:
 
         Raises jinja2.UndefinedError for a missing value and ValueError for invalid markup.
         """
-        return rich(self._render(language, name, now, values))
+        return _constant(language, name) or rich(self._render(language, name, now, values))
 
     def label(self, language: str, name: str, now: datetime, /, **values: object) -> str:
         """Render a text without formatting: a button, a topic name, a command description."""
@@ -47,6 +47,16 @@ class Wording:
 
 
 @cache
+def _constant(language: str, name: str) -> Rich | None:
+    """The text of a macro that is the same whatever the values, as that of most buttons; None for the others."""
+    file, _, macro = name.partition(".")
+    body = _macro(f"{language}/{file}.j2", macro)[0].body
+    is_constant = all(isinstance(one, nodes.TemplateData) for node in body for one in node.iter_child_nodes())
+    is_text = all(isinstance(node, nodes.Output) for node in body)
+    return rich(_macro_template(f"{language}/{file}.j2", macro).render()) if is_text and is_constant else None
+
+
+@cache
 def _macro_template(file: str, macro: str) -> Template:
     """The body of one macro as a template of its own, with what it uses of its file.
 
@@ -54,17 +64,24 @@ def _macro_template(file: str, macro: str) -> Template:
     LookupError for a macro that is not there.
     """
     environment = _environment()
-    source = environment.loader.get_source(environment, file)[0] if environment.loader else ""
-    defined = {_name_of(node): node for node in environment.parse(source, file).body}
-    wanted = defined.get(macro)
-    if not isinstance(wanted, nodes.Macro):
-        raise LookupError(f"{file} has no macro {macro}")  # noqa: TRY004 - nothing has a wrong type
+    wanted, defined = _macro(file, macro)
     used = _used_by(wanted, defined)
     body = [node for name, node in defined.items() if name in used]
     alone = nodes.Template([*body, *wanted.body], lineno=1)
     alone.set_environment(environment)
     code = environment.compile(alone, file, file)
     return Template.from_code(environment, code, environment.make_globals(None))
+
+
+def _macro(file: str, macro: str) -> tuple[nodes.Macro, Mapping[str, nodes.Node]]:
+    """A macro of a file, and all that the file defines. Raises LookupError for a macro that is not there."""
+    environment = _environment()
+    source = environment.loader.get_source(environment, file)[0] if environment.loader else ""
+    defined = {_name_of(node): node for node in environment.parse(source, file).body}
+    wanted = defined.get(macro)
+    if not isinstance(wanted, nodes.Macro):
+        raise LookupError(f"{file} has no macro {macro}")  # noqa: TRY004 - nothing has a wrong type
+    return wanted, defined
 
 
 def _name_of(node: nodes.Node) -> str:

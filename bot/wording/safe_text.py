@@ -14,12 +14,14 @@ _HIDDEN = re.compile(
 _BLANK = re.compile("[\\s\u115f\u1160\u200c\u200d\u2800\u3164\ufe0f\uffa0]*")  # characters that render as nothing
 _ISOLATE, _END = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_FIRST_RIGHT_TO_LEFT = "\u0590"  # no character before it is one
 
 
 def safe_text(text: str) -> str:
     """The text without hidden characters; right-to-left text is wrapped in a directional isolate."""
     shown = _HIDDEN.sub("", text)
-    return f"{_ISOLATE}{shown}{_END}" if any(map(_is_right_to_left, shown)) else shown
+    may_turn = max(shown, default="") >= _FIRST_RIGHT_TO_LEFT
+    return f"{_ISOLATE}{shown}{_END}" if may_turn and any(map(_is_right_to_left, shown)) else shown
 
 
 def one_line(text: str) -> str:

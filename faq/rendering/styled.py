@@ -1,7 +1,7 @@
 """Text with its formatting in characters, and as entities of the Bot API in UTF-16 units."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -56,8 +56,7 @@ class Styled:
 
     def with_texts(self, texts: Mapping[str, str], in_link: Callable[[str], str]) -> "Styled":
         """Replaces single characters by texts; in the details of spans, such as URLs, by `in_link(text)`."""
-        lengths = (len(texts.get(char, char)) for char in self.text)
-        at = [0, *accumulate(lengths)]
+        at = [0, *accumulate([len(texts.get(char, char)) for char in self.text])] if self.spans else []
         linked = {char: in_link(text) for char, text in texts.items()}
         spans = (
             Span(
@@ -82,17 +81,19 @@ class Styled:
         return tuple(_entity(span, offsets) for span in _accepted_spans(self))
 
 
-def _entity(span: Span, offsets: list[int]) -> Entity:
+def _entity(span: Span, offsets: Sequence[int]) -> Entity:
     length = offsets[span.end] - offsets[span.start]
     return {"type": span.type, "offset": offsets[span.start], "length": length, **dict(span.details)}
 
 
 def utf16_length(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _offsets(text: str) -> list[int]:
+def _offsets(text: str) -> Sequence[int]:
     """The UTF-16 offset of each character, and of the end."""
+    if max(text, default="") <= "\uffff":
+        return range(len(text) + 1)
     return [0, *accumulate(2 if char > "\uffff" else 1 for char in text)]
 
 
@@ -102,7 +103,7 @@ def _details(entity: MessageEntity) -> tuple[tuple[str, str], ...]:
 
 
 def _replace_characters(text: str, texts: Mapping[str, str]) -> str:
-    return "".join(texts.get(char, char) for char in text)
+    return text.translate({ord(char): new for char, new in texts.items()})
 
 
 def _accepted_spans(styled: Styled) -> list[Span]:

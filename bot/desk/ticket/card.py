@@ -74,7 +74,7 @@ def _said(uow: UnitOfWork, ticket: Ticket) -> list[Message]:
             break
         text = cut(message.text, left)
         left -= utf16(text)
-        shown.append(Message(**message.model_dump(exclude={"text"}), text=text))
+        shown.append(message if text == message.text else Message(**message.model_dump(exclude={"text"}), text=text))
     return shown
 
 

@@ -15,6 +15,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
 from storage.tickets import active_ticket, claim, customer_of
+from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
 LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
@@ -31,7 +32,8 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     `words`: what the customer said beyond the question.
     """
     prior = prior_messages(uow, customer, question)
-    ticket = Ticket(
+    ticket = new_row(
+        Ticket,
         customer_id=customer.id,
         priority=Priority.URGENT if _is_urgent(uow, question) else Priority.NORMAL,
         subject=subject_of(uow, customer, prior, words),
@@ -42,9 +44,8 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
         waiting_since=uow.now,
         promised_at=uow.promise(),
     )
-    uow.session.add(ticket)
+    insert_now(uow.session, ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
-    uow.session.flush()  # the following rows refer to the ticket's id
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     notices.accepted(uow, customer, ticket)
