@@ -22,7 +22,7 @@ test: .venv/installed-dev
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
 
-# Kills the desk three hundred times while people write; takes about a quarter of an hour.
+# Kills the desk three hundred times and suspends its leader while people write; takes about twenty minutes.
 torture: .venv/installed-dev
 	$(BIN)/python -m tests.faults.torture
 

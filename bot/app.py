@@ -14,7 +14,7 @@ from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
 from bot.cluster.engines import Wakeable, engines_alone, engines_shared
-from bot.cluster.leader import Work, run_by_leader
+from bot.cluster.leader import Work, run_by_leader, this_replica
 from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk import next_due
@@ -28,6 +28,7 @@ from bot.runtime.background_task import background_task
 from bot.runtime.backoff import retry
 from bot.runtime.cache_folder import cache_folder
 from bot.runtime.clock import Clock
+from bot.runtime.watchdog import Watchdog
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
 from bot.telegram.limits import LIMITS
@@ -36,6 +37,7 @@ from bot.telegram.webhook_registration import Webhook
 from bot.web.listener import listening, webhook_secret
 from bot.web.webhook_contract import PATH, Keep
 from storage import Database
+from storage.leases import LEAD
 from storage.lock import sole_use
 
 
@@ -54,6 +56,7 @@ class Parts:
     backup: NightlyBackup
     works: Sequence[Work]  # run by each replica, in the order of their start
     duties: Sequence[Work]  # run by one replica for all
+    watchdog: Watchdog
     receive: Work  # polls, or keeps the webhook registered; run by the same replica
 
 
@@ -69,10 +72,13 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)
     transactions = Transactions(database, context, clock, outage.note)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
-    engines = (engines_shared if database.is_shared else engines_alone)(bot, transactions, limits)
+    if database.is_shared:
+        engines = engines_shared(bot, transactions, limits, liveness.is_able)
+    else:
+        engines = engines_alone(bot, transactions, limits)
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
-    monitor = Monitor(transactions, liveness, settings.telegram.mode == "polling", engines.reload)
+    monitor = Monitor(transactions, liveness, this_replica(), settings.telegram.mode == "polling", engines.reload)
     backup = NightlyBackup(transactions)
     return Parts(
         bot=bot,
@@ -92,6 +98,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
             partial(register_commands, bot, transactions),
         ),
         duties=(scheduler.run, monitor.run),
+        watchdog=Watchdog(lambda: database.latest_work, liveness.note_stuck, liveness.note_unstuck),
         receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )
 
@@ -117,13 +124,15 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
         stack.callback(parts.transactions.faq_reader.close)
+        stack.enter_context(parts.watchdog.watching())
         database.on_commit(parts.scheduler.wakeup.call, added=next_due.ADDED, changed=next_due.CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
         await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))
         await parts.bot.connect()
         for work in parts.works:
             await stack.enter_async_context(background_task(_restart_on_db_error(_wait_for_faq(parts, work))))
-        lead = run_by_leader(database, "lead", partial(_do_duties, parts, liveness))
+        duties, replica = partial(_do_duties, parts, liveness), parts.monitor.replica
+        lead = run_by_leader(database, LEAD, duties, replica, liveness.is_able)
         await stack.enter_async_context(background_task(_restart_on_db_error(lead)))
         yield parts
 

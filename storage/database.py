@@ -17,8 +17,9 @@ from sqlmodel import Session
 
 from storage import postgres
 from storage.commits import CommitListeners, WatchedSession
+from storage.fencing import fenced
 from storage.loop_calls import hand_over
-from storage.writer import Writer
+from storage.writer import Writer, WriterWork
 from storage.written import Model
 
 T = TypeVar("T")
@@ -45,13 +46,19 @@ class Database:
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
         """Run `work` in one transaction on the writer thread; return its result after the commit.
 
-        `work` shares the transaction with others, unless `alone`; it is called again if one of them fails.
+        `work` shares the transaction with others, unless `alone`; it is called again if one of them fails. Raises
+        FencedError when it was given to another process (`storage.fencing`).
         """
-        return await self._writer.run(work, alone)
+        return await self._writer.run(fenced(work), alone)
 
     async def run_deferred(self, work: Callable[[Session], T], within: float) -> T:
         """The same in the next transaction that is run for others, or after `within` seconds at the latest."""
-        return await self._writer.run_deferred(work, within)
+        return await self._writer.run_deferred(fenced(work), within)
+
+    @property
+    def latest_work(self) -> WriterWork | None:
+        """What the writer thread does now, or did last."""
+        return self._writer.latest
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -132,6 +139,11 @@ def _call(session: Session, when: str) -> None:
     acts: list[Callable[[], None]] = session.info.get(when, [])
     for act in acts:
         act()
+
+
+def is_shared(session: Session) -> bool:
+    """Whether the session's database may be shared with other machines."""
+    return session.connection().dialect.name == "postgresql"
 
 
 def is_postgres(url: str) -> bool:

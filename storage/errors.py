@@ -1,5 +1,9 @@
-"""The error of storage operations that an operator can fix."""
+"""Errors of the storage that are not the database's own."""
 
 
 class StorageError(Exception):
     """The operation failed. The message is one line that says why and what to do."""
+
+
+class FencedError(Exception):
+    """What this process was doing has been given to another one; nothing of the transaction is written."""

@@ -11,12 +11,13 @@ from typing import Any
 from procrastinate import SyncPsycopgConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
-from sqlalchemy import BigInteger, ColumnElement, DateTime, String, column, exists, func, table
+from sqlalchemy import BigInteger, ColumnElement, DateTime, String, column, exists, func, table, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from storage import inbox, outbox
+from storage.errors import FencedError
 from storage.models import InboxUpdate, OutboxRow
 
 HANDLE, DELIVER = "handle", "deliver"  # task names; the argument is `row_id`
@@ -25,6 +26,22 @@ _STAFF = "staff"
 _QUEUE = "desk"
 _JOBS = table("procrastinate_jobs", column("task_name", String), column("args", JSONB))
 _WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)))
+_RUNNING = text("""
+    SELECT 1 FROM procrastinate_jobs
+    WHERE id = :id AND status = 'doing' AND worker_id = :worker AND attempts = :attempts
+""")
+# In a subquery, so that only rows are retried that are still stalled once they are locked.
+_REQUEUE_STALLED = text("""
+    WITH stalled AS (
+        SELECT job.id, task_name, args->>'row_id' AS row_id
+        FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+        WHERE status = 'doing' AND (
+            worker.id IS NULL OR last_heartbeat < clock_timestamp() - make_interval(secs => :dead)
+        )
+        FOR UPDATE OF job SKIP LOCKED
+    )
+    SELECT task_name || ' ' || row_id, procrastinate_retry_job_v2(id, NULL, NULL, NULL, NULL) FROM stalled
+""")
 _MANAGER = JobManager(SyncPsycopgConnector())  # never opened: jobs are enqueued on the transactions' connections
 
 
@@ -46,6 +63,20 @@ def enqueue_missing_jobs(session: Session) -> None:
     unsent = unsent.order_by(col(OutboxRow.id))
     enqueue_updates(session, [(row.update_id, row.lane) for row in session.exec(updates)])
     enqueue_rows(session, [row.model_dump() for row in session.exec(unsent)])
+
+
+def requeue_stalled(session: Session, dead_seconds: float) -> list[str]:
+    """Give the jobs of workers without a heartbeat for so long to others; returns their names and rows."""
+    return [name for name, _ in session.connection().execute(_REQUEUE_STALLED, {"dead": dead_seconds})]
+
+
+def require_running(session: Session, id: int, worker: int, attempts: int) -> None:
+    """Raise FencedError when the job `id` is no longer run by that worker in that attempt.
+
+    No lock is needed: `requeue_stalled` is run in a writing transaction, too, and these are serialised.
+    """
+    if session.connection().execute(_RUNNING, {"id": id, "worker": worker, "attempts": attempts}).first() is None:
+        raise FencedError(f"job {id} was given to another worker")
 
 
 def count_living_workers(session: Session) -> int:

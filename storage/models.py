@@ -351,6 +351,22 @@ class SentTimes(SQLModel, table=True):
     sent: list[float] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))  # seconds since 1970
 
 
+class Lease(SQLModel, table=True):
+    """Which of several replicas does a duty for all; written only on PostgreSQL, see `storage.leases`."""
+
+    # `fencing` is in a unique key so that a heartbeat (FOR NO KEY UPDATE) does not wait for transactions that hold the
+    # lease (FOR KEY SHARE), and a new holder does: https://www.postgresql.org/docs/current/explicit-locking.html
+    __table_args__ = (UniqueConstraint("duty", "fencing"),)
+
+    duty: str = Field(primary_key=True)
+    fencing: int = Field(sa_type=BigInteger)  # one higher with each holder
+    holder: str | None = None  # the id of the process; None when it was given up
+    name: str  # of the holder, for people
+    session: int  # the server's process id of the holder's connection: when it is gone, so is the holder
+    since: datetime = _when(nullable=False)  # the holder has had it; by the server's clock, like the next
+    heartbeat_at: datetime = _when(nullable=False)
+
+
 class Posting(SQLModel, table=True):
     """A message that the bot posted to Telegram."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 BUSY_TIMEOUT_MS = 15_000
-VANISHED_MS = 15_000  # idle within a transaction, after which the server ends the session
+VANISHED_MS = 10_000  # idle within a transaction, after which the server ends the session; others wait no longer
 READ_ONLY = "25006"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _WRITER_LOCK = 0x4E49474854  # an arbitrary lock id
 _OPTIONS = (

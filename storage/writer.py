@@ -7,11 +7,13 @@ to run twice; what it changes outside the database belongs in `after_commit`.
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -24,6 +26,21 @@ from storage.loop_calls import call_on_loop
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class WriterWork:
+    """What the writer thread (`thread` is its id) does since a moment of the monotonic clock, or did last."""
+
+    name: str  # of the asyncio task that wants it
+    since: float
+    thread: int
+    is_done: bool = False
+
+
+def _name_of_task() -> str:
+    task = asyncio.current_task()
+    return task.get_name() if task else "a callback"
+
+
 @dataclass
 class _Work(Generic[T]):
     """Something to do, made on the event loop that waits for its result."""
@@ -31,6 +48,7 @@ class _Work(Generic[T]):
     do: Callable[[Session], T]
     is_alone: bool = False
     is_wanted: bool = True  # its caller still waits
+    name: str = field(default_factory=_name_of_task)
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
 
     def __post_init__(self) -> None:
@@ -75,6 +93,7 @@ class Writer:
         self._deferred: deque[_Work[Any]] = deque()
         self._lock = Lock()
         self._is_scheduled = False
+        self.latest: WriterWork | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
 
     async def run(self, do: Callable[[Session], T], alone: bool = False) -> T:
@@ -96,7 +115,13 @@ class Writer:
 
     async def run_outside(self, do: Callable[[], T]) -> T:
         """Run `do` on the writer thread outside of a transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
+        name = _name_of_task()
+
+        def noted() -> T:
+            with self._noted(name):
+                return do()
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, noted)
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)
@@ -138,10 +163,13 @@ class Writer:
                 self._do([work])
         except BaseException as error:
             self._fail(works, error)
+        finally:
+            self._note_done()
 
     def _in_one_transaction(self, works: Sequence[_Work[Any]]) -> None:
         with self._transaction() as session:
             for work in works:
+                self._note(work.name)  # not before: waiting for another machine's transaction is no work
                 try:
                     result = work.do(session)
                     session.flush()
@@ -151,6 +179,21 @@ class Writer:
                     raise _WorkFailedError from error
                 call_on_loop(session, work.loop, partial(work.succeed, result))
                 session.expunge_all()  # the next work reads for itself, as in a transaction of its own
+
+    @contextmanager
+    def _noted(self, name: str) -> Iterator[None]:
+        self._note(name)
+        try:
+            yield
+        finally:
+            self._note_done()
+
+    def _note(self, name: str) -> None:
+        self.latest = WriterWork(name, time.monotonic(), threading.get_ident())
+
+    def _note_done(self) -> None:
+        if self.latest and not self.latest.is_done:
+            self.latest = replace(self.latest, is_done=True)
 
     def _fail(self, works: Sequence[_Work[Any]], error: BaseException | None) -> None:
         for work in works:

@@ -31,7 +31,7 @@ class FaqReloader:
         self._transactions = transactions
         self._knowledge = transactions.context.knowledge
         self._loaded = self._list()  # the files in use …
-        self._fingerprint = fingerprint(self._knowledge.path)  # … and what their texts say
+        self._fingerprint = self._take_fingerprint()  # … and what they say
         self._may_have_changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -52,8 +52,7 @@ class FaqReloader:
     async def _note_start(self) -> None:
         """The FAQ that serves from the start on is no news, but a broken one that doesn't serve is."""
         if self._knowledge.error is None:
-            told = await self._whole_fingerprint()
-            await self._transactions.run(lambda uow: self._begin(uow, told))
+            await self._transactions.run(self._begin)
         else:
             await self._tell_broken(self._knowledge.error)
 
@@ -68,7 +67,7 @@ class FaqReloader:
 
     async def _reload(self) -> None:
         # Taken before the reading: an edit in between is news afterwards
-        self._fingerprint = await asyncio.to_thread(fingerprint, self._knowledge.path)
+        self._fingerprint = await asyncio.to_thread(self._take_fingerprint)
         try:
             await asyncio.to_thread(self._knowledge.reload)
         except FaqError as error:
@@ -78,8 +77,8 @@ class FaqReloader:
         else:
             await self._tell(self._say_changed)
 
-    def _begin(self, uow: UnitOfWork, told: str) -> None:
-        _is_news(told, uow)
+    def _begin(self, uow: UnitOfWork) -> None:
+        _is_news(self._fingerprint, uow)
         forget_unused_files(uow, self._knowledge.library)
 
     def _say_changed(self, uow: UnitOfWork) -> None:
@@ -89,10 +88,10 @@ class FaqReloader:
     def _list(self) -> Files:
         return list_files(self._knowledge.path, self._knowledge.library.files)
 
-    async def _whole_fingerprint(self) -> str:
+    def _take_fingerprint(self) -> str:
         """That of the texts, and of the pictures and other files that are sent by the FAQ in use."""
-        sent = await asyncio.to_thread(fingerprint_of_files, self._knowledge.path, self._knowledge.library.files)
-        return self._fingerprint + sent
+        folder = self._knowledge.path
+        return fingerprint(folder) + fingerprint_of_files(folder, self._knowledge.library.files)
 
     async def _tell_broken(self, error: FaqError) -> None:
         log.warning("The edited FAQ is not used, the last good one serves: %s", error)
@@ -101,10 +100,8 @@ class FaqReloader:
     async def _tell(self, say: Callable[[UnitOfWork], None]) -> None:
         """Tell the staff what came of the edit; once, however many replicas have noticed it."""
 
-        told = await self._whole_fingerprint()
-
         def tell(uow: UnitOfWork) -> None:
-            if _is_news(told, uow):
+            if _is_news(self._fingerprint, uow):
                 say(uow)
 
         await self._transactions.run_with_retry(tell)

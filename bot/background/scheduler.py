@@ -12,8 +12,10 @@ from bot.desk.next_due import next_due
 from bot.desk.transactions import Transactions
 from bot.monitoring import metrics
 from bot.monitoring.liveness import Liveness
+from bot.runtime.task_names import task_named
 from bot.runtime.wakeup import Wakeup
 from storage import inbox, outbox
+from storage.errors import FencedError
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +68,11 @@ class Scheduler:
 
     async def _do(self, job: due_jobs.Job, now: datetime) -> bool:
         try:
-            look = due_jobs.look_before(job)
-            readings = await self._transactions.look(look) if look else None
-            await self._transactions.run(job, readings=readings)
-        except OperationalError:  # no job can be done now
+            with task_named(f"job {due_jobs.name_of(job)}"):
+                look = due_jobs.look_before(job)
+                readings = await self._transactions.look(look) if look else None
+                await self._transactions.run(job, readings=readings)
+        except (OperationalError, FencedError):  # no job can be done now
             raise
         except Exception as error:  # one broken job must not stop the others
             log.exception("A scheduled job failed")
@@ -108,7 +111,7 @@ class Scheduler:
         """The moment to wait for; the present while a row can't be read, which leads to a look each second."""
         try:
             due = await self._transactions.run(next_due)
-        except OperationalError:
+        except (OperationalError, FencedError):
             raise
         except Exception:  # one broken row must not stop the jobs of the others
             if not self._is_blind:

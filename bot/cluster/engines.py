@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from bot import routes
-from bot.cluster.leader import Work, run_by_leader
+from bot.cluster.leader import Work
 from bot.delivery.handling import UpdateHandler
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
@@ -18,8 +18,6 @@ from bot.telegram.bot import DeskBot
 from bot.telegram.sender import Sender
 from bot.telegram.update_reader import reader_of
 from storage.models import Json
-
-RECOVERY_LEASE = "tidying"  # replicas of earlier versions take the lease by this name
 
 
 class Wakeable(Protocol):
@@ -57,8 +55,10 @@ def engines_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) 
     return Engines(inbox.keep, inbox, outbox, (outbox.run, inbox.run), reload)
 
 
-def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Engines:
-    """One of several machines with a PostgreSQL database."""
+def engines_shared(
+    bot: DeskBot, transactions: Transactions, limits: RateLimits, is_able: Callable[[], bool]
+) -> Engines:
+    """One of several machines with a PostgreSQL database; while `is_able` is False the others do its work."""
     from bot.cluster.shared_queues import SharedInbox, SharedOutbox  # they need the extra `postgres`
     from bot.cluster.stalled_jobs import recover_jobs
     from bot.cluster.workers import Workers
@@ -67,9 +67,9 @@ def engines_shared(bot: DeskBot, transactions: Transactions, limits: RateLimits)
     sender = Sender(bot, transactions)
     outbox = SharedOutbox(sender.attempt, sender.prepare, transactions, limits)
     inbox = SharedInbox(_handler(bot, transactions).attempt, transactions)
-    workers = Workers(database.url, inbox, outbox)
-    recovery = run_by_leader(database, RECOVERY_LEASE, partial(recover_jobs, database))
-    return Engines(inbox.keep, inbox, outbox, (workers.run, workers.retry_lost_jobs, recovery))
+    workers = Workers(database.url, inbox, outbox, is_able)
+    works = workers.run, workers.retry_lost_jobs, partial(recover_jobs, database)
+    return Engines(inbox.keep, inbox, outbox, works)
 
 
 def _handler(bot: DeskBot, transactions: Transactions) -> UpdateHandler:

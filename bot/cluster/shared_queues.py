@@ -1,7 +1,8 @@
 """The inbox and the outbox on several machines: Procrastinate runs the same `handle`, `attempt` and `settle`.
 
 Procrastinate runs the jobs of one lane one at a time. So a worker that finds its row claimed already knows that the
-worker that claimed it died before it recorded an outcome: the message may have been sent.
+worker that claimed it died, or stands still, before it recorded an outcome: the message may have been sent. When that
+one goes on, it writes nothing: each transaction of a job checks that the job is still its worker's (`job_manager`).
 """
 
 import json
@@ -23,6 +24,7 @@ from bot.desk.unit_of_work import NewRow, UnitOfWork
 from bot.monitoring import metrics
 from bot.runtime.wakeup import Wakeup
 from storage import inbox, jobs, outbox
+from storage.errors import FencedError
 from storage.models import Json
 from storage.writing import insert_outbox_rows
 
@@ -86,6 +88,8 @@ class SharedOutbox:
         row = taken
         try:
             await self._transactions.run_with_retry(lambda uow: settle(uow, row, outcome))
+        except FencedError:
+            raise
         except Exception:
             log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
             await self._transactions.run_with_retry(lambda uow: mark_done(uow, row, outcome))

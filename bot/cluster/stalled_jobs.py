@@ -1,16 +1,12 @@
-"""Recovers the jobs of replicas that died.
-
-https://procrastinate.readthedocs.io/en/stable/howto/production/retry_stalled_jobs.html
-"""
+"""Recovers the jobs of replicas that died or stand still."""
 
 import asyncio
+import logging
 
-from procrastinate.exceptions import ConnectorException
-from sqlalchemy.exc import OperationalError
-
-from bot.cluster.workers import app_of, retry
 from storage import Database
-from storage.jobs import DEAD_SECONDS, enqueue_missing_jobs
+from storage.jobs import DEAD_SECONDS, enqueue_missing_jobs, requeue_stalled
+
+log = logging.getLogger(__name__)
 
 RECOVERY_SECONDS = 2.0
 
@@ -18,15 +14,11 @@ RECOVERY_SECONDS = 2.0
 async def recover_jobs(database: Database) -> None:
     """Every two seconds, until cancelled: requeue the jobs of dead workers, and enqueue jobs that are missing.
 
-    Raises OperationalError when the server can't be reached.
+    Each replica does it: the transactions are run one by one and look anew. Raises OperationalError when the server
+    can't be reached.
     """
-    async with app_of(database.url, connections=1).open_async() as app:
-        while True:
-            try:
-                stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS)
-            except ConnectorException as error:
-                raise OperationalError(None, None, error) from error
-            for job in stalled:
-                await retry(app, job)
-            await database.run(enqueue_missing_jobs)
-            await asyncio.sleep(RECOVERY_SECONDS)
+    while True:
+        for job in await database.run(lambda session: requeue_stalled(session, DEAD_SECONDS)):
+            log.warning("Retrying job %s of a worker that gives no heartbeat", job)
+        await database.run(enqueue_missing_jobs)
+        await asyncio.sleep(RECOVERY_SECONDS)

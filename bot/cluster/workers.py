@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -10,10 +10,14 @@ from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, 
 from procrastinate.exceptions import AppNotOpen, ConnectorException
 from procrastinate.jobs import Job
 
+from bot.cluster.job_manager import FencedJobManager
 from bot.cluster.shared_queues import NotYet, SharedInbox, SharedOutbox
 from bot.desk.transactions import database_delay
+from bot.runtime.background_task import background_task
 from bot.runtime.backoff import retry_delay
+from bot.runtime.task_names import task_named
 from bot.telegram.errors import retry_after_seconds
+from storage.fencing import fenced_by
 from storage.jobs import DEAD_SECONDS, DELIVER, HANDLE
 from storage.leader import conninfo
 
@@ -28,13 +32,22 @@ LOST_SECONDS = 3.0
 RESTART_SECONDS = 1.0
 
 
+class _UnableError(Exception):
+    """This replica can't do jobs now; the others do them."""
+
+
 class Workers:
-    def __init__(self, url: str, inbox: SharedInbox, outbox: SharedOutbox) -> None:
+    """Does jobs while `is_able` holds."""
+
+    def __init__(self, url: str, inbox: SharedInbox, outbox: SharedOutbox, is_able: Callable[[], bool]) -> None:
+        self._is_able = is_able
         self._inbox = inbox
         self._outbox = outbox
         self._running: set[int] = set()  # ids of jobs
         self._worker_id: int | None = None
-        self._app = app_of(url, CONNECTIONS)
+        self._app = App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=CONNECTIONS))
+        self._manager = self._app.job_manager = FencedJobManager(self._app.connector)
+        self._manager.dead_seconds = DEAD_SECONDS
         self._app.task(name=HANDLE, retry=RetryWithBackoff(), pass_context=True)(self._handle)
         self._app.task(name=DELIVER, retry=RetryWithBackoff(), pass_context=True)(self._deliver)
 
@@ -42,11 +55,23 @@ class Workers:
         """Run jobs until cancelled. Running jobs get a second to finish; those that take longer are run again."""
         while True:
             try:
-                async with self._app.open_async():
+                async with self._app.open_async(), background_task(self._require_ability()):
                     await self._work()
+            except _UnableError:
+                log.warning("This replica is stuck and gives its jobs to the others")
+                await self._become_able()
             except (ConnectorException, psycopg.Error) as error:
                 log.error("The database can't be used, retrying: %s", error.__cause__ or error)  # noqa: TRY400
             _raise_if_cancelled()
+            await asyncio.sleep(RESTART_SECONDS)
+
+    async def _require_ability(self) -> None:
+        while self._is_able():  # noqa: ASYNC110 - another thread finds out
+            await asyncio.sleep(RESTART_SECONDS)
+        raise _UnableError
+
+    async def _become_able(self) -> None:
+        while not self._is_able():  # noqa: ASYNC110 - another thread finds out
             await asyncio.sleep(RESTART_SECONDS)
 
     async def _work(self) -> None:
@@ -61,11 +86,11 @@ class Workers:
         )
 
     async def _handle(self, context: JobContext, row_id: int) -> None:
-        with self._noted(context.job):
+        with self._noted(context.job), task_named(f"update {row_id}"):
             await self._inbox.handle(row_id)
 
     async def _deliver(self, context: JobContext, row_id: int) -> None:
-        with self._noted(context.job):
+        with self._noted(context.job), task_named(f"outbox row {row_id}"):
             await self._outbox.deliver(row_id)
 
     @contextmanager
@@ -73,7 +98,8 @@ class Workers:
         job_id, self._worker_id = job.id or 0, job.worker_id
         self._running.add(job_id)
         try:
-            yield
+            with fenced_by(self._manager.fence(job)):
+                yield
         finally:
             self._running.remove(job_id)
 
@@ -89,12 +115,13 @@ class Workers:
             with suppress(ConnectorException, AppNotOpen):
                 lost = {job.id: job for job in await self._listed_as_running() if job.id not in self._running}
                 for job_id in suspects & lost.keys():
-                    await retry(self._app, lost[job_id])
+                    log.warning("Retrying lost job %s", lost[job_id].call_string)
+                    await self._manager.retry_job(lost[job_id])
                 suspects = set(lost)
 
     async def _listed_as_running(self) -> Iterable[Job]:
         """The jobs that this worker runs according to the server."""
-        return await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
+        return await self._manager.list_jobs_async(status="doing", worker_id=self._worker_id or 0)
 
 
 class RetryWithBackoff(BaseRetryStrategy):
@@ -115,15 +142,3 @@ def _raise_if_cancelled() -> None:
 
 def _not_yet(exception: BaseException) -> float | None:
     return exception.seconds if isinstance(exception, NotYet) else None
-
-
-def app_of(url: str, connections: int) -> App:
-    """A Procrastinate app with a pool of up to `connections`; open it before use."""
-    return App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=connections))
-
-
-async def retry(app: App, job: Job) -> None:
-    """Requeue the job. Errors are ignored: it may be done by now, and the next check tries again."""
-    log.warning("Retrying lost job %s", job.call_string)
-    with suppress(ConnectorException):
-        await app.job_manager.retry_job(job)

@@ -15,7 +15,9 @@ from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from bot.runtime.backoff import ErrorDelay, retry
+from bot.runtime.task_names import task_named
 from storage import inbox
+from storage.errors import FencedError
 from storage.inbox import Update
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ class UpdateHandler:
         self._unhandled = unhandled
         self._flood_guard = FloodGuard()
         self._read_ahead = ReadAhead(transactions, foresight)
-        self._out_of_reach: tuple[type[Exception], ...] = (*reader.out_of_reach, OperationalError)
+        self._out_of_reach: tuple[type[Exception], ...] = (*reader.out_of_reach, OperationalError, FencedError)
 
     async def handle(self, update: Update) -> datetime | None:
         """Handle the update; retry without limit while Telegram or the database can't be reached.
@@ -69,7 +71,11 @@ class UpdateHandler:
         return await retry(lambda: self.attempt(update), on=self._out_of_reach, delays=delays, on_failure=report)
 
     async def attempt(self, update: Update) -> datetime | None:
-        """The same without retries. Raises OperationalError, and the reader's `out_of_reach` errors."""
+        """The same without retries. Raises OperationalError, FencedError, and the reader's `out_of_reach` errors."""
+        with task_named(f"update {update.id}"):
+            return await self._attempt(update)
+
+    async def _attempt(self, update: Update) -> datetime | None:
         try:
             arrival = await self._reader.read(update.payload)
             is_flooding = self._flood_guard.is_flooding(update.lane, self._transactions.clock.now())

@@ -27,6 +27,7 @@ from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions, columns_of
 from bot.desk.unit_of_work import NewRow, UnitOfWork
 from bot.runtime.backoff import retry
+from bot.runtime.task_names import task_named
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from storage import outbox
@@ -106,6 +107,10 @@ class Outbox:
             self._in_flight.start(row.id, self._deliver(row))
 
     async def _deliver(self, row: Outgoing) -> None:
+        with task_named(f"outbox row {row.id}"):
+            await self._attempt_and_settle(row)
+
+    async def _attempt_and_settle(self, row: Outgoing) -> None:
         outcome = await self._attempt(row)
         if isinstance(outcome, Sent) and outcome.unexpected:
             self._queue.count_unexpected(row.chat_id, outcome.unexpected, time.monotonic())

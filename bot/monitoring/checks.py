@@ -11,6 +11,7 @@ from storage.disk import LEAST_FREE
 SILENT_SECONDS = 120.0  # a poll ends within 40 seconds, with updates or without
 UNHANDLED_SECONDS = 300.0
 UNSENT_SECONDS = 600.0
+NO_LEADER_SECONDS = 20.0  # another replica leads after 15 seconds
 JOB_FAILURES = 3  # in a row, a minute apart
 MEGABYTE = 1024 * 1024
 
@@ -20,6 +21,7 @@ def run_checks(liveness: Liveness, health: Health, free: int | None, polls: bool
     return [
         *_of_telegram(liveness, health.at, polls),
         *_of_queues(health),
+        *_of_leader(health),
         *_of_this_machine(liveness, health.at, free),
     ]
 
@@ -44,6 +46,12 @@ def _of_queues(health: Health) -> Iterator[Detection]:
         yield Detection(HealthIssue.UNSENT, health.outbox.oldest, health.outbox.waiting)
 
 
+def _of_leader(health: Health) -> Iterator[Detection]:
+    leader = health.leader
+    if leader and leader.silent >= NO_LEADER_SECONDS:
+        yield Detection(HealthIssue.NO_LEADER, health.at - timedelta(seconds=leader.silent), detail=leader.name)
+
+
 def _of_this_machine(liveness: Liveness, now: datetime, free: int | None) -> Iterator[Detection]:
     if free is not None and free < LEAST_FREE:
         yield Detection(HealthIssue.DISK, now, free // MEGABYTE)
@@ -51,3 +59,6 @@ def _of_this_machine(liveness: Liveness, now: datetime, free: int | None) -> Ite
     if stubborn:
         detail = ", ".join(sorted({f"{job.name} ({job.error})" for job in stubborn}))
         yield Detection(HealthIssue.JOB, min(job.since for job in stubborn), len(stubborn), detail)
+    if stuck := liveness.stuck:
+        detail = ", ".join(sorted({f"{one.work} ({one.where})" for one in stuck}))
+        yield Detection(HealthIssue.STUCK, min(one.since for one in stuck), len(stuck), detail)

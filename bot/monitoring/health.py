@@ -5,6 +5,8 @@ from datetime import datetime
 
 from bot.desk.unit_of_work import UnitOfWork
 from storage import dead_letters, inbox, outbox, tickets
+from storage.database import is_shared
+from storage.leases import LEAD, Holder, holder_of
 from storage.models import InboxUpdate, Memo
 
 LOOKED_AT = "looked_at"
@@ -36,6 +38,7 @@ class Health:
     active: dict[str, int]
     waiting: int
     overdue: int
+    leader: Holder | None  # of the replicas, whether it still lives or not; None on SQLite, and before anybody led
 
 
 def look(uow: UnitOfWork) -> Health:
@@ -52,6 +55,7 @@ def look(uow: UnitOfWork) -> Health:
         active=tickets.count_active(session),
         waiting=waiting,
         overdue=overdue,
+        leader=holder_of(session, LEAD) if is_shared(session) else None,
     )
 
 

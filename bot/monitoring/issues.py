@@ -13,6 +13,8 @@ class HealthIssue(StrEnum):
     UNSENT = "unsent"  # messages wait to be sent for too long
     DEAD_LETTERS = "set_aside"  # some updates could not be handled and are dead letters
     JOB = "job"  # a scheduled job keeps failing
+    NO_LEADER = "no_leader"  # no replica does what one does for all
+    STUCK = "stuck"  # one work keeps all others waiting
     DISK = "disk"  # little space is left
 
 

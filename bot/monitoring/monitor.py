@@ -17,6 +17,7 @@ from bot.monitoring.issues import Detection
 from bot.monitoring.liveness import Liveness
 from storage.clock_rollback import pull_due_times_forward
 from storage.disk import free_bytes
+from storage.leases import Replica
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +34,30 @@ class Seen:
     free: int | None
 
 
+@dataclass(frozen=True)
+class Leader:
+    """The replica that leads since a moment (aware, UTC), and whether it is this one."""
+
+    is_me: bool
+    name: str
+    since: datetime
+
+
 class Monitor:
     """`on_clock_back` is called after due times were pulled forward, because the clock was set back."""
 
     def __init__(
-        self, transactions: Transactions, liveness: Liveness, polls: bool, on_clock_back: Callable[[], None]
+        self,
+        transactions: Transactions,
+        liveness: Liveness,
+        replica: Replica,
+        polls: bool,
+        on_clock_back: Callable[[], None],
     ) -> None:
         self._on_clock_back = on_clock_back
         self._transactions = transactions
         self.liveness = liveness
+        self.replica = replica
         self.polls = polls
         self._debounce = Debounce()
         self._has_looked_back = False
@@ -67,6 +83,14 @@ class Monitor:
         health = await self._transactions.run(look)
         free = free_bytes(self._transactions.database.url)
         return Seen(health, run_checks(self.liveness, health, free, self.polls), free)
+
+    def leader(self, seen: Seen) -> Leader | None:
+        """Who leads, as the database has it; alone it is this process. None while nobody does."""
+        holder, since = seen.health.leader, self.liveness.leads_since
+        if holder is None:
+            return Leader(is_me=True, name=self.replica.name, since=since) if since else None
+        is_given_up = holder.id is None
+        return None if is_given_up else Leader(holder.id == self.replica.id, holder.name, holder.since)
 
     async def _check_clock(self) -> None:
         """After a backward clock step, pull due times forward. A forward step makes jobs due by itself."""

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """Run `work` until the block ends. When it raises, the block is cancelled and the error is raised from it."""
     block = asyncio.current_task()
-    task = asyncio.create_task(work)
+    task = asyncio.create_task(work, name=f"background task {getattr(work, '__qualname__', '')}".rstrip())
 
     def end_block(_: asyncio.Task[None]) -> None:
         if block is not None and _error_of(task) is not None:

@@ -21,11 +21,12 @@ from telegram.error import TelegramError
 
 from bot.config import LogSettings, Settings
 from faq import FaqError
+from storage.errors import FencedError
 
 OURS = ("bot", "faq", "storage")
 MASK = "***"
 _TOKEN = re.compile(r"\b\d{5,}:[\w-]{30,}", re.ASCII)  # the form of tokens
-_TECHNICAL = (OSError, TelegramError, FaqError)
+_TECHNICAL = (OSError, TelegramError, FaqError, FencedError)
 _TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 

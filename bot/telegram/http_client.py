@@ -9,6 +9,8 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from storage.fencing import may_act
+
 CONNECT_SECONDS = 5.0
 WRITE_SECONDS = 20.0  # a photo over a slow line
 _URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -41,6 +43,7 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
+                trace_configs=[_fence()],
             )
 
     async def shutdown(self) -> None:
@@ -60,8 +63,9 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Returns the status and the body of the response. `read_timeout` is in seconds; other timeouts are ignored.
 
-        Raises UnsentError, or TimedOut or NetworkError when Telegram may have executed the call. Errors don't contain
-        the URL, since the token is part of it.
+        Raises UnsentError, also when the work was given to another process (`storage.fencing`), or TimedOut or
+        NetworkError when Telegram may have executed the call. Errors don't contain the URL, since the token is part of
+        it.
         """
         if self._session is None:
             raise RuntimeError("call initialize() first")
@@ -87,6 +91,19 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except aiohttp.ClientError as error:
             raise NetworkError(_said(error, url)) from None
+
+
+def _fence() -> aiohttp.TraceConfig:
+    """Checks, as the last thing before a request is written, that this process may still make it."""
+
+    async def check(*_: object) -> None:
+        if not may_act():
+            raise UnsentError("this process stood still for so long that another one may have taken over")
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_reuseconn.append(check)
+    tracing.on_connection_create_end.append(check)
+    return tracing
 
 
 @cache

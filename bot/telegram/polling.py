@@ -15,6 +15,7 @@ from bot.monitoring.liveness import Liveness
 from bot.runtime.backoff import retry
 from bot.telegram.bot import LATE_ANSWER_SECONDS, LONG_POLL_SECONDS, DeskBot
 from bot.telegram.errors import retry_after_seconds
+from storage.fencing import may_act
 from storage.models import Json
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,11 @@ class Polling:
         self._offset = NO_OFFSET
 
     async def run(self) -> None:
-        """Poll until cancelled, through all failures but one: raises InvalidToken when the token is revoked."""
+        """Poll until cancelled, through all failures but one: raises InvalidToken when the token is revoked.
+
+        Raises FencedError when another replica has taken over, before anything is confirmed that this one did not keep.
+        """
+        self._offset = NO_OFFSET  # another replica may have polled since the last run
         persist = partial(
             retry,
             on=(TelegramError, TimeoutError, SQLAlchemyError),
@@ -76,6 +81,9 @@ class Polling:
         self._offset = updates[-1]["update_id"] + 1 if updates else NO_OFFSET
 
     def _report(self, error: Exception) -> None:
+        if not may_act():  # another replica polls by now
+            log.info("This replica polls no more: %s", error)
+            return
         match error:
             case Conflict():
                 metrics.POLLS.labels("conflict").inc()

@@ -55,6 +55,7 @@ from bot.telegram.errors import (
 )
 from bot.telegram.staff_group import StaffGroupChat, TicketPlace, prepared_of
 from bot.wording import Rich
+from storage.errors import FencedError
 from storage.models import Message, Ticket
 from storage.tickets import postings_of
 
@@ -84,7 +85,7 @@ class Sender:
             return row
 
     async def attempt(self, row: Outgoing) -> Outcome:
-        """Send the row, unless the search shows that it was sent. Never raises an Exception."""
+        """Send the row, unless the search shows that it was sent. Raises FencedError, and no other Exception."""
         try:
             return await self._send(row)
         except TelegramError as error:
@@ -94,6 +95,8 @@ class Sender:
             return Repair(FileRefused(), 0.0, str(error))
         except OperationalError as error:
             return Retry(retry_delay(1), str(error), is_try=False, maybe_sent=True)
+        except FencedError:
+            raise
         except Exception as error:  # a bug or a broken row must not stop the outbox
             log.exception("Outbox row %s failed", row.id)
             if row.attempts >= TRIES - 1:

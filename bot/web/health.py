@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
 DATABASE_SECONDS = 5.0  # a database that takes longer to answer counts as unusable
-UNFIT = frozenset({HealthIssue.SILENT, HealthIssue.WEBHOOK, HealthIssue.UNHANDLED})
+UNFIT = frozenset({HealthIssue.SILENT, HealthIssue.WEBHOOK, HealthIssue.UNHANDLED, HealthIssue.NO_LEADER})
 """With one of these the desk can't receive or handle messages, so it isn't ready; the others are alerts only."""
 
 
@@ -49,7 +49,9 @@ async def _readiness(monitor: Monitor) -> Response:
     try:
         seen = await _seen(monitor)
     except (SQLAlchemyError, TimeoutError) as error:
-        return JSONResponse({"ready": False, "reasons": [_why(error)]}, status_code=503)
+        stuck = [f"stuck since {_instant(one.since)}: {one.work} on the {one.where}" for one in monitor.liveness.stuck]
+        told = {"ready": False, "reasons": [_why(error), *stuck], "unwell": [HealthIssue.STUCK] if stuck else []}
+        return JSONResponse(told, status_code=503)
     reasons = [
         f"{detection.issue} since {_instant(detection.since)}"
         for detection in seen.detections
@@ -82,8 +84,9 @@ def _why(error: Exception) -> str:
 
 
 def _described(seen: Seen, monitor: Monitor) -> Json:
-    health, heard = seen.health, monitor.liveness.heard_at
+    health, heard, leader = seen.health, monitor.liveness.heard_at, monitor.leader(seen)
     return {
+        "leader": leader and {"me": leader.is_me, "name": leader.name, "since": _instant(leader.since)},
         "last_heard_at": _instant(heard) if heard else None,
         "last_heard_seconds": round(monitor.liveness.silence, 1) if heard else None,
         "inbox": _queue(health.inbox, health.at) | {"set_aside": health.dead_letters},

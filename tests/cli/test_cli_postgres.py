@@ -1,5 +1,6 @@
 """The commands beside a desk whose database is PostgreSQL's."""
 
+import json
 import re
 from pathlib import Path
 
@@ -38,6 +39,31 @@ def test_the_doctor_counts_the_machines(nightdesk: Command, premises: Premises, 
             )
     told = nightdesk("doctor", "--config", premises.configure(more=on(postgres_url))).out
     assert re.search(r"отвечает \(PostgreSQL \d+[.\d]*\), машин в работе: 2\.$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("silent", "is_at_work", "status", "told"),
+    [
+        (3, True, "ok", "общие дела ведёт night-1:7, с 2026-03-02 23:40"),
+        (30, True, "failed", "общих дел не ведёт ни одна из работающих машин; последняя, night-1:7, молчит 3\\d с"),
+        (3000, False, "ok", "ни одна машина не работает"),
+    ],
+)
+def test_the_doctor_names_the_machine_that_leads(
+    nightdesk: Command, premises: Premises, postgres_url: str, silent: int, is_at_work: bool, status: str, told: str
+) -> None:
+    with a_peephole(postgres_url) as database:
+        database.ask(
+            "INSERT INTO lease VALUES ('lead', 1, 'id', 'night-1:7', 1, '2026-03-02 20:40+00',"
+            " now() - make_interval(secs => :silent))",
+            silent=silent,
+        )
+        if is_at_work:
+            database.ask("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    out = nightdesk("doctor", "--json", "--config", premises.configure(more=on(postgres_url))).out
+    [leader] = [finding for finding in json.loads(out) if finding["check"] == "leader"]
+    assert leader["status"] == status
+    assert re.fullmatch(told, leader["message"])
 
 
 def test_nightly_copies_that_nobody_would_make_are_refused(

@@ -1,9 +1,14 @@
 """The health endpoints and metrics."""
 
 import asyncio
+import os
+import re
+import socket
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -11,6 +16,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.monitoring import checks
+from bot.runtime import watchdog
 from bot.sandbox import Sandbox
 from bot.web import health
 from tests.faults.desk import DATABASE, Desk, a_desk
@@ -60,6 +66,9 @@ async def test_it_is_ready_when_telegram_has_answered(tmp_path: Path, port: int,
     assert told["last_heard_seconds"] < 60
     assert told["inbox"] == {"waiting": 0, "oldest_seconds": None, "set_aside": 0}
     assert told["outbox"] == {"waiting": 0, "oldest_seconds": None}
+    assert told["leader"]["me"] is True
+    assert told["leader"]["name"] == f"{socket.gethostname()}:{os.getpid()}"
+    assert sandbox.clock.now() - datetime.fromisoformat(told["leader"]["since"]) < timedelta(minutes=5)
 
 
 async def test_it_lives_while_it_waits_for_telegram(tmp_path: Path, port: int, asked: httpx.AsyncClient) -> None:
@@ -99,6 +108,47 @@ async def test_not_while_the_database_can_not_be_written(
         assert answer.status_code == 503
         assert "the database has not answered" in answer.json()["reasons"][0]
         assert (await asked.get("/metrics")).status_code == 200
+
+
+async def test_what_keeps_the_desk_busy_is_named(
+    desk: Desk, asked: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "LONGEST_SECONDS", 0.5)
+    await desk.opens()
+    end, liveness = threading.Event(), desk.parts.monitor.liveness
+    busy = asyncio.create_task(desk.parts.transactions.database.run(lambda _: end.wait(60)), name="update 7")
+    await desk.until(lambda: any(one.work == "update 7" for one in liveness.stuck), faster=0.0)
+    monkeypatch.setattr(watchdog, "LONGEST_SECONDS", 60.0)
+    monkeypatch.setattr(health, "DATABASE_SECONDS", 0.05)
+    answer = await asked.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["unwell"] == ["stuck"]
+    assert any(re.fullmatch(r"stuck since \S+: update 7 on the writer thread", one) for one in answer.json()["reasons"])
+    end.set()
+    await busy
+    await desk.until(liveness.is_able, faster=0.0)
+    monkeypatch.setattr(health, "DATABASE_SECONDS", 5.0)
+    afterwards = await asked.get("/readyz")  # for a while, so that the staff hear of it
+    assert (afterwards.status_code, afterwards.json()["unwell"]) == (200, ["stuck"])
+
+
+async def test_one_of_several_machines_is_not_ready_while_none_leads(
+    tmp_path: Path, port: int, asked: httpx.AsyncClient, postgres_url: str
+) -> None:
+    async with a_desk(tmp_path, port=port, database_url=postgres_url) as desk:
+        liveness = desk.parts.monitor.liveness
+        await desk.until(lambda: liveness.leads_since, faster=0.0)
+        assert (await asked.get("/readyz")).json()["leader"]["me"] is True
+        liveness.note_stuck("update 7", "writer thread", 11.0)  # so it leads no more
+        await desk.until(lambda: desk.ask("SELECT count(*) FROM lease WHERE holder IS NULL") == [(1,)], faster=0.0)
+        desk.ask("UPDATE lease SET heartbeat_at = heartbeat_at - interval '30 s'")
+        answer = await asked.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["unwell"] == ["no_leader", "stuck"]
+        assert answer.json()["leader"] is None
+        liveness.note_unstuck("writer thread")
+        await desk.until(lambda: liveness.leads_since, faster=0.0)
+        assert (await asked.get("/readyz")).json()["leader"]["me"] is True
 
 
 async def test_what_waits_is_told_with_its_age(desk: Desk, asked: httpx.AsyncClient) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import running
+from bot.app import Parts, running
 from bot.cli import main
 from bot.config import FaqSettings, Settings, WebSettings
 from bot.delivery.rate_limiter import Rate, RateLimits
@@ -38,8 +38,11 @@ NO_PAUSE = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'to
 class Both:
     """Two desks in this process, of which the first may end, and the people around them."""
 
-    def __init__(self, sandbox: Sandbox, first: AsyncExitStack, database: Peephole, settings: list[Settings]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, first: AsyncExitStack, parts: Parts, database: Peephole, settings: list[Settings]
+    ) -> None:
         self.sandbox = sandbox
+        self.parts = parts  # of the first
         self.database = database
         self.settings = settings
         self.faq = settings[0].faq.path
@@ -55,6 +58,12 @@ class Both:
         async with httpx.AsyncClient(trust_env=False) as asking:
             told = [await asking.get(f"http://127.0.0.1:{one.web_port}/readyz") for one in self.settings]
         return [one.is_success for one in told]
+
+    async def leads(self) -> list[bool]:
+        """Which of the machines says that it leads."""
+        async with httpx.AsyncClient(trust_env=False) as asking:
+            told = [await asking.get(f"http://127.0.0.1:{one.web_port}/readyz") for one in self.settings]
+        return [(one.json()["leader"] or {"me": False})["me"] for one in told]
 
     async def hears(self, count: int) -> None:
         """Maria has got so many messages."""
@@ -77,21 +86,39 @@ async def both(folder: Path, url: str, limits: RateLimits = UNLIMITED) -> AsyncI
             alike.model_copy(update={"faq": FaqSettings(path=faq), "web": WebSettings(port=free_port())})
             for _ in range(2)
         ]
-        await first.enter_async_context(running(settings[0], sandbox.clock, limits))
+        parts = await first.enter_async_context(running(settings[0], sandbox.clock, limits))
         await sandbox.until(lambda: sandbox.world.polling.is_waiting, TIMEOUT_SECONDS)
         async with running(settings[1], sandbox.clock, limits):
             with a_peephole(url) as database:
-                yield Both(sandbox, first, database, settings)
+                yield Both(sandbox, first, parts, database, settings)
 
 
 async def test_one_asks_telegram_and_when_it_ends_the_other_does(tmp_path: Path, postgres_url: str) -> None:
     async with both(tmp_path, postgres_url) as desk:
         desk.maria.writes("почём доставка")
         await desk.hears(1)
+        assert await desk.leads() == [True, False]
         await desk.first_ends()
         desk.maria.writes("почём доставка")
         await desk.hears(2)
         assert {call.status for call in desk.sandbox.calls if call.method == "getUpdates"} == {200}
+
+
+async def test_one_that_is_stuck_leaves_all_work_to_the_other(tmp_path: Path, postgres_url: str) -> None:
+    """Its thread never ends, but it gives heartbeats."""
+    async with both(tmp_path, postgres_url) as desk:
+        desk.parts.monitor.liveness.note_stuck("update 7", "writer thread", 11.0)
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while await desk.leads() != [False, True]:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_SECONDS)
+            while desk.database.ask("SELECT count(*) FROM procrastinate_workers") != [(1,)]:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_SECONDS)
+        desk.maria.writes("почём доставка")
+        await desk.hears(1)
+        desk.parts.monitor.liveness.note_unstuck("writer thread")
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while desk.database.ask("SELECT count(*) FROM procrastinate_workers") != [(2,)]:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_SECONDS)
 
 
 async def test_who_does_not_ask_telegram_is_not_unwell_for_hearing_nothing(

@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.dead_letters import TRIES
 from bot.monitoring import checks, liveness
 from bot.monitoring.debounce import TO_BE_OVER, TO_BELIEVE
-from bot.sandbox import Sandbox
+from bot.sandbox import MovableClock, Sandbox
 from bot.telegram import polling
 from tests.faults.desk import Desk, a_desk
 
@@ -152,6 +152,17 @@ async def test_a_second_program_is_named_to_the_staff_too(desk: Desk) -> None:
     await look(desk, TO_BELIEVE)
     [alarm] = await alarms(desk)
     assert "Тем же токеном пользуется другая программа" in alarm
+
+
+def test_the_poll_of_the_last_leader_is_no_second_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram may hold it open for a while after another replica has taken over."""
+    lively = liveness.Liveness(MovableClock(), stands_by=True)
+    with lively.on_duty():
+        assert not lively.met_rival()
+        assert lively.rival_since is None
+        monkeypatch.setattr(liveness, "TAKEOVER_SECONDS", 0.0)
+        assert lively.met_rival()
+        assert lively.rival_since is not None
 
 
 async def test_a_poll_that_hangs_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,10 @@ from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError
 from bot.config import Settings
 from bot.monitoring import alerts, downtime
-from bot.monitoring.checks import UNHANDLED_SECONDS, UNSENT_SECONDS
+from bot.monitoring.checks import NO_LEADER_SECONDS, UNHANDLED_SECONDS, UNSENT_SECONDS
 from storage import dead_letters, inbox, outbox
+from storage.database import is_shared
+from storage.leases import LEAD, holder_of
 from storage.models import Memo
 
 LONG_AGO = timedelta(minutes=5)
@@ -22,8 +24,10 @@ def health_findings(settings: Settings, now: datetime) -> list[Finding]:
     """No findings when the database can't be read: the database check reports that."""
     try:
         with reading(settings.storage.url) as session:
+            zone = ZoneInfo(settings.hours.timezone)
             return [
-                _running(session, now, ZoneInfo(settings.hours.timezone)),
+                _running(session, now, zone),
+                *([_leader(session, zone)] if is_shared(session) else []),
                 _inbox(session, now),
                 _outbox(session, now),
                 _health(session),
@@ -41,6 +45,20 @@ def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
     if now - heard_at < LONG_AGO:
         return ok("running")
     return warning("running", "long_ago", since=f"{heard_at.astimezone(zone):%Y-%m-%d %H:%M}")
+
+
+def _leader(session: Session, zone: ZoneInfo) -> Finding:
+    """Whether one of the machines at work does what one does for all."""
+    from storage.jobs import count_living_workers  # needs the extra "postgres"
+
+    holder = holder_of(session, LEAD)
+    if holder is None:
+        return ok("leader", "never")
+    if holder.silent < NO_LEADER_SECONDS:
+        return ok("leader", name=holder.name, since=f"{holder.since.astimezone(zone):%Y-%m-%d %H:%M}")
+    if not count_living_workers(session):
+        return ok("leader", "idle")
+    return failed("leader", "none", name=holder.name, seconds=round(holder.silent))
 
 
 def _inbox(session: Session, now: datetime) -> Finding:

@@ -1,4 +1,4 @@
-"""`make torture`: ten thousand updates and three hundred kills; prints the results.
+"""`make torture`: ten thousand updates and three hundred kills, and leaders that hang; prints the results.
 
 The exit status is 1 when anything was lost, doubled, overtaken or said twice without a kill to blame.
 """
@@ -13,7 +13,7 @@ from random import randrange
 from tempfile import TemporaryDirectory
 
 from tests.faults.life import MEMORY
-from tests.faults.torture.site import AS_INSTALLED, COMBINATIONS, Combination
+from tests.faults.torture.site import AS_INSTALLED, COMBINATIONS, HANGING, Combination
 from tests.faults.torture.table import table
 from tests.faults.torture.trial import Outcome, Plan, tried
 from tests.postgres import Server, a_server
@@ -21,6 +21,8 @@ from tests.postgres import Server, a_server
 OF_THE_COMMAND = 0.02  # of the updates: it minds Telegram's limits and starts cold, so it takes its time
 KILLS_OF_THE_COMMAND = 0.07
 KILLS_A_STOP = 8
+HANGS = 2
+HANG_SECONDS = 25.0  # ten more than a leader may be silent
 
 
 def main() -> int:
@@ -49,6 +51,9 @@ def _plans(asked: Namespace) -> Iterator[tuple[Combination, Plan]]:
     for number, combination in enumerate(COMBINATIONS):
         stops = max(each_kills // KILLS_A_STOP, 1)
         yield combination, Plan(asked.seed + number, each_updates, each_kills, stops, at_once=32)
+    for number, combination in enumerate(HANGING):
+        plan = Plan(asked.seed + number, each_updates // 2, 0, 1, at_once=32, hangs=HANGS, hang_seconds=HANG_SECONDS)
+        yield combination, plan
     yield AS_INSTALLED, Plan(asked.seed, updates, kills, max(kills // KILLS_A_STOP, 1), at_once=3)
 
 

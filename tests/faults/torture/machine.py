@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from bot.commands.stopping import FORCED
 from tests.faults.desk_process import DeskProcess
 
 LONGEST_STOP = 20.0  # seconds, on a busy machine
@@ -37,7 +38,8 @@ class Machine:
             status = await self.process.ended()
             starting.cancel()
             self._end(status)
-            assert status in ENDS, f"it ended with {status}:\n{self.process.log[-LOG_SHOWN:]}"
+            is_forced = status == FORCED and self._asked_at is not None
+            assert status in ENDS or is_forced, f"it ended with {status}:\n{self.process.log[-LOG_SHOWN:]}"
 
     async def begins(self) -> None:
         """Wait until the process is started, ready or not."""
@@ -51,6 +53,14 @@ class Machine:
 
     async def dies(self) -> None:
         await self._is_dead.wait()
+
+    async def hang(self, seconds: float) -> None:
+        """It stands still for so long."""
+        self.process.suspend()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.process.resume()
 
     async def stop(self) -> None:
         """Ask it to end, as soon as it is up."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app import running
+from bot.cluster import stalled_jobs, workers
 from bot.commands.stopping import run_until_stopped
 from bot.config import Settings, load_config
 from bot.desk import outbox
@@ -14,6 +15,7 @@ from bot.desk.conversation import bursts
 from bot.runtime.clock import SystemClock
 from bot.runtime.logs import start_logging, tell_of_stray_errors
 from faq.matching import matcher
+from storage import jobs, leader, postgres
 from tests.faults.desk import UNLIMITED
 
 
@@ -29,6 +31,20 @@ def quickly(config: str) -> int:
     start_logging(settings.log)
     asyncio.run(run_until_stopped(_serve(settings)))
     return 0
+
+
+def at_its_own_pace(config: str) -> int:
+    """The same with the heartbeats and leases that the command has."""
+    workers.HEARTBEAT_SECONDS, stalled_jobs.RECOVERY_SECONDS = 2.0, 2.0
+    workers.DEAD_SECONDS = stalled_jobs.DEAD_SECONDS = jobs.DEAD_SECONDS  # type: ignore[attr-defined]  # where they look
+    return quickly(config)
+
+
+def with_short_leases(config: str) -> int:
+    """The same where another leads after a few seconds."""
+    leader.LEASE_SECONDS, leader.HEARTBEAT_SECONDS, leader.LOOK_SECONDS, leader.MARGIN_SECONDS = 3.0, 0.3, 0.1, 0.5
+    postgres._OPTIONS += " -c idle_in_transaction_session_timeout=4000"
+    return quickly(config)
 
 
 def as_installed(config: str) -> int:

@@ -14,7 +14,7 @@ from tests.faults.one_address import one_address
 from tests.faults.ports import free_port
 from tests.faults.torture.deadly import DeadlySandbox
 from tests.faults.torture.machine import Machine
-from tests.faults.torture.serving import as_installed, quickly
+from tests.faults.torture.serving import as_installed, at_its_own_pace, quickly
 
 SECRET = "a-secret-of-some-length"
 FAQ = Path(__file__).parent / "faq"
@@ -23,21 +23,20 @@ PROMISE = '[promise]\nreply_within = "12h"\n'  # nobody is reminded meanwhile
 
 @dataclass(frozen=True)
 class Combination:
-    """How updates come, where they are kept, on how many machines; as the command itself, or without its waits."""
+    """How updates come, where they are kept, on how many machines, and what runs there: by default the command without
+    its waits. `what` says what happens to it but for kills.
+    """
 
     mode: str
     database: str
     machines: int = 1
-    is_command: bool = False
+    run: Run = quickly
+    what: str = ""
 
     @property
     def name(self) -> str:
         machines = f", {self.machines} replicas" if self.machines > 1 else ""
-        return f"{self.mode}, {self.database}{machines}{', as installed' if self.is_command else ''}"
-
-    @property
-    def run(self) -> Run:
-        return as_installed if self.is_command else quickly
+        return f"{self.mode}, {self.database}{machines}{self.what and f', {self.what}'}"
 
 
 COMBINATIONS = (
@@ -47,7 +46,11 @@ COMBINATIONS = (
     Combination("webhook", "PostgreSQL"),
     Combination("webhook", "PostgreSQL", machines=2),
 )
-AS_INSTALLED = Combination("polling", "SQLite", is_command=True)
+AS_INSTALLED = Combination("polling", "SQLite", run=as_installed, what="as installed")
+HANGING = tuple(
+    Combination(mode, "PostgreSQL", machines=2, run=at_its_own_pace, what="the leader hangs")
+    for mode in ("polling", "webhook")
+)
 
 
 @asynccontextmanager

@@ -6,11 +6,11 @@ from statistics import median
 from tests.faults.torture.trial import Outcome
 
 COLUMNS = (
-    *("combination", "updates", "kills", "ready after, s", "SIGTERM: stopped after, s", "answered", "in tickets"),
-    *("tickets", "notifications", "twice, with a kill between", "lost", "out of order", "doubled tickets"),
-    *("twice without", "took, s"),
+    *("combination", "updates", "kills", "ready after, s", "SIGTERM: stopped after, s", "another led after, s"),
+    *("answered", "in tickets", "tickets", "notifications", "twice, with a kill between", "lost", "out of order"),
+    *("doubled tickets", "twice without", "took, s"),
 )
-OF_COUNTS = (1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13)  # columns that can be summed up
+OF_COUNTS = (1, 2, 6, 7, 8, 9, 10, 11, 12, 13, 14)  # columns that can be summed up
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
@@ -34,6 +34,7 @@ def _row(outcome: Outcome) -> list[str]:
         *(str(count) for count in (outcome.updates, outcome.kills)),
         f"{median(outcome.ready_after):.2f}",
         f"{median(outcome.stopped_after):.2f}, at most {max(outcome.stopped_after):.2f}",
+        ", ".join(f"{seconds:.1f}" for seconds in outcome.led_after) or "–",
         *(str(count) for count in counts),
         *(str(len(found)) for found in faults),
         f"{outcome.seconds:.0f}",

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -28,6 +28,7 @@ NO_CALLS = 3.0  # seconds after which it is done anyhow
 LOOK_SECONDS = 0.05
 LOG_SHOWN = 10_000  # characters
 CALLS_SHOWN = 60
+LEADER = "SELECT name FROM lease WHERE holder IS NOT NULL"
 GATHERED = "SELECT count(*) FROM customer WHERE conversation_state = 'gathering'"
 
 
@@ -40,6 +41,8 @@ class Plan:
     kills: int
     stops: int
     at_once: int  # customers
+    hangs: int = 0  # of the leader
+    hang_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Outcome:
     kills: int
     ready_after: Sequence[float]
     stopped_after: Sequence[float]
+    led_after: Sequence[float]  # another replica, after the leader was suspended
     seconds: float
 
 
@@ -63,6 +67,7 @@ class Trial:
     sandbox: DeadlySandbox
     machines: Sequence[Machine]
     database: Peephole
+    led_after: list[float] = field(default_factory=list)
 
     async def run(self) -> None:
         """Wait until everybody is done and nothing is pending."""
@@ -87,7 +92,7 @@ class Trial:
     async def _reap(self) -> None:
         """Kills and stops, spread over the updates; each at an instant that nobody can foresee."""
         random = Random(self.plan.seed)
-        ends = [self._kill] * self.plan.kills + [self._stop] * self.plan.stops
+        ends = [self._kill] * self.plan.kills + [self._stop] * self.plan.stops + [self._hang] * self.plan.hangs
         random.shuffle(ends)
         for after in sorted(random.uniform(0, self.plan.updates) for _ in ends):
             await self.town.until(lambda: self.town.updates >= after, "people write no more")  # noqa: B023 - awaited here
@@ -111,6 +116,25 @@ class Trial:
 
     async def _stop(self, machine: Machine, _random: Random) -> None:
         await machine.stop()
+
+    async def _hang(self, _machine: Machine, _random: Random) -> None:
+        """The leader stands still, goes on, and finds another one leading."""
+        before, began = await self._leader(), time.monotonic()
+        machine = next(one for one in self.machines if before.endswith(f":{one.process.pid}"))
+        hanging = asyncio.create_task(machine.hang(self.plan.hang_seconds))
+        try:
+            async with asyncio.timeout(self.plan.hang_seconds):
+                while await self._leader() == before:  # noqa: ASYNC110 - a database tells nobody that it has changed
+                    await asyncio.sleep(LOOK_SECONDS)
+            self.led_after.append(time.monotonic() - began)
+        finally:
+            await hanging
+
+    async def _leader(self) -> str:
+        """The name of the replica that leads, once there is one."""
+        while not (found := await asyncio.to_thread(self.database.ask, LEADER)):  # noqa: ASYNC110 - the same
+            await asyncio.sleep(LOOK_SECONDS)
+        return str(found[0][0])
 
     def how_it_is(self) -> str:
         """Diagnostics for a wait that timed out."""
@@ -149,5 +173,6 @@ async def tried(combination: Combination, plan: Plan, folder: Path, url: str) ->
         kills=len(kills),
         ready_after=[seconds for machine in machines for seconds in machine.ready_after],
         stopped_after=[seconds for machine in machines for seconds in machine.stopped_after],
+        led_after=trial.led_after,
         seconds=time.monotonic() - began,
     )
