@@ -37,7 +37,10 @@ _DEPTH = select(func.count()).select_from(InboxUpdate).where(*WAITS)
 
 @dataclass(frozen=True)
 class Update:
-    """A raw update (`payload` is JSON) with its lane. Datetimes are aware, in UTC."""
+    """A raw update (`payload` is JSON) with its lane. Datetimes are aware, in UTC.
+
+    `needs_nothing`: it is stored as handled, since nobody has to handle it.
+    """
 
     id: int
     lane: str
@@ -45,6 +48,7 @@ class Update:
     received_at: datetime
     due_at: datetime
     attempts: int = 0
+    needs_nothing: bool = False
 
     def put_off(self, due_at: datetime) -> "Update":
         """The update after a failed try, due again at `due_at`."""
@@ -57,7 +61,8 @@ def put(session: Session, updates: Sequence[Update]) -> None:
         {
             "update_id": one.id,
             "lane": one.lane,
-            "payload": one.payload,
+            "payload": _ids_of(one.payload) if one.needs_nothing else one.payload,
+            "handled_at": one.received_at if one.needs_nothing else None,
             "received_at": one.received_at,
             "due_at": one.due_at,
         }

@@ -1,5 +1,7 @@
 """The tables. `table=True` models validate nothing: values are checked where they enter.
 
+The conditions of partial indexes are those for both databases: `storage.postgres` gives them to PostgreSQL.
+
 An `id` is set by the first flush. All datetimes are aware and in UTC. A door is a channel that customers write through
 (Telegram, later others). A customer's `address` is their address there; only that door's code interprets it.
 """
@@ -59,7 +61,7 @@ _ACTIVE_SQL = text("state IN ('new', 'open', 'pending')")
 
 def _partial(name: str, column: str, where: str) -> Index:
     """A partial index. SQLite uses it only for queries with the same condition, without parameters."""
-    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, column, sqlite_where=text(where))
 
 
 def _when(nullable: bool = True, index: bool = False) -> Any:
@@ -183,7 +185,6 @@ class Ticket(SQLModel, table=True):
             "customer_id",
             unique=True,
             sqlite_where=_ACTIVE_SQL,
-            postgresql_where=_ACTIVE_SQL,
         ),
         Index("ix_ticket_queue", "state", "promised_at"),
         _partial("ix_ticket_waiting", "promised_at", "waiting_since IS NOT NULL"),
@@ -287,7 +288,6 @@ class InboxUpdate(SQLModel, table=True):
             "lane",
             "update_id",
             sqlite_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
-            postgresql_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
         ),
         _partial("ix_inbox_aside", "update_id", "set_aside_at IS NOT NULL"),
     )
@@ -313,7 +313,6 @@ class OutboxRow(SQLModel, table=True):
             "lane",
             "id",
             sqlite_where=text("sent_at IS NULL AND failed_at IS NULL"),
-            postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
         ),
         _partial("ix_outbox_sent", "sent_at", "sent_at IS NOT NULL"),
         _partial("ix_outbox_failed", "failed_at", "failed_at IS NOT NULL"),

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Insert, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import class_mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, SQLModel, col
@@ -34,17 +34,7 @@ _EVENTS = insert(Event)
 _MESSAGE = insert(Message)
 _INSERTED_DIRECTLY: Mapping[type[SQLModel], Insert] = {Message: insert(Message), Question: insert(Question)}
 _INSERTED_NOW: Mapping[type[SQLModel], Insert] = {Customer: insert(Customer), Ticket: insert(Ticket)}
-_UPDATES: Mapping[str, Insert] = {
-    "sqlite": sqlite.insert(InboxUpdate).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(InboxUpdate).on_conflict_do_nothing(),
-}
 _THREAD_CHANGES = ("chat_id", "topic_id", "name", "is_closed")
-_THREADS: Mapping[str, Insert] = {
-    name: statement.on_conflict_do_update(
-        index_elements=["ticket_id"], set_={column: statement.excluded[column] for column in _THREAD_CHANGES}
-    )
-    for name, statement in (("sqlite", sqlite.insert(StaffThread)), ("postgresql", postgresql.insert(StaffThread)))
-}
 _OUTBOX_DEFAULTS: Row = {
     "customer_id": None,
     "ticket_id": None,
@@ -118,11 +108,34 @@ def _defaults(model: type[SQLModel]) -> Row:
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name != "id"}
 
 
+def _upsert(dialect: str, model: type[SQLModel]) -> Any:
+    """An insert that may say what to do on a conflict. PostgreSQL's dialect is loaded only where it is used: 2 MB."""
+    if dialect == "sqlite":
+        return sqlite.insert(model)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(model)
+
+
+@cache
+def _updates(dialect: str) -> Insert:
+    statement: Insert = _upsert(dialect, InboxUpdate).on_conflict_do_nothing()
+    return statement
+
+
+@cache
+def _threads(dialect: str) -> Insert:
+    insertion = _upsert(dialect, StaffThread)
+    changes = {column: insertion.excluded[column] for column in _THREAD_CHANGES}
+    statement: Insert = insertion.on_conflict_do_update(index_elements=["ticket_id"], set_=changes)
+    return statement
+
+
 def insert_updates(session: Session, rows: Sequence[Row]) -> None:
     """Insert updates; those whose `update_id` exists already are ignored."""
     if rows:
         connection = session.connection()
-        connection.execute(_UPDATES[connection.dialect.name], [{**row, "attempts": 0} for row in rows])
+        connection.execute(_updates(connection.dialect.name), [{**row, "attempts": 0} for row in rows])
 
 
 def insert_outbox_rows(session: Session, rows: Sequence[Row]) -> list[int]:
@@ -143,7 +156,7 @@ def insert_postings(session: Session, rows: Sequence[Row]) -> None:
 def put_thread(session: Session, row: Row) -> None:
     """Insert or replace where the staff discuss a ticket."""
     connection = session.connection()
-    connection.execute(_THREADS[connection.dialect.name], row)
+    connection.execute(_threads(connection.dialect.name), row)
 
 
 def insert_events(session: Session, rows: Sequence[Row]) -> None:

@@ -15,6 +15,7 @@ from bot.delivery.read_ahead import Foresight
 from bot.desk.transactions import Transactions
 from bot.runtime.wakeup import Wakeup
 from bot.telegram.bot import DeskBot
+from bot.telegram.notices import is_own_notice
 from bot.telegram.sender import Sender
 from bot.telegram.update_reader import reader_of
 from storage.models import Json
@@ -46,7 +47,7 @@ def engines_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) 
     """One machine with an SQLite database."""
     sender = Sender(bot, transactions)
     outbox = Outbox(sender.attempt, sender.prepare, transactions, RateLimiter(limits))
-    inbox = Inbox(_handler(bot, transactions).handle, transactions)
+    inbox = Inbox(_handler(bot, transactions).handle, transactions, partial(is_own_notice, bot))
 
     def reload() -> None:
         inbox.reload()
@@ -66,7 +67,7 @@ def engines_shared(
     database = transactions.database
     sender = Sender(bot, transactions)
     outbox = SharedOutbox(sender.attempt, sender.prepare, transactions, limits)
-    inbox = SharedInbox(_handler(bot, transactions).attempt, transactions)
+    inbox = SharedInbox(_handler(bot, transactions).attempt, transactions, partial(is_own_notice, bot))
     workers = Workers(database.url, inbox, outbox, is_able)
     works = workers.run, workers.retry_lost_jobs, partial(recover_jobs, database)
     return Engines(inbox.keep, inbox, outbox, works)

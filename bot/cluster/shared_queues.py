@@ -5,13 +5,12 @@ worker that claimed it died, or stands still, before it recorded an outcome: the
 one goes on, it writes nothing: each transaction of a job checks that the job is still its worker's (`job_manager`).
 """
 
-import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cluster.shared_limits import wait_or_count
-from bot.delivery.inbox import Handle, lane_of
+from bot.delivery.inbox import Handle, NeedsNothing, updates_of
 from bot.delivery.outbox import Attempt, Prepare
 from bot.delivery.outcomes import Repair, Retry
 from bot.delivery.outgoing import outgoing_of, waiting_of
@@ -42,9 +41,10 @@ class NotYet(Exception):  # noqa: N818 - not an error
 class SharedInbox:
     """Each update gets a job, enqueued in the transaction that inserts the update."""
 
-    def __init__(self, attempt: Handle, transactions: Transactions) -> None:
+    def __init__(self, attempt: Handle, transactions: Transactions, needs_nothing: NeedsNothing) -> None:
         self._attempt = attempt
         self._transactions = transactions
+        self._needs_nothing = needs_nothing
         self.wakeup = Wakeup()
 
     async def keep(self, updates: Sequence[Json]) -> None:
@@ -59,9 +59,8 @@ class SharedInbox:
             raise NotYet((again_at - self._transactions.clock.now()).total_seconds())
 
     def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> None:
-        kept = [inbox.Update(raw["update_id"], lane_of(raw), json.dumps(raw), uow.now, uow.now) for raw in updates]
-        kept.sort(key=lambda update: update.id)
-        new = inbox.ids_not_stored(uow.session, [update.id for update in kept])
+        kept = updates_of(updates, uow.now, self._needs_nothing)
+        new = inbox.ids_not_stored(uow.session, [update.id for update in kept if not update.needs_nothing])
         inbox.put(uow.session, kept)
         jobs.enqueue_updates(uow.session, [(update.id, update.lane) for update in kept if update.id in new])
 

@@ -38,6 +38,12 @@ FINISH_SECONDS = 0.5
 UNRECORDED_SECONDS = 5.0  # until the retry of an update whose failure can't be recorded
 Handle: TypeAlias = Callable[[Update], Awaitable[datetime | None]]
 """Handles an update; returns when to retry it (aware, UTC), or None when it is handled or given up."""
+NeedsNothing: TypeAlias = Callable[[Json], bool]
+"""Whether nobody has to handle a raw update. Must take any JSON."""
+
+
+def _never(_raw: Json) -> bool:
+    return False
 
 
 @dataclass
@@ -126,9 +132,10 @@ class InboxQueue:
 class Inbox:
     """Stores updates and passes them to `handle`."""
 
-    def __init__(self, handle: Handle, transactions: Transactions) -> None:
+    def __init__(self, handle: Handle, transactions: Transactions, needs_nothing: NeedsNothing = _never) -> None:
         self._handle = handle
         self._transactions = transactions
+        self._needs_nothing = needs_nothing
         self._queue = InboxQueue()
         self._is_loaded = False
         self._has_overflowed = False
@@ -186,10 +193,9 @@ class Inbox:
     # On the writer's thread, in a transaction
 
     def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> None:
-        kept = [inbox.Update(raw["update_id"], lane_of(raw), json.dumps(raw), uow.now, uow.now) for raw in updates]
-        kept.sort(key=lambda update: update.id)
+        kept = updates_of(updates, uow.now, self._needs_nothing)
         inbox.put(uow.session, kept)
-        after_commit(uow.session, lambda: self._add_committed(kept))
+        after_commit(uow.session, lambda: self._add_committed([one for one in kept if not one.needs_nothing]))
         if self._loop is not None:
             call_on_loop(uow.session, self._loop, self.wakeup.call)
 
@@ -220,6 +226,15 @@ class Inbox:
             self._must_reload = False
             self._queue.clear()
             self._load(uow)
+
+
+def updates_of(raws: Iterable[Json], now: datetime, needs_nothing: NeedsNothing) -> list[Update]:
+    """Raw updates as they are kept, by their ids."""
+    kept = [
+        Update(raw["update_id"], lane_of(raw), json.dumps(raw), now, now, needs_nothing=needs_nothing(raw))
+        for raw in raws
+    ]
+    return sorted(kept, key=lambda update: update.id)
 
 
 def lane_of(raw: Json) -> str:

@@ -25,7 +25,11 @@ def statements(desk: Desk, act: Callable[[], None]) -> list[str]:
         """It was found out what the FAQ has to read."""
         asked.clear()
 
-    listeners = {"before_cursor_execute": note, "commit": commit, "rollback": rollback}
+    listeners: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": note,
+        "commit": commit,
+        "rollback": rollback,
+    }
     for name, listener in listeners.items():
         event.listen(desk.database.engine, name, listener)
     act()

@@ -95,7 +95,7 @@ async def test_a_night_ticket(night: Night) -> None:
         olga.writes("Позовите оператора, холодильник течёт")
         assert "Заявка №3" in (await night.reply(olga)).text
         assert night.card(3)
-    assert len(counted.statements) <= 35, counted.statements
+    assert len(counted.statements) <= 30, counted.statements
     assert counted.compiled == []
 
 
@@ -109,5 +109,5 @@ async def test_a_reply_of_the_staff(night: Night) -> None:
     with counting(night.parts.transactions.database) as counted:
         night.anna.writes("Мастер приедет завтра", topic="№1")
         assert "Мастер приедет" in (await night.reply(night.maria)).text
-    assert len(counted.statements) <= 40, counted.statements
+    assert len(counted.statements) <= 36, counted.statements
     assert counted.compiled == []

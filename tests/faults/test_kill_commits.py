@@ -3,7 +3,7 @@
 from tests.faults.life import a_life
 from tests.faults.reaping import deaths_until_one_survives, died_and_left_one_of_each
 
-FEWEST_STEPS = 20
+FEWEST_STEPS = 14
 
 
 async def test_a_kill_after_any_commit() -> None:

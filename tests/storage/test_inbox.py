@@ -49,6 +49,18 @@ def test_an_update_is_handled_once(database: Database) -> None:
         assert '"message_id": 7' in row.payload
 
 
+def test_one_that_nobody_has_to_handle_is_stored_as_handled(database: Database) -> None:
+    """Its message id stays known, for the search after a crash."""
+    payload = '{"update_id": 1, "message": {"message_id": 7, "forum_topic_created": {"name": "секрет"}}}'
+    with database.transaction() as session:
+        inbox.put(session, [Update(1, "-1001", payload, NOW, NOW, needs_nothing=True), Update(2, "5", "{}", NOW, NOW)])
+        assert waiting(session) == [2]
+        assert inbox.depth(session) == 1
+        row = session.get_one(InboxUpdate, 1)
+        assert row.handled_at == NOW
+        assert row.payload == '{"update_id": 1, "message": {"message_id": 7}}'
+
+
 def test_one_that_was_set_aside_is_not_handled_any_more(database: Database) -> None:
     with database.transaction() as session:
         [update] = put(session, 1)

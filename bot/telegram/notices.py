@@ -1,0 +1,16 @@
+"""Telegram reports what the bot itself did in a group, such as the topics that it made: nobody has to handle that."""
+
+from telegram import Bot
+
+from storage.models import Json
+
+_OF_TOPICS = ("forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened")
+
+
+def is_own_notice(bot: Bot, raw: Json) -> bool:
+    """Whether the raw update is a service message about a topic, and the bot is who changed it."""
+    message = raw.get("message")
+    if not isinstance(message, dict) or not any(name in message for name in _OF_TOPICS):
+        return False
+    sender = message.get("from")
+    return isinstance(sender, dict) and str(sender.get("id")) == bot.token.partition(":")[0]
