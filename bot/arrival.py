@@ -5,18 +5,33 @@ back to the door.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.desk.ticket.history import Incoming
 
 
+class Speaker(StrEnum):
+    """In whose name something was written or pressed."""
+
+    PERSON = "person"
+    BOT = "bot"  # another bot
+    GROUP = "group"  # an administrator who stays anonymous behind the group
+    CHANNEL = "channel"
+    CHANNEL_POST = "channel_post"  # a post that the door itself copied from the group's channel
+
+
 @dataclass(frozen=True)
 class Sender:
-    """Who wrote or pressed. `language` is that of their app, two letters."""
+    """Who wrote or pressed. `language` is that of their app, two letters.
+
+    `chat`: the group or channel in whose name they wrote; then `name` may be "".
+    """
 
     id: int
     name: str
     username: str | None = None
     language: str | None = None
+    chat: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,15 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
+class TopicChange:
+    """Somebody renamed, closed or reopened a topic by hand; what they left as it was is None."""
+
+    topic: int
+    name: str | None = None
+    is_closed: bool | None = None
+
+
+@dataclass(frozen=True)
 class BlockChange:
     """A person blocked the bot, or lets it in again."""
 
@@ -107,7 +131,8 @@ class Arrival:
     member_change: MemberChange | None = None
     block_change: BlockChange | None = None
     group_moved_to: int | None = None  # the id that the group has from now on
-    is_anonymous_admin: bool = False  # written in the name of the group itself
+    topic_change: TopicChange | None = None
+    speaker: Speaker = Speaker.PERSON
     is_from_staff_group: bool = False
     is_flooding: bool = False  # more comes from this chat than a person can do
 

@@ -14,6 +14,7 @@ from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
 from bot.customer import unhandled as customer_unhandled
 from bot.desk.faq_reading import Reading, Result
+from bot.desk.staff_chat import staff_chat
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.routing import (
     Route,
@@ -32,12 +33,17 @@ from bot.routing import (
 from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
 from bot.staff import messages as staff_messages
+from bot.staff import topics as staff_topics
+from bot.staff import unhandled as staff_unhandled
+from bot.staff.people import is_written_automatically
 from bot.telegram import membership
-from bot.telegram.parsing import private_sender
+from bot.telegram.unreadable import edited_in_private, private_sender, written_in_group
 
 STAFF = (
     Route(is_member_change, membership.on_member_changed),
     Route(is_group_move, membership.on_group_moved),
+    Route(staff_topics.is_topic_change, staff_topics.on_topic_changed),
+    Route(is_written_automatically, ignore),
     Route(is_press, staff_buttons.on_press),
     Route(is_for_another_bot, ignore),
     Route(staff_commands.is_known, staff_commands.on_command),
@@ -77,9 +83,13 @@ def look(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def hand_over_unhandled(uow: UnitOfWork, payload: str, update_id: int) -> None:
-    """A handler failed for good: a customer who waits for an answer gets a person."""
+    """An update is given up: a customer who waits for an answer gets a person, a colleague hears so in place."""
     if sender := private_sender(payload):
         customer_unhandled.hand_over(uow, sender, update_id)
+    elif edited := edited_in_private(payload):
+        customer_unhandled.hand_over_edit(uow, edited, update_id)
+    elif (written := written_in_group(payload)) and written.ref.chat == staff_chat(uow):
+        staff_unhandled.tell(uow, written.ref, written.topic, update_id, written.is_edit)
 
 
 def _table(arrival: Arrival) -> Sequence[Route]:

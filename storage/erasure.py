@@ -70,7 +70,8 @@ def first_contact(session: Session) -> datetime | None:
 def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, questions: Condition) -> None:
     """Erase texts, attachments and names of these messages and questions, and of everything about these tickets."""
     names = case((col(Message.author) == Author.CUSTOMER, ""), else_=col(Message.author_name))
-    said: dict[str, Any] = {"text": "", "entities": [], "attachment": None, "album": None, "author_name": names}
+    nothing = {"attachment": None, "album": None, "points_at": None}
+    said: dict[str, Any] = {"text": "", "entities": [], "author_name": names, **nothing}
     _execute(session, update(Message).where(messages).values(said))
     _execute(session, update(Question).where(questions).values(text=""))
     _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(subject=""))

@@ -228,6 +228,7 @@ class Message(SQLModel, table=True):
     entities: list[Json] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     attachment: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     album: str | None = None
+    points_at: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))  # replied to, forwarded …
     at: datetime = _when(nullable=False, index=True)
     edited_at: datetime | None = _when()
     is_internal: bool = False  # staff only: never goes to the customer
@@ -396,10 +397,14 @@ class UploadedFile(SQLModel, table=True):
 
 
 class StaffThread(SQLModel, table=True):
-    """Where the staff discuss a ticket: a forum topic, or the card in the main chat when `topic_id` is None."""
+    """Where the staff discuss a ticket: a forum topic, or the card in the main chat when `topic_id` is None.
+
+    `named_by_hand`: a colleague gave the topic its name, which the desk leaves as it is.
+    """
 
     ticket_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     chat_id: int = Field(sa_type=BigInteger)
     topic_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     name: str = ""
     is_closed: bool = False
+    named_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -61,6 +61,13 @@ _POSTPONED = (
     )
 )
 _CONTENT = update(OutboxRow).where(_IS_ROW).values(content=bindparam("said"))
+_IS_UNTRIED = (*WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None), col(OutboxRow.error).is_(None))
+_CONTENT_UNLESS_TRIED = _CONTENT.where(*_IS_UNTRIED)
+_UNTRIED_IN_LANE = (
+    select(OutboxRow)
+    .where(OutboxRow.lane == bindparam("lane"), *_IS_UNTRIED, col(OutboxRow.action).in_(("say", "album")))
+    .order_by(col(OutboxRow.id).desc())
+)
 _UNCLAIMED = select(OutboxRow).where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE).limit(1)
 _OPEN_ALBUM = (
     select(OutboxRow)
@@ -144,6 +151,16 @@ def postpone(
 def change_content(session: Session, row_id: int, content: Json) -> None:
     """Replace the content of a claimed row."""
     session.connection().execute(_CONTENT, {"row_id": row_id, "said": content})
+
+
+def change_content_unless_tried(session: Session, row_id: int, content: Json) -> bool:
+    """Replace the content of a row that nobody has tried to send; False when somebody has."""
+    return session.connection().execute(_CONTENT_UNLESS_TRIED, {"row_id": row_id, "said": content}).rowcount == 1
+
+
+def untried_in(session: Session, lane: str) -> Sequence[OutboxRow]:
+    """The new messages of a lane that nobody has tried to send, newest first."""
+    return session.exec(_UNTRIED_IN_LANE, params={"lane": lane}).all()
 
 
 def note_maybe_sent(session: Session, row_id: int | None = None) -> None:

@@ -34,7 +34,7 @@ _EVENTS = insert(Event)
 _MESSAGE = insert(Message)
 _INSERTED_DIRECTLY: Mapping[type[SQLModel], Insert] = {Message: insert(Message), Question: insert(Question)}
 _INSERTED_NOW: Mapping[type[SQLModel], Insert] = {Customer: insert(Customer), Ticket: insert(Ticket)}
-_THREAD_CHANGES = ("chat_id", "topic_id", "name", "is_closed")
+_THREAD_CHANGES = ("chat_id", "topic_id", "name", "is_closed", "named_by_hand")
 _OUTBOX_DEFAULTS: Row = {
     "customer_id": None,
     "ticket_id": None,
@@ -55,6 +55,7 @@ _MESSAGE_DEFAULTS: Row = {
     "entities": [],
     "attachment": None,
     "album": None,
+    "points_at": None,
     "edited_at": None,
     "is_internal": False,
     "is_held": False,

@@ -84,4 +84,4 @@ def _text(arrival: Arrival) -> str:
     content, command = arrival.message.content if arrival.message else None, arrival.command
     if command is not None:
         return command.arguments if is_question(command) else ""
-    return content.text if content else ""
+    return content.text if content and not content.points_at.is_forwarded else ""

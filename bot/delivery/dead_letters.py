@@ -1,7 +1,11 @@
-"""Retries an update whose handling failed; after five tries makes it a dead letter and tells staff and sender."""
+"""Retries an update whose handling failed in the database; after five tries makes it a dead letter.
+
+Any other failure is the update's own and will come again: it becomes a dead letter at once and holds nobody. The staff
+and the sender are told."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -15,16 +19,27 @@ log = logging.getLogger(__name__)
 
 TRIES = 5  # within 30 seconds; later updates of the same chat wait meanwhile
 
+
+@dataclass(frozen=True)
+class Failure:
+    """Why handling failed. `may_pass`: the reason lies outside the update, so another try may succeed."""
+
+    reason: str
+    may_pass: bool
+
+
 Unhandled: TypeAlias = Callable[[UnitOfWork, str, int], None]
 """Tells the sender of an update that a person will look at it. Arguments: the unit of work, the raw JSON, the id."""
 
 
-def retry_or_give_up(uow: UnitOfWork, update_id: int, reason: str, unhandled: Unhandled) -> datetime | None:
+def retry_or_give_up(uow: UnitOfWork, update_id: int, failure: Failure, unhandled: Unhandled) -> datetime | None:
     """Record a failed try. Returns when to retry (aware, UTC), or None when the update became a dead letter now."""
     row = uow.session.get_one(InboxUpdate, update_id)
-    row.attempts, row.error = row.attempts + 1, reason
+    if row.handled_at or row.set_aside_at:  # it came again while the first copy was handled
+        return None
+    row.attempts, row.error = row.attempts + 1, failure.reason
     row.due_at = uow.now + timedelta(seconds=2**row.attempts)
-    if row.attempts < TRIES:
+    if failure.may_pass and row.attempts < TRIES:
         return row.due_at
     row.set_aside_at = uow.now
     uow.session.flush()

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.arrival import Arrival
-from bot.delivery.dead_letters import Unhandled, retry_or_give_up
+from bot.delivery.dead_letters import Failure, Unhandled, retry_or_give_up
 from bot.delivery.flood_guard import FloodGuard
 from bot.delivery.read_ahead import UNFORESEEN, Foresight, ReadAhead
 from bot.desk.transactions import Transactions, database_delay
@@ -89,8 +89,8 @@ class UpdateHandler:
         except Exception as error:  # a bug in a handler must not stop the inbox
             log.exception("Update %s failed (try %s)", update.id, update.attempts + 1)
             metrics.HANDLED.labels("failed").inc()
-            reason = repr(error)
-            return await self._transactions.run(lambda uow: retry_or_give_up(uow, update.id, reason, self._unhandled))
+            failure = Failure(repr(error), may_pass=isinstance(error, SQLAlchemyError))
+            return await self._transactions.run(lambda uow: retry_or_give_up(uow, update.id, failure, self._unhandled))
         return None
 
     def _dispatch(self, uow: UnitOfWork, update: Update, arrival: Arrival) -> bool:

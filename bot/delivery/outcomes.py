@@ -43,6 +43,7 @@ class Sent:
 
     `unexpected`: how many more messages than `messages_in` expected were posted; the rate limiter counts them.
     `without_file`: ids of rows in `message` whose file was refused, so that their words were sent alone, and why.
+    `is_in_words`: Telegram refused to copy the attachment, and the words that stand for it were sent.
     """
 
     messages: Sequence[PostedMessage] = ()
@@ -50,6 +51,14 @@ class Sent:
     upload: Upload | None = None
     without_file: Mapping[int, str] = field(default_factory=dict)
     thread: NewThread | None = None
+    is_in_words: bool = False
+
+
+@dataclass(frozen=True)
+class NotEditable:
+    """The customer's copy can't be edited, or is not there; the edited message has to be sent anew."""
+
+    error: str
 
 
 @dataclass(frozen=True)
@@ -113,4 +122,4 @@ class Repair:
     error: str
 
 
-Outcome: TypeAlias = Sent | Retry | GiveUp | Repair
+Outcome: TypeAlias = Sent | NotEditable | Retry | GiveUp | Repair

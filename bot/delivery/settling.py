@@ -9,6 +9,7 @@ from bot.delivery.outcomes import (
     GiveUp,
     GroupMoved,
     NewThread,
+    NotEditable,
     Outcome,
     Repair,
     Repairable,
@@ -20,7 +21,7 @@ from bot.delivery.outcomes import (
 from bot.desk.payloads import Outgoing, kind_of, loss_is_told
 from bot.desk.refusals import note_answer_lost, note_sent_without_file, send_without_file
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
-from bot.desk.ticket.replies import note_delivered, note_undelivered
+from bot.desk.ticket.replies import note_delivered, note_sent_in_words, note_undelivered, send_again
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
     """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss."""
     match outcome:
-        case Sent(messages=messages, thread=thread, upload=upload, without_file=without_file):
+        case Sent(messages=messages, thread=thread, upload=upload, without_file=without_file, is_in_words=is_in_words):
             if thread:
                 note_thread(uow, thread)
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
@@ -59,6 +60,11 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
                 note_sent_without_file(uow, row, without_file)
             elif messages:
                 note_delivered(uow, row)
+            if is_in_words:
+                note_sent_in_words(uow, row)
+        case NotEditable():
+            outbox.note_sent(uow.session, row.id, row.content, uow.now)
+            send_again(uow, row)
         case GiveUp(error=error, is_blocked=is_blocked):
             outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
             if loss_is_told(row.payload):
@@ -78,7 +84,7 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
 
 def note_thread(uow: UnitOfWork, thread: NewThread) -> None:
     """Record where the staff discuss the ticket from now on."""
-    put_thread(uow.session, {**vars(thread), "is_closed": False})
+    put_thread(uow.session, {**vars(thread), "is_closed": False, "named_by_hand": False})
 
 
 def mark_done(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
@@ -93,7 +99,7 @@ def mark_done(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
 def count_outcome(row: Outgoing, outcome: Outcome, seconds: float) -> None:
     """Count the outcome in the metrics. `seconds`: the row's age."""
     match outcome:
-        case Sent():
+        case Sent() | NotEditable():
             metrics.DELIVERIES.labels("sent").inc()
             metrics.DELIVERY.observe(seconds)
         case GiveUp():

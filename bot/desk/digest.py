@@ -133,7 +133,7 @@ def summarise(uow: UnitOfWork, since: datetime, until: datetime) -> Summary:
         opened=len(opened),
         waiting=tuple(listed(uow, ticket) for ticket in waiting(uow.session)),
         asked_most=_asked_most(uow, questions),
-        unanswered=_unanswered(questions),
+        unanswered=_unanswered(uow, questions),
     )
 
 
@@ -157,11 +157,20 @@ def _asked_most(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[tuple[s
     return tuple((one.entry.question, count) for one, count in found if one)
 
 
-def _unanswered(questions: Sequence[Question]) -> tuple[str, ...]:
-    """Questions without an answer or with an unhelpful one, newest first."""
-    missed = [question for question in reversed(questions) if question.entry_id is None or question.helped is False]
-    texts = [question.text for question in missed if question.text]
-    return tuple(cut(" ".join(text.split()), EXCERPT) for text in dict.fromkeys(texts))[:TOP_UNANSWERED]
+def _unanswered(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Questions without an answer or with an unhelpful one, newest first; those of the same words once."""
+    missed = [question for question in questions if question.entry_id is None or question.helped is False]
+    newest: dict[str, Question] = {}
+    for question in reversed(missed):
+        newest.setdefault(question.text, question)
+    shown = [question for text, question in newest.items() if text][:TOP_UNANSWERED]
+    return tuple(cut(" ".join(_asked(uow, question).split()), EXCERPT) for question in shown)
+
+
+def _asked(uow: UnitOfWork, question: Question) -> str:
+    """The question's words; as they stand in its ticket, where they say what they are about."""
+    ticket = uow.session.get(Ticket, question.ticket_id) if question.ticket_id else None
+    return ticket.subject if ticket and question.text in ticket.subject else question.text
 
 
 def _first_run_at(uow: UnitOfWork) -> datetime:

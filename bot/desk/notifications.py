@@ -66,6 +66,8 @@ class Notification(StrEnum):
     CUSTOMER_UNREAD = "customer_unread", "staff.unread", SendPriority.STAFF
     CLOSED_BY_CUSTOMER = "closed_by_customer", "staff.closed_by_customer", SendPriority.STAFF
     REOPENED_BY_CUSTOMER = "reopened_by_customer", "staff.reopened_by_customer", SendPriority.STAFF
+    TOPIC_CLOSED = "topic_closed", "staff.topic_closed", SendPriority.STAFF
+    TOPIC_REOPENED = "topic_reopened", "staff.topic_reopened", SendPriority.STAFF
     CUSTOMER_FORGOTTEN = "forgotten", "staff.forgotten", SendPriority.STAFF
     HELD = "held", "staff.held", SendPriority.STAFF
     NOT_DELIVERED = (
@@ -75,6 +77,9 @@ class Notification(StrEnum):
         False,
     )  # reporting its loss would repeat for ever
     FILE_NOT_DELIVERED = "file_not_delivered", "staff.file_not_delivered", SendPriority.STAFF
+    REPLY_SENT_IN_WORDS = "reply_sent_in_words", "staff.reply_sent_in_words", SendPriority.STAFF
+    REPLY_STAYS_SENT = "reply_stays_sent", "staff.reply_stays_sent", SendPriority.STAFF
+    NOTE_STAYS_INTERNAL = "note_stays_internal", "staff.note_stays_internal", SendPriority.STAFF
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 

@@ -1,7 +1,7 @@
 """Sending messages: each becomes an outbox row in the transaction that causes it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,7 +42,7 @@ class Post:
     """A message to be sent: text with entities, rows of buttons, perhaps an attachment.
 
     `shows` is the number of the ticket whose card it is, so that a reply to it goes to that customer. `answer`: the
-    entry that it answers with.
+    entry that it answers with. `instead` is said when Telegram refuses to copy the attachment.
     """
 
     rich: Rich
@@ -50,9 +50,12 @@ class Post:
     attachment: Json | None = None
     shows: int | None = None
     answer: AnswerSource | None = None
+    instead: Rich | None = None
 
     def message(self, kind: Notification, **more: Any) -> TextMessage:
         """As a message of that kind; `more` are further fields of TextMessage."""
+        if self.instead:
+            more |= {"instead": self.instead.text, "instead_entities": self.instead.entities}
         return TextMessage(
             kind,
             self.rich.text,
@@ -74,7 +77,7 @@ def to_customer(
     message: Message | None = None,
     reply_to: int | None = None,
 ) -> NewRow:
-    """Send `post` to the customer; silently outside business hours. `reply_to`: the message id that it replies to."""
+    """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any."""
     return _add(uow, _customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
 
 
@@ -152,30 +155,67 @@ def waiting_row(uow: UnitOfWork, merge_key: str) -> OutboxRow | None:
 
 
 def relay_message(
-    uow: UnitOfWork, to: Customer | None, ticket: Ticket, message: Message, post: Post, kind: Notification
+    uow: UnitOfWork,
+    to: Customer | None,
+    ticket: Ticket,
+    message: Message,
+    post: Post,
+    kind: Notification,
+    reply_to: int | None = None,
 ) -> None:
-    """Relay a message of the conversation to the customer `to`, or to the staff if None; an album becomes one row."""
+    """Relay a message of the conversation to the customer `to`, or to the staff if None; an album becomes one row.
+
+    `reply_to`: the id of a message in the target chat; of an album, its first part decides.
+    """
     lane = _customer_lane(to) if to else _ticket_lane(ticket)
     if message.album is None:
-        _add(uow, lane, post.message(kind), to, ticket, message)
+        _add(uow, lane, post.message(kind, reply_to=reply_to), to, ticket, message)
         return
     merge_key = f"album:{ticket.id}:{message.album}"
     part = AlbumPart(message.id, post.rich.text, post.rich.entities, post.attachment)
     new, stored = _new_row(uow, merge_key), outbox.open_album(uow.session, merge_key)
     if new and isinstance(new.payload, Album):
-        new.payload = Album(kind, (*new.payload.parts, part))
+        new.payload = replace(new.payload, parts=(*new.payload.parts, part))
     elif stored:
         album = from_json(stored.action, stored.content)
-        parts = album.parts if isinstance(album, Album) else ()
-        stored.content, stored.due_at = to_json(Album(kind, (*parts, part))), uow.now + ALBUM_GAP
+        before = album if isinstance(album, Album) else Album(kind, ())
+        stored.content = to_json(replace(before, parts=(*before.parts, part)))
+        stored.due_at = uow.now + ALBUM_GAP
     else:
-        row = _add(uow, lane, Album(kind, (part,)), to, ticket, message)
+        row = _add(uow, lane, Album(kind, (part,), reply_to), to, ticket, message)
         row.merge_key, row.due_at = merge_key, uow.now + ALBUM_GAP
 
 
-def edit_relayed_copy(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, post: Post) -> None:
-    """Edit the customer's copy of a colleague's message."""
-    _add(uow, _customer_lane(customer), CopyEdit(post.rich.text, post.rich.entities), customer, ticket, message)
+def change_untried(
+    uow: UnitOfWork, to: Customer | None, ticket: Ticket, message: Message, post: Post, merge_key: str | None = None
+) -> bool:
+    """Change how the message is relayed to the customer `to`, or to the staff if None, while nobody has tried to.
+
+    `merge_key`: of the row that has the message, where it is not the first one. False when it is too late.
+    """
+    for row in outbox.untried_in(uow.session, _customer_lane(to) if to else _ticket_lane(ticket)):
+        before = from_json(row.action, row.content)
+        if isinstance(before, TextMessage) and (row.message_id, row.merge_key) == (message.id, merge_key):
+            now: Payload = replace(post.message(before.kind, reply_to=before.reply_to), count=before.count)
+        elif isinstance(before, Album) and merge_key is None and message.id in [one.message_id for one in before.parts]:
+            now = _with_post(before, message.id, post)
+        else:
+            continue
+        return outbox.change_content_unless_tried(uow.session, row.id, to_json(now))
+    return False
+
+
+def _with_post(album: Album, message_id: int, post: Post) -> Album:
+    part = AlbumPart(message_id, post.rich.text, post.rich.entities, post.attachment)
+    return replace(album, parts=tuple(part if one.message_id == message_id else one for one in album.parts))
+
+
+def edit_relayed_copy(
+    uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, post: Post, has_new_file: bool
+) -> None:
+    """Edit the customer's copy of a colleague's message. `has_new_file`: the copy has another file so far, or none."""
+    payload = CopyEdit(post.rich.text, post.rich.entities, post.attachment, has_new_file)
+    _add(uow, _customer_lane(customer), payload, customer, ticket, message)
 
 
 def answer_press(uow: UnitOfWork, press_id: str, text: str = "", is_alert: bool = False) -> None:
@@ -206,9 +246,12 @@ def mark_delivered(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
         _add(uow, _ticket_lane(ticket), DeliveryMark(message.source_chat, message.source_id), None, ticket)
 
 
-def reply_to_colleague(uow: UnitOfWork, topic_id: int | None, telegram_id: int, post: Post) -> None:
+def reply_to_colleague(
+    uow: UnitOfWork, topic_id: int | None, telegram_id: int, post: Post, merge_key: str | None = None
+) -> None:
     """Reply to a colleague's command in the topic where it was given."""
-    _add(uow, STAFF_ROOM, post.message(Notification.COMMAND_REPLY, reply_to=telegram_id, topic_id=topic_id))
+    row = _add(uow, STAFF_ROOM, post.message(Notification.COMMAND_REPLY, reply_to=telegram_id, topic_id=topic_id))
+    row.merge_key = merge_key
 
 
 def plain(text: str, entities: Sequence[Entity] = ()) -> Rich:

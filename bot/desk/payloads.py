@@ -4,7 +4,7 @@ Rows of earlier versions can be read: version 1 had no `v` and called the kind `
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -50,6 +50,7 @@ class TextMessage:
 
     `shows`: the number of the ticket whose card it is, so that a reply to it goes to that customer. `reply_to` and
     `topic_id` are ids in the target chat. `count`: how many events the message stands for (see `outbox.tally`).
+    `instead`: what is said when Telegram refuses to copy the attachment; "" when nothing can be.
     """
 
     kind: Notification
@@ -62,6 +63,12 @@ class TextMessage:
     topic_id: int | None = None
     count: int = 1
     answer: AnswerSource | None = None
+    instead: str = ""
+    instead_entities: tuple[Entity, ...] = ()
+
+    def in_words(self) -> "TextMessage":
+        """The message without its attachment."""
+        return replace(self, text=self.instead, entities=self.instead_entities, attachment=None)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class Album:
 
     kind: Notification
     parts: tuple[AlbumPart, ...]
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,10 +100,15 @@ class TicketCard:
 
 @dataclass(frozen=True)
 class CopyEdit:
-    """Edit the customer's copy of a colleague's message."""
+    """Edit the customer's copy of a colleague's message: text, or file and caption.
+
+    `attachment`: what the message has now; `has_new_file`: the copy has another file so far, or none.
+    """
 
     text: str
     entities: tuple[Entity, ...] = ()
+    attachment: Json | None = None
+    has_new_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +268,7 @@ def _write_part(part: AlbumPart) -> Json:
 _READ: Mapping[str, Callable[[Any], object]] = {
     "kind": lambda name: Notification._value2member_map_[name],
     "entities": tuple,
+    "instead_entities": tuple,
     "buttons": _read_buttons,
     "parts": lambda parts: tuple(map(_read_part, parts)),
     "chat_id": _number,
@@ -265,6 +279,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 _WRITTEN: Mapping[str, Callable[[Any], object]] = {
     "kind": str,
     "entities": list,
+    "instead_entities": list,
     "buttons": _write_buttons,
     "parts": lambda parts: [_write_part(part) for part in parts],
     "answer": lambda source: vars(source) if source else None,

@@ -48,11 +48,18 @@ def forget_cards(uow: UnitOfWork, ticket_id: int) -> None:
     uow.session.exec(delete(Posting).where(col(Posting.ticket_id) == ticket_id, col(Posting.role) == Notification.CARD))
 
 
-def note_topic(uow: UnitOfWork, ticket_id: int, is_closed: bool, name: str | None = None) -> None:
-    """Record whether the ticket's topic is closed, and its new name if one is given."""
+def note_topic(uow: UnitOfWork, ticket_id: int, is_closed: bool | None = None, name: str | None = None) -> None:
+    """Record what the desk did to the ticket's topic: closed or reopened it, gave it a name. None: left as it was.
+
+    A name that a colleague has given meanwhile is kept.
+    """
     thread = thread_of(uow.session, ticket_id)
-    if thread:
-        thread.name, thread.is_closed = name or thread.name, is_closed
+    if thread is None:
+        return
+    if is_closed is not None:
+        thread.is_closed = is_closed
+    if name is not None and not thread.named_by_hand:
+        thread.name = name
 
 
 def _read(uow: UnitOfWork) -> int:

@@ -8,8 +8,12 @@ from bot.sandbox.attachments import (
     audio,
     contact,
     document,
+    game,
+    live_location,
     location,
+    paid_media,
     photo,
+    poll,
     sticker,
     video,
     video_note,
@@ -19,7 +23,7 @@ from bot.sandbox.calls import Call
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import Impossible
 from bot.sandbox.group import StaffGroup
-from bot.sandbox.people import Answer, Customer, Manager, Press
+from bot.sandbox.people import Answer, Channel, Customer, Manager, Press
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.seen import Seen
 from bot.sandbox.user_actions import Attachment
@@ -28,6 +32,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Call",
+    "Channel",
     "Customer",
     "Impossible",
     "Manager",
@@ -40,8 +45,12 @@ __all__ = [
     "audio",
     "contact",
     "document",
+    "game",
+    "live_location",
     "location",
+    "paid_media",
     "photo",
+    "poll",
     "sticker",
     "video",
     "video_note",

@@ -19,7 +19,11 @@ ALL_RIGHTS = (
 
 @dataclass(frozen=True)
 class Person:
-    """A user; `blocked` and `started` refer to the bot."""
+    """A user; `blocked` and `started` refer to the bot.
+
+    `account` is the User object where it is not the person's own: of a bot, or the stand-in that Telegram names when
+    somebody writes as a chat. `signs`: what their messages carry then, `sender_chat` and `author_signature`.
+    """
 
     id: int
     first_name: str
@@ -29,10 +33,14 @@ class Person:
     role: str  # "customer" or "manager"
     blocked: bool = False
     started: bool = False
+    account: Json | None = None
+    signs: Json = field(default_factory=dict)
 
     @property
     def user(self) -> Json:
         """A User object."""
+        if self.account is not None:
+            return self.account
         name = present(last_name=self.last_name, username=self.username, language_code=self.language_code or None)
         return {"id": self.id, "is_bot": False, "first_name": self.first_name} | name
 
@@ -74,11 +82,14 @@ class StoredMessage:
 
     @property
     def is_service(self) -> bool:
-        return _CONTENT.isdisjoint(self.api)
+        return CONTENT.isdisjoint(self.api)
 
 
-_CONTENT_FIELDS = "text photo video voice document sticker audio video_note animation location venue contact"
-_CONTENT = frozenset(_CONTENT_FIELDS.split())
+_CONTENT_FIELDS = (
+    "text photo video voice document sticker audio video_note animation location venue contact poll dice game story "
+    "paid_media invoice giveaway checklist"
+)
+CONTENT = frozenset(_CONTENT_FIELDS.split())
 
 
 @dataclass
@@ -96,6 +107,8 @@ class Chat:
     messages: dict[int, StoredMessage] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     typing_until: float = 0.0  # on the monotonic clock
+    closed_for_all: bool = True  # closed topics; in Telegram administrators can write there
+    linked_chat_id: int | None = None  # the channel whose discussions the group has
 
     @property
     def is_private(self) -> bool:

@@ -11,6 +11,7 @@ from bot.sandbox.seen import Seen
 from bot.sandbox.world import World
 
 TopicName = int | str  # its id, or a part of its name
+_BLUE = 7322096  # the colour of an icon
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class StaffGroup:
             return everything
         thread_id = self.thread_id(topic)
         return [message for message in everything if message.topic == thread_id]
+
+    def makes(self, name: str) -> int:
+        """Make a topic as the owner. Returns its id."""
+        return topics.create_topic(self.world, self.chat, self._owner, Topic(0, name, _BLUE)).thread_id
+
+    def renames(self, topic: TopicName, name: str) -> None:
+        """Give a topic another name as the owner."""
+        topics.rename_topic(self.world, self.chat, self._owner, self._topic(topic), {"name": name})
 
     def closes(self, topic: TopicName) -> None:
         """Close a topic as the owner."""

@@ -1,10 +1,10 @@
 """Simulated users, for tests that read like chats: `maria.writes("…")`, `anna.presses("Взять")`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.sandbox import members, user_actions
-from bot.sandbox.api_json import Json
+from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.errors import Impossible
 from bot.sandbox.group import StaffGroup, TopicName
@@ -56,9 +56,20 @@ class Somebody:
         """Set a reaction on a message, or remove it with None."""
         user_actions.react(self.world, self.person, self.chat_of(message), message.id, emoji)
 
-    def edits(self, message: Seen, text: str) -> Seen:
-        """Edit one's own text or caption."""
-        return Seen(user_actions.edit(self.world, self.person, self.chat_of(message), message.id, text))
+    def edits(self, message: Seen, now: str | Attachment, entities: list[Json] | None = None) -> Seen:
+        """Edit one's own text or caption; with an attachment, replace the text or the file, and the caption."""
+        chat = self.chat_of(message)
+        if isinstance(now, Attachment):
+            return Seen(user_actions.replace(self.world, self.person, chat, message.id, now))
+        return Seen(user_actions.edit(self.world, self.person, chat, message.id, now, entities))
+
+    def moves(self, message: Seen, latitude: float, longitude: float) -> None:
+        """One's own live location has moved."""
+        user_actions.move(self.world, self.person, self.chat_of(message), message.id, latitude, longitude)
+
+    def edits_nothing(self, message: Seen) -> None:
+        """What Telegram reports as an edit although nobody sees a difference, such as a link's loaded preview."""
+        user_actions.repeat_edit(self.world, self.person, self.chat_of(message), message.id)
 
     def chat_of(self, message: Seen) -> Chat:
         return self.world.chats[message.api["chat"]["id"]]
@@ -151,6 +162,11 @@ class Manager(Somebody):
         """Press the button in this message, or in the newest one of the topic or group that has it."""
         return self.presses_on([on] if on else self.group.messages(topic), label)
 
+    def behind_the_group(self, signature: str = "") -> "Masked":
+        """The same person as an anonymous administrator, with a custom title or without."""
+        chat = self.world.chat_object(self.world.group)
+        return Masked(self.world, self.id, masked(GROUP_ANONYMOUS_BOT, chat, signature))
+
     def joins(self) -> None:
         """Join the staff group."""
         members.join(self.world, self.world.group, self.person)
@@ -161,3 +177,54 @@ class Manager(Somebody):
     def _place(self, topic: TopicName | None, reply_to: Seen | None) -> Place:
         thread_id = self.group.thread_id(topic) if topic is not None else None
         return Place(self.world.group, thread_id, reply_to.stored if reply_to else None)
+
+
+@dataclass(frozen=True)
+class Masked(Manager):
+    """Somebody who writes in the group in the name of a chat."""
+
+    mask: Person
+
+    @property
+    def person(self) -> Person:
+        return self.mask
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel in whose name people write in the group."""
+
+    world: World
+    id: int
+    title: str
+
+    def voice(self, signature: str = "") -> Masked:
+        """Whoever writes as the channel, with a signature or without."""
+        return Masked(self.world, CHANNEL_BOT["id"], masked(CHANNEL_BOT, self._chat, signature))
+
+    def posts(self, text: str) -> Seen:
+        """A post of the linked channel, as Telegram copies it into the group."""
+        copied = masked(TELEGRAM, self._chat, "")
+        copied = replace(copied, signs=copied.signs | {"is_automatic_forward": True})
+        return Seen(user_actions.write(self.world, copied, Place(self.world.group), text))
+
+    @property
+    def _chat(self) -> Json:
+        return {"id": self.id, "type": "channel", "title": self.title}
+
+
+# The stand-ins of User objects for those who write as a chat.
+GROUP_ANONYMOUS_BOT: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+TELEGRAM: Json = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+
+
+def masked(account: Json, chat: Json, signature: str) -> Person:
+    """Whoever writes as that chat."""
+    signs = present(sender_chat=chat, author_signature=signature or None)
+    return Person(account["id"], account["first_name"], None, None, "", "manager", account=account, signs=signs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call, Calls
@@ -11,7 +12,7 @@ from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.group import StaffGroup
 from bot.sandbox.limits import FloodLimits
 from bot.sandbox.params import Given
-from bot.sandbox.people import Customer, Manager
+from bot.sandbox.people import Channel, Customer, Manager
 from bot.sandbox.world import World
 
 
@@ -74,6 +75,22 @@ class Sandbox:
         manager = Manager(self.world, person.id)
         manager.joins()
         return manager
+
+    def other_bot(self, first_name: str) -> Manager:
+        """Add another bot to the staff group."""
+        person = self.world.add_person("manager", (first_name, None, f"other_{len(self.world.people)}_bot"), "")
+        account = {"id": person.id, "is_bot": True, "first_name": first_name, "username": person.username}
+        self.world.people[person.id] = replace(person, account=account)
+        bot = Manager(self.world, person.id)
+        bot.joins()
+        return bot
+
+    def channel(self, title: str, *, is_linked: bool = False) -> Channel:
+        """Add a channel; the staff group may be the one for its discussions."""
+        channel = Channel(self.world, -1_003_000_000_000 - len(title), title)
+        if is_linked:
+            self.world.group.linked_chat_id = channel.id
+        return channel
 
     async def until(self, holds: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
         """Wait until `holds()` is true, checked after each change. Raises TimeoutError after seconds of real time."""

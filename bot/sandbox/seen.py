@@ -86,6 +86,6 @@ class Seen:
 _OTHER_FIELDS = (
     "message_id from chat date message_thread_id is_topic_message reply_to_message edit_date forward_origin "
     "entities caption caption_entities reply_markup link_preview_options has_protected_content media_group_id "
-    "has_media_spoiler show_caption_above_media"
+    "has_media_spoiler show_caption_above_media sender_chat author_signature is_automatic_forward"
 )
 _NOT_KIND = frozenset(_OTHER_FIELDS.split())

@@ -49,8 +49,14 @@ class Updates:
     def add(self, kind: str, content: Json) -> None:
         """Add an update, if its kind is allowed."""
         if self._is_wanted(kind):
-            self._waiting.append({"update_id": self._next_id, kind: content})
-            self._next_id += 1
+            self.add_unasked(kind, content)
+
+    def add_unasked(self, kind: str, content: Json) -> int:
+        """Add an update of any kind, and return its id: some that are not allowed come for a while after a change."""
+        number = self._next_id
+        self._waiting.append({"update_id": number, kind: content})
+        self._next_id += 1
+        return number
 
     def _is_wanted(self, kind: str) -> bool:
         return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.sandbox.api_json import Json, present, utf16_length
-from bot.sandbox.chats import Chat, Person, StoredMessage
+from bot.sandbox.chats import CONTENT, Chat, Person, StoredMessage
 from bot.sandbox.entities import stored_text
 from bot.sandbox.errors import BotApiError, Impossible
 from bot.sandbox.files import StoredFile, Upload
@@ -13,6 +13,8 @@ from bot.sandbox.world import Callback, World
 
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
+# `about` has all of these.
+WITHOUT_FILE = frozenset({"poll", "dice", "paid_media", "game", "story", "invoice", "giveaway"})
 _MOSCOW = {"latitude": 55.751244, "longitude": 37.618423}
 
 
@@ -24,7 +26,8 @@ class Attachment:
     name: str | None = None
     caption: str = ""
     data: bytes | None = field(default=None, repr=False)
-    about: Json = field(default_factory=dict)  # fields of the Location, Contact or Voice object
+    about: Json = field(default_factory=dict)  # fields of the Location, Contact, Voice or Poll object
+    is_protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,48 @@ def send(world: World, person: Person, place: Place, attachment: Attachment, alb
     """Send an attachment; messages with the same `album` form an album. Raises Impossible."""
     content, file = _attached(world, person, attachment)
     caption = _formatted("caption", attachment.caption, [], MOST_CAPTION) if attachment.caption else {}
-    return _send(world, person, place, content | caption | present(media_group_id=album), file)
+    more = present(media_group_id=album, has_protected_content=attachment.is_protected or None)
+    return _send(world, person, place, content | caption | more, file)
 
 
-def edit(world: World, person: Person, chat: Chat, message_id: int, text: str) -> StoredMessage:
+def edit(
+    world: World, person: Person, chat: Chat, message_id: int, text: str, entities: list[Json] | None = None
+) -> StoredMessage:
     """Edit one's own text or caption. Raises Impossible."""
     message = own_message(chat, person, message_id)
     name = "text" if "text" in message.api else "caption"
     limit = MOST_TEXT if name == "text" else MOST_CAPTION
-    world.edit(message, _formatted(name, text, [], limit), *_entities_field(name))
+    world.edit(message, _formatted(name, text, entities or [], limit), *_entities_field(name))
+    return _report_edit(world, message)
+
+
+def replace(world: World, person: Person, chat: Chat, message_id: int, attachment: Attachment) -> StoredMessage:
+    """Replace one's own text or file with a file, and its words with the file's caption. Raises Impossible."""
+    message = own_message(chat, person, message_id)
+    content, message.file = _attached(world, person, attachment)
+    caption = _formatted("caption", attachment.caption, [], MOST_CAPTION) if attachment.caption else {}
+    world.edit(message, content | caption, *CONTENT, "entities", "caption", "caption_entities")
+    return _report_edit(world, message)
+
+
+def move(world: World, person: Person, chat: Chat, message_id: int, latitude: float, longitude: float) -> StoredMessage:
+    """One's own live location has moved. Raises Impossible."""
+    message = own_message(chat, person, message_id)
+    if "live_period" not in message.api.get("location", {}):
+        raise Impossible(f"message {message_id} has no live location")
+    moved = {"latitude": latitude, "longitude": longitude}
+    world.edit(message, {"location": message.api["location"] | moved})
+    return _report_edit(world, message)
+
+
+def repeat_edit(world: World, person: Person, chat: Chat, message_id: int) -> StoredMessage:
+    """The update of an edit that nobody sees: a link's preview was loaded, a reaction counted. Raises Impossible."""
+    message = own_message(chat, person, message_id)
+    world.edit(message, {})
+    return _report_edit(world, message)
+
+
+def _report_edit(world: World, message: StoredMessage) -> StoredMessage:
     world.updates.add("edited_message", message.api)
     world.changes.happened()
     return message
@@ -100,7 +136,7 @@ def block(world: World, person: Person, *, blocked: bool) -> None:
 
 def own_message(chat: Chat, person: Person, message_id: int) -> StoredMessage:
     message = chat.found(message_id)
-    if message is None or message.author_id != person.id:
+    if message is None or message.author_id != person.user["id"]:
         raise Impossible(f"{person.first_name} has no message {message_id} in this chat")
     return message
 
@@ -111,6 +147,7 @@ def _send(world: World, person: Person, place: Place, content: Json, file: Store
     if chat.is_private and not person.started:
         world.change_person(person, blocked=False, started=True)
     thread_id = place.thread_id or (place.reply_to.in_topic if place.reply_to else None)
+    content = content | person.signs
     message = world.post(chat, person.user, content, thread_id=thread_id, reply_to=place.reply_to, file=file)
     if chat.bot_is_member:
         world.updates.add("message", message.api)
@@ -122,6 +159,8 @@ def _require_can_write(person: Person, place: Place) -> None:
     chat = place.chat
     if chat.is_private and person.blocked:
         raise Impossible(f"{person.first_name} has blocked the bot and must unblock it to write")
+    if person.signs:
+        return
     if not chat.is_private and person.id not in chat.members:
         raise Impossible(f"{person.first_name} is not in the group")
     topic = chat.topics.get(place.thread_id) if place.thread_id else None
@@ -152,6 +191,8 @@ def _attached(world: World, person: Person, attachment: Attachment) -> tuple[Jso
     if attachment.kind == "contact":
         own = {"phone_number": "+79990000000", "first_name": person.first_name, "user_id": person.id}
         return {"contact": own | about}, None
+    if attachment.kind in WITHOUT_FILE:
+        return {attachment.kind: about}, None
     if attachment.kind not in FILE_KINDS:
         raise Impossible(f"there is no attachment {attachment.kind!r}")
     name, data = sample(attachment.kind)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.arrival import Arrival, Press
 from bot.desk.conversation.flood_control import show_held
 from bot.desk.notifications import Notification
-from bot.desk.outbox import answer_press, to_staff_room
+from bot.desk.outbox import answer_press, show_card, to_staff_room
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import card_post, taker_name
 from bot.desk.ticket.history import Colleague
@@ -83,6 +83,14 @@ def _reopen(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -
     return Toast("reopened")
 
 
+def _keep_open(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    """The topic was closed and the ticket is not solved: the card's update reopens the topic."""
+    if ticket.state not in ACTIVE:
+        return Toast("outdated")
+    show_card(uow, ticket)
+    return Toast("kept_open")
+
+
 def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
     if ticket.state not in ACTIVE:
         return Toast("outdated")
@@ -113,6 +121,7 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, str], Toast]] = {
     "pending": _pending,
     "solve": _solve,
     "reopen": _reopen,
+    "keep_open": _keep_open,
     "spam": _spam,
     "priority": _priority,
     "show": _show,

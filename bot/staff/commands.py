@@ -11,7 +11,7 @@ from bot.desk.ticket.card import card_post
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.closing_time import ClosingTimeError, parse_closure
-from bot.staff.messages import ticket_meant
+from bot.staff.messages import explain_foreign_channel, ticket_meant
 from bot.staff.people import colleague_who
 from storage.models import Customer, Ticket
 from storage.tickets import customer_of, queue
@@ -33,6 +33,7 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     message, command = arrival.message, arrival.command
     colleague = colleague_who(uow, arrival)
     if message is None or command is None or colleague is None:
+        explain_foreign_channel(uow, arrival)
         return
     ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, message)
     for post in COMMANDS[command.name](uow, Order(colleague, command.arguments, ticket)):

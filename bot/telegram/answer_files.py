@@ -37,11 +37,15 @@ class UnusableFileError(Exception):
 
 
 @dataclass(frozen=True)
-class SentFile:
-    """`upload` is None when the file was sent by an id that is known already."""
+class Posted:
+    """A message of ours. `upload`: its file was uploaded, and not sent by an id that is known already.
+
+    `is_in_words`: it stands for a message that Telegram refused to copy.
+    """
 
     telegram_id: int
     upload: Upload | None = None
+    is_in_words: bool = False
 
 
 class AnswerFiles:
@@ -53,7 +57,7 @@ class AnswerFiles:
         self._file_ids: dict[FileKey, str] = {}
         self._uploading: dict[FileKey, asyncio.Event] = {}
 
-    async def send(self, attachment: Json, send: SendFile) -> SentFile:
+    async def send(self, attachment: Json, send: SendFile) -> Posted:
         """Send the file of an answer. Raises UnusableFileError, and what `send` raises."""
         path = Path(attachment["path"])
         key = FileKey(self._bot_id, attachment["kind"], await _in_thread(_digest, path, attachment["kind"] == "photo"))
@@ -66,7 +70,7 @@ class AnswerFiles:
                 log.warning("Telegram no longer takes the file id of %s, uploading it again: %s", path, refusal.message)
                 await self._forget(key, file_id)
             else:
-                return SentFile(telegram_id)
+                return Posted(telegram_id)
         return await self._upload(key, path, attachment["file"], send)
 
     async def _id_of_running_upload(self, key: FileKey) -> str | None:
@@ -75,7 +79,7 @@ class AnswerFiles:
             await running.wait()
         return self._file_ids.get(key)
 
-    async def _upload(self, key: FileKey, path: Path, name: str, send: SendFile) -> SentFile:
+    async def _upload(self, key: FileKey, path: Path, name: str, send: SendFile) -> Posted:
         done = self._uploading.setdefault(key, asyncio.Event())  # before anything is awaited
         try:
             content = await _in_thread(path.read_bytes)
@@ -85,10 +89,10 @@ class AnswerFiles:
                 del self._uploading[key]
             done.set()
         if file_id is None:
-            return SentFile(telegram_id)
+            return Posted(telegram_id)
         sent = FileKey(key.bot_id, key.kind, hashlib.sha256(content).hexdigest())  # it may have changed since
         self._file_ids[sent] = file_id
-        return SentFile(telegram_id, Upload(sent, name, file_id))
+        return Posted(telegram_id, Upload(sent, name, file_id))
 
     async def _known_id(self, key: FileKey) -> str | None:
         if key not in self._file_ids:

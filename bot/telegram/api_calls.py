@@ -9,6 +9,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaAnimation,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
@@ -32,7 +33,8 @@ Formatted: TypeAlias = TextMessage | AlbumPart | MessageRewrite | CopyEdit
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
-_OUR_OWN = frozenset({"kind", "file_id", "file_name", "path", "file"})  # other keys are parameters of the Bot API
+_MEDIA = _ALBUM | {"animation": InputMediaAnimation}
+_OUR_OWN = frozenset({"kind", "file_id", "unique_id", "file_name", "path", "file"})  # others are the Bot API's
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,25 @@ async def send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent:
     return await _formatted_or_plain(parts, lambda shown: _send_album(bot, place, shown, silent))
 
 
-async def edit(bot: Bot, chat_id: int, telegram_id: int, message: Formatted, has_media: bool = False) -> None:
-    """Replace the text (or the caption, with `has_media`) and the buttons of a message."""
-    where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(_buttons(message))}
-    change = _edit_caption if has_media else _edit_text
-    await _formatted_or_plain([message], lambda shown: change(bot, where, shown[0]))
+async def edit(bot: Bot, chat_id: int, telegram_id: int, message: TextMessage | MessageRewrite) -> None:
+    """Replace the text and the buttons of a message."""
+    where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id, "reply_markup": keyboard(message.buttons)}
+    await _formatted_or_plain([message], lambda shown: _edit_text(bot, where, shown[0]))
+
+
+async def edit_copy(bot: Bot, chat_id: int, telegram_id: int, change: CopyEdit) -> None:
+    """Replace the text of a message, or its file and caption. https://core.telegram.org/bots/api#editmessagemedia"""
+    where: dict[str, Any] = {"chat_id": chat_id, "message_id": telegram_id}
+    await _formatted_or_plain([change], lambda shown: _change(bot, where, shown[0]))
+
+
+async def _change(bot: Bot, where: dict[str, Any], change: CopyEdit) -> None:
+    if change.attachment is None:
+        await _edit_text(bot, where, change)
+    elif change.has_new_file:
+        await _edit_media(bot, where, change.attachment, change)
+    else:
+        await bot.edit_message_caption(caption=change.text, caption_entities=_entities(change.entities), **where)
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
@@ -153,8 +169,11 @@ async def _edit_text(bot: Bot, where: dict[str, Any], message: Formatted) -> Non
     )
 
 
-async def _edit_caption(bot: Bot, where: dict[str, Any], message: Formatted) -> None:
-    await bot.edit_message_caption(caption=message.text, caption_entities=_entities(message.entities), **where)
+async def _edit_media(bot: Bot, where: dict[str, Any], attachment: Json, change: CopyEdit) -> None:
+    media = _MEDIA[attachment["kind"]](
+        attachment["file_id"], caption=change.text, caption_entities=_entities(change.entities)
+    )
+    await bot.edit_message_media(media, **where)
 
 
 async def _send_album(bot: Bot, place: Place, parts: Sequence[AlbumPart], silent: bool) -> list[int]:

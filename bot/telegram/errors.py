@@ -117,6 +117,12 @@ def is_too_large(error: TelegramError) -> bool:
     return isinstance(error, NetworkError) and _has(error.message.lower(), _TOO_LARGE)
 
 
+def is_about_message(refusal: BadRequest) -> bool:
+    """Whether Telegram rejects what is sent, copied or edited itself, not the place, the rights or the formatting."""
+    about_place = (*_TOPIC_GONE, "topic_closed", *_NOBODY, *_NO_RIGHTS, *_NO_TOPICS, *_MARKUP_REFUSED)
+    return not _has(refusal.message.lower(), about_place)
+
+
 def _failure_of_bad_request(said: str, row: Outgoing) -> Failure:
     if _has(said, _TOPIC_GONE):
         return Failure.TOPIC_GONE if row.ticket_id else Failure.REFUSED

@@ -1,22 +1,26 @@
-"""Who belongs to the staff group: asked of Telegram when somebody acts, kept for a while, updated when Telegram tells.
+"""Who belongs to the staff: asked of Telegram when somebody acts, kept for seconds, updated when Telegram tells.
+
+The group's members do, and who writes in the name of the group or of the channel that is linked with it.
 
 Here are also the handlers of what Telegram says about the group itself.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.arrival import Arrival, Sender
+from bot.arrival import Arrival, Sender, Speaker
 from bot.desk.staff_chat import remembered_staff_chat, staff_chat, staff_chat_moved
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.parsing import is_inside
 from storage.models import StaffMember
 
-FRESH = timedelta(minutes=5)  # Telegram's answer is cached this long
+# Telegram's answer is cached this long: a bot that is no administrator is not told who is removed.
+FRESH = timedelta(seconds=20)
+_NEVER_STAFF = (Speaker.BOT, Speaker.CHANNEL_POST)
 
 
 class Membership:
@@ -31,20 +35,24 @@ class Membership:
         """
         if arrival.chat is None or arrival.is_private:
             return arrival
-        context, sender = self._transactions.context, arrival.sender if arrival.is_act else None
+        context = self._transactions.context
+        sender = arrival.sender if arrival.is_act and arrival.speaker not in _NEVER_STAFF else None
         is_known, group, before = True, remembered_staff_chat(context), context.settings.staff.chat_id
         if group is None or (sender and arrival.chat in (group, before)):
             is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
         if arrival.chat not in (group, before):  # `before` the group moved it had the configured id
             return arrival
         if sender and not is_known:
-            is_member = arrival.is_anonymous_admin or await self._ask(group or before, sender)
-            await self._transactions.run(lambda uow: _remember(uow, sender, is_member))
+            asked_at = self._transactions.clock.now()
+            belongs = await self._ask(group or before, arrival.speaker, sender)
+            await self._transactions.run(lambda uow: _remember_answer(uow, sender, belongs, asked_at))
         return replace(arrival, is_from_staff_group=True)
 
-    async def _ask(self, group: int, sender: Sender) -> bool:
+    async def _ask(self, group: int, speaker: Speaker, sender: Sender) -> bool:
         try:
-            return is_inside(await self._bot.get_chat_member(group, sender.id))
+            if speaker is Speaker.CHANNEL:
+                return (await self._bot.get_chat(group)).linked_chat_id == sender.chat
+            return speaker is Speaker.GROUP or is_inside(await self._bot.get_chat_member(group, sender.id))
         except BadRequest:  # Telegram does not know them there
             return False
 
@@ -62,10 +70,17 @@ def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
-    member = StaffMember(telegram_id=sender.id, name=sender.name, is_member=is_member, checked_at=uow.now)
-    uow.session.merge(member)
+    name = sender.name or uow.context.settings.company.name  # an administrator behind the group, without a signature
+    uow.session.merge(StaffMember(telegram_id=sender.id, name=name, is_member=is_member, checked_at=uow.now))
+
+
+def _remember_answer(uow: UnitOfWork, sender: Sender, is_member: bool, asked_at: datetime) -> None:
+    """Record what Telegram answered, unless it has told something newer since it was asked."""
+    known = uow.session.get(StaffMember, sender.id)
+    if known is None or not asked_at < known.checked_at <= uow.now:
+        _remember(uow, sender, is_member)
 
 
 def _is_known(uow: UnitOfWork, sender: Sender | None) -> bool:
     member = uow.session.get(StaffMember, sender.id) if sender else None
-    return member is not None and member.is_member and member.checked_at > uow.now - FRESH
+    return member is not None and member.is_member and uow.now - FRESH < member.checked_at <= uow.now

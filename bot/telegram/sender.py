@@ -8,13 +8,14 @@ from typing import assert_never
 from sqlalchemy.exc import DBAPIError, OperationalError
 from telegram import Bot, ReactionTypeEmoji
 from telegram.constants import ChatAction, ReactionEmoji
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.delivery.outcomes import (
     CardGone,
     FileRefused,
     GiveUp,
     GroupMoved,
+    NotEditable,
     Outcome,
     PostedMessage,
     Repair,
@@ -42,7 +43,7 @@ from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.backoff import retry_delay
 from bot.telegram import api_calls
-from bot.telegram.answer_files import AnswerFiles, SentFile, UnusableFileError
+from bot.telegram.answer_files import AnswerFiles, Posted, UnusableFileError
 from bot.telegram.api_calls import Place
 from bot.telegram.deduplication import Search
 from bot.telegram.errors import (
@@ -50,6 +51,8 @@ from bot.telegram.errors import (
     Failure,
     failure_of,
     is_about_content,
+    is_about_message,
+    is_not_modified,
     may_have_arrived,
     retry_after_seconds,
 )
@@ -139,16 +142,16 @@ class Sender:
         except TelegramError as another:
             return Retry(retry_delay(row.attempts + 1, another, [retry_after_seconds]), another.message)
 
-    async def _send(self, row: Outgoing) -> Sent:
+    async def _send(self, row: Outgoing) -> Sent | NotEditable:
         match row.payload:
             case TextMessage() as message:
                 return await self._send_text(row, message)
-            case Album(parts=parts):
-                return await self._send_album(row, parts)
+            case Album() as album:
+                return await self._send_album(row, album)
             case TicketCard():
                 return await self._staff.show_card(row)
             case CopyEdit() as change:
-                await self._edit_copy(row, change)
+                return await self._edit_copy(row, change)
             case MessageRewrite() as change:
                 await api_calls.edit(self._bot, change.chat_id, change.telegram_id, change)
             case ButtonsChange(chat_id=chat_id, telegram_id=telegram_id, buttons=buttons):
@@ -168,20 +171,31 @@ class Sender:
     async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:
         spot = await self._spot(row, message.topic_id, message.reply_to)
         sent = await self._sent_already(row, spot, message.buttons, 1)
-        done = SentFile(sent[0]) if sent else await self._post(spot.place, message, row.silent)
-        posted = PostedMessage(spot.place.chat_id, done.telegram_id, row.message_id)
-        return Sent([posted], unexpected=int(not spot.was_ready), upload=done.upload)
-
-    async def _post(self, place: Place, message: TextMessage, silent: bool) -> SentFile:
-        if message.attachment is None or "path" not in message.attachment:
-            return SentFile(await api_calls.send(self._bot, place, message, silent))
-        return await self._files.send(
-            message.attachment, lambda file: api_calls.send_file(self._bot, place, message, silent, file)
+        posted = Posted(sent[0]) if sent else await self._post(spot.place, message, row.silent)
+        return Sent(
+            [PostedMessage(spot.place.chat_id, posted.telegram_id, row.message_id)],
+            unexpected=int(not spot.was_ready),
+            upload=posted.upload,
+            is_in_words=posted.is_in_words,
         )
 
-    async def _send_album(self, row: Outgoing, parts: tuple[AlbumPart, ...]) -> Sent:
+    async def _post(self, place: Place, message: TextMessage, silent: bool) -> Posted:
+        """Send the message; where Telegram refuses to copy its attachment, send at once what stands for it."""
+        if message.attachment and "path" in message.attachment:
+            return await self._files.send(
+                message.attachment, lambda file: api_calls.send_file(self._bot, place, message, silent, file)
+            )
+        try:
+            return Posted(await api_calls.send(self._bot, place, message, silent))
+        except BadRequest as refusal:
+            if not message.instead or not is_about_message(refusal):
+                raise
+            log.warning("A message can't be copied, its words are sent: %s", refusal.message)
+        return Posted(await api_calls.send(self._bot, place, message.in_words(), silent), is_in_words=True)
+
+    async def _send_album(self, row: Outgoing, album: Album) -> Sent:
         """Send the parts that no earlier try has sent: as one album, or one by one where Telegram takes no album."""
-        spot = await self._spot(row)
+        spot, parts = await self._spot(row, reply_to=album.reply_to), album.parts
         sent = await self._sent_already(row, spot, (), len(parts))
         left, refused = parts[len(sent) :], dict[int, str]()
         rest = await self._as_album(row, spot.place, left)
@@ -222,18 +236,24 @@ class Sender:
         keyboard = api_calls.keyboard(buttons)
         return await self._search.messages(spot.place.chat_id, keyboard, row.maybe_sent_since, count)
 
-    async def _edit_copy(self, row: Outgoing, change: CopyEdit) -> None:
+    async def _edit_copy(self, row: Outgoing, change: CopyEdit) -> Sent | NotEditable:
         """Edit the customer's copy of a colleague's message."""
 
-        def find(uow: UnitOfWork) -> tuple[int, int, bool] | None:
-            message = uow.session.get(Message, row.message_id)
+        def find(uow: UnitOfWork) -> tuple[int, int] | None:
             copies = postings_of(uow.session, row.message_id or 0)
-            has_media = message is not None and message.attachment is not None
-            return (copies[-1].chat_id, copies[-1].telegram_id, has_media) if copies else None
+            return (copies[-1].chat_id, copies[-1].telegram_id) if copies else None
 
-        if copy := await self._transactions.run(find):
-            chat_id, telegram_id, has_media = copy
-            await api_calls.edit(self._bot, chat_id, telegram_id, change, has_media)
+        copy = await self._transactions.run(find)
+        if copy is None:
+            return NotEditable("it was not delivered")
+        try:
+            await api_calls.edit_copy(self._bot, *copy, change)
+        except BadRequest as refusal:
+            if is_not_modified(refusal) or not is_about_message(refusal):
+                raise
+            log.warning("An edit is sent as a new message: %s", refusal.message)
+            return NotEditable(refusal.message)
+        return Sent()
 
     async def _spot(self, row: Outgoing, topic_id: int | None = None, reply_to: int | None = None) -> TicketPlace:
         if row.customer_id is not None or row.ticket_id is None:

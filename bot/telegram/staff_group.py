@@ -16,7 +16,7 @@ from telegram.error import BadRequest
 from bot.delivery.outcomes import NewThread, PostedMessage, Sent, TopicGone, TopicReopened
 from bot.delivery.settling import note_thread
 from bot.desk.notifications import Notification
-from bot.desk.payloads import Album, Outgoing, TextMessage, TicketCard
+from bot.desk.payloads import Album, Outgoing, TextMessage, TicketCard, kind_of
 from bot.desk.staff_chat import note_topic, staff_chat
 from bot.desk.ticket.card import card_post, topic_name
 from bot.desk.transactions import Transactions
@@ -44,13 +44,16 @@ class TicketPlace:
 
 @dataclass(frozen=True)
 class _TicketView:
-    """How a ticket should look in the group (`name`, `is_closed`, `card`), and what exists (`thread`, `card_id`)."""
+    """How a ticket should look in the group (`name`, `is_closed`, `card`), and what exists (`thread`, `card_id`).
+
+    `is_closed` of a topic is None where either is right: a solved ticket's may have been closed by hand.
+    """
 
     ticket_id: int
     chat_id: int
     topics: bool
     name: str
-    is_closed: bool
+    is_closed: bool | None
     card: TextMessage
     thread: StaffThread | None
     card_id: int | None  # of the message in the group
@@ -72,14 +75,15 @@ class StaffGroupChat:
         thread, card_id = view.thread, view.card_id
         if thread is None:
             new, card_id = await self._make_both(view, row)
-            topic_id = new.topic_id
             await self._note(view, card_id, new)
-        else:
-            topic_id = thread.topic_id
-            if card_id is None:
-                card_id = await self._make_card(view, topic_id, row, row.maybe_sent_since)
-                await self._note(view, card_id)
-        return TicketPlace(Place(view.chat_id, topic_id, None if topic_id else card_id), was_ready=False)
+            return TicketPlace(_place(view, new.topic_id, card_id), was_ready=False)
+        was_ready = card_id is not None
+        if card_id is None:
+            card_id = await self._make_card(view, thread.topic_id, row, row.maybe_sent_since)
+            await self._note(view, card_id)
+        if thread.topic_id and thread.is_closed:
+            await self._name_topic(view, thread, thread.topic_id)
+        return TicketPlace(_place(view, thread.topic_id, card_id), was_ready)
 
     async def show_card(self, row: Outgoing) -> Sent:
         """Create or update the card, and the name and state of the topic. Returns what is new."""
@@ -172,16 +176,14 @@ class StaffGroupChat:
                 raise
 
     async def _name_topic(self, view: _TicketView, thread: StaffThread, topic_id: int) -> None:
-        name = thread.name
-        if name != view.name and await self._succeeds(
-            self._bot.edit_forum_topic(thread.chat_id, topic_id, name=view.name)
-        ):
-            name = view.name
-            await self._note_topic(view.ticket_id, thread.is_closed, name)
-        if thread.is_closed != view.is_closed:
+        if not thread.named_by_hand and thread.name != view.name:
+            renaming = self._bot.edit_forum_topic(thread.chat_id, topic_id, name=view.name)
+            if await self._succeeds(renaming):
+                await self._note_topic(view.ticket_id, name=view.name)
+        if view.is_closed is not None and thread.is_closed != view.is_closed:
             change = self._bot.close_forum_topic if view.is_closed else self._bot.reopen_forum_topic
             if await self._succeeds(change(thread.chat_id, topic_id)):
-                await self._note_topic(view.ticket_id, view.is_closed, name)
+                await self._note_topic(view.ticket_id, is_closed=view.is_closed)
 
     async def _succeeds(self, change: Awaitable[bool]) -> bool:
         """Await the change of a topic; True also when nothing had to change, False when the bot may not change it."""
@@ -195,8 +197,13 @@ class StaffGroupChat:
             log.warning("A topic can't be changed: %s", refusal.message)
             return False
 
-    async def _note_topic(self, ticket_id: int, is_closed: bool, name: str) -> None:
+    async def _note_topic(self, ticket_id: int, is_closed: bool | None = None, name: str | None = None) -> None:
         await self._transactions.run_with_retry(lambda uow: note_topic(uow, ticket_id, is_closed, name))
+
+
+def _place(view: _TicketView, topic_id: int | None, card_id: int) -> Place:
+    """Where to post: in the topic, or as a reply to the card where there is none."""
+    return Place(view.chat_id, topic_id, None if topic_id else card_id)
 
 
 def prepared_of(uow: UnitOfWork, row: Outgoing) -> "TicketPlace | _TicketView | None":
@@ -204,16 +211,22 @@ def prepared_of(uow: UnitOfWork, row: Outgoing) -> "TicketPlace | _TicketView | 
     if isinstance(row.payload, TicketCard):
         return _view_of(uow, row.ticket, is_new=row.payload.is_new and row.maybe_sent_since is None)
     if isinstance(row.payload, TextMessage | Album):
-        return _ready_spot(uow, row.ticket) or _view_of(uow, row.ticket, is_new=False)
+        return _ready_spot(uow, row) or _view_of(uow, row.ticket, is_new=False)
     return None
 
 
-def _ready_spot(uow: UnitOfWork, ticket_id: int) -> TicketPlace | None:
-    """Where to post about the ticket, if its topic and card exist."""
-    chat_id, thread = staff_chat(uow), thread_of(uow.session, ticket_id)
+def _ready_spot(uow: UnitOfWork, row: Outgoing) -> TicketPlace | None:
+    """Where to post about the row's ticket, if its topic and card exist.
+
+    None also for a customer's message into a closed topic, which is reopened for it: an administrator can always write
+    there, but not all colleagues are administrators.
+    """
+    chat_id, thread = staff_chat(uow), thread_of(uow.session, row.ticket)
     if thread is None or thread.chat_id != chat_id:
         return None
-    card = card_of(uow.session, ticket_id, chat_id)
+    if thread.is_closed and kind_of(row.payload) is Notification.CUSTOMER_MESSAGE:
+        return None
+    card = card_of(uow.session, row.ticket, chat_id)
     if card is None:
         return None
     return TicketPlace(Place(chat_id, thread.topic_id, None if thread.topic_id else card.telegram_id), was_ready=True)
@@ -232,7 +245,7 @@ def _view_of(uow: UnitOfWork, ticket_id: int, is_new: bool) -> _TicketView:
         chat_id=chat_id,
         topics=uow.context.settings.staff.topics,
         name=topic_name(uow, ticket),
-        is_closed=ticket.state == State.CLOSED,
+        is_closed=None if ticket.state == State.SOLVED else ticket.state == State.CLOSED,
         card=card_post(uow, ticket, history).message(Notification.CARD),
         thread=thread if thread and thread.chat_id == chat_id else None,
         card_id=card.telegram_id if card else None,

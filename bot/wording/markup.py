@@ -49,6 +49,33 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
+def split(whole: Rich, limit: int) -> list[Rich]:
+    """`whole` in pieces of at most `limit` UTF-16 code units (2 or more), at line breaks or spaces if there are any.
+
+    White space between the pieces is left out, and pieces of nothing else.
+    """
+    pieces = []
+    left = whole
+    while utf16(left.text) > limit:
+        fitting = left.text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+        places = (fitting.rfind(mark, len(fitting) // 2) + 1 for mark in ("\n", " "))
+        kept = fitting[: next(filter(None, places), len(fitting))]
+        pieces.append(_between(left, 0, utf16(kept.rstrip())))
+        left = _between(left, utf16(kept), utf16(left.text))
+    return [piece for piece in (*pieces, left) if piece.text.strip()]
+
+
+def _between(whole: Rich, begin: int, end: int) -> Rich:
+    """The part from `begin` to `end`, in UTF-16 code units, with what it has of the entities."""
+    text = whole.text.encode("utf-16-le")[2 * begin : 2 * end].decode("utf-16-le")
+    entities = []
+    for entity in whole.entities:
+        first, last = max(entity["offset"], begin), min(entity["offset"] + entity["length"], end)
+        if first < last:
+            entities.append({**entity, "offset": first - begin, "length": last - first})
+    return Rich(text, tuple(entities))
+
+
 def rich(html: str) -> Rich:
     """Parse a rendered template. Raises ValueError for unknown, unclosed and unopened tags, which are template bugs."""
     reader = _Reader()

@@ -3,7 +3,7 @@
 import csv
 import json
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.commands.database import reading
 from bot.commands.terminal import plain, plain_lines, shortened, table, width
 from bot.commands.tickets.export import cells
+from bot.desk.ticket.pointing import PointsAt
 from storage import Database
-from storage.models import Author, Customer, Message, Ticket
+from storage.models import Author, Customer, Json, Message, Ticket
 from tests.cli.premises import Command, Premises
 
 
@@ -95,6 +96,28 @@ def test_one_ticket_for_programs(tickets: Command) -> None:
     details = {"promised_at": "2026-03-03T06:30:00+00:00"}
     event = {"at": "2026-03-02T20:40:00+00:00", "kind": "taken", "actor": "Анна", "details": details}
     assert ticket["events"] == [event]
+
+
+def test_what_a_message_points_at(tickets: Command, database: Database) -> None:
+    forwarded = PointsAt(is_forwarded=True, forwarded_from="Служба доставки\x1b[31m")
+    post = PointsAt(author="Новости", quote="Шкаф Вега", is_outside=True, is_post=True)
+    said: Json = {"ticket_id": 3, "customer_id": 3, "at": datetime(2026, 3, 2, tzinfo=UTC)}
+    with database.transaction() as session:
+        for at in (forwarded, post, PointsAt(kind="story")):
+            points_at = at.to_json()
+            session.add(
+                Message(author=Author.CUSTOMER, author_name="Мария", text="почём?", points_at=points_at, **said)
+            )
+    shown = tickets("show", 3).out
+    assert "Мария: [переслано от: Служба доставки\ufffd[31m] почём?\n" in shown
+    assert "Мария: [в ответ на: Новости: «Шкаф Вега»] почём?\n" in shown
+    assert "Мария: [в ответ на: story] почём?\n" in shown
+    messages = json.loads(tickets("show", 3, "--json").out)["messages"]
+    assert [one["points_at"] for one in messages] == [
+        forwarded.to_json(),
+        post.to_json(),
+        PointsAt(kind="story").to_json(),
+    ]
 
 
 def test_a_ticket_that_does_not_exist(tickets: Command) -> None:

@@ -32,6 +32,7 @@ OF_FIELD = {
     "text": TEXTS,
     "press_id": TEXTS,
     "entities": ENTITIES,
+    "instead_entities": ENTITIES,
     "buttons": BUTTONS,
     "attachment": ATTACHMENTS,
     "parts": st.lists(PARTS, max_size=3).map(tuple),

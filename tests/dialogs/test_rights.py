@@ -82,12 +82,59 @@ async def test_who_left_the_group_can_do_nothing(day: Night, way: str) -> None:
 
 
 async def test_a_channel_that_writes_in_the_group_is_no_colleague(day: Night) -> None:
+    """It is told so, but not without end."""
     await day.ticket_is_open()
+    before = state_of(day)
     channel = {"id": -1008000000001, "type": "channel", "title": "Новости"}
     sender = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
-    for words in ("Отдайте мне чайник", "/open", "/ban 1"):
+    for words in ("Отдайте мне чайник", "/open", "/ban 1", "/slove", "/t 1", "Ау", "Эй"):
         day.tell_bot("message", as_if_written(day, words) | {"from": sender, "sender_chat": channel})
+    told = texts(await day.news())
+    assert len(told) == 5
+    assert all("от имени этого канала отвечать нельзя" in text for text in told)
+    assert await day.replies(day.maria) == []
+    assert state_of(day) == before
+
+
+async def test_another_bot_in_the_group_is_no_colleague(day: Night) -> None:
+    """Neither its words nor its commands, edits or presses count, whatever the group's list of members says."""
+    await day.ticket_is_open()
+    robot = day.sandbox.other_bot("Робот")
+    before = state_of(day)
+    hers = robot.writes("Ваш чайник готов", topic="№1")
+    robot.edits(hers, "Ваш чайник сгорел")
+    for words in ("/open", "/ban 1", "/away 2ч", "/slove"):
+        day.tell_bot("message", as_if_written(day, words) | {"from": robot.person.user})
+    for name in STAFF_BUTTONS:
+        assert await day.forge(robot, f"{name}:1", day.card()) == "Эта кнопка для сотрудников"
     assert await day.replies(day.maria) == await day.news() == []
+    assert state_of(day) == before
+
+
+async def test_who_was_removed_a_minute_ago_is_refused_by_a_bot_that_is_no_administrator(day: Night) -> None:
+    """Such a bot is not told who is removed: it asks at the moment of acting."""
+    await day.ticket_is_open()
+    card = day.card()
+    day.boris.writes("Здравствуйте", topic="№1")
+    await day.replies(day.maria)
+    await day.news()
+    del day.sandbox.staff_group.chat.members[day.boris.id]
+    await day.later(seconds=60)
+    day.tell_bot("message", as_if_written(day, "Отдайте мне чайник"))
+    assert await day.forge(day.boris, "solve:1", card) == "Эта кнопка для сотрудников"
+    assert await day.replies(day.maria) == await day.news() == []
+
+
+async def test_an_answer_from_before_the_removal_lets_nobody_in(day: Night) -> None:
+    """The clock may step back: then a member who was seen "in an hour" is asked about, too."""
+    await day.ticket_is_open()
+    day.boris.writes("Здравствуйте", topic="№1")
+    await day.replies(day.maria)
+    day.sandbox.clock.advance(-3600)
+    del day.sandbox.staff_group.chat.members[day.boris.id]
+    day.tell_bot("message", as_if_written(day, "Отдайте мне чайник"))
+    await day.settled()
+    assert await day.replies(day.maria) == []
 
 
 async def test_another_bots_command_is_not_ours(day: Night) -> None:

@@ -65,7 +65,7 @@ async def test_a_closed_topic_is_opened_when_there_is_something_to_say(desk: Des
     await desk.quiet()
     [topic] = desk.sandbox.staff_group.topics
     assert not topic.closed
-    assert told_by(desk.staff_sees("№1"), "№1 ·", "Он синий")
+    assert told_by(desk.staff_sees("№1"), "№1 ·", "Тему закрыли", "Он синий")
 
 
 async def test_a_card_that_was_deleted_comes_again(desk: Desk) -> None:
@@ -198,9 +198,10 @@ async def test_a_closed_topic_that_can_not_be_opened_is_left_for_a_card(desk: De
     desk.sandbox.staff_group.allows_bot(can_manage_topics=False)
     desk.maria.writes("Он синий")
     await desk.quiet()
-    [_, card, shown] = desk.staff_sees()
+    [_, card, asked, shown] = desk.staff_sees()
     assert (card.text[:4], card.topic) == ("№1 ·", None)
-    assert shown.reply_to == card.id
+    assert "Тему закрыли" in asked.text
+    assert asked.reply_to == shown.reply_to == card.id
 
 
 async def test_a_group_that_gives_up_topics_gets_cards(desk: Desk) -> None:

@@ -117,6 +117,8 @@ async def _change_messages(bot: Bot, maria: Customer) -> None:
     await bot("editMessageReplyMarkup", **where, reply_markup=KEYBOARD)
     picture = next(seen for seen in maria.sees if seen.kind == "photo")
     await bot("editMessageCaption", chat_id=maria.id, message_id=picture.id, caption="новая")
+    again = {"type": "photo", "media": picture.api["photo"][0]["file_id"], "caption": "ещё новее"}
+    await bot("editMessageMedia", chat_id=maria.id, message_id=picture.id, media=again)
     await bot("getFile", file_id=picture.api["photo"][0]["file_id"])
     await bot("setMessageReaction", **where, reaction=[{"type": "emoji", "emoji": "👍"}])
     await bot("deleteMessage", **where)

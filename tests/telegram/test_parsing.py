@@ -5,8 +5,20 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from bot.arrival import Arrival, BlockChange, ChatMessage, Command, MemberChange, MessageRef, Press, Sender
-from bot.telegram.parsing import parse, private_sender
+from bot.arrival import (
+    Arrival,
+    BlockChange,
+    ChatMessage,
+    Command,
+    MemberChange,
+    MessageRef,
+    Press,
+    Sender,
+    Speaker,
+    TopicChange,
+)
+from bot.telegram.parsing import parse
+from bot.telegram.unreadable import private_sender
 
 GROUP = {"id": -100, "type": "supergroup", "title": "Смена", "is_forum": True}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Мария"}
@@ -108,11 +120,53 @@ def test_what_the_chat_says_itself_has_no_content() -> None:
         assert written(parsed(message=said(None, GROUP, **service))).content is None
 
 
-@pytest.mark.parametrize(("chat", "is_anonymous"), [(GROUP, True), (CHANNEL, False)])
-def test_an_anonymous_administrator_writes_as_the_group(chat: dict[str, Any], is_anonymous: bool) -> None:
-    message = said("Всем привет", GROUP, sender_chat=chat)
-    assert parsed(message=message).is_anonymous_admin is is_anonymous
-    assert parsed(edited_message=message).is_anonymous_admin is is_anonymous
+@pytest.mark.parametrize(
+    ("written_as", "speaker", "name"),
+    [
+        ({"sender_chat": GROUP}, Speaker.GROUP, ""),
+        ({"sender_chat": GROUP, "author_signature": "Старший смены"}, Speaker.GROUP, "Старший смены"),
+        ({"sender_chat": GROUP, "sender_tag": "Склад"}, Speaker.GROUP, "Склад"),
+        ({"sender_chat": CHANNEL}, Speaker.CHANNEL, "Новости"),
+        ({"sender_chat": CHANNEL, "author_signature": "Ольга"}, Speaker.CHANNEL, "Ольга"),
+        ({"sender_chat": CHANNEL, "is_automatic_forward": True}, Speaker.CHANNEL_POST, "Новости"),
+        ({"from": USER | {"is_bot": True}}, Speaker.BOT, "Мария К"),
+        ({"via_bot": USER | {"id": 9, "is_bot": True}}, Speaker.PERSON, "Мария К"),
+    ],
+)
+def test_in_whose_name_it_was_written(written_as: dict[str, Any], speaker: Speaker, name: str) -> None:
+    message = said("Всем привет", GROUP, **written_as)
+    for arrival in (parsed(message=message), parsed(edited_message=message)):
+        assert arrival.sender is not None
+        assert (arrival.speaker, arrival.sender.name) == (speaker, name)
+
+
+def test_each_signature_is_somebody_of_their_own() -> None:
+    def writer(**more: Any) -> Sender:
+        sender = parsed(message=said("Привет", GROUP, sender_chat=GROUP, **more)).sender
+        assert sender is not None
+        return sender
+
+    older, younger, nameless = writer(author_signature="Старший"), writer(author_signature="Младший"), writer()
+    assert len({older.id, younger.id, nameless.id}) == 3
+    assert older == writer(author_signature="Старший")
+    assert {one.chat for one in (older, younger, nameless)} == {-100}
+    assert max(older.id, younger.id) < -(2**60)
+    assert min(older.id, younger.id) > -(2**63)
+
+
+@pytest.mark.parametrize(
+    ("service", "change"),
+    [
+        ({"forum_topic_edited": {"name": "Ждём поставщика"}}, TopicChange(40, name="Ждём поставщика")),
+        ({"forum_topic_edited": {"icon_custom_emoji_id": "5"}}, None),
+        ({"forum_topic_closed": {}}, TopicChange(40, is_closed=True)),
+        ({"forum_topic_reopened": {}}, TopicChange(40, is_closed=False)),
+    ],
+)
+def test_what_is_done_to_a_topic_by_hand(service: dict[str, Any], change: TopicChange | None) -> None:
+    message = said(None, GROUP, message_thread_id=40, is_topic_message=True, **service)
+    assert parsed(message=message).topic_change == change
+    assert parsed(message=message | {"from": USER | {"id": 1, "is_bot": True}}).topic_change is None
 
 
 def press(**more: Any) -> dict[str, Any]:

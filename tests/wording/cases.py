@@ -10,10 +10,11 @@ from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
 from bot.desk.payloads import AnswerSource
+from bot.desk.ticket.pointing import PointsAt
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
-from storage.models import Author, Closure, Customer, Message, Priority, Question, State, Ticket
+from storage.models import Author, Closure, Customer, Json, Message, Priority, Question, State, Ticket
 
 Values: TypeAlias = dict[str, object]
 
@@ -73,8 +74,9 @@ def shifts(day: str, *times: str) -> Sequence[Shift]:
     return [Shift(moscow(f"{day} {start}"), moscow(f"{day} {end}")) for start, end in pairs]
 
 
-def message(author: Author, text: str, kind: str = "text") -> Message:
-    return Message(customer_id=7, author=author, author_name="Мария", text=text, kind=kind, at=NOW)
+def message(author: Author, text: str, kind: str = "text", points_at: Json | None = None) -> Message:
+    said_by: dict[str, Any] = {"customer_id": 7, "author_name": "Мария", "at": NOW, "points_at": points_at}
+    return Message(author=author, text=text, kind=kind, **said_by)
 
 
 def _waiting_tickets() -> list[Values]:
@@ -139,6 +141,18 @@ _TALK = [
     message(Author.CUSTOMER, "", "photo"),
     message(Author.CUSTOMER, "<b>Где</b> заказ?"),
 ]
+_POINTERS = [
+    PointsAt(is_forwarded=True, forwarded_from="Служба доставки"),
+    PointsAt(is_forwarded=True),
+    PointsAt(quote="Передал\nколлегам", chat=7, message=1),
+    PointsAt(words="Едет", author="Анна", chat=7, message=1),
+    PointsAt(quote="Шкаф Вега", author="Новости · Анна", kind="photo", is_outside=True, is_post=True),
+    PointsAt(author="Новости", kind="story", is_outside=True),
+    PointsAt(kind="unheard_of", is_forwarded=True, forwarded_from="Новости"),
+    PointsAt(is_post=True, is_outside=True, kind="video"),
+]
+_POINTING: list[Values] = [{"at": at} for at in _POINTERS]
+_POINTED = [message(Author.CUSTOMER, words, points_at=at.to_json()) for at in _POINTERS for words in ("почём?", "")]
 _CARDS: list[Values] = [
     _CARD,
     {**_CARD, "said": _TALK},
@@ -147,6 +161,7 @@ _CARDS: list[Values] = [
     {**_CARD, "attachments": ["photo"], "taken_by": "Анна", "ticket": ticket(state=State.OPEN, waiting_since=None)},
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
+    {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
     {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
 _MINE = [
@@ -168,6 +183,10 @@ _FILES = [message(Author.CUSTOMER, "Вот чек", "photo"), message(Author.STA
 def _library(*unsendable: Problem) -> SimpleNamespace:
     return SimpleNamespace(default_language="ru", entries=lambda _language: [None] * 42, unsendable=unsendable)
 
+
+_REPLY, _QUIZ = message(Author.STAFF, "Приедем в 10"), message(Author.STAFF, "Когда вам удобно?\nУтром", "poll")
+_ABOUT_MESSAGE: list[Values] = [{**_TICKET[0], "message": one} for one in (_REPLY, _QUIZ)]
+_UNCOPYABLE = [_QUIZ, message(Author.CUSTOMER, "", "story"), message(Author.CUSTOMER, "Приз", "unheard_of")]
 
 _PRIVACY: list[Values] = [
     {"policy": PrivacySettings(contact=contact, policy_url=url, keep_texts_days=texts, keep_tickets_days=tickets)}
@@ -197,6 +216,8 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "too_much": _waiting_tickets(),
     "taken": _with_name(_waiting_tickets()),
     "colleague_says": _with_name(_TICKET),
+    "colleague_corrects": _with_name(_TICKET),
+    "colleague_sent_uncopyable": [{**_TICKET[0], "message": one} for one in _UNCOPYABLE],
     "pending": _with_name(_TICKET),
     "solved": [{**_TICKET[0], "by_customer": True}, {**_TICKET[0], "by_customer": False}],
     "reopened": _with_hours(_waiting_tickets()[:3]),
@@ -213,13 +234,26 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     ],
     "card": _CARDS,
     "customer_says": [{**_CUSTOMERS[0], **_TICKET[0]}],
-    "customer_edited": [{**_CUSTOMERS[0], **_TICKET[0]}],
+    "customer_edited": [
+        {**_CUSTOMERS[0], "ticket": ticket(state=state)} for state in (State.NEW, State.SOLVED, State.CLOSED)
+    ],
+    "customer_sent_uncopyable": [
+        {**who, **_TICKET[0], "message": one} for who in _CUSTOMERS[:1] for one in _UNCOPYABLE
+    ],
+    "reply_sent_in_words": _ABOUT_MESSAGE,
+    "about_message": _ABOUT_MESSAGE,
+    "note_stays_internal": _NOTHING,
+    "reply_stays_sent": _NOTHING,
+    "topic_closed": _TICKET,
+    "topic_reopened": [{"ticket": ticket(state=state)} for state in (State.SOLVED, State.CLOSED)],
+    "no_ticket_here": _NOTHING,
+    "foreign_channel": _NOTHING,
     "customer_calls": [{**_CUSTOMERS[0], **_TICKET[0], "question": asked} for asked in (_QUESTION, None)],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],
     "not_delivered": [
-        {**_TICKET[0], "role": role, "blocked": blocked, "reason": "Bad Request: chat not found."}
-        for role in ("reply", "accepted", "late", "greeting")
+        {**_TICKET[0], "role": role, "blocked": blocked, "reason": "Bad Request: chat not found.", "message": about}
+        for role, about in (("reply", _REPLY), ("reply", _QUIZ), ("accepted", None), ("late", None), ("greeting", None))
         for blocked in (True, False)
     ],
     "reminder": _taken(_TICKET),
@@ -252,6 +286,8 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "queue_empty": _NOTHING,
     "which_ticket": _NOTHING,
     "unknown_command": _NOTHING,
+    "cant_pass_on": [{"is_edit": is_edit} for is_edit in (True, False)],
+    "unread_here": [{"update_id": 77, "is_edit": is_edit} for is_edit in (True, False)],
     "banned": _CUSTOMERS[:1],
     "unbanned": _CUSTOMERS[:1],
     "away_announced": [{"until": until, "reason": why} for until in (SOON, MONDAY, None) for why in ("учения", "")],
@@ -259,6 +295,13 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "not_away": _NOTHING,
     "away_help": _NOTHING,
     "help": _NOTHING,
+}
+_POINTER_TEXTS: dict[str, Sequence[Values]] = {
+    "pointing": _POINTING,
+    "in_line": [{**values, "words": words} for values in _POINTING for words in ("почём?", "")],
+    "unsupported": [
+        {"kind": kind, "has_words": has_words} for kind in ("gift", "unheard_of") for has_words in (True, False)
+    ],
 }
 _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
     "digest": [
@@ -296,6 +339,7 @@ _PLAIN: dict[str, Sequence[Values]] = {
 CASES: Mapping[str, Sequence[Values]] = {
     **{f"customer.{name}": cases for name, cases in _CUSTOMER_TEXTS.items()},
     **{f"staff.{name}": cases for name, cases in _STAFF_TEXTS.items()},
+    **{f"pointers.{name}": cases for name, cases in _POINTER_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
     **{f"health.{name}": cases for name, cases in _HEALTH_TEXTS.items()},
     **{f"hours.{name}": cases for name, cases in _HOURS_TEXTS.items()},

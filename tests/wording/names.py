@@ -21,7 +21,7 @@ from bot.telegram.command_menu import CUSTOMER_COMMANDS, STAFF_COMMANDS
 BOT = Path(bot.__file__).parent
 TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
-_FILES = "buttons|commands|customer|digest|health|hours|staff|toasts"
+_FILES = "buttons|commands|customer|digest|health|hours|pointers|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|label)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.wording import LANGUAGES, Rich, cut, utf16, visible
+from bot.wording import LANGUAGES, Rich, cut, split, utf16, visible
 from bot.wording.markup import rich
 from bot.wording.safe_text import one_line, safe_text
 from tests.wording.cases import customer, said, ticket
@@ -123,3 +123,24 @@ def test_any_subject_is_a_piece_of_text_on_the_list(subject: str) -> None:
     shown = said("ru", "customer.my", tickets=[(ticket(subject=subject), None)])
     assert [entity["type"] for entity in shown.entities] == ["bold"]
     assert shown.text.endswith(safe_text(cut(one_line(subject), 80)))
+
+
+@given(WORDS, st.integers(2, 40))
+def test_split_text_fits_and_loses_nothing_but_white_space(words: str, limit: int) -> None:
+    pieces = split(Rich(words), limit)
+    assert all(0 < utf16(piece.text) <= limit for piece in pieces)
+    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(words.split())
+
+
+def test_split_text_breaks_at_lines_and_keeps_its_formatting() -> None:
+    bold = {"type": "bold", "offset": 2, "length": 12}
+    first, second = split(Rich("У меня\nсломался чайник", (bold,)), 17)
+    assert (first.text, second.text) == ("У меня\nсломался", "чайник")
+    assert first.entities == ({"type": "bold", "offset": 2, "length": 12},)
+    [whole] = split(Rich("коротко", (bold,)), 17)
+    assert whole == Rich("коротко", (bold,))
+    one, two = split(Rich("😀" * 4, ({"type": "bold", "offset": 2, "length": 4},)), 4)
+    assert [one.entities, two.entities] == [
+        ({"type": "bold", "offset": 2, "length": 2},),
+        ({"type": "bold", "offset": 0, "length": 2},),
+    ]

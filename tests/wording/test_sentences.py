@@ -72,7 +72,7 @@ def test_a_broken_promise_is_not_given_again(name: str) -> None:
 
 def test_a_message_that_did_not_arrive_says_why() -> None:
     for role in ("reply", "accepted", "anything"):
-        values: Values = {"ticket": ticket(), "role": role, "reason": "Bad Request: too long"}
+        values: Values = {"ticket": ticket(), "role": role, "reason": "Bad Request: too long", "message": None}
         assert (
             "не доставлено: клиент заблокировал бота." in said("ru", "staff.not_delivered", blocked=True, **values).text
         )
@@ -147,7 +147,9 @@ def test_other_peoples_endless_words_fit(language: str) -> None:
         said(language, "customer.my", tickets=[(ticket(subject=ENDLESS, state=State.OPEN), "Анна")] * 5),
         said(language, "staff.away_announced", until=None, reason=ENDLESS),
         said(language, "staff.faq_broken", problems=[Problem("ru/delivery.md", 1, ENDLESS, ENDLESS)] * 99),
-        said(language, "staff.not_delivered", ticket=ticket(), role="reply", blocked=False, reason=ENDLESS),
+        said(
+            language, "staff.not_delivered", ticket=ticket(), role="reply", blocked=False, reason=ENDLESS, message=None
+        ),
         said(language, "health.unwell", detections=[Detection(issue, NOW, 10**9, ENDLESS) for issue in HealthIssue]),
         said(language, "staff.reminder", ticket=ticket(subject=ENDLESS), taken_by=None),
     ]

@@ -109,6 +109,7 @@ def message_object(message: Message) -> Json:
         "name": message.author_name,
         "kind": message.kind,
         "text": message.text,
+        "points_at": message.points_at,
         "edited_at": instant(message.edited_at),
         "is_internal": message.is_internal,
     }

@@ -69,10 +69,21 @@ def _message_lines(message: Json, texts: Mapping[str, str], zone: ZoneInfo) -> I
     marks = [f"[{message['kind']}]"] if message["kind"] != "text" else []
     marks += [mark for mark, holds in ((texts["internal"], message["is_internal"]),) if holds]
     marks += [texts["edited"]] if message["edited_at"] else []
+    marks += _pointers(message["points_at"], texts) if message["points_at"] else []
     start = f"{_moment(message['at'], zone)}  {name}:"
     first, *others = plain_lines(message["text"]) or [""]
     yield " ".join(part for part in (start, *marks, first) if part)
     yield from (f"    {line}" for line in others)
+
+
+def _pointers(at: Json, texts: Mapping[str, str]) -> Iterator[str]:
+    """Whose words were forwarded, and which words are replied to, each in brackets on one line."""
+    if at["is_forwarded"]:
+        yield f"[{' '.join((texts['forwarded'], plain(at['forwarded_from']))).strip()}]"
+    words = shortened(plain(at["quote"] or at["words"]), _SUBJECT_CELLS)
+    about = [one for one in (plain(at["author"]), f"«{words}»" if words else at["kind"]) if one]
+    if about:
+        yield f"[{texts['in_reply_to']} {': '.join(about)}]"
 
 
 def _event_line(event: Json, zone: ZoneInfo) -> str:

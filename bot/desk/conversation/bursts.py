@@ -12,6 +12,7 @@ from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.faq_reading import Read
 from bot.desk.outbox import show_typing
 from bot.desk.ticket import lifecycle
+from bot.desk.ticket.pointing import is_forwarded
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Suggest
 from storage.customers import answered_since, gathered_messages, last_question
@@ -60,12 +61,31 @@ def look(uow: UnitOfWork, customer: Customer) -> None:
 
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
     context = _context(uow, customer, messages, since)
+    if any(is_forwarded(message) for message in messages) and not _has_file(messages):
+        _decide_forwarded(uow, customer, messages)
+        return
     found = _read_whole(uow, customer, messages, context)
     if _needs_person(messages, found):
         hand_over(uow, customer, new_question(uow, customer, _whole(messages, context), found, "hand_off"))
     elif left := answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since)):
         text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
         _resolve_rest(uow, customer, text, rest, since)
+
+
+def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Message]) -> None:
+    """Some words are somebody else's: nobody asked them here, so they get no sure answer.
+
+    The customer's own words are answered where the FAQ is sure of all of them. Otherwise what it would be sure of is
+    offered as a choice (the customer may pass on somebody's question), and anything else goes to a person.
+    """
+    text, own = _whole(messages), _whole([message for message in messages if not is_forwarded(message)])
+    if own and not answer(uow, customer, own, read(uow, customer, own)):
+        return
+    found = read(uow, customer, text)
+    if found.answers and not own and recently_solved(uow, customer) is None:
+        suggest(uow, customer, new_question(uow, customer, text, found, "suggest", found.answers), found.answers)
+    else:
+        hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off"))
 
 
 def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, since: datetime) -> None:
@@ -82,13 +102,16 @@ def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, s
 
 
 def _needs_person(messages: Sequence[Message], found: Read) -> bool:
-    return found.is_given_up or any(needs_human_reader(message) for message in messages)
+    return found.is_given_up or _has_file(messages)
+
+
+def _has_file(messages: Sequence[Message]) -> bool:
+    return any(needs_human_reader(message) for message in messages)
 
 
 def _read_whole(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], context: Question | None) -> Read:
     """All that was said; with a file, which only a person can look at, behind what it belongs to."""
-    has_file = any(needs_human_reader(message) for message in messages)
-    return read(uow, customer, _whole(messages, context if has_file else None))
+    return read(uow, customer, _whole(messages, context if _has_file(messages) else None))
 
 
 def _read_rest(uow: UnitOfWork, customer: Customer, found: Read, left: str, context: Question | None) -> Read:

@@ -14,7 +14,8 @@ from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, rows_written_since, tally
 from bot.desk.ticket import lifecycle, notices
 from bot.desk.ticket.history import Incoming, note_customer_message, note_edit, note_event
-from bot.desk.ticket.relay import edit_key, relay_to_staff
+from bot.desk.ticket.relay import relay_to_staff
+from bot.desk.ticket.relay_edits import edit_key
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import held_messages, messages_without_ticket, newest_writings
 from storage.models import Author, Customer, Message, Ticket
@@ -64,7 +65,7 @@ def hold(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
 
 def hold_edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incoming) -> None:
     """Apply an edit beyond the caps; the staff see the edited message when they ask for it."""
-    if not note_edit(uow, message, incoming) or customer.banned_at or message.is_held:
+    if note_edit(uow, message, incoming) is None or customer.banned_at or message.is_held:
         return
     ticket = lifecycle.current_ticket(uow, customer)
     if ticket and message.ticket_id == ticket.id:

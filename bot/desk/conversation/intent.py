@@ -2,15 +2,18 @@
 
 import faq
 from bot.desk.faq_reading import Intent, IntentOf
+from bot.desk.ticket.pointing import is_forwarded
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Customer, Message
 
+LONGEST_QUESTION = 4096  # characters, as of a text message; what a formatted message has beyond that, a person reads
 _DECORATIVE = frozenset({"sticker", "animation", "dice"})
 
 
 def needs_human_reader(message: Message) -> bool:
-    """Whether only a person can tell what it says: a photo, a voice message, a location …"""
-    return message.attachment is not None and message.kind not in _DECORATIVE
+    """Whether only a person can tell what it says: a photo, a voice message, a location, a treatise …"""
+    is_long = len(message.text) > LONGEST_QUESTION
+    return is_long or (message.attachment is not None and message.kind not in _DECORATIVE)
 
 
 def is_wordless_reaction(message: Message) -> bool:
@@ -23,6 +26,11 @@ def intent_of(uow: UnitOfWork, customer: Customer, text: str) -> Intent:
     if not text:
         return Intent()
     return uow.read(IntentOf(text, faq.language_of(text, uow.language_of(customer))))
+
+
+def intent_of_message(uow: UnitOfWork, customer: Customer, message: Message) -> Intent:
+    """The same of a message. Forwarded words thank nobody and ask for nothing. Raises NotReadError."""
+    return Intent() if is_forwarded(message) else intent_of(uow, customer, message.text)
 
 
 def expects_reply(message: Message, intent: Intent) -> bool:

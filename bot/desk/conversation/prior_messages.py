@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.desk.ticket.pointing import pointer_of
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import messages_without_ticket
 from storage.models import Author, Customer, Message, Question, Ticket
@@ -56,9 +57,28 @@ def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
 def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> str:
     """The ticket's subject: the question and the words of the call for a person, else all prior messages."""
     question, said = prior.question, prior.of_customer
-    asked = [question.text, words] if question else [message.text for message in said]
+    if question:
+        asked = [_with_pointers(uow, customer, question.text, said), words]
+    else:
+        asked = [_in_line(uow, customer, message) for message in said]
     subject = "\n".join(text for text in asked if text)[:SUBJECT_LENGTH]
     if subject:
         return subject
     is_file = any(message.attachment for message in said)
     return uow.label(uow.language_of(customer), "customer.wordless_subject", is_file=is_file)
+
+
+def _with_pointers(uow: UnitOfWork, customer: Customer, text: str, said: Sequence[Message]) -> str:
+    """The question's text with what its messages point at: «почём?» alone tells nobody what it is about."""
+    for message in said:
+        if message.points_at and message.text in text:
+            shown = _in_line(uow, customer, message)
+            text = text.replace(message.text, shown, 1) if message.text else f"{text}\n{shown}"
+    return text
+
+
+def _in_line(uow: UnitOfWork, customer: Customer, message: Message) -> str:
+    at = pointer_of(message)
+    if not at.is_told:
+        return message.text
+    return uow.label(uow.language_of(customer), "pointers.in_line", at=at, words=message.text)

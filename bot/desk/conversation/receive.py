@@ -7,7 +7,13 @@ from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
-from bot.desk.conversation.intent import expects_reply, intent_of, is_wordless_reaction, needs_human_reader
+from bot.desk.conversation.intent import (
+    expects_reply,
+    intent_of,
+    intent_of_message,
+    is_wordless_reaction,
+    needs_human_reader,
+)
 from bot.desk.conversation.questions import (
     answer,
     followed_up_question,
@@ -23,7 +29,8 @@ from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import Incoming, note_bot_message, note_customer_message, note_edit
-from bot.desk.ticket.relay import relay_edit_to_staff
+from bot.desk.ticket.pointing import is_forwarded, points_outside
+from bot.desk.ticket.relay_edits import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
 from faq.rendering import AnswerError
@@ -39,9 +46,9 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
-    if faq.has_words(message.text):
+    if faq.has_words(message.text) and not is_forwarded(message):
         customer.spoken = faq.language_of(message.text, uow.language_of(customer))
-    intent = intent_of(uow, customer, message.text)
+    intent = intent_of_message(uow, customer, message)
     if ticket:
         _add_to_ticket(uow, customer, ticket, message, intent)
     elif intent.wants_human:
@@ -73,23 +80,24 @@ def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> No
     if customer.banned_at:
         return
     if ticket:
-        _add_to_ticket(uow, customer, ticket, message, intent_of(uow, customer, message.text))
+        _add_to_ticket(uow, customer, ticket, message, intent_of_message(uow, customer, message))
     else:
         call_human(uow, customer, words=message.text)
 
 
 def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incoming) -> None:
     """A customer edited a message: show the edit to the staff, or answer the rephrased question."""
-    if not note_edit(uow, message, incoming) or customer.banned_at or message.gathering:
+    before = note_edit(uow, message, incoming)
+    if before is None or customer.banned_at or message.gathering:
         return
     ticket = uow.session.get(Ticket, message.ticket_id) if message.ticket_id else None
     if ticket:
-        relay_edit_to_staff(uow, ticket, message)
+        relay_edit_to_staff(uow, ticket, message, before)
     elif lifecycle.current_ticket(uow, customer) is None and _is_rephrased(uow, customer, message):
         conversation = customer.conversation
         if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
             customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
-        _respond(uow, customer, message, intent_of(uow, customer, message.text))
+        _respond(uow, customer, message, intent_of_message(uow, customer, message))
 
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
@@ -132,6 +140,8 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
         gather(uow, customer, message)
     elif not faq.has_words(message.text):
         _respond_to_wordless(uow, customer, message)
+    elif is_forwarded(message):
+        gather(uow, customer, message)
     elif intent.small_talk and _chat(uow, customer, intent.small_talk):
         return
     elif intent.is_thanks:
@@ -139,17 +149,18 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
     elif choice := pending_choice(uow, customer):
         _respond_while_choosing(uow, customer, choice, message)
     else:
-        found = _read(uow, customer, message.text)
+        found = _read(uow, customer, message.text, may_follow=not points_outside(message))
         if intent.is_given_up or found.is_given_up:
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
 
 
-def _read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
+def _read(uow: UnitOfWork, customer: Customer, text: str, may_follow: bool = True) -> Read:
     """The text read by itself; if nothing is sure then, as a follow-up to the last answer if something is sure so."""
     found = read(uow, customer, text)
-    before = None if found.answers or found.is_given_up else followed_up_question(uow, customer, text)
+    is_enough = found.answers or found.is_given_up or not may_follow
+    before = None if is_enough else followed_up_question(uow, customer, text)
     following = read_follow_up(uow, customer, text, before) if before else found
     return following if following.answers or following.is_given_up else found
 

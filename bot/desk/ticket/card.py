@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.desk.outbox import Button, Buttons, Post
+from bot.desk.ticket.pointing import pointer_of
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut, utf16
 from storage.models import ACTIVE, Author, Message, StaffMember, State, Ticket
@@ -73,7 +74,8 @@ def _said(uow: UnitOfWork, ticket: Ticket) -> list[Message]:
         if message.author == Author.STAFF or left <= 0:
             break
         text = cut(message.text, left)
-        left -= utf16(text)
+        at = pointer_of(message)
+        left -= utf16(text) + utf16(at.quote or at.words)
         shown.append(message if text == message.text else Message(**message.model_dump(exclude={"text"}), text=text))
     return shown
 

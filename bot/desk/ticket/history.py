@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.desk.ticket.pointing import NOTHING, PointsAt
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Entity
 from storage.models import Author, Customer, Json, Message, Question, Ticket
@@ -13,7 +14,10 @@ from storage.writing import insert_message, new_row
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as received: `text` is the text or the caption, `kind` as in `Message.kind`."""
+    """A message as received: `text` is the text or the caption, `kind` as in `Message.kind`.
+
+    `is_captioned`: the text is a caption, so its sender's own words, not what was found in an attachment.
+    """
 
     kind: str
     text: str
@@ -22,6 +26,46 @@ class Incoming:
     entities: tuple[Entity, ...] = ()
     attachment: Json | None = None
     album: str | None = None
+    points_at: PointsAt = NOTHING
+    is_captioned: bool = False
+
+    @property
+    def is_unsupported(self) -> bool:
+        """Whether the door can't send its content; only its words can travel."""
+        return is_unsupported(self.attachment)
+
+
+def is_unsupported(attachment: Json | None) -> bool:
+    return attachment is not None and bool(attachment.get("is_unsupported"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What people see of a message."""
+
+    kind: str
+    text: str
+    entities: tuple[Entity, ...] = ()
+    attachment: Json | None = None
+
+    def looks_like(self, other: "Shown") -> bool:
+        if (self.kind, self.text, self.entities) != (other.kind, other.text, other.entities):
+            return False
+        return self.kind in _MOVING or self.has_file_of(other)
+
+    def has_file_of(self, other: "Shown") -> bool:
+        """Whether both have the same file, or none.
+
+        A file's `file_id` may change without an edit, but messages of earlier versions have no `unique_id`.
+        """
+        one, another = self.attachment or {}, other.attachment or {}
+        for name in ("unique_id", "file_id"):
+            if name in one and name in another:
+                return bool(one[name] == another[name])
+        return one == another
+
+
+_MOVING = frozenset({"location"})  # a live location moves by itself, another one can't be edited
 
 
 @dataclass(frozen=True)
@@ -44,19 +88,23 @@ def note_staff_message(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, in
     return message
 
 
-def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> bool:
-    """Apply an edit to the recorded message. False when nothing visible changed.
+def shown_of(message: Message) -> Shown:
+    return Shown(message.kind, message.text, tuple(message.entities), message.attachment)
 
-    Telegram also reports an edit when a link's preview is loaded. With an unchanged caption the file was replaced; file
-    ids can't tell, since they change without an edit.
+
+def note_edit(uow: UnitOfWork, message: Message, incoming: Incoming) -> Shown | None:
+    """Apply an edit to the recorded message. Returns what it was before; None when people see no difference.
+
+    Telegram also reports an edit when a link's preview is loaded, and each step of a live location.
     """
-    entities = list(incoming.entities)
-    if (message.text, message.entities) == (incoming.text, entities):
-        if message.kind not in uow.context.limits.replaceable:
-            return False
-        message.kind, message.attachment = incoming.kind, incoming.attachment
-    message.text, message.entities, message.edited_at = incoming.text, entities, uow.now
-    return True
+    before = shown_of(message)
+    now = Shown(incoming.kind, incoming.text, incoming.entities, incoming.attachment)
+    message.attachment = incoming.attachment
+    if before.looks_like(now):
+        return None
+    message.kind, message.text, message.entities = now.kind, now.text, list(now.entities)
+    message.edited_at = uow.now
+    return before
 
 
 def note_bot_message(
@@ -90,6 +138,7 @@ def _note(uow: UnitOfWork, customer_id: int, incoming: Incoming, author: Author,
         entities=list(incoming.entities),
         attachment=incoming.attachment,
         album=incoming.album,
+        points_at=incoming.points_at.to_json(),
         at=uow.now,
         source_chat=incoming.source_chat,
         source_id=incoming.source_id,

@@ -1,13 +1,24 @@
 """Staff replies in a ticket, and whether they reached the customer."""
 
+from dataclasses import replace
+
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, mark_delivered, show_card, to_ticket
 from bot.desk.payloads import Album, Outgoing, kind_of
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import taker_name
-from bot.desk.ticket.history import Colleague, Incoming, note_edit, note_event, note_staff_message
+from bot.desk.ticket.history import (
+    Colleague,
+    Incoming,
+    Shown,
+    note_edit,
+    note_event,
+    note_staff_message,
+    shown_of,
+)
 from bot.desk.ticket.internal_lines import public_part
-from bot.desk.ticket.relay import relay_edit_to_customer, relay_to_customer
+from bot.desk.ticket.relay import relay_to_customer
+from bot.desk.ticket.relay_edits import relay_edit_to_customer, send_corrected
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import ACTIVE, Customer, Message, Ticket
 from storage.tickets import album_before
@@ -27,17 +38,43 @@ def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incom
     note_event(uow, ticket, "replied", colleague.name)
     show_card(uow, ticket)
     relay_to_customer(uow, ticket, message)
+    if incoming.is_unsupported:
+        _tell_colleague(uow, ticket, message, Notification.REPLY_SENT_IN_WORDS)
 
 
 def edit_reply(uow: UnitOfWork, ticket: Ticket, message: Message, incoming: Incoming) -> None:
-    """A colleague edited a message: edit the customer's copy. Internal notes stay internal."""
-    words = message.text
-    if not note_edit(uow, message, incoming) or message.is_internal:
+    """A colleague edited a message: so does the customer's copy, if its public part changed.
+
+    What was internal stays so, and what was sent stays sent: then the colleague is told.
+    """
+    before = note_edit(uow, message, incoming)
+    if before is None:
         return
-    if message.text == words and message.attachment:
-        relay_to_customer(uow, ticket, message)
-    elif public_part(message.text).text or not message.text:
-        relay_edit_to_customer(uow, ticket, message)
+    was, now = _public(before), _public(shown_of(message))
+    if message.is_internal:
+        if now.text:
+            _tell_colleague(uow, ticket, message, Notification.NOTE_STAYS_INTERNAL)
+    elif message.text and not now.text:
+        _tell_colleague(uow, ticket, message, Notification.REPLY_STAYS_SENT)
+    elif not was.looks_like(now):
+        relay_edit_to_customer(uow, ticket, message, before)
+
+
+def send_again(uow: UnitOfWork, row: Outgoing) -> None:
+    """The customer's copy of the row's message can't be edited, so the edited message is sent anew."""
+    message = uow.session.get(Message, row.message_id) if row.message_id else None
+    ticket = uow.session.get(Ticket, row.ticket_id) if row.ticket_id else None
+    if message and ticket and (message.text or message.attachment):  # else it was forgotten meanwhile
+        send_corrected(uow, ticket, message)
+
+
+def note_sent_in_words(uow: UnitOfWork, row: Outgoing) -> None:
+    """Telegram refused to copy the row's message, so its words were sent: tell the colleague who wrote it."""
+    message = _relayed(uow, row)
+    ticket = uow.session.get(Ticket, row.ticket_id) if row.ticket_id else None
+    if message and ticket:
+        note_event(uow, ticket, "sent_in_words", content=message.kind)
+        _tell_colleague(uow, ticket, message, Notification.REPLY_SENT_IN_WORDS)
 
 
 def note_delivered(uow: UnitOfWork, row: Outgoing) -> None:
@@ -65,10 +102,22 @@ def note_undelivered(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) 
         blocked=blocked,
         reason=error,
         role="reply" if message else kind_of(row.payload) or "",
+        message=uow.session.get(Message, row.message_id) if row.message_id else message,
     )
     to_ticket(uow, ticket, Post(rich), Notification.NOT_DELIVERED, reply_to=message.source_id if message else None)
     note_event(uow, ticket, "not_delivered", reason="blocked" if blocked else error)
     show_card(uow, ticket)
+
+
+def _public(shown: Shown) -> Shown:
+    words = public_part(shown.text, shown.entities)
+    return replace(shown, text=words.text, entities=words.entities)
+
+
+def _tell_colleague(uow: UnitOfWork, ticket: Ticket, message: Message, kind: Notification) -> None:
+    """Say below the colleague's message what became of it."""
+    rich = uow.say(uow.staff_language, kind.template, ticket=ticket, message=message)
+    to_ticket(uow, ticket, Post(rich), kind, reply_to=message.source_id)
 
 
 def _is_internal_note(uow: UnitOfWork, message: Message) -> bool:

@@ -35,7 +35,7 @@ def _unknown(world: World, chat_id: int) -> BotApiError:
 
 
 def thread_for(chat: Chat, params: Params, reply_to: StoredMessage | None) -> int | None:
-    """The topic to write to. Stricter than Telegram, where administrators can write in closed topics."""
+    """The topic to write to."""
     if "message_thread_id" not in params:
         thread_id = reply_to.in_topic if reply_to else None
     else:
@@ -43,7 +43,7 @@ def thread_for(chat: Chat, params: Params, reply_to: StoredMessage | None) -> in
         if thread_id not in chat.topics and not _is_reply_thread(chat, thread_id):
             raise bad_request("message thread not found")
     topic = chat.topics.get(thread_id) if thread_id is not None else None
-    if topic is not None and topic.closed:
+    if topic is not None and topic.closed and (chat.closed_for_all or not chat.rights["can_manage_topics"]):
         raise bad_request("TOPIC_CLOSED")
     return thread_id
 

@@ -28,7 +28,11 @@ def get_chat(world: World, params: Params) -> Json:
     pinned = chat.found(chat.pinned[-1]) if chat.pinned else None
     about: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(_GIFTS, False)}
     permissions = None if chat.is_private else dict.fromkeys(_PERMISSIONS, True)
-    return world.chat_object(chat) | about | present(pinned_message=pinned and pinned.api, permissions=permissions)
+    return (
+        world.chat_object(chat)
+        | about
+        | present(pinned_message=pinned and pinned.api, permissions=permissions, linked_chat_id=chat.linked_chat_id)
+    )
 
 
 def get_chat_member(world: World, params: Params) -> Json:

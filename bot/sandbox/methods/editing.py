@@ -1,15 +1,17 @@
 """Changing and deleting messages, reactions and pins."""
 
 from bot.sandbox.api_json import Json, present
-from bot.sandbox.chats import Chat, StoredMessage
+from bot.sandbox.chats import CONTENT, Chat, StoredMessage
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.methods.access import own_message, readable_chat, writable_chat
-from bot.sandbox.methods.texts import caption, message_text
+from bot.sandbox.methods.sending import stored_file
+from bot.sandbox.methods.texts import caption, caption_of, message_text
 from bot.sandbox.params import Params
 from bot.sandbox.reactions import REACTIONS
 from bot.sandbox.world import World
 
+_MEDIA = frozenset({"animation", "audio", "document", "photo", "video"})
 _DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletemessage
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -30,6 +32,20 @@ def edit_message_caption(world: World, params: Params) -> Json:
     if message.file is None or "sticker" in message.api or "video_note" in message.api:
         raise bad_request("there is no caption in the message to edit")
     return _edit(world, message, caption(world, params) | _keyboard(params), "caption", "caption_entities")
+
+
+def edit_message_media(world: World, params: Params) -> Json:
+    """Replace the file, or a text by a file, and the caption. https://core.telegram.org/bots/api#editmessagemedia"""
+    message, media = own_message(world, params), params.object("media")
+    kind = str(media.get("type"))
+    if kind not in _MEDIA or not (_MEDIA | {"text"}) & message.api.keys():
+        raise bad_request("message can't be edited")
+    if "media_group_id" in message.api and not _fits_album(message, kind):
+        raise bad_request("can't use the media of the specified type in the album")
+    file = stored_file(world, kind, params.attachment(str(media.get("media", ""))), {})
+    content = file.content | caption_of(world, media) | _keyboard(params)
+    message.file = file
+    return _edit(world, message, content, *CONTENT, "entities", "caption", "caption_entities")
 
 
 def edit_message_reply_markup(world: World, params: Params) -> Json:
@@ -89,6 +105,11 @@ def _edit(world: World, message: StoredMessage, content: Json, *words: str) -> J
         raise bad_request(_NOT_MODIFIED)
     world.edit(message, content, *replaced)
     return message.api
+
+
+def _fits_album(message: StoredMessage, kind: str) -> bool:
+    album = next((one for one in ("document", "audio") if one in message.api), "picture")
+    return kind == album if album != "picture" else kind in ("photo", "video")
 
 
 def _keyboard(params: Params) -> Json:

@@ -10,10 +10,11 @@ from bot.sandbox.params import Params
 from bot.sandbox.world import World
 
 _CONTENT_FIELDS = (
-    "text entities photo video voice document sticker audio video_note animation location venue contact caption "
-    "caption_entities show_caption_above_media has_media_spoiler link_preview_options"
+    "text entities photo video voice document sticker audio video_note animation location venue contact poll "
+    "dice game caption caption_entities show_caption_above_media has_media_spoiler link_preview_options"
 )
 _CONTENT = _CONTENT_FIELDS.split()
+_UNCOPYABLE = frozenset({"paid_media", "giveaway", "invoice", "story"})
 
 
 def copy_message(world: World, params: Params) -> Json:
@@ -36,10 +37,19 @@ def forward_message(world: World, params: Params) -> Json:
 def _source(world: World, params: Params, purpose: str) -> StoredMessage:
     chat = readable_chat(world, params.integer("from_chat_id"))
     message = chat.message(params.integer("message_id"), purpose)
-    if message.is_service or (message.api.get("has_protected_content") and purpose == "forward"):
+    if (
+        message.is_service
+        or message.api.get("has_protected_content")
+        or (purpose == "copy" and _is_uncopyable(message))
+    ):
         participle = {"copy": "copied", "forward": "forwarded"}[purpose]
         raise bad_request(f"message can't be {participle}")
     return message
+
+
+def _is_uncopyable(message: StoredMessage) -> bool:
+    """https://core.telegram.org/bots/api#copymessage; nobody tells the bot a quiz's right answer."""
+    return not _UNCOPYABLE.isdisjoint(message.api) or message.api.get("poll", {}).get("type") == "quiz"
 
 
 def _content(message: StoredMessage) -> Json:

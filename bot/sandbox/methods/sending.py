@@ -103,7 +103,7 @@ def _stop_typing(chat: Chat) -> None:
 def _send_file(world: World, params: Params, kind: str) -> Json:
     words = caption(world, params)
     writable_chat(world, params.integer("chat_id"))
-    file = _stored(world, kind, params.file(kind), params.given(*_ABOUT))
+    file = stored_file(world, kind, params.file(kind), params.given(*_ABOUT))
     shown = present(
         show_caption_above_media=params.flag("show_caption_above_media") or None,
         has_media_spoiler=params.flag("has_spoiler") or None,
@@ -111,7 +111,7 @@ def _send_file(world: World, params: Params, kind: str) -> Json:
     return deliver(world, params, file.content | words | shown, file).api
 
 
-def _stored(world: World, kind: str, given: Upload | str, about: Json) -> StoredFile:
+def stored_file(world: World, kind: str, given: Upload | str, about: Json) -> StoredFile:
     if isinstance(given, Upload):
         return world.files.store(kind, given, about)
     return world.files.again(kind, given)
@@ -136,4 +136,4 @@ def _check_album(media: list[Json]) -> None:
 
 def _album_file(world: World, params: Params, media: Json) -> StoredFile:
     about = {name: media[name] for name in _ABOUT if name in media}
-    return _stored(world, media["type"], params.attachment(str(media.get("media", ""))), about)
+    return stored_file(world, media["type"], params.attachment(str(media.get("media", ""))), about)

@@ -108,6 +108,7 @@ _TABLE = (
         editing.edit_message_text,
     ),
     ("editMessageCaption", f"{_MESSAGE} {_CAPTION} {_ABOVE} reply_markup:object", editing.edit_message_caption),
+    ("editMessageMedia", f"{_MESSAGE} media:object! reply_markup:object", editing.edit_message_media),
     ("editMessageReplyMarkup", f"{_MESSAGE} reply_markup:object", editing.edit_message_reply_markup),
     ("deleteMessage", _MESSAGE, editing.delete_message),
     ("setMessageReaction", f"{_MESSAGE} reaction:array is_big:boolean", editing.set_message_reaction),

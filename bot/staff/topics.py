@@ -1,0 +1,25 @@
+"""What the staff do to topics by hand: rename, close, reopen."""
+
+from bot.arrival import Arrival
+from bot.desk.ticket import topic
+from bot.desk.unit_of_work import UnitOfWork
+from storage.tickets import thread_of, ticket_of_topic
+
+
+def is_topic_change(arrival: Arrival) -> bool:
+    return arrival.topic_change is not None
+
+
+def on_topic_changed(uow: UnitOfWork, arrival: Arrival) -> None:
+    """Note a change of a ticket's topic; closing and reopening ask what is meant for the ticket."""
+    change, chat = arrival.topic_change, arrival.chat
+    ticket = ticket_of_topic(uow.session, chat, change.topic) if change and chat else None
+    thread = thread_of(uow.session, ticket.id) if ticket else None
+    if change is None or ticket is None or thread is None:
+        return
+    if change.name is not None:
+        topic.rename_by_hand(uow, ticket, thread, change.name)
+    elif change.is_closed:
+        topic.close_by_hand(uow, ticket, thread)
+    else:
+        topic.reopen_by_hand(uow, ticket, thread)
