@@ -22,7 +22,8 @@ test: .venv/installed-dev
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
 
-# Kills the desk three hundred times and suspends its leader while people write; takes about twenty minutes.
+# Kills the desk three hundred times and suspends its leader while people write, then a storm; takes about twenty-five
+# minutes.
 torture: .venv/installed-dev
 	$(BIN)/python -m tests.faults.torture
 

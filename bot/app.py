@@ -8,7 +8,9 @@ from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
+from bot.background.database_watch import DatabaseWatch
 from bot.background.faq_reloader import FaqReloader
+from bot.background.log_emptier import LogEmptier
 from bot.background.nightly_backup import NightlyBackup
 from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
@@ -31,6 +33,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.watchdog import Watchdog
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
+from bot.telegram.direct_alert import DirectAlert
 from bot.telegram.limits import LIMITS
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
@@ -39,6 +42,7 @@ from bot.web.webhook_contract import PATH, Keep
 from storage import Database
 from storage.leases import LEAD
 from storage.lock import sole_use
+from storage.marker import Marker, require_promised
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
             *engines.works,
             faq_reloader.run,
             backup.run,
+            LogEmptier(transactions).run,
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
@@ -111,13 +116,18 @@ def _source_of_updates(settings: Settings, bot: DeskBot, keep: Keep, liveness: L
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, limits: RateLimits | None = None) -> AsyncIterator[Parts]:
-    """The whole desk, until the block ends; waits for Telegram to answer first.
+async def running(
+    settings: Settings, clock: Clock, limits: RateLimits | None = None, marker: Marker | None = None
+) -> AsyncIterator[Parts]:
+    """The whole desk, until the block ends; waits for Telegram to answer first. `marker` remembers what was promised.
 
     It stops from the end: no more updates are received, then what is being handled and sent is finished, then the web
     server, the connections and the database are closed. A part that fails ends the block with its error. Raises
-    InvalidToken, FaqError, CalendarError, ConfigError or StorageError when the desk can't start.
+    InvalidToken, FaqError, CalendarError, ConfigError or StorageError when the desk can't start, and DatabaseLostError
+    when its database is removed.
     """
+    if marker is not None:
+        require_promised(marker, settings.storage.url)
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_use(settings.storage.url))
         parts = build(settings, clock, limits or RateLimits())
@@ -127,6 +137,8 @@ async def running(settings: Settings, clock: Clock, limits: RateLimits | None = 
         stack.enter_context(parts.watchdog.watching())
         database.on_commit(parts.scheduler.wakeup.call, added=next_due.ADDED, changed=next_due.CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
+        watch = DatabaseWatch(DirectAlert(parts.bot, parts.transactions), parts.transactions, marker)
+        await stack.enter_async_context(background_task(watch.run()))
         await stack.enter_async_context(listening(settings, parts.keep, parts.monitor))
         await parts.bot.connect()
         for work in parts.works:

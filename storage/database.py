@@ -4,10 +4,12 @@ SQLite runs in WAL mode with `synchronous=FULL`. Every transaction begins IMMEDI
 between "find" and "create". `storage.postgres` describes how PostgreSQL gives the same guarantee.
 """
 
+import os
+import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,6 +20,9 @@ from sqlmodel import Session
 from storage import postgres
 from storage.commits import CommitListeners, WatchedSession
 from storage.fencing import fenced
+from storage.file_identity import FileIdentity
+from storage.files import sqlite_file
+from storage.inspection import require_intact
 from storage.loop_calls import hand_over
 from storage.writer import Writer, WriterWork
 from storage.written import Model
@@ -36,7 +41,9 @@ class Database:
         """Open `url`, for example ``sqlite:///nightdesk.db``; `storage.migrate` creates the tables."""
         self.url = url
         self.is_shared = is_postgres(url)  # with other machines
-        self.engine = _engine(url)
+        path = sqlite_file(url)
+        self.files = FileIdentity(path) if path else None
+        self.engine = _engine(url, self.files)
         self._listeners = CommitListeners()
         self._kept: Connection | None = None
         self._writer = Writer(
@@ -80,6 +87,8 @@ class Database:
             try:
                 with session.begin():
                     yield session
+                if self.files is not None:
+                    self.files.require_same()
             except BaseException:
                 _call(session, _AFTER_ROLLBACK)
                 raise
@@ -106,10 +115,18 @@ class Database:
         is_file = parsed.get_backend_name() == "sqlite"
         return str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
 
-    async def empty_log(self) -> None:
-        """Truncate SQLite's write-ahead log, so that erased data is gone from it; skipped while there are readers."""
-        if self.engine.dialect.name == "sqlite":
-            await self._writer.run_outside(self._checkpoint)
+    async def empty_log(self) -> bool:
+        """Truncate SQLite's write-ahead log, so that erased data is gone from it; False while there are readers."""
+        if self.engine.dialect.name != "sqlite":
+            return True
+        return await self._writer.run_outside(self._checkpoint)
+
+    async def save_copy(self, target: Path) -> None:
+        """Copy what the open SQLite database holds, also after its file was removed.
+
+        Raises sqlite3.Error, OSError, or StorageError when the copy is damaged; then there is none.
+        """
+        await self._writer.run_outside(lambda: self._copy(target))
 
     def close(self) -> None:
         self._writer.close()
@@ -117,12 +134,30 @@ class Database:
             self._kept.close()
         self.engine.dispose()
 
-    def _checkpoint(self) -> None:
+    def _copy(self, target: Path) -> None:
+        if self._kept is None or self._kept.closed:
+            raise OSError("nothing was written since the start")
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                cast(sqlite3.Connection, self._kept.connection.driver_connection).backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                require_intact(copy, target)
+        except BaseException:
+            target.unlink()
+            raise
+
+    def _checkpoint(self) -> bool:
         with closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("PRAGMA busy_timeout = 0")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            try:
+                [is_busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # locked
+                return False
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return not is_busy
 
 
 def after_commit(session: Session, act: Callable[[], None]) -> None:
@@ -151,7 +186,7 @@ def is_postgres(url: str) -> bool:
     return make_url(url).get_backend_name() == "postgresql"
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, files: FileIdentity | None) -> Engine:
     parsed = make_url(url)
     if is_postgres(url):
         return postgres.writing_engine(parsed)
@@ -160,6 +195,9 @@ def _engine(url: str) -> Engine:
     # Errors are logged and shown to the staff, so they must not contain the customers' texts.
     engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
+    if files is not None:
+        event.listen(engine, "do_connect", lambda *_: files.require_same())
+        event.listen(engine, "connect", lambda *_: files.note_opened())
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 

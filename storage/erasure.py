@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
-from storage import dead_letters, inbox
+from storage import dead_letters, inbox, undelivered
 from storage.models import Author, Conversation, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -38,6 +38,7 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
     nameless = col(Customer.id).in_(select(Customer.id).where(_last_active_within(since, until)))
     _execute(session, update(Customer).where(nameless).values(name="", username=None))
     dead_letters.drop_old(session, since, until, now)
+    undelivered.drop_old(session, tickets, since, until, now)
     _expire(session)
 
 
@@ -57,7 +58,15 @@ def forget(session: Session, customer: Customer, now: datetime, update_id: int |
     tickets = select(Ticket.id).where(Ticket.customer_id == customer.id).scalar_subquery()
     _erase(session, tickets, col(Message.customer_id) == customer.id, col(Question.customer_id) == customer.id)
     topics = select(StaffThread.topic_id).where(col(StaffThread.ticket_id).in_(tickets))
-    inbox.forget_chat(session, customer.address, {topic for topic in session.exec(topics) if topic}, now, update_id)
+    shown = select(Posting.chat_id, Posting.telegram_id).where(col(Posting.ticket_id).in_(tickets))
+    inbox.forget_chat(
+        session,
+        customer.address,
+        {topic for topic in session.exec(topics) if topic},
+        {(chat, message) for chat, message in session.exec(shown)},
+        now,
+        update_id,
+    )
     _anonymise(session, customer)
     _expire(session)
 

@@ -107,15 +107,23 @@ def mark_handled(row: InboxUpdate, now: datetime) -> None:
     row.payload = _ids_of(row.payload)
 
 
-def forget_chat(session: Session, lane: str, topics: Collection[int], now: datetime, update_id: int | None) -> None:
-    """Erase a chat's texts and id from its handled updates and dead letters, and the texts of dead letters in `topics`.
+def forget_chat(
+    session: Session,
+    lane: str,
+    topics: Collection[int],
+    shown: Collection[tuple[int, int]],
+    now: datetime,
+    update_id: int | None,
+) -> None:
+    """Erase a chat's texts and id from its handled updates and dead letters, and the texts of dead letters about it.
 
-    Pending updates stay, except `update_id`, the one that is being handled.
+    Those are in one of `topics`, or contain one of the messages `shown` (chat and message ids): a reply and a press
+    repeat the message whole. Pending updates stay, except `update_id`, the one that is being handled.
     """
     known = or_(col(InboxUpdate.handled_at).is_not(None), col(InboxUpdate.update_id) == update_id)
     found = select(InboxUpdate).where(or_(IS_DEAD_LETTER, and_(col(InboxUpdate.lane) == lane, known)))
     for row in session.exec(found).all():
-        if row.lane == lane or _topic_of(row.payload) in topics:
+        if row.lane == lane or _topic_of(row.payload) in topics or not _messages_in(row.payload).isdisjoint(shown):
             mark_handled(row, now)
         if row.lane == lane:
             row.lane = NO_CHAT_LANE
@@ -165,3 +173,19 @@ def _topic_of(payload: str) -> int | None:
             topic: int | None = _message_in(content).get("message_thread_id")
             return topic
     return None
+
+
+def _messages_in(payload: str) -> set[tuple[int, int]]:
+    """Chat and message ids of all messages that the update contains."""
+    found: set[tuple[int, int]] = set()
+    values: list[Json] = list(json.loads(payload).values())
+    while values:
+        value = values.pop()
+        if isinstance(value, dict):
+            chat = value.get("chat")
+            if isinstance(chat, dict) and "id" in chat and "message_id" in value:
+                found.add((chat["id"], value["message_id"]))
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
+    return found

@@ -21,7 +21,8 @@ from storage.errors import FencedError
 from storage.models import InboxUpdate, OutboxRow
 
 HANDLE, DELIVER = "handle", "deliver"  # task names; the argument is `row_id`
-DEAD_SECONDS = 10.0  # without a heartbeat a worker counts as dead; no Bot API call takes this long
+DEAD_SECONDS = 10.0  # without a heartbeat a worker counts as dead; it gives them during calls, too
+GROUP_PRIORITY = 2  # of jobs for the staff group; updates have 0
 _STAFF = "staff"
 _QUEUE = "desk"
 _JOBS = table("procrastinate_jobs", column("task_name", String), column("args", JSONB))
@@ -50,9 +51,12 @@ def enqueue_updates(session: Session, updates: Iterable[tuple[int, str]]) -> Non
     _enqueue(session, [_job(HANDLE, f"from:{lane}", update_id) for update_id, lane in updates])
 
 
-def enqueue_rows(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """A job for each new row of the outbox, given by its columns."""
-    _enqueue(session, [_job(DELIVER, f"to:{_ordering_key(row)}", row["id"]) for row in rows])
+def enqueue_rows(session: Session, rows: Iterable[Mapping[str, Any]], priorities: Mapping[int, int] = {}) -> None:
+    """A job for each new row of the outbox, given by its columns. `priorities`: of rows by id; the highest first.
+
+    A job sends the first row of its lane, or the group's next one, whichever row it refers to.
+    """
+    _enqueue(session, [_delivery(row, priorities.get(row["id"], 0)) for row in rows])
 
 
 def enqueue_missing_jobs(session: Session) -> None:
@@ -91,17 +95,22 @@ def _enqueue(session: Session, jobs: list[Job]) -> None:
         _MANAGER.batch_defer_jobs(jobs, session.connection().connection.driver_connection)
 
 
-def _job(task: str, lock: str, row_id: int) -> Job:
-    return Job(queue=_QUEUE, task_name=task, lock=lock, queueing_lock=None, task_kwargs={"row_id": row_id})
+def _delivery(row: Mapping[str, Any], priority: int) -> Job:
+    """One job at a time for each lane, and one for all new messages to the staff group, which is first."""
+    if outbox.goes_to_group(row):
+        return _job(DELIVER, f"to:{_STAFF}", row["id"], max(priority, GROUP_PRIORITY))
+    return _job(DELIVER, f"to:{row['lane']}", row["id"], priority)
 
 
-def _ordering_key(row: Mapping[str, Any]) -> str:
-    """The key within which jobs run in order; all messages to the staff group share one.
-
-    A reaction is not a message and does not wait behind messages that the rate limit delays.
-    """
-    is_about_ticket = row["ticket_id"] is not None and row["customer_id"] is None
-    return _STAFF if is_about_ticket and row["action"] != "mark_delivered" else str(row["lane"])
+def _job(task: str, lock: str, row_id: int, priority: int = 0) -> Job:
+    return Job(
+        queue=_QUEUE,
+        task_name=task,
+        lock=lock,
+        queueing_lock=None,
+        task_kwargs={"row_id": row_id},
+        priority=priority,
+    )
 
 
 def _has_no_job(task: str, row_id: Mapped[int]) -> ColumnElement[bool]:

@@ -17,12 +17,15 @@ from storage.files import sqlite_file
 def sole_use(url: str) -> Iterator[None]:
     """Exclude other desks, migrations and restores until the block ends; readers are not excluded.
 
+    Links to the file count as the file.
+
     In-memory and PostgreSQL databases are not locked. Raises StorageError when another process holds the lock.
     """
     path = sqlite_file(url)
     if path is None:
         yield
         return
+    path = Path(os.path.realpath(path))
     descriptor = _open_lock_file(path)
     try:
         _lock(descriptor, path)

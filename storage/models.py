@@ -305,7 +305,10 @@ class InboxUpdate(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A message, edit or other call to be made to Telegram. Rows of one lane are sent in order."""
+    """A message, edit or other call to be made to Telegram. Rows of one lane are sent in order.
+
+    It waits while `sent_at` and `failed_at` are None. A dead letter has `set_aside_at`, too.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -317,6 +320,8 @@ class OutboxRow(SQLModel, table=True):
         ),
         _partial("ix_outbox_sent", "sent_at", "sent_at IS NOT NULL"),
         _partial("ix_outbox_failed", "failed_at", "failed_at IS NOT NULL"),
+        _partial("ix_outbox_failing", "failing_since", "failing_since IS NOT NULL"),
+        _partial("ix_outbox_aside", "id", "set_aside_at IS NOT NULL"),
     )
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
@@ -335,8 +340,13 @@ class OutboxRow(SQLModel, table=True):
     error: str | None = Field(default=None, sa_type=Text)
     claimed_at: datetime | None = _when()  # it is being sent since then
     doubted_since: datetime | None = _when()  # maybe sent since then: no response arrived
+    failing_since: datetime | None = _when()  # its first failed try
+    lone_failures: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # failed tries while other rows got through
     sent_at: datetime | None = _when()
     failed_at: datetime | None = _when()
+    set_aside_at: datetime | None = _when()
 
 
 class SentTimes(SQLModel, table=True):

@@ -1,15 +1,16 @@
 """The outbox table: rows of one lane are sent in order, each claimed by a conditional update.
 
 A row is claimed (`claimed_at`) while it is being sent. `doubted_since`: the message may have been sent since then, but
-no response arrived. Statements used for every message are module constants: building one takes longer than executing
-it.
+no response arrived. `failing_since`: its first failed try. Statements used for every message are module constants:
+building one takes longer than executing it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Integer, RowMapping, bindparam, func, or_, update
+from sqlalchemy import Integer, RowMapping, and_, bindparam, func, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -19,9 +20,12 @@ from storage.types import UtcDateTime
 KEEP_DONE = timedelta(days=30)
 PRUNED_AT_ONCE = 1000
 WAITS = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.failed_at).is_(None))
+IS_DEAD_LETTER = col(OutboxRow.set_aside_at).is_not(None)
 _IS_ROW = col(OutboxRow.id) == bindparam("row_id")
 _IS_FREE = col(OutboxRow.claimed_at).is_(None)
-_PUTS_MESSAGES = col(OutboxRow.action).in_(("say", "album", "card"))
+POSTS = ("say", "album", "card")  # actions that post new messages
+_PUTS_MESSAGES = col(OutboxRow.action).in_(POSTS)
+GOES_TO_GROUP = (col(OutboxRow.customer_id).is_(None), _PUTS_MESSAGES)
 
 _COLUMNS = tuple(OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not declare it
 _CLAIM = (
@@ -37,17 +41,34 @@ _WAITING = (
     .order_by(col(OutboxRow.id))
     .limit(bindparam("most", type_=Integer))
 )
-_ONE_WAITING = (
+_FIRST_OF_LANE = (
     sql_select(*_COLUMNS, col(Customer.address))
     .join(Customer, col(Customer.id) == col(OutboxRow.customer_id), isouter=True)
-    .where(_IS_ROW, *WAITS)
+    .where(*WAITS, col(OutboxRow.lane) == bindparam("lane"), ~and_(*GOES_TO_GROUP))
+    .order_by(col(OutboxRow.id))
+    .limit(1)
+)
+_FOR_GROUP = (
+    sql_select(*_COLUMNS)
+    .where(*WAITS, *GOES_TO_GROUP)
+    .order_by(col(OutboxRow.id))
+    .limit(bindparam("most", type_=Integer))
 )
 _COUNT = select(func.count(), func.max(col(OutboxRow.id))).select_from(OutboxRow).where(*WAITS)
-_SENT = update(OutboxRow).where(_IS_ROW).values(sent_at=bindparam("now"), content=bindparam("bare"), error=None)
+_SENT = (
+    update(OutboxRow)
+    .where(_IS_ROW)
+    .values(sent_at=bindparam("now"), content=bindparam("bare"), error=None, failing_since=None)
+)
 _FAILED = (
     update(OutboxRow)
     .where(_IS_ROW)
     .values(failed_at=bindparam("now"), content=bindparam("bare"), error=bindparam("why"))
+)
+_SET_ASIDE = (
+    update(OutboxRow)
+    .where(_IS_ROW)
+    .values(failed_at=bindparam("now"), set_aside_at=bindparam("now"), error=bindparam("why"), claimed_at=None)
 )
 _POSTPONED = (
     update(OutboxRow)
@@ -57,6 +78,8 @@ _POSTPONED = (
         due_at=bindparam("due"),
         error=bindparam("why"),
         attempts=col(OutboxRow.attempts) + bindparam("tries", type_=Integer),
+        lone_failures=col(OutboxRow.lone_failures) + bindparam("lone", type_=Integer),
+        failing_since=func.coalesce(col(OutboxRow.failing_since), bindparam("failing", type_=UtcDateTime())),
         doubted_since=func.coalesce(col(OutboxRow.doubted_since), bindparam("since", type_=UtcDateTime())),
     )
 )
@@ -102,9 +125,14 @@ def waiting(session: Session, after: int, most: int) -> Sequence[RowMapping]:
     return session.connection().execute(_WAITING, {"after": after, "most": most}).mappings().all()
 
 
-def one_waiting(session: Session, row_id: int) -> RowMapping | None:
-    """The unsent row with the customer's `address`; None when it was sent, given up or deleted."""
-    return session.connection().execute(_ONE_WAITING, {"row_id": row_id}).mappings().one_or_none()
+def first_of_lane(session: Session, lane: str) -> RowMapping | None:
+    """The lane's first unsent row with the customer's `address`, leaving out new messages to the staff group."""
+    return session.connection().execute(_FIRST_OF_LANE, {"lane": lane}).mappings().one_or_none()
+
+
+def for_group(session: Session, most: int) -> Sequence[RowMapping]:
+    """Up to `most` unsent rows that post messages to the staff group, oldest first."""
+    return session.connection().execute(_FOR_GROUP, {"most": most}).mappings().all()
 
 
 def count_waiting(session: Session) -> Depth:
@@ -132,20 +160,55 @@ def note_failed(session: Session, row_id: int, content: Json, error: str, now: d
     session.connection().execute(_FAILED, {"row_id": row_id, "now": now, "bare": bare(content), "why": error})
 
 
+def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:
+    """Give the row up as a dead letter: it keeps all it holds, so that it can be replayed."""
+    session.connection().execute(_SET_ASIDE, {"row_id": row_id, "now": now, "why": error})
+
+
 def postpone(
     session: Session,
     row_id: int,
     due_at: datetime,
     error: str,
-    tries: int = 1,
+    failing_since: datetime | None = None,
+    is_alone: bool = False,
     maybe_sent_since: datetime | None = None,
 ) -> None:
-    """Release a claimed row, due again at `due_at`. `tries` is added to its attempts.
+    """Release a claimed row, due again at `due_at`.
 
-    `maybe_sent_since`: it may have been sent since then, although no response arrived.
+    `failing_since`: when its failed try began; None when it was only told to wait. `is_alone`: other rows got through
+    meanwhile. `maybe_sent_since`: it may have been sent since then, although no response arrived.
     """
-    given = {"row_id": row_id, "due": due_at, "why": error, "tries": tries, "since": maybe_sent_since}
+    given = {
+        "row_id": row_id,
+        "due": due_at,
+        "why": error,
+        "tries": int(failing_since is not None),
+        "lone": int(is_alone),
+        "failing": failing_since,
+        "since": maybe_sent_since,
+    }
     session.connection().execute(_POSTPONED, given)
+
+
+def has_sent_others(session: Session, lane: str, in_group: bool, since: datetime) -> bool:
+    """Whether rows of other lanes posted messages since then: to the staff group, or, if not `in_group`, anywhere."""
+    others = select(OutboxRow.id).where(
+        col(OutboxRow.sent_at) > since, OutboxRow.lane != lane, *(GOES_TO_GROUP if in_group else (_PUTS_MESSAGES,))
+    )
+    return session.exec(others.limit(1)).first() is not None
+
+
+def has_other_failures(session: Session, lane: str, in_group: bool) -> bool:
+    """Whether waiting rows of other lanes are failing, too: those to the staff group, or those to customers."""
+    is_customers = col(OutboxRow.customer_id).is_not(None)
+    others = select(OutboxRow.id).where(
+        col(OutboxRow.failing_since).is_not(None),
+        *WAITS,
+        OutboxRow.lane != lane,
+        *(GOES_TO_GROUP if in_group else (is_customers,)),
+    )
+    return session.exec(others.limit(1)).first() is not None
 
 
 def change_content(session: Session, row_id: int, content: Json) -> None:
@@ -163,11 +226,16 @@ def untried_in(session: Session, lane: str) -> Sequence[OutboxRow]:
     return session.exec(_UNTRIED_IN_LANE, params={"lane": lane}).all()
 
 
-def note_maybe_sent(session: Session, row_id: int | None = None) -> None:
-    """After a crash: release all claimed rows, or only `row_id`, and mark them as maybe sent since their claim."""
+def goes_to_group(row: Mapping[str, Any]) -> bool:
+    """Whether the row posts new messages to the staff group."""
+    return row["customer_id"] is None and row["action"] in POSTS
+
+
+def note_maybe_sent(session: Session, row_ids: Collection[int] | None = None) -> None:
+    """After a crash: release all claimed rows, or only these, and mark them as maybe sent since their claim."""
     claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
-    if row_id is not None:
-        claimed = claimed.where(col(OutboxRow.id) == row_id)
+    if row_ids is not None:
+        claimed = claimed.where(col(OutboxRow.id).in_(row_ids))
     since = func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at)
     session.connection().execute(claimed.values(doubted_since=since, claimed_at=None))
 
@@ -221,8 +289,9 @@ def count_unsettled_messages(session: Session) -> int:
 
 
 def prune(session: Session, before: datetime) -> bool:
-    """Delete up to `PRUNED_AT_ONCE` rows sent or failed before that moment; True when none is left."""
-    done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | (col(OutboxRow.failed_at) < before))
+    """Delete up to `PRUNED_AT_ONCE` rows sent or failed before that moment, no dead letters; True when none is left."""
+    is_given_up = (col(OutboxRow.failed_at) < before) & col(OutboxRow.set_aside_at).is_(None)
+    done = select(OutboxRow).where((col(OutboxRow.sent_at) < before) | is_given_up)
     rows = session.exec(done.limit(PRUNED_AT_ONCE)).all()
     for row in rows:
         session.delete(row)
@@ -241,14 +310,48 @@ def take_back(session: Session, kind: str, parts: Collection[str]) -> None:
 
 
 def cancel_for_customer(session: Session, customer_id: int, now: datetime) -> None:
-    """Mark all waiting rows to the customer or about their tickets as failed ("recalled"), without their texts.
+    """Recall all unsent rows to the customer, about their tickets, or about what they did not get.
 
-    A card that is being sent right now stays; the next card replaces it.
+    They lose their texts and count as failed. A card that is being sent right now stays; the next card replaces it.
     """
     tickets = select(Ticket.id).where(Ticket.customer_id == customer_id)
-    about = or_(col(OutboxRow.customer_id) == customer_id, col(OutboxRow.ticket_id).in_(tickets))
-    for row in session.exec(select(OutboxRow).where(*WAITS, about, _IS_FREE | (OutboxRow.action != "card"))).all():
-        row.content, row.failed_at, row.error = bare(row.content), now, "recalled"
+    about = or_(
+        col(OutboxRow.customer_id) == customer_id,
+        col(OutboxRow.ticket_id).in_(tickets),
+        col(OutboxRow.merge_key) == given_up_key(customer_id),
+    )
+    unsent = select(OutboxRow).where(col(OutboxRow.sent_at).is_(None), about, _IS_FREE | (OutboxRow.action != "card"))
+    for row in session.exec(unsent).all():
+        _recall(row, now)
+
+
+def recall_general(session: Session, is_meant: Callable[[Json], bool], now: datetime) -> set[str]:
+    """Recall the unsent rows about no single ticket or customer for whose content `is_meant`. Returns their kinds."""
+    general = (col(OutboxRow.customer_id).is_(None), col(OutboxRow.ticket_id).is_(None))
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.sent_at).is_(None), *general)).all()
+    meant = [row for row in rows if is_meant(row.content)]
+    kinds = {str(row.content.get("kind", "")) for row in meant}
+    for row in meant:
+        _recall(row, now)
+    return kinds
+
+
+def _recall(row: OutboxRow, now: datetime) -> None:
+    """Erase the row's texts, and give it up as "recalled" unless it was given up for good already."""
+    if row.failed_at is None or row.set_aside_at is not None:
+        end(row, "recalled", row.failed_at or now)
+    else:
+        row.content = bare(row.content)
+
+
+def given_up_key(customer_id: int | None) -> str:
+    """The merge key of the notice to the staff that rows to the customer, or about their tickets, were given up."""
+    return f"given_up:{customer_id or ''}"
+
+
+def end(row: OutboxRow, reason: str, now: datetime) -> None:
+    """Give the row up for good, without its texts."""
+    row.content, row.failed_at, row.set_aside_at, row.error = bare(row.content), now, None, reason
 
 
 def bare(content: Json) -> Json:

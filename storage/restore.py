@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from storage.inspection import Contents, NewerData, newer_than, open_read_only
 from storage.lock import sole_use
 from storage.migrate import is_known
 
+JOURNAL_SECONDS = 5.0  # to wait for programs that use the database
 _JOURNAL_SUFFIXES = ("-wal", "-shm", "-journal")
 _HAS_SEQUENCE = "SELECT 1 FROM sqlite_sequence WHERE name = 'ticket'"
 
@@ -30,24 +32,37 @@ class Restored:
 
 
 def restore(
-    backup: Path, database: Path, at: datetime, force: bool = False, progress: Progress = lambda _left, _all: None
+    backup: Path,
+    database: Path,
+    at: datetime,
+    force: bool = False,
+    progress: Progress = lambda _left, _all: None,
+    before_replacing: Callable[[], None] = lambda: None,
 ) -> Restored:
-    """Replace `database` with a copy of `backup`. `at`: the current time in the company's time zone, for the file name.
+    """Replace `database`, or the file that it links to, with a copy of `backup`. Killed at any instruction, it leaves
+    one of the two, whole.
 
-    Raises StorageError when the backup is damaged or written by a newer version, when the desk runs, or when the
-    database has newer data and `force` is False.
+    `at`: the current time in the company's time zone, for the file name. `before_replacing` is called when all checks
+    have passed. Raises StorageError when the backup is damaged or written by a newer version, when the desk runs, when
+    the database is being read, or when it has newer data and `force` is False.
     """
+    database = Path(os.path.realpath(database))
     with sole_use(f"sqlite:///{database}"):
         beside = database.with_name(f".{database.name}.part")
         try:
-            return _restored(backup, database, beside, at, force, progress)
+            copied, lost = _prepared(backup, database, beside, force, progress)
+            before_replacing()
+            return Restored(copied, _swap(database, beside, at), lost)
         except OSError as error:
             raise StorageError(f"{database}: can't be replaced: {error.strerror}; see `nightdesk doctor`") from None
         finally:
             beside.unlink(missing_ok=True)
 
 
-def _restored(backup: Path, database: Path, beside: Path, at: datetime, force: bool, progress: Progress) -> Restored:
+def _prepared(
+    backup: Path, database: Path, beside: Path, force: bool, progress: Progress
+) -> tuple[Contents, NewerData | None]:
+    """Make the copy that will take the database's place. Returns what is in it, and what the database has besides."""
     if not backup.is_file():
         raise StorageError(f"{backup}: there is no such file")
     copied = copy_verified(backup, beside, progress)
@@ -58,7 +73,7 @@ def _restored(backup: Path, database: Path, beside: Path, at: datetime, force: b
         raise StorageError(_describe_loss(database, lost))
     if lost:
         _continue_ticket_numbers(beside, lost.last_ticket)
-    return Restored(copied, _swap(database, beside, at), lost)
+    return copied, lost
 
 
 def _newer_data(database: Path, copied: Contents) -> NewerData | None:
@@ -85,22 +100,45 @@ def _continue_ticket_numbers(beside: Path, last_ticket: int) -> None:
 
 
 def _swap(database: Path, beside: Path, at: datetime) -> Path | None:
-    """Replace atomically: at any instant a database exists under the name."""
+    """Replace atomically: at any instant a database exists under the name, with its journal if it has one."""
     was_there = database.exists()
     match_owner(beside, database if was_there else database.parent)
     if was_there:
         beside.chmod(stat.S_IMODE(database.stat().st_mode))
-    kept = _keep(database, at) if was_there else None
+        _fold_journal(database)
+    kept = _keep(database, at)
     beside.replace(database)
     sync_folder(database.parent)
     return kept
 
 
-def _keep(database: Path, at: datetime) -> Path:
-    """Link the database to its new name and move its journal files, which are part of it after a crash."""
+def _fold_journal(database: Path) -> None:
+    """Write into the database's file what is in its journals only. A damaged database stays as it is.
+
+    Without this a kill between moving the journals and the replacement would take the latest transactions away.
+    """
+    try:
+        with closing(sqlite3.connect(database, timeout=JOURNAL_SECONDS, isolation_level=None)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # rolls a hot journal back
+            [is_busy, *_] = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        is_busy = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    except sqlite3.DatabaseError:
+        return
+    if is_busy:
+        raise StorageError(f"{database}: another program is reading this database; end it first")
+
+
+def _keep(database: Path, at: datetime) -> Path | None:
+    """Link the database to its new name, which is returned if there was one, and move its journals away.
+
+    SQLite would replay those of a damaged database, or of one that is gone, into the new one.
+    """
     kept = database.with_name(copy_name(database, at, "replaced"))
-    os.link(database, kept)
+    was_there = database.exists()
+    if was_there:
+        os.link(database, kept)
     for suffix in _JOURNAL_SUFFIXES:
         if (companion := Path(f"{database}{suffix}")).exists():
             companion.replace(f"{kept}{suffix}")
-    return kept
+    return kept if was_there else None

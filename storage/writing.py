@@ -45,8 +45,11 @@ _OUTBOX_DEFAULTS: Row = {
     "error": None,
     "claimed_at": None,
     "doubted_since": None,
+    "failing_since": None,
+    "lone_failures": 0,
     "sent_at": None,
     "failed_at": None,
+    "set_aside_at": None,
 }
 _MESSAGE_DEFAULTS: Row = {
     "ticket_id": None,

@@ -6,17 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import TelegramError
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
-from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring.outage import Outage
 from bot.runtime.backoff import retry_delay
-from bot.telegram import api_calls
-from bot.telegram.api_calls import Place
+from bot.telegram.direct_alert import DirectAlert
 from bot.telegram.errors import retry_after_seconds
 from storage.models import Memo
 
@@ -32,16 +30,15 @@ class OutageAlert:
     """One alert an outage, sent at most once: the outbox, which makes sure of deliveries, can't be written then."""
 
     def __init__(self, bot: Bot, transactions: Transactions, outage: Outage) -> None:
-        self._bot = bot
+        self._direct = DirectAlert(bot, transactions)
         self._transactions = transactions
         self._outage = outage
-        self._chat_id = transactions.context.settings.staff.chat_id
         self._is_alerted = False
         self._failures = 0  # to send the alert, in a row
 
     async def run(self) -> None:
         """Wait for outages and follow each to its end, until cancelled."""
-        await self._learn_chat()
+        await self._direct.learn_chat()
         while True:
             await self._outage.has_begun.wait()
             await asyncio.sleep(CHECK_SECONDS)
@@ -60,24 +57,9 @@ class OutageAlert:
             self._is_alerted = False
             self._outage.end()
 
-    async def _learn_chat(self) -> None:
-        """The group may have moved since it was configured, which can't be looked up during an outage."""
-        try:
-            self._chat_id = await self._transactions.run(staff_chat)
-        except OperationalError:
-            return
-
     async def _alert(self, since: datetime) -> bool:
-        context, now = self._transactions.context, self._transactions.clock.now()
-        language = context.settings.company.language
-        rich = context.wording.say(language, "staff.database_fails", now, since=since, kind=self._outage.kind)
         try:
-            await api_calls.send(
-                self._bot, Place(self._chat_id), Post(rich).message(Notification.DATABASE_WORKS), silent=False
-            )
-        except ChatMigrated as moved:
-            self._chat_id = moved.new_chat_id
-            return False
+            await self._direct.say("staff.database_fails", since=since, kind=self._outage.kind)
         except TelegramError as error:
             self._failures += 1
             log.warning("The staff can't be alerted to the outage: %s", error.message)

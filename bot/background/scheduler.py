@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import time
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
 
 from sqlalchemy.exc import OperationalError
 
@@ -25,6 +27,7 @@ CLOCK_SECONDS = 0.5  # how often the clock is read: it may be moved, and timers 
 REST_SECONDS = 1.0  # after a look that could not do what is due, because it has failed lately
 BATCH_SECONDS = 0.25  # commits this close together are one reason to compute the next moment anew
 PRUNE_SECONDS = 3600.0
+AT_ONCE = 16  # jobs that may share a commit; they are run in their order
 RETRY_JOB_AFTER = timedelta(minutes=1)
 CLOCK_STEP = timedelta(seconds=1)  # moved back by more, the clock makes the computed moment meaningless
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -55,7 +58,10 @@ class Scheduler:
         now = self._transactions.clock.now()
         self._resting = {job: until for job, until in self._resting.items() if now < until <= now + RETRY_JOB_AFTER}
         jobs = [job for job in await self._transactions.run(due_jobs.due_jobs) if repr(job) not in self._resting]
-        return sum([await self._do(job, now) for job in jobs])
+        done = 0
+        for batch in _batches(jobs):
+            done += sum(await asyncio.gather(*(self._do(job, now) for job in batch)))
+        return done
 
     async def prune(self) -> None:
         """Delete rows that are done since long, some at a time, so that nobody has to wait for it."""
@@ -120,3 +126,13 @@ class Scheduler:
             return self._transactions.clock.now()
         self._is_blind = False
         return due or _NEVER
+
+
+def _batches(jobs: Iterable[due_jobs.Job]) -> Iterator[list[due_jobs.Job]]:
+    """Jobs that may share a commit, in their order.
+
+    Those that read the FAQ before are apart: the jobs after them would not wait for that.
+    """
+    for _, alike in groupby(jobs, key=lambda job: due_jobs.look_before(job) is None):
+        while batch := list(islice(alike, AT_ONCE)):
+            yield batch

@@ -9,6 +9,22 @@ from storage import shared_rate_limits
 ALL_CHATS = 0  # no chat has this id
 
 
+class SharedLimits:
+    """The limits for one chat as the database has them now. `now`: the server's clock, in seconds since 1970."""
+
+    def __init__(self, session: Session, limits: RateLimits, chat_id: int) -> None:
+        self._session = session
+        self.limiter, self.now = RateLimiter(limits), shared_rate_limits.server_time(session)
+        self._windows = {chat_id: self.limiter.window_of(chat_id), ALL_CHATS: self.limiter.everybody}
+        for chat, sent in shared_rate_limits.sent_times(session, self._windows).items():
+            self._windows[chat].load(sent)
+
+    def save(self) -> None:
+        """Record the messages that the limiter has counted."""
+        times = {chat_id: window.recent(self.now) for chat_id, window in self._windows.items()}
+        shared_rate_limits.note_sent_times(self._session, times)
+
+
 def wait_or_count(session: Session, limits: RateLimits, row: Waiting) -> float:
     """Count the row's messages as sent now if the limits allow it.
 
@@ -16,12 +32,9 @@ def wait_or_count(session: Session, limits: RateLimits, row: Waiting) -> float:
     """
     if not row.messages:
         return 0.0
-    limiter, now = RateLimiter(limits), shared_rate_limits.server_time(session)
-    windows = {row.chat_id: limiter.window_of(row.chat_id), ALL_CHATS: limiter.everybody}
-    for chat_id, sent in shared_rate_limits.sent_times(session, windows).items():
-        windows[chat_id].load(sent)
-    if wait := limiter.wait_for(row.chat_id, now, row.messages):
+    shared = SharedLimits(session, limits, row.chat_id)
+    if wait := shared.limiter.wait_for(row.chat_id, shared.now, row.messages):
         return wait
-    limiter.count(row.chat_id, now, row.messages)
-    shared_rate_limits.note_sent_times(session, {chat_id: window.recent(now) for chat_id, window in windows.items()})
+    shared.limiter.count(row.chat_id, shared.now, row.messages)
+    shared.save()
     return 0.0

@@ -12,6 +12,7 @@ from bot.config import load_config
 from bot.runtime.clock import SystemClock
 from storage import Database
 from storage.lock import sole_use
+from storage.marker import marker_beside, require_promised
 from storage.migrate import newest_revision
 
 
@@ -27,6 +28,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
+    require_promised(marker_beside(arguments.config), settings.storage.url)
     with sole_use(settings.storage.url):
         database = Database(settings.storage.url)
         try:

@@ -14,6 +14,7 @@ from bot.commands.words import words
 from bot.config import Settings, load_config
 from bot.runtime.clock import SystemClock
 from storage.files import sqlite_file
+from storage.marker import marker_beside
 from storage.restore import Restored, restore
 
 
@@ -36,7 +37,8 @@ def act(arguments: Namespace) -> int:
         command = restore_command(settings.storage.url, arguments.file)
         raise CommandError(f"`nightdesk restore` supports SQLite only; for PostgreSQL run: {command}")
     now = SystemClock().now().astimezone(ZoneInfo(settings.hours.timezone))
-    done = restore(arguments.file, database, now, arguments.force, show_progress)
+    marker = marker_beside(arguments.config)
+    done = restore(arguments.file, database, now, arguments.force, show_progress, before_replacing=marker.remove)
     print("\n".join(_summary_lines(settings, arguments.file, database, done)))
     return 0
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from sqlalchemy.exc import DBAPIError
@@ -18,7 +19,8 @@ from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
 from faq import FaqError
-from storage.errors import StorageError
+from storage.errors import DatabaseLostError, StorageError
+from storage.marker import Marker, marker_beside
 
 NO_TOKEN = (
     "telegram.token: not set; write the token from @BotFather into config.toml "  # noqa: S105
@@ -33,6 +35,11 @@ EXPECTED_ERRORS = (ConfigError, FaqError, CommandError, StorageError, DBAPIError
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser("run", help="run the desk")
     parser.add_argument("--log", choices=("text", "json"), help="the format of the log; default: [log] format")
+    parser.add_argument(
+        "--new-database",
+        action="store_true",
+        help="start although the database is missing or older than what was promised; say it once",
+    )
     add_config(parser)
     parser.set_defaults(act=act)
 
@@ -44,10 +51,16 @@ def act(arguments: Namespace) -> int:
     _require_free_port(settings)
     log = settings.log.model_copy(update={"format": arguments.log}) if arguments.log else settings.log
     start_logging(log, secrets_of(settings))
+    marker = marker_beside(arguments.config)
+    if arguments.new_database:
+        marker.remove()
     try:
-        asyncio.run(run_until_stopped(_run(settings)))
+        asyncio.run(run_until_stopped(_run(settings, marker)))
     except InvalidToken:
         raise ConfigError(f"{arguments.config}: {WRONG_TOKEN}") from None
+    except DatabaseLostError as error:
+        print(f"nightdesk: {error}", file=sys.stderr)
+        return 1
     except EXPECTED_ERRORS:
         raise
     except Exception:  # logged without message texts, which Python's own traceback would print
@@ -63,9 +76,9 @@ def _require_free_port(settings: Settings) -> None:
         require_free(settings.web.host, settings.web_port, remedy)
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, marker: Marker) -> None:
     tell_of_stray_errors()
-    async with running(settings, SystemClock()) as parts:
+    async with running(settings, SystemClock(), marker=marker) as parts:
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
         free_memory()

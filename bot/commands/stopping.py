@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 1.9  # the documented limit is 2 seconds
 GUARD_SECONDS = 2.3  # after this the process is killed from outside: nothing in it could run
 FORCED = 1  # the exit status
+_STANDARD_ERROR = 2  # the file descriptor: `sys.stderr` may have been replaced by an object without one
 _STARTED: "list[subprocess.Popen[bytes]]" = []  # kept, so that the pipe to it stays open until this process ends
 
 
@@ -38,7 +39,7 @@ async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
         end.start()
         loop.call_soon_threadsafe(doing.cancel)
 
-    faulthandler.register(signal.SIGUSR1)  # the stacks of all threads, also while no Python code can run
+    faulthandler.register(signal.SIGUSR1, _STANDARD_ERROR)  # the stacks, also while no Python code can run
     guard = _start_guard()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
@@ -71,5 +72,5 @@ def _start_guard() -> "subprocess.Popen[bytes] | None":
 
 def _end() -> None:
     log.warning("The shutdown took more than %s s; exiting now. Nothing is lost. It was here:", STOP_SECONDS)
-    faulthandler.dump_traceback()
+    faulthandler.dump_traceback(_STANDARD_ERROR)
     os._exit(FORCED)

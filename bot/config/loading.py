@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.engine import make_url
 
 from bot.calendar import CalendarError
 from bot.config.errors import ConfigError, describe, quoted
+from bot.config.hosts import normal_host
 from bot.config.settings import Settings, StorageSettings, TelegramSettings
 from bot.config.values import webhook_secret
 
@@ -27,6 +29,7 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
     telegram = _with_secrets(settings.telegram, folder, environ)
     _check_webhook(telegram, path)
     _check_backup(settings, path)
+    _check_allowed_hosts(settings, path)
     return settings.model_copy(
         update={
             "telegram": telegram,
@@ -77,6 +80,18 @@ def _check_backup(settings: Settings, path: Path) -> None:
         raise ConfigError(
             f"{path}: backup.folder: nightly backups support SQLite only; remove this key and run `pg_dump` every "
             'night, see "Backups" in the README'
+        )
+
+
+def _check_allowed_hosts(settings: Settings, path: Path) -> None:
+    """Telegram must get in."""
+    allowed, url = settings.web.allowed_hosts, settings.telegram.webhook_url
+    if allowed is None or url is None or settings.telegram.mode != "webhook":
+        return
+    host = normal_host(urlsplit(url).hostname or "")
+    if host not in allowed:
+        raise ConfigError(
+            f'{path}: web.allowed_hosts: add "{host}", the host of telegram.webhook_url: Telegram posts updates there'
         )
 
 

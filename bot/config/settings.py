@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.calendar import Calendar
-from bot.config.values import Address, DatabaseUrl, Day, Duration, TimeOfDay, WebhookSecret
+from bot.config.values import Address, DatabaseUrl, Day, Duration, Host, TimeOfDay, WebhookSecret
 
 Language = Literal["ru", "en"]
 
@@ -84,6 +84,7 @@ class WebSettings(_Section):
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=1, le=65535)
     public_url: Address | None = None
+    allowed_hosts: tuple[Host, ...] | None = Field(default=None, min_length=1)
 
 
 class LogSettings(_Section):

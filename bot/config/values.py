@@ -4,10 +4,13 @@ import re
 from datetime import date, time, timedelta
 from importlib.util import find_spec
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from bot.config.hosts import normal_host
 
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
@@ -42,9 +45,25 @@ def _time_of_day(value: object) -> object:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://\S+", value):
+    if not re.fullmatch(r"https?://\S+", value) or not _has_host(value):
         raise ValueError('write a URL that starts with "https://" or "http://"')
     return value.rstrip("/")
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(normal_host(urlsplit(url).hostname or ""))
+    except ValueError:
+        return False
+
+
+def _host(value: str) -> str:
+    try:
+        return normal_host(value)
+    except ValueError:
+        raise ValueError(
+            'write a name such as "desk.example.com" or an IP address, without "https://" and port'
+        ) from None
 
 
 def webhook_secret(value: SecretStr) -> SecretStr:
@@ -73,5 +92,6 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Address = Annotated[str, AfterValidator(_address)]
+Host = Annotated[str, AfterValidator(_host)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(webhook_secret)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]

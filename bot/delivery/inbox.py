@@ -147,8 +147,7 @@ class Inbox:
 
     async def keep(self, updates: Sequence[Json]) -> None:
         """Commit raw updates, all or none. Raises SQLAlchemyError; then don't confirm them to Telegram."""
-        await self._transactions.run(lambda uow: self._write(uow, updates))
-        metrics.RECEIVED.inc(len(updates))
+        count_kept(await self._transactions.run(lambda uow: self._write(uow, updates)))
 
     async def run(self) -> None:
         """Handle updates until cancelled; those in flight get half a second to finish."""
@@ -192,12 +191,13 @@ class Inbox:
 
     # On the writer's thread, in a transaction
 
-    def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> None:
+    def _write(self, uow: UnitOfWork, updates: Sequence[Json]) -> Sequence[Update]:
         kept = updates_of(updates, uow.now, self._needs_nothing)
         inbox.put(uow.session, kept)
         after_commit(uow.session, lambda: self._add_committed([one for one in kept if not one.needs_nothing]))
         if self._loop is not None:
             call_on_loop(uow.session, self._loop, self.wakeup.call)
+        return kept
 
     def _add_committed(self, updates: Sequence[Update]) -> None:
         if self._is_loaded and not self._has_overflowed:
@@ -237,6 +237,15 @@ def updates_of(raws: Iterable[Json], now: datetime, needs_nothing: NeedsNothing)
     return sorted(kept, key=lambda update: update.id)
 
 
+def count_kept(updates: Sequence[Update]) -> None:
+    """Count updates that are stored now, for the metrics; those that need nothing are handled by that."""
+    metrics.RECEIVED.inc(len(updates))
+    for update in updates:
+        if update.needs_nothing:
+            metrics.HANDLED.labels("done").inc()
+            metrics.HANDLING.observe(0.0)
+
+
 def lane_of(raw: Json) -> str:
     """The lane of a raw update: its chat's id, else its sender's, else `NO_CHAT_LANE`."""
     for content in raw.values():
@@ -244,6 +253,6 @@ def lane_of(raw: Json) -> str:
             message = content.get("message")
             around = message if isinstance(message, dict) else content
             where = around.get("chat") or content.get("from") or content.get("user")
-            if isinstance(where, dict) and "id" in where:
+            if isinstance(where, dict) and type(where.get("id")) is int:
                 return str(where["id"])
     return inbox.NO_CHAT_LANE

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from sqlalchemy import RowMapping
 
 from bot.delivery.batching import MANY, batch_followers
-from bot.delivery.outcomes import GroupMoved, Outcome, Repair, Retry, Sent
+from bot.delivery.outcomes import FileRefused, GroupMoved, Outcome, Repair, Retry, Sent
 from bot.delivery.outgoing import messages_of, outgoing_of, outgoing_of_new, waiting_of, waiting_of_new
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.selection import OutboxQueue, Waiting
@@ -111,14 +111,14 @@ class Outbox:
             await self._attempt_and_settle(row)
 
     async def _attempt_and_settle(self, row: Outgoing) -> None:
-        outcome = await self._attempt(row)
+        tried = outcome = await self._attempt(row)
         if isinstance(outcome, Sent) and outcome.unexpected:
             self._queue.count_unexpected(row.chat_id, outcome.unexpected, time.monotonic())
         if isinstance(outcome, Retry) and outcome.pauses_chat:
             self._queue.pause(row.chat_id, outcome.seconds, time.monotonic())
         within = 0.0 if self._queue.has_more_for(row.chat_id) else GATHER_SECONDS
         try:
-            await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, outcome), within)
+            outcome = await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, tried), within)
         except Exception:
             log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
             # Retried on any error: a row without an outcome would keep its chat busy.
@@ -142,7 +142,7 @@ class Outbox:
         self._staff_chat = staff_chat(uow)
         for row in rows[:room]:
             try:
-                self._queue.add([waiting_of(row, self._staff_chat)])
+                self._queue.add([waiting_of(uow, row, self._staff_chat)])
             except PayloadError as error:
                 log.error("Outbox row %s is given up: %s", row["id"], error)  # noqa: TRY400 - the message says all
                 outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
@@ -225,7 +225,7 @@ class Outbox:
         if row is None:
             after_commit(uow.session, lambda: self._queue.finish(waiting.row_id))
         else:
-            due_at, messages = row.due_at, messages_of(row, otherwise=waiting.messages)
+            due_at, messages = row.due_at, messages_of(uow, row, otherwise=waiting.messages)
             back = partial(self._queue.put_back, waiting.row_id, due_at, waiting.maybe_sent, messages)
             after_commit(uow.session, back)
 
@@ -233,9 +233,10 @@ class Outbox:
         outbox.note_failed(uow.session, row["id"], row["content"], why, uow.now)
         after_commit(uow.session, lambda: self._queue.finish(row["id"]))
 
-    def _settle(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
-        settle(uow, row, outcome)
+    def _settle(self, uow: UnitOfWork, row: Outgoing, tried: Outcome) -> Outcome:
+        outcome = settle(uow, row, tried)
         after_commit(uow.session, lambda: self._settled(row, outcome, uow.now))
+        return outcome
 
     def _mark_done(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
         mark_done(uow, row, outcome)
@@ -243,11 +244,13 @@ class Outbox:
 
     def _settled(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
         match outcome:
-            case Retry(seconds=seconds, maybe_sent=maybe_sent):
+            case Retry(seconds=seconds, maybe_sent=maybe_sent, is_try=has_failed):
                 maybe_sent = maybe_sent or row.maybe_sent_since is not None
-                self._queue.put_back(row.id, now + timedelta(seconds=seconds), maybe_sent)
+                due_at = now + timedelta(seconds=seconds)
+                self._queue.put_back(row.id, due_at, maybe_sent, has_failed=has_failed)
             case Repair(what=what, seconds=seconds):
-                self._queue.put_back(row.id, now + timedelta(seconds=seconds), row.maybe_sent_since is not None)
+                is_in_doubt, due_at = row.maybe_sent_since is not None, now + timedelta(seconds=seconds)
+                self._queue.put_back(row.id, due_at, is_in_doubt, has_failed=not isinstance(what, FileRefused))
                 self._must_reload |= isinstance(what, GroupMoved)
             case _:
                 self._queue.finish(row.id)

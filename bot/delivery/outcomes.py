@@ -65,7 +65,7 @@ class NotEditable:
 class Retry:
     """Retry after `seconds`. `maybe_sent`: Telegram may have done it although no response arrived.
 
-    `pauses_chat`: send nothing else to the chat meanwhile. `is_try`: it counts towards the limit of tries.
+    `pauses_chat`: send nothing else to the chat meanwhile. `is_try`: it failed; False when it was only told to wait.
     """
 
     seconds: float

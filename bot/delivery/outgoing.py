@@ -10,6 +10,7 @@ from bot.desk.payloads import (
     Outgoing,
     Payload,
     PayloadError,
+    TicketCard,
     from_json,
     messages_in,
     priority_of,
@@ -19,7 +20,7 @@ from bot.desk.unit_of_work import NewRow, UnitOfWork
 from storage.models import OutboxRow
 
 
-def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
+def waiting_of(uow: UnitOfWork, row: RowMapping, staff_chat_id: int) -> Waiting:
     """A stored row; the mapping has the columns of `outbox` and the customer's `address`. Raises PayloadError."""
     payload = from_json(row["action"], row["content"])
     chat_id = _chat_of(payload, row["address"] if row["customer_id"] is not None else None, staff_chat_id)
@@ -27,10 +28,11 @@ def waiting_of(row: RowMapping, staff_chat_id: int) -> Waiting:
         row_id=row["id"],
         lane=row["lane"],
         chat_id=chat_id,
-        messages=messages_in(payload),
+        messages=_expected_messages(uow, payload),
         priority=priority_of(payload, is_for_customer=row["customer_id"] is not None),
         due_at=row["due_at"],
         maybe_sent=row["doubted_since"] is not None,
+        failures=row["attempts"],
     )
 
 
@@ -41,18 +43,24 @@ def waiting_of_new(uow: UnitOfWork, row: NewRow, row_id: int = 0) -> Waiting:
         row_id=row_id,
         lane=row.lane,
         chat_id=_chat_of(row.payload, address, staff_chat(uow)),
-        messages=messages_in(row.payload),
+        messages=_expected_messages(uow, row.payload),
         priority=priority_of(row.payload, is_for_customer=row.customer is not None),
         due_at=row.due_at,
     )
 
 
-def messages_of(row: OutboxRow, otherwise: int) -> int:
+def messages_of(uow: UnitOfWork, row: OutboxRow, otherwise: int) -> int:
     """How many messages a stored row posts as it is now: an album grows while it waits. `otherwise`: if unreadable."""
     try:
-        return messages_in(from_json(row.action, row.content))
+        return _expected_messages(uow, from_json(row.action, row.content))
     except PayloadError:
         return otherwise
+
+
+def _expected_messages(uow: UnitOfWork, payload: Payload) -> int:
+    """How many messages the row is expected to post; a new card makes its topic, too, which counts as one."""
+    has_topic = isinstance(payload, TicketCard) and payload.is_new and uow.context.settings.staff.topics
+    return messages_in(payload) + has_topic
 
 
 def outgoing_of(row: RowMapping, chat_id: int) -> Outgoing:

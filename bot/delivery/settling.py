@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from bot.delivery.giving_up import given_up, is_by_itself, is_worth_keeping
 from bot.delivery.outcomes import (
     CardGone,
     FileRefused,
@@ -18,10 +19,11 @@ from bot.delivery.outcomes import (
     TopicGone,
     TopicReopened,
 )
-from bot.desk.payloads import Outgoing, kind_of, loss_is_told
+from bot.desk.payloads import Outgoing, TicketCard, kind_of, loss_is_told
 from bot.desk.refusals import note_answer_lost, note_sent_without_file, send_without_file
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
 from bot.desk.ticket.replies import note_delivered, note_sent_in_words, note_undelivered, send_again
+from bot.desk.ticket.undelivered import tell_given_up
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
@@ -31,8 +33,14 @@ from storage.writing import insert_postings, put_thread
 log = logging.getLogger(__name__)
 
 
-def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
-    """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss."""
+def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> Outcome:
+    """Mark the row sent, failed, or due again; record the messages sent, and tell the staff of a loss.
+
+    Returns the outcome: `GiveUp` instead of another one when the row has failed by itself for too long.
+    """
+    by_itself = is_by_itself(uow, row, outcome)
+    ended = given_up(uow, row, outcome, by_itself)
+    outcome = ended or outcome
     match outcome:
         case Sent(messages=messages, thread=thread, upload=upload, without_file=without_file, is_in_words=is_in_words):
             if thread:
@@ -66,20 +74,19 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
             send_again(uow, row)
         case GiveUp(error=error, is_blocked=is_blocked):
-            outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
-            if loss_is_told(row.payload):
-                note_undelivered(uow, row, error, is_blocked)
-            note_answer_lost(uow, row, error, is_blocked)
+            _give_up(uow, row, error, is_blocked, is_refused=ended is None)
         case Retry(seconds=seconds, error=error, is_try=is_try, maybe_sent=maybe_sent):
-            since = row.claimed_at if maybe_sent else None
+            since, failing_since = row.claimed_at if maybe_sent else None, row.claimed_at if is_try else None
             due_at = uow.now + timedelta(seconds=seconds)
-            outbox.postpone(uow.session, row.id, due_at, error, tries=int(is_try), maybe_sent_since=since)
+            outbox.postpone(uow.session, row.id, due_at, error, failing_since, by_itself, since)
         case Repair(what=FileRefused(), error=error):
             if not send_without_file(uow, row, error):
-                settle(uow, row, GiveUp(error))
+                return settle(uow, row, GiveUp(error))
         case Repair(what=what, seconds=seconds, error=error):
             _repair(uow, row, what)
-            outbox.postpone(uow.session, row.id, uow.now + timedelta(seconds=seconds), error)
+            due_at = uow.now + timedelta(seconds=seconds)
+            outbox.postpone(uow.session, row.id, due_at, error, row.claimed_at, by_itself)
+    return outcome
 
 
 def note_thread(uow: UnitOfWork, thread: NewThread) -> None:
@@ -107,6 +114,25 @@ def count_outcome(row: Outgoing, outcome: Outcome, seconds: float) -> None:
             metrics.DELIVERIES.labels("given_up").inc()
         case _:
             metrics.DELIVERIES.labels("retried").inc()
+
+
+def _give_up(uow: UnitOfWork, row: Outgoing, error: str, is_blocked: bool, is_refused: bool) -> None:
+    """Keep the row as a dead letter if somebody can replay it, and tell the staff; a lost answer goes to a person.
+
+    No dead letters are a message to a customer who has blocked the bot, which stays with the ticket, and a refused
+    change of a card, which the next change replaces.
+    """
+    is_change_of_card = isinstance(row.payload, TicketCard) and not row.payload.is_new
+    is_kept = is_worth_keeping(row.payload) and not is_blocked and not (is_refused and is_change_of_card)
+    if is_kept:
+        outbox.set_aside(uow.session, row.id, error, uow.now)
+    else:
+        outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
+    if loss_is_told(row.payload):
+        note_undelivered(uow, row, error, is_blocked)
+    if is_kept and (row.customer_id is None or row.ticket_id is None):
+        tell_given_up(uow, row, error)
+    note_answer_lost(uow, row, error, is_blocked)
 
 
 def _repair(uow: UnitOfWork, row: Outgoing, what: Repairable) -> None:

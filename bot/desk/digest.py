@@ -84,6 +84,14 @@ def show_digest_of(uow: UnitOfWork, shift: Shift) -> None:
         to_staff_room(uow, post, Notification.DIGEST)
 
 
+def show_again(uow: UnitOfWork) -> None:
+    """Send the last digest anew, as things are now, since its rows were recalled."""
+    last = uow.session.exec(select(Digest).order_by(col(Digest.opening_at).desc()).limit(1)).first()
+    if last is not None:
+        for post in posts(uow, summarise(uow, last.since, uow.now), late=uow.now - last.opening_at > LATE):
+            to_staff_room(uow, post, Notification.DIGEST)
+
+
 def _was_shown(uow: UnitOfWork, shift: Shift) -> bool:
     return uow.session.exec(select(Digest).where(Digest.opening_at == shift.start)).first() is not None
 
@@ -137,11 +145,16 @@ def summarise(uow: UnitOfWork, since: datetime, until: datetime) -> Summary:
     )
 
 
+def excerpt_of(text: str) -> str:
+    """A customer's words as one short line."""
+    return cut(" ".join(text.split()), EXCERPT)
+
+
 def listed(uow: UnitOfWork, ticket: Ticket) -> Waiting:
     return Waiting(
         ticket=ticket,
         customer_name=customer_of(uow.session, ticket).name,
-        excerpt=cut(" ".join(ticket.subject.split()), EXCERPT),
+        excerpt=excerpt_of(ticket.subject),
         taken_by=taker_name(uow, ticket),
         waits=uow.now - (ticket.waiting_since or ticket.opened_at),
     )
@@ -164,7 +177,7 @@ def _unanswered(uow: UnitOfWork, questions: Sequence[Question]) -> tuple[str, ..
     for question in reversed(missed):
         newest.setdefault(question.text, question)
     shown = [question for text, question in newest.items() if text][:TOP_UNANSWERED]
-    return tuple(cut(" ".join(_asked(uow, question).split()), EXCERPT) for question in shown)
+    return tuple(excerpt_of(_asked(uow, question)) for question in shown)
 
 
 def _asked(uow: UnitOfWork, question: Question) -> str:

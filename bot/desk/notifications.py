@@ -10,9 +10,12 @@ class SendPriority(IntEnum):
     """The order of sending when rate limits hold messages back. Rows of one lane stay in order regardless of it."""
 
     IMMEDIATE = 0  # responses to button presses, "typing": useless when late
-    CUSTOMER = 1  # a customer waits for it
-    STAFF = 2
-    NOTICE = 3  # sent without a request
+    ALARM = 1  # the staff must know at once: the desk is unwell, somebody can't be reached, a ticket is urgent
+    ANSWER = 2  # a customer asked and waits for it
+    CUSTOMER = 3  # tells a customer what happened to the request
+    STAFF = 4
+    CARD = 5  # of a new ticket
+    NOTICE = 6  # sent without a request
 
 
 class Notification(StrEnum):
@@ -32,18 +35,18 @@ class Notification(StrEnum):
         return kind
 
     # To a customer
-    ANSWER = "answer", "", SendPriority.CUSTOMER
-    SMALL_TALK = "small_talk", "", SendPriority.CUSTOMER
-    SUGGEST = "suggest", "customer.suggest", SendPriority.CUSTOMER
-    WELCOME = "welcome", "customer.welcome", SendPriority.CUSTOMER
-    NO_WORDS = "no_words", "customer.no_words", SendPriority.CUSTOMER
-    START = "start", "customer.start", SendPriority.CUSTOMER
-    HELP = "help", "customer.help", SendPriority.CUSTOMER
-    MENU = "menu", "customer.menu", SendPriority.CUSTOMER
-    MY_REQUESTS = "my", "customer.my", SendPriority.CUSTOMER
-    LANGUAGE = "language", "customer.which_language", SendPriority.CUSTOMER
-    PRIVACY = "privacy", "customer.privacy", SendPriority.CUSTOMER
-    FORGET_ME = "forget_me", "customer.forget_me", SendPriority.CUSTOMER
+    ANSWER = "answer", "", SendPriority.ANSWER
+    SMALL_TALK = "small_talk", "", SendPriority.ANSWER
+    SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
+    WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
+    NO_WORDS = "no_words", "customer.no_words", SendPriority.ANSWER
+    START = "start", "customer.start", SendPriority.ANSWER
+    HELP = "help", "customer.help", SendPriority.ANSWER
+    MENU = "menu", "customer.menu", SendPriority.ANSWER
+    MY_REQUESTS = "my", "customer.my", SendPriority.ANSWER
+    LANGUAGE = "language", "customer.which_language", SendPriority.ANSWER
+    PRIVACY = "privacy", "customer.privacy", SendPriority.ANSWER
+    FORGET_ME = "forget_me", "customer.forget_me", SendPriority.ANSWER
     ACCEPTED = "accepted", "customer.accepted", SendPriority.CUSTOMER
     ADDED = "added", "customer.added", SendPriority.CUSTOMER
     ALREADY_OPEN = "already_open", "customer.already_open", SendPriority.CUSTOMER
@@ -55,8 +58,8 @@ class Notification(StrEnum):
     REOPENED = "reopened", "customer.reopened", SendPriority.CUSTOMER
     LATE = "late", "customer.late", SendPriority.NOTICE
     TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
-    STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.CUSTOMER
-    STAFF_MESSAGE_MORE = "staff_message_more", "", SendPriority.CUSTOMER
+    STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.ANSWER
+    STAFF_MESSAGE_MORE = "staff_message_more", "", SendPriority.ANSWER
     FILE_NOT_PASSED = "file_not_passed", "customer.send_file_again", SendPriority.CUSTOMER
 
     # To the staff, about a ticket
@@ -73,9 +76,10 @@ class Notification(StrEnum):
     NOT_DELIVERED = (
         "not_delivered",
         "staff.not_delivered",
-        SendPriority.STAFF,
+        SendPriority.ALARM,
         False,
     )  # reporting its loss would repeat for ever
+    GIVEN_UP = "given_up", "staff.given_up", SendPriority.ALARM, False  # for the same reason
     FILE_NOT_DELIVERED = "file_not_delivered", "staff.file_not_delivered", SendPriority.STAFF
     REPLY_SENT_IN_WORDS = "reply_sent_in_words", "staff.reply_sent_in_words", SendPriority.STAFF
     REPLY_STAYS_SENT = "reply_stays_sent", "staff.reply_stays_sent", SendPriority.STAFF
@@ -84,8 +88,8 @@ class Notification(StrEnum):
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 
     # To all the staff
-    DIGEST = "digest", "digest.digest", SendPriority.NOTICE
-    NEW_TICKETS = "new_tickets", "staff.new_tickets", SendPriority.STAFF
+    DIGEST = "digest", "digest.digest", SendPriority.STAFF
+    NEW_TICKETS = "new_tickets", "staff.new_tickets", SendPriority.ALARM
     MORE_POSTS = "more_posts", "staff.more_posts", SendPriority.NOTICE
     CARD = "card", "staff.card", SendPriority.STAFF, False  # the next message posts a new card
     SHOWN_CARD = "shown", "staff.card", SendPriority.STAFF
@@ -93,9 +97,9 @@ class Notification(StrEnum):
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
     FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
     ANSWER_REFUSED = "answer_refused", "staff.answer_refused", SendPriority.NOTICE
-    BACKUP_FAILED = "backup_failed", "staff.backup_failed", SendPriority.STAFF
-    BACKUP_WORKS = "backup_works", "staff.backup_works", SendPriority.STAFF
-    DATABASE_WORKS = "database_works", "staff.database_works", SendPriority.STAFF
-    UNWELL = "unwell", "health.unwell", SendPriority.NOTICE
-    WELL_AGAIN = "well_again", "health.well_again", SendPriority.NOTICE
-    WAS_AWAY = "was_away", "health.was_away", SendPriority.NOTICE
+    BACKUP_FAILED = "backup_failed", "staff.backup_failed", SendPriority.ALARM
+    BACKUP_WORKS = "backup_works", "staff.backup_works", SendPriority.ALARM
+    DATABASE_WORKS = "database_works", "staff.database_works", SendPriority.ALARM
+    UNWELL = "unwell", "health.unwell", SendPriority.ALARM
+    WELL_AGAIN = "well_again", "health.well_again", SendPriority.ALARM
+    WAS_AWAY = "was_away", "health.was_away", SendPriority.ALARM

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk.notifications import Notification
+from bot.desk.notifications import Notification, SendPriority
 from bot.desk.payloads import (
     Album,
     AlbumPart,
@@ -27,7 +27,7 @@ from bot.desk.payloads import (
 from bot.desk.unit_of_work import NewRow, UnitOfWork
 from bot.wording import Entity, Rich
 from storage import outbox
-from storage.models import Customer, Json, Message, OutboxRow, Ticket
+from storage.models import Customer, Json, Message, OutboxRow, Priority, Ticket
 
 __all__ = ["Button", "Buttons", "Notification", "Post"]
 
@@ -35,6 +35,7 @@ ALBUM_GAP = timedelta(seconds=1.5)  # the parts of an album arrive one by one, w
 PRESS_LIFETIME = timedelta(minutes=1)  # Telegram rejects late responses to a button press
 TYPING_LIFETIME = timedelta(seconds=5)
 STAFF_ROOM = "staff"
+ALARMS = f"{STAFF_ROOM}:alarms"  # the lane of alarms to the main chat
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ def to_ticket(
 
 
 def to_staff_room(uow: UnitOfWork, post: Post, kind: Notification, merge_key: str | None = None) -> NewRow:
-    """Send `post` to the staff group's main chat."""
-    row = _add(uow, STAFF_ROOM, post.message(kind))
+    """Send `post` to the staff group's main chat; an alarm waits for no other post."""
+    row = _add(uow, ALARMS if kind.priority is SendPriority.ALARM else STAFF_ROOM, post.message(kind))
     row.merge_key = merge_key
     return row
 
@@ -111,7 +112,7 @@ def show_card(uow: UnitOfWork, ticket: Ticket, silent: bool | None = None, is_ne
     merge_key = f"card:{ticket.id}"
     row = _new_row(uow, merge_key) or (None if is_new else waiting_row(uow, merge_key))
     if row is None:
-        row = _add(uow, _ticket_lane(ticket), TicketCard(is_new), None, ticket)
+        row = _add(uow, _ticket_lane(ticket), TicketCard(is_new, ticket.priority == Priority.URGENT), None, ticket)
         row.merge_key = merge_key
     if silent is not None:
         row.silent = silent
@@ -124,10 +125,12 @@ def tally(
     post_of: Callable[[int], Post],
     wait: timedelta = timedelta(0),
     ticket: Ticket | None = None,
+    lane: str | None = None,
 ) -> None:
     """Count an event in one post to the staff instead of one post for each.
 
-    The post is sent after `wait` at the earliest; `post_of(count)` makes it with the number of events so far.
+    The post is sent after `wait` at the earliest; `post_of(count)` makes it with the number of events so far. Its
+    lane is its own, if no other is given.
     """
     new, stored = _new_row(uow, key), None
     if new is None:
@@ -140,7 +143,7 @@ def tally(
     elif stored:
         stored.content = to_json(message)
     else:
-        row = _add(uow, key, message, None, ticket)
+        row = _add(uow, lane or key, message, None, ticket)
         row.merge_key, row.due_at = key, uow.now + wait
 
 

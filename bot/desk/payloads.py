@@ -92,10 +92,12 @@ class Album:
 class TicketCard:
     """Create or update the card and the topic of the row's ticket, by the ticket's state at the time of sending.
 
-    `is_new`: there was no card when the row was written, so a new message is expected to be posted.
+    `is_new`: there was no card when the row was written, so a new message is expected to be posted. `is_urgent`: the
+    ticket was urgent then.
     """
 
     is_new: bool = True
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,9 +194,11 @@ def kind_of(payload: Payload) -> Notification | None:
 def priority_of(payload: Payload, is_for_customer: bool) -> SendPriority:
     if isinstance(payload, PressAnswer | TypingSign):
         return SendPriority.IMMEDIATE
+    if isinstance(payload, TicketCard) and payload.is_new:
+        return SendPriority.ALARM if payload.is_urgent else SendPriority.CARD
     kind = kind_of(payload)
-    if kind is not None and kind.priority is SendPriority.NOTICE:
-        return SendPriority.NOTICE
+    if kind is not None:
+        return kind.priority
     return SendPriority.CUSTOMER if is_for_customer else SendPriority.STAFF
 
 

@@ -39,7 +39,7 @@ def send_without_file(uow: UnitOfWork, row: Outgoing, said: str) -> bool:
     if changed is None:
         return False
     outbox.change_content(uow.session, row.id, to_json(changed))
-    outbox.postpone(uow.session, row.id, uow.now, said, tries=0)
+    outbox.postpone(uow.session, row.id, uow.now, said)
     return True
 
 

@@ -10,7 +10,6 @@ from storage.disk import LEAST_FREE
 
 SILENT_SECONDS = 120.0  # a poll ends within 40 seconds, with updates or without
 UNHANDLED_SECONDS = 300.0
-UNSENT_SECONDS = 600.0
 NO_LEADER_SECONDS = 20.0  # another replica leads after 15 seconds
 JOB_FAILURES = 3  # in a row, a minute apart
 MEGABYTE = 1024 * 1024
@@ -42,8 +41,8 @@ def _of_queues(health: Health) -> Iterator[Detection]:
         yield Detection(HealthIssue.UNHANDLED, health.inbox.oldest, health.inbox.waiting)
     if health.dead_letters:
         yield Detection(HealthIssue.DEAD_LETTERS, now, health.dead_letters, health.newest_dead_letter)
-    if health.outbox.oldest and health.outbox.age(now) >= UNSENT_SECONDS:
-        yield Detection(HealthIssue.UNSENT, health.outbox.oldest, health.outbox.waiting)
+    if health.unsent_since:
+        yield Detection(HealthIssue.OUTBOX, health.unsent_since, health.outbox.waiting)
 
 
 def _of_leader(health: Health) -> Iterator[Detection]:

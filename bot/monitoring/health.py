@@ -1,15 +1,17 @@
 """The desk's figures, as its database has them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.unit_of_work import UnitOfWork
 from storage import dead_letters, inbox, outbox, tickets
 from storage.database import is_shared
 from storage.leases import LEAD, Holder, holder_of
 from storage.models import InboxUpdate, Memo
+from storage.stuck_rows import stuck_since
 
 LOOKED_AT = "looked_at"
+UNSENT_FOR = timedelta(seconds=120)  # a message that may be sent waits no longer
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Health:
     dead_letters: int
     newest_dead_letter: str  # the id of the last of them, and the kind of error that its handling ended with
     outbox: Queue
+    unsent_since: datetime | None  # the oldest message that may be sent waits since then, for longer than it should
     active: dict[str, int]
     waiting: int
     overdue: int
@@ -52,6 +55,7 @@ def look(uow: UnitOfWork) -> Health:
         dead_letters=dead_letters.count(session),
         newest_dead_letter=_described(dead_letters.last(session)),
         outbox=Queue(outbox.depth(session), outbox.oldest_waiting(session)),
+        unsent_since=stuck_since(session, uow.now, UNSENT_FOR),
         active=tickets.count_active(session),
         waiting=waiting,
         overdue=overdue,

@@ -10,7 +10,7 @@ class HealthIssue(StrEnum):
     RIVAL = "rival"  # another program polls with the same token
     WEBHOOK = "webhook"  # Telegram can't deliver to the webhook
     UNHANDLED = "unhandled"  # updates wait to be handled for too long
-    UNSENT = "unsent"  # messages wait to be sent for too long
+    OUTBOX = "outbox"  # a message that may be sent waits for too long
     DEAD_LETTERS = "set_aside"  # some updates could not be handled and are dead letters
     JOB = "job"  # a scheduled job keeps failing
     NO_LEADER = "no_leader"  # no replica does what one does for all

@@ -13,7 +13,7 @@ from bot.sandbox.methods.table import METHODS
 from bot.sandbox.params import Given, attached_names, decoded
 from bot.sandbox.world import World
 
-_COUNTED = ("send", "copy", "forward")
+_COUNTED = ("send", "copy", "forward", "createForumTopic")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from starlette.datastructures import Address
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_HOST = "127.0.0.1"
+_HOST, _HOST_6 = "127.0.0.1", "::1"
 _TICK_SECONDS = 1.0
 
 
@@ -24,10 +24,14 @@ class Listener:
 
     async def open(self, port: int) -> str:
         """Listen on the port, 0 for a free one. Returns the address. Raises OSError when the port is in use."""
-        bound = _bound(port)
-        self._running = asyncio.create_task(self._server.serve(sockets=[bound]))
+        bound = _bound(socket.AF_INET, _HOST, port)
+        chosen: int = bound.getsockname()[1]
+        sockets = [bound]
+        with suppress(OSError):  # a machine without IPv6
+            sockets.append(_bound(socket.AF_INET6, _HOST_6, chosen))
+        self._running = asyncio.create_task(self._server.serve(sockets=sockets))
         await self._server.is_up.wait()
-        return f"http://{_HOST}:{bound.getsockname()[1]}"
+        return f"http://{_HOST}:{chosen}"
 
     async def close(self) -> None:
         """Stop and close all connections."""
@@ -72,12 +76,14 @@ class _Server(uvicorn.Server):
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def _bound(port: int) -> socket.socket:
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     """Set TCP_NODELAY, which asyncio does only for sockets with an explicit protocol; else +40 ms a response."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((_HOST, port))
+        if family == socket.AF_INET6:
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        bound.bind((host, port))
     except OSError:
         bound.close()
         raise

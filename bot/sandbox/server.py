@@ -13,6 +13,7 @@ from bot.sandbox.botapi import call_method, download
 from bot.sandbox.control import ROUTES as CONTROL
 from bot.sandbox.control import page
 from bot.sandbox.loopback_server import Listener
+from bot.sandbox.own_pages import only_own_pages
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.webhook_delivery import deliver_to_webhook
 
@@ -37,7 +38,7 @@ def app_for(sandbox: Sandbox) -> Starlette:
 async def serving(sandbox: Sandbox, port: int) -> AsyncIterator[str]:
     """Serve in this event loop and yield the address. At the end all connections are closed."""
     app = app_for(sandbox)
-    listener = Listener(app)
+    listener = Listener(only_own_pages(app))
     app.state.hang_up = listener.hang_up
     webhooks = asyncio.create_task(deliver_to_webhook(sandbox.world))
     try:

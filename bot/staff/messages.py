@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.arrival import Arrival, ChatMessage, MessageRef
+from bot.desk.forgetting import is_forgotten, refuse_reply
 from bot.desk.outbox import Post, reply_to_colleague, rows_written_since
 from bot.desk.ticket import replies
 from bot.desk.ticket.internal_lines import INTERNAL
@@ -31,6 +32,8 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
         _hint_no_ticket(uow, message)
     elif _looks_like_command(incoming.text):
         _say_unknown_command(uow, message)
+    elif is_forgotten(uow, ticket):
+        refuse_reply(uow, ticket, incoming)
     elif incoming.is_unsupported and not incoming.is_captioned:
         _say_cannot_pass_on(uow, message)
     else:
@@ -44,12 +47,15 @@ def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
     message = _reply_at(uow, edited.ref) if edited else None
     if edited is None or incoming is None or message is None or colleague_who(uow, arrival) is None:
         return
-    if _looks_like_command(incoming.text):
+    ticket = uow.session.get_one(Ticket, message.ticket_id)
+    if is_forgotten(uow, ticket):
+        refuse_reply(uow, ticket, incoming)
+    elif _looks_like_command(incoming.text):
         _say_unknown_command(uow, edited)
     elif incoming.is_unsupported:
         _say_cannot_pass_on(uow, edited, is_edit=True)
     else:
-        replies.edit_reply(uow, uow.session.get_one(Ticket, message.ticket_id), message, incoming)
+        replies.edit_reply(uow, ticket, message, incoming)
 
 
 def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:

@@ -2,6 +2,8 @@
 
 import ssl
 from functools import cache
+from io import SEEK_END, BytesIO
+from typing import IO
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -12,7 +14,9 @@ from telegram.request import BaseRequest, RequestData
 from storage.fencing import may_act
 
 CONNECT_SECONDS = 5.0
-WRITE_SECONDS = 20.0  # a photo over a slow line
+WRITE_SECONDS = 20.0  # besides what the files of the call take
+UPLOAD_RATE = 100_000  # bytes a second: the slowest line over which files still arrive
+STORING_RATE = 1_000_000  # bytes a second: how fast Telegram stores a file that has arrived
 _URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 KEEP_ALIVE_SECONDS = 50.0  # Telegram closes a connection that was silent for longer
 
@@ -63,6 +67,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Returns the status and the body of the response. `read_timeout` is in seconds; other timeouts are ignored.
 
+        Both timeouts, of the whole call and of the wait for the response, grow with the files that are uploaded.
+
         Raises UnsentError, also when the work was given to another process (`storage.fencing`), or TimedOut or
         NetworkError when Telegram may have executed the call. Errors don't contain the URL, since the token is part of
         it.
@@ -70,10 +76,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("call initialize() first")
         read = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
-        timeout = aiohttp.ClientTimeout(
-            total=CONNECT_SECONDS + WRITE_SECONDS + read, connect=CONNECT_SECONDS, sock_read=read
-        )
         files = request_data if request_data and request_data.contains_files else None
+        timeout = call_timeout(read, uploaded_bytes(files))
         try:
             async with self._session.request(
                 method,
@@ -106,6 +110,26 @@ def _fence() -> aiohttp.TraceConfig:
     return tracing
 
 
+def uploaded_bytes(request_data: RequestData | None) -> int:
+    """The size of the files in the call."""
+    return sum(_size(content) for _, content, _ in request_data.multipart_data.values()) if request_data else 0
+
+
+def _size(content: bytes | IO[bytes]) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    size = content.seek(0, SEEK_END)
+    content.seek(0)
+    return size
+
+
+def call_timeout(read: float, uploaded: int) -> aiohttp.ClientTimeout:
+    """`read`: seconds to wait for a response without files; `uploaded`: the size of the files in bytes."""
+    read += uploaded / STORING_RATE
+    whole = CONNECT_SECONDS + WRITE_SECONDS + uploaded / UPLOAD_RATE + read
+    return aiohttp.ClientTimeout(total=whole, connect=CONNECT_SECONDS, sock_read=read)
+
+
 @cache
 def _certificates() -> ssl.SSLContext:
     """The CA certificates. Cached: loading them is the slowest part of a start."""
@@ -132,7 +156,8 @@ def _form(request_data: RequestData) -> aiohttp.FormData:
     """The parameters and the files, as the Bot API takes them."""
     form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)  # keeps file names readable
     for name, (file_name, content, kind) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        stream = BytesIO(content) if isinstance(content, bytes) else content  # a stream is sent in pieces
+        form.add_field(name, stream, filename=file_name, content_type=kind)
     return form
 
 

@@ -174,7 +174,7 @@ class Sender:
         posted = Posted(sent[0]) if sent else await self._post(spot.place, message, row.silent)
         return Sent(
             [PostedMessage(spot.place.chat_id, posted.telegram_id, row.message_id)],
-            unexpected=int(not spot.was_ready),
+            unexpected=_unexpected(spot),
             upload=posted.upload,
             is_in_words=posted.is_in_words,
         )
@@ -203,7 +203,7 @@ class Sender:
             rest = [await self._send_part(row, spot.place, part, refused) for part in left]
         pairs = zip([*sent, *rest], parts, strict=True)
         messages = [PostedMessage(spot.place.chat_id, one, part.message_id) for one, part in pairs]
-        return Sent(messages, unexpected=int(not spot.was_ready), without_file=refused)
+        return Sent(messages, unexpected=_unexpected(spot), without_file=refused)
 
     async def _as_album(self, row: Outgoing, place: Place, parts: Sequence[AlbumPart]) -> list[int] | None:
         """The ids of the album's messages; None when they can't form one, or Telegram refuses one of the files."""
@@ -276,3 +276,10 @@ def _words_of_part(uow: UnitOfWork, row: Outgoing, part: AlbumPart, said: str) -
         return words
     note = note_without_file(uow, ticket, message, said, for_customer=row.customer_id is not None)
     return words + Rich("\n") + note if words.text else note
+
+
+def _unexpected(spot: TicketPlace) -> int:
+    """How many messages went to the group before the row's own: the ticket's card, and its topic if it has one."""
+    if spot.was_ready:
+        return 0
+    return 2 if spot.place.topic_id else 1

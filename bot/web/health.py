@@ -20,8 +20,10 @@ log = logging.getLogger(__name__)
 
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
 DATABASE_SECONDS = 5.0  # a database that takes longer to answer counts as unusable
-UNFIT = frozenset({HealthIssue.SILENT, HealthIssue.WEBHOOK, HealthIssue.UNHANDLED, HealthIssue.NO_LEADER})
-"""With one of these the desk can't receive or handle messages, so it isn't ready; the others are alerts only."""
+UNFIT = frozenset(
+    {HealthIssue.SILENT, HealthIssue.WEBHOOK, HealthIssue.UNHANDLED, HealthIssue.NO_LEADER, HealthIssue.OUTBOX}
+)
+"""With one of these the desk can't receive, handle or send messages, so it isn't ready; the others are alerts only."""
 
 
 def health_routes(monitor: Monitor) -> list[Route]:

@@ -20,6 +20,7 @@ async def listening(settings: Settings, keep: Keep, monitor: Monitor) -> AsyncIt
         return
     from starlette.applications import Starlette  # 3 MB with uvicorn, needed only with a port
 
+    from bot.web.allowed_hosts import AllowedHosts
     from bot.web.health import health_routes
     from bot.web.server import serving
     from bot.web.webhook import webhook_route
@@ -31,7 +32,8 @@ async def listening(settings: Settings, keep: Keep, monitor: Monitor) -> AsyncIt
     routes = health_routes(monitor)
     if settings.telegram.mode == "webhook":
         routes.append(webhook_route(receive, webhook_secret(settings), monitor.liveness.clock))
-    async with serving(Starlette(routes=routes), settings.web.host, settings.web_port):
+    app = AllowedHosts(Starlette(routes=routes), settings)
+    async with serving(app, settings.web.host, settings.web_port):
         yield
 
 

@@ -6,33 +6,43 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.config import ConfigError
 from bot.runtime.background_task import background_task
 from bot.runtime.wakeup import Wakeup
+from bot.web.connections import ConnectionPool, LimitedProtocol
 
-MAX_CONNECTIONS = 200  # Telegram opens at most 40
+ACCEPTED_AT_ONCE = 64  # connections, before those too many are closed: each takes a file descriptor
+WAITING_TO_BE_ACCEPTED = 1024
 SHUTDOWN_SECONDS = 1  # for requests that are being answered when the desk stops
 TICK_SECONDS = 1.0
 
 
 @asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
+async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
     """Serve `app` until the block ends. Raises ConfigError when the address can't be bound."""
     bound = _bound(host, port)
+
+    class Protocol(LimitedProtocol):
+        pool = ConnectionPool()
+
     config = uvicorn.Config(
         app,
+        http=Protocol,
+        log_level="error",  # it warns of each malformed request
+        ws="none",  # it would take the connection out of the pool
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
-        limit_concurrency=MAX_CONNECTIONS,
+        backlog=ACCEPTED_AT_ONCE,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     server = _Server(config)
     async with background_task(server.serve([bound])):
         await server.is_up.wait()
+        bound.listen(WAITING_TO_BE_ACCEPTED)
         try:
             yield
         finally:

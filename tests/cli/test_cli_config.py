@@ -15,7 +15,7 @@ from tests.cli.premises import Command, Premises
 
 BOT = Path(bot.__file__).parent
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
-NOT_USED_YET = {("web", "public_url")}  # links to the board will begin with it
+NOT_USED_YET: set[tuple[str, str]] = set()
 OPTIONAL = re.compile(r"^# (?=\w+ = )", re.MULTILINE)  # a key that stands there behind a "#"
 
 

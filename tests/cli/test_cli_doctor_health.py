@@ -54,6 +54,21 @@ async def test_what_is_not_sent(premises: Premises, sandbox: Sandbox, database: 
     assert (await found(premises, sandbox))["outbox"] == "failed stuck"
 
 
+async def test_what_was_given_up(premises: Premises, sandbox: Sandbox, database: Database) -> None:
+    with database.transaction() as session:
+        aside = OutboxRow(lane="staff", action="say", created_at=LONG_AGO, due_at=LONG_AGO)
+        aside.failed_at = aside.set_aside_at = LONG_AGO
+        session.add(aside)
+    assert (await found(premises, sandbox))["outbox"] == "warning aside"
+
+
+async def test_what_waits_for_its_time_is_not_stuck(premises: Premises, sandbox: Sandbox, database: Database) -> None:
+    with database.transaction() as session:
+        soon = NOW - timedelta(seconds=119)
+        session.add(OutboxRow(lane="staff", action="say", created_at=NOW - timedelta(minutes=10), due_at=soon))
+    assert (await found(premises, sandbox))["outbox"] == "ok ok"
+
+
 async def test_what_the_staff_were_told(premises: Premises, sandbox: Sandbox, database: Database) -> None:
     with database.transaction() as session:
         session.add(Memo(key="unwell", value='{"rival": {"since": "2026-03-02T20:00:00+00:00"}}'))

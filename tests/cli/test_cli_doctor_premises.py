@@ -7,11 +7,14 @@ import pytest
 
 from bot.calendar import Closure
 from bot.commands.doctor.configuration import calendar_finding, holidays_finding
+from bot.commands.doctor.database import database_finding
 from bot.commands.doctor.finding import told
 from bot.config import load_config
 from bot.sandbox import MovableClock, Sandbox
 from storage import Database
+from storage.marker import Marker
 from storage.models import Closure as AnnouncedClosure
+from storage.progress import Progress
 from tests.cli.checkup import seen
 from tests.cli.premises import Premises
 
@@ -106,3 +109,12 @@ async def test_a_database_of_another_version(
             connection.execute("INSERT INTO alembic_version VALUES (?)", (number,))
     connection.close()
     assert (await seen(premises, sandbox))["database"] == outcome
+
+
+async def test_a_database_that_lacks_what_was_promised(premises: Premises, sandbox: Sandbox) -> None:
+    marker = Marker(premises.folder / ".config.nightdesk-marker")
+    marker.write(Progress("an id", 7, 20))
+    settings = load_config(premises.configure())
+    assert database_finding(settings.storage.url, marker).outcome == "lost"
+    assert database_finding(settings.storage.url).outcome == "new"
+    assert not premises.database.exists()

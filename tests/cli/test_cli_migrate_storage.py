@@ -29,7 +29,16 @@ def busy(database: Database) -> Database:
         session.add(InboxUpdate(update_id=5, lane="9", payload='{"a": "\\u0000"}', received_at=OPENED, due_at=OPENED))
         for text in ("первое", "второе"):
             content = {"text": text, "n": [1, None, 0.1]}
-            session.add(OutboxRow(lane="customer:9", action="say", content=content, created_at=OPENED, due_at=OPENED))
+            session.add(
+                OutboxRow(
+                    lane="customer:9",
+                    action="say",
+                    content=content,
+                    customer_id=9,
+                    created_at=OPENED,
+                    due_at=OPENED,
+                )
+            )
     return database
 
 

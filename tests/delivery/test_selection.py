@@ -11,6 +11,7 @@ from bot.delivery.rate_limiter import Rate, RateLimiter, RateLimits
 from bot.delivery.selection import OutboxQueue, Waiting
 from bot.desk.notifications import SendPriority
 
+GROUP = -100
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=30)
 FREE = Rate(1000, 0.0)
@@ -25,8 +26,9 @@ def waiting(
     priority: SendPriority = SendPriority.CUSTOMER,
     due_at: datetime = NOW,
     maybe_sent: bool = False,
+    failures: int = 0,
 ) -> Waiting:
-    return Waiting(row_id, lane or f"lane {row_id}", chat_id, messages, priority, due_at, maybe_sent)
+    return Waiting(row_id, lane or f"lane {row_id}", chat_id, messages, priority, due_at, maybe_sent, failures)
 
 
 def queue(*rows: Waiting, limits: RateLimits = UNLIMITED) -> OutboxQueue:
@@ -59,14 +61,108 @@ def test_a_lane_is_sent_in_order_even_to_several_chats() -> None:
     assert selected(rows) == [2]
 
 
-def test_the_most_urgent_is_first_then_the_oldest() -> None:
+def test_the_group_is_first_then_answers_then_the_oldest() -> None:
     rows = queue(
         waiting(1, chat_id=1, priority=SendPriority.NOTICE),
-        waiting(2, chat_id=2, priority=SendPriority.STAFF),
+        waiting(2, chat_id=2),
         waiting(3, chat_id=3),
-        waiting(4, chat_id=4),
+        waiting(4, chat_id=4, priority=SendPriority.ANSWER),
+        waiting(5, chat_id=GROUP, priority=SendPriority.CARD),
     )
-    assert selected(rows) == [3, 4, 2, 1]
+    assert selected(rows) == [5, 4, 2, 3, 1]
+
+
+def test_first_words_come_before_further_ones() -> None:
+    rows = queue(waiting(1))
+    assert selected(rows) == [1]
+    rows.finish(1)
+    rows.add([waiting(2), waiting(3, chat_id=2)])
+    assert selected(rows, loop_time=1.0) == [3, 2]
+
+
+def test_nobody_waits_for_ever_behind_answers() -> None:
+    rows = queue(
+        waiting(1, chat_id=1, due_at=NOW - timedelta(seconds=61)),
+        waiting(2, chat_id=2, priority=SendPriority.ANSWER),
+        waiting(3, chat_id=3, due_at=NOW - timedelta(seconds=59)),
+    )
+    assert selected(rows) == [1, 2, 3]
+
+
+def test_the_group_keeps_its_share_when_the_limit_of_all_is_used_up() -> None:
+    limits = RateLimits(person=FREE, group=FREE, everybody=Rate(2, 1.0))
+    rows = queue(*(waiting(number, chat_id=number) for number in range(1, 8)), limits=limits)
+    assert selected(rows) == [1, 2]
+    rows.add([waiting(9, chat_id=GROUP, priority=SendPriority.CARD)])
+    assert selected(rows, loop_time=1.0) == [9, 3]
+
+
+def test_nobody_pushes_in_while_others_wait_for_the_limit_of_all() -> None:
+    limits = RateLimits(person=FREE, group=FREE, everybody=Rate(2, 1.0))
+    rows = queue(*(waiting(number, chat_id=number) for number in range(1, 4)), limits=limits)
+    assert selected(rows) == [1, 2]
+    assert not rows.offer(waiting(0, chat_id=9), NOW, 1.0, free=8)
+    assert rows.offer(waiting(0, chat_id=GROUP), NOW, 1.0, free=8), "the group is first"
+
+
+def test_two_of_a_group_s_messages_a_minute_are_for_alarms() -> None:
+    cards = [waiting(number, chat_id=GROUP, priority=SendPriority.CARD) for number in range(1, 30)]
+    rows = queue(*cards, limits=RateLimits(everybody=FREE))
+    sent = []
+    while found := selected(rows):
+        sent += found
+        rows.finish(found[0])
+    assert len(sent) == 18
+    rows.add([waiting(number, chat_id=GROUP, priority=SendPriority.ALARM) for number in (30, 31, 32)])
+    for number in (30, 31):
+        assert selected(rows) == [number]
+        rows.finish(number)
+    assert selected(rows) == []
+    assert selected(rows, loop_time=60.0) == [32]
+
+
+def test_an_alarm_hurries_what_is_before_it_in_its_lane() -> None:
+    rows = queue(
+        waiting(1, chat_id=GROUP, lane="staff"),
+        waiting(2, chat_id=GROUP, lane="ticket:5", priority=SendPriority.CARD),
+        waiting(3, chat_id=GROUP, lane="ticket:5", priority=SendPriority.ALARM),
+    )
+    for number in (2, 3, 1):
+        assert selected(rows) == [number]
+        rows.finish(number)
+    assert rows.size == 0
+
+
+def test_what_keeps_failing_takes_turns_with_the_others() -> None:
+    failing = [waiting(number, chat_id=GROUP, failures=3) for number in (1, 2)]
+    rows = queue(*failing, *(waiting(number, chat_id=GROUP) for number in (3, 4)))
+    tried = []
+    for _ in range(6):
+        [row] = rows.select(1, NOW, 0.0).rows
+        tried.append(row.row_id)
+        if row.failures:
+            rows.put_back(row.row_id, NOW, maybe_sent=False, has_failed=True)
+        else:
+            rows.finish(row.row_id)
+    assert tried == [1, 3, 1, 4, 1, 1]
+
+
+def test_what_is_in_doubt_holds_its_chat_until_it_was_tried_again() -> None:
+    rows = queue(waiting(1, chat_id=GROUP), waiting(2, chat_id=GROUP))
+    assert selected(rows) == [1]
+    rows.put_back(1, NOW, maybe_sent=True, has_failed=True)
+    assert selected(rows) == [1]
+    rows.put_back(1, SOON, maybe_sent=True, has_failed=True)
+    assert selected(rows) == [2]
+
+
+def test_of_several_in_doubt_the_one_that_is_in_doubt_longer_is_tried_first() -> None:
+    """Its message would be found for the other's."""
+    rows = queue(waiting(1, chat_id=GROUP, maybe_sent=True, failures=2, due_at=SOON), waiting(2, chat_id=GROUP))
+    assert selected(rows) == [2]
+    rows.put_back(2, NOW, maybe_sent=True, has_failed=True)
+    assert selected(rows) == []
+    assert selected(rows, SOON) == [1]
 
 
 def test_within_a_chat_too() -> None:

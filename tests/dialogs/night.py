@@ -254,7 +254,7 @@ async def a_night(folder: Path, house: House = House(), database_url: str | None
         settings = _settings(house, address, sandbox, url)
         async with running(settings, sandbox.clock, AT_ONCE) as parts:
             with a_peephole(url) as peephole:
-                night = Night(sandbox, parts, peephole, folder / "night.db")
+                night = Night(sandbox, parts, peephole, Path(str(make_url(url).database)))
                 yield night
     if "BOT_API_SPEC" in os.environ:
         assert spec_errors(sandbox, night.unspecified) == []

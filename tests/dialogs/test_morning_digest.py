@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.dialogs.night import House, Night, a_night
+from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
 pytestmark = both_databases
@@ -176,3 +176,16 @@ async def test_the_digest_on_demand(night: Night) -> None:
     [digest] = await night.news()
     assert "Ждут ответа: 1" in digest.text
     assert digest.buttons
+
+
+async def test_what_is_decided_at_the_same_moment_is_in_the_digest(night: Night) -> None:
+    """Reading the FAQ for it takes a while; the digest, which is due after it, waits."""
+    await night.ticket_is_open()
+    night.sandbox.customer("Олег").writes("У меня сломался утюг")
+    await night.settled()
+    night.sandbox.clock.set(moscow("2026-11-21 10:00:01"))
+    await night.parts.scheduler.look()
+    await night.settled()
+    [digest] = [seen for seen in await night.news() if "Доброе утро" in seen.text]
+    assert "Ждут ответа: 2" in digest.text
+    assert "утюг" in digest.text

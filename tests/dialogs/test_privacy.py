@@ -1,5 +1,7 @@
 """What the desk keeps of a customer, for how long, and how it forgets."""
 
+import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -158,9 +160,7 @@ async def test_what_is_erased_is_gone_from_the_file_itself(night: Night) -> None
     await ticket_of(night, maria)
     await forgotten(night, maria)
     await night.parts.transactions.database.empty_log()
-    written = b"".join(path.read_bytes() for path in night.database.parent.glob(f"{night.database.name}*"))
-    assert SECRET.encode() not in written
-    assert "Обломова".encode() not in written
+    assert in_files(night, SECRET, "Обломова") == []
 
 
 async def test_what_waits_and_what_came_keeps_no_words_once_it_is_done(night: Night) -> None:
@@ -168,6 +168,100 @@ async def test_what_waits_and_what_came_keeps_no_words_once_it_is_done(night: Ni
     night.anna.writes("Приедем за самоваром", topic="№1")
     await night.settled()
     assert traces_of(night, "самовар", tables=("inbox", "outbox")) == []
+
+
+async def test_within_moments_the_words_are_gone_from_all_files_of_the_database(night: Night) -> None:
+    """While the desk runs and others write; also as JSON writes them, and though somebody reads just then."""
+    oleg, maria = night.sandbox.customer("Олег"), named(night)
+    await ticket_of(night, maria)
+    oleg.writes("Позовите оператора")
+    await night.settled()
+    with closing(sqlite3.connect(night.database, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM message").fetchall()
+        await forgotten(night, maria)
+        assert in_files(night, SECRET, "Обломова", "oblomova") != []
+        reader.execute("COMMIT")
+    async with asyncio.timeout(20):
+        while in_files(night, SECRET, "Обломова", "oblomova"):  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.1)
+
+
+async def test_a_colleague_s_later_words_are_refused_with_the_truth(night: Night) -> None:
+    maria = named(night)
+    await ticket_of(night, maria)
+    earlier = night.anna.writes("Приедем завтра", topic="№1")
+    await night.settled()
+    await forgotten(night, maria)
+    heard = len(maria.sees)
+    await night.news()
+    night.anna.writes("Ирина Обломова, самовар у нас", topic="№1")
+    [refusal] = await night.news()
+    assert "не доставлено: клиент удалил свои данные" in refusal.text
+    night.anna.edits(earlier, "Ирина Обломова, приедем сегодня")
+    [refusal] = await night.news()
+    assert "не доставлено: клиент удалил свои данные" in refusal.text
+    await night.settled()
+    assert len(maria.sees) == heard
+    assert traces_of(night, "самовар", "Обломов") == []
+
+
+async def test_without_topics_too(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(topics=False)) as night:
+        maria = named(night)
+        await ticket_of(night, maria)
+        await forgotten(night, maria)
+        await night.news()
+        night.anna.writes("Ирина Обломова, самовар у нас", reply_to=night.card())
+        [refusal] = await night.news()
+        assert "не доставлено: клиент удалил свои данные" in refusal.text
+        assert traces_of(night, "самовар", "Обломов") == []
+
+
+async def test_a_digest_that_waits_for_the_group_is_made_anew_without_them(night: Night) -> None:
+    maria, oleg = named(night), night.sandbox.customer("Олег")
+    await ticket_of(night, maria)
+    oleg.writes("/operator Продайте мне рояль")
+    await night.settled()
+    night.sandbox.staff_group.makes_bot("kicked")
+    await night.at("2026-11-21 10:01")
+    assert traces_of(night, "самовар", tables=("outbox",)) != []
+    maria.writes("/forget_me")
+    await night.sandbox.until(lambda: maria.sees[-1].buttons)
+    await maria.presses(FORGET).answered()
+    await night.sandbox.until(lambda: "Готово" in maria.sees[-1].text)
+    assert traces_of(night, "самовар", "Обломов") == []
+    night.sandbox.staff_group.makes_bot("administrator")
+    await night.later(minutes=1)
+    [digest] = [seen.text for seen in night.staff_sees() if "рояль" in seen.text and "Олег" in seen.text][-1:]
+    assert "Обломов" not in digest
+
+
+async def test_an_update_of_a_colleague_that_was_set_aside_quotes_nothing_any_more(night: Night) -> None:
+    """Its raw form repeats the card to which it replies."""
+    maria = named(night)
+    await ticket_of(night, maria)
+    card = night.card()
+    quoted = {"message_id": card.id, "chat": {"id": night.sandbox.staff_group.id}, "text": SECRET}
+    update = {"update_id": 10**9, "message": {"message_id": 1, "reply_to_message": quoted, "text": "Обломова"}}
+    other = {"update_id": 10**9 + 1, "message": {"message_id": 2, "text": "рояль"}}
+    with closing(sqlite3.connect(night.database)) as database, database:
+        for raw in (update, other):
+            database.execute(
+                "INSERT INTO inbox (update_id, lane, payload, received_at, due_at, attempts, set_aside_at) "
+                "VALUES (?, '-5', ?, ?, ?, 5, ?)",
+                (raw["update_id"], json.dumps(raw), *["2026-11-20 20:00:00.000000"] * 3),
+            )
+    await forgotten(night, maria)
+    assert traces_of(night, "самовар", "Обломов") == []
+    assert traces_of(night, "рояль") != []
+
+
+def in_files(night: Night, *words: str) -> list[str]:
+    """The files of the database that contain one of the words, as they are or as JSON writes them."""
+    wanted = [form.encode() for word in words for form in (word, json.dumps(word).strip('"'))]
+    files = night.database.parent.glob(f"{night.database.name}*")
+    return [path.name for path in files if path.is_file() and any(form in path.read_bytes() for form in wanted)]
 
 
 def named(night: Night) -> Customer:

@@ -23,6 +23,7 @@ from bot.config import (
 from bot.delivery.rate_limiter import Rate, RateLimits
 from bot.sandbox import Customer, Manager, Sandbox, Seen
 from bot.sandbox.api_json import Json
+from storage.marker import Marker
 from tests.peephole import Peephole, a_peephole
 
 FAQ = Path(__file__).parent / "faq"
@@ -124,13 +125,17 @@ def settings_of(sandbox: Sandbox, address: str, folder: Path, topics: bool = Tru
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, sandbox: Sandbox | None = None, limits: RateLimits = UNLIMITED, **settings: Any
+    folder: Path,
+    sandbox: Sandbox | None = None,
+    limits: RateLimits = UNLIMITED,
+    marker: Marker | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Desk]:
     """The desk, running against the sandbox, or a new one."""
     sandbox = sandbox or Sandbox()
     async with (
         sandbox.serve() as address,
-        running(settings_of(sandbox, address, folder, **settings), sandbox.clock, limits) as parts,
+        running(settings_of(sandbox, address, folder, **settings), sandbox.clock, limits, marker) as parts,
     ):
         with a_peephole(parts.transactions.database.url) as peephole:
             yield Desk(folder, sandbox, parts, peephole)

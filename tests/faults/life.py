@@ -121,8 +121,9 @@ def write_config(
     web: str = "",
     faq: Path = FAQ,
     more: str = "",
+    week: str = "Mo-Su 00:00-24:00",
 ) -> Path:
-    """The config file of a desk that is always open; `telegram` and `web` are added to those sections."""
+    """The config file of a desk that is always open by default; `telegram` and `web` are added to those sections."""
     path = folder / "config.toml"
     path.write_text(f"""
 [company]
@@ -134,7 +135,7 @@ api_url = "{address}"
 [staff]
 chat_id = {sandbox.staff_group.id}
 [hours]
-week = "Mo-Su 00:00-24:00"
+week = "{week}"
 [faq]
 path = "{faq}"
 [storage]

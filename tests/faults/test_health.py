@@ -157,11 +157,14 @@ async def test_what_waits_is_told_with_its_age(desk: Desk, asked: httpx.AsyncCli
     desk.maria.writes("оператор")
     await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 500])
     desk.sandbox.clock.advance(3600)
-    told = (await asked.get("/readyz")).json()
+    answer = await asked.get("/readyz")
+    told = answer.json()
+    assert answer.status_code == 503
+    assert told["reasons"][0].startswith("outbox since ")
     assert told["outbox"]["waiting"] >= 1
     assert told["outbox"]["oldest_seconds"] >= 3600
-    assert told["unwell"] == ["unsent"]
-    assert told["ready"]  # what customers write is taken and handled
+    assert told["unwell"] == ["outbox"]
+    assert not told["ready"]
 
 
 async def test_figures_count_what_happens(desk: Desk, asked: httpx.AsyncClient) -> None:

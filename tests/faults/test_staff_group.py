@@ -139,7 +139,7 @@ async def test_so_it_does_when_the_bot_could_not_write_for_long(
     sandbox = StubbornSandbox()
     async with a_desk(tmp_path, sandbox) as desk:
         await desk.opens()
-        sandbox.refuses = {"sendPhoto": "not enough rights to send photos to the chat"}
+        sandbox.refuses = {"sendPhoto": "have no rights to send a message"}
         desk.maria.sends(photo("Он синий"))
         await desk.until(lambda: sandbox.refused > TRIES)
         desk.maria.writes("оператор")

@@ -19,6 +19,7 @@ from bot.web import webhook
 from tests.faults.desk import Desk, a_desk, settings_of
 from tests.faults.disk import LONG, full
 from tests.faults.ports import free_port
+from tests.postgres import both_databases
 
 SECRET = "a-secret-of-some-length"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -61,6 +62,7 @@ async def test_health_is_told_at_the_same_port(desk: Desk, port: int) -> None:
         ({HEADER: SECRET}, b'{"update_id": "1"}', 400),
         ({HEADER: SECRET}, b"[" * 100_000, 400),
         ({HEADER: SECRET}, b" " * 1_100_000, 413),
+        ({HEADER: SECRET, "Transfer-Encoding": "chunked"}, b" " * 1_100_000, 413),
         ({HEADER: SECRET}, b'{"update_id": 1}', 200),
     ],
 )
@@ -71,6 +73,46 @@ async def test_only_updates_of_telegram_are_taken(
         answer = await http.post(f"http://127.0.0.1:{port}/telegram", content=body, headers=headers)
     assert answer.status_code == status
     assert desk.ask("SELECT count(*) FROM inbox WHERE update_id = 1") == [(int(status == 200),)]
+
+
+UPDATES_OF_NOBODY = [
+    *(b'{"update_id": %s}' % value for value in (b"-1", b"1.0", b"1e3", b"true", b"null", b'"1"', b"[1]", b"{}")),
+    *(b'{"update_id": %d}' % number for number in (2**63, -(2**63), 2**64 + 1, 10**400)),
+    b'{"update_id": 1%s}' % (b"0" * 5000),
+    *(b'{"update_id": 1, "x": %s}' % value for value in (b"NaN", b"-Infinity", b"1e999", b'"\xff"')),
+    b'{"update_id": 1, "x": "\xed\xa0\x80"}',  # a lone surrogate in UTF-8
+    *(b'{"update_id": 1, "x": %s%s}' % (b"[" * deep, b"]" * deep) for deep in (300, 900, 90_000)),
+    *(b'{"update_id": 1, "x": %s1%s}' % (b'{"x": ' * deep, b"}" * deep) for deep in (300, 900)),
+    *(b"", b"null", b"[]", b"1", b'{"message": {}}', b'[{"update_id": 1}]', b'{"update_id": 1', b'{"update_id": 1}}'),
+    '{"update_id": 1}'.encode("utf-16"),
+]
+STRANGE_UPDATES = [
+    b'{"update_id": 0}',
+    b'{"update_id": %d}' % (2**63 - 1),
+    b'{"update_id": 1, "x": %d}' % 2**63,
+    b'{"update_id": 2, "message": {"chat": {"id": "\\u0000"}}}',
+    b'{"update_id": 3, "message": {"chat": {"id": {"id": "\\ud800"}}, "text": "\\ud800\\u0000"}}',
+    b'{"update_id": 4, "message": {"chat": {"id": "%s"}}}' % (b"x" * 100_000),
+    b'{"update_id": 5, "message": 7, "\\ud800": {"from": {"id": null}}}',
+]
+
+
+@both_databases
+async def test_what_is_no_update_is_refused_and_never_reaches_the_database(
+    tmp_path: Path, port: int, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        a_desk(tmp_path, database_url=database_url, **_webhook(port)) as desk,
+        httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}", headers={HEADER: SECRET}) as http,
+    ):
+        statuses = [(await http.post("/telegram", content=body)).status_code for body in UPDATES_OF_NOBODY]
+        assert statuses == [400] * len(UPDATES_OF_NOBODY)
+        assert desk.ask("SELECT count(*) FROM inbox WHERE update_id <= 1") == [(0,)]
+        statuses = [(await http.post("/telegram", content=body)).status_code for body in STRANGE_UPDATES]
+        assert statuses == [200] * len(STRANGE_UPDATES)
+        desk.maria.writes("Позовите оператора")
+        await desk.until(desk.sees("№1 принята"))
+    assert not [one for one in caplog.records if "could not be stored" in one.message or "can't be used" in one.message]
 
 
 @pytest.mark.parametrize(

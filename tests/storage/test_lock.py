@@ -20,6 +20,19 @@ def test_a_second_one_is_refused_until_the_first_has_ended(tmp_path: Path) -> No
         pass
 
 
+def test_two_paths_to_one_file_are_one_desk(tmp_path: Path) -> None:
+    """By a link to the file, to its folder, and through ".."."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "desk.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "data" / "desk.db")
+    (tmp_path / "folder").symlink_to(tmp_path / "data")
+    others = [tmp_path / "link.db", tmp_path / "folder" / "desk.db", tmp_path / "folder" / ".." / "data" / "desk.db"]
+    with sole_use(f"sqlite:///{tmp_path / 'data' / 'desk.db'}"):
+        for other in others:
+            with pytest.raises(StorageError, match="stop it first"), sole_use(f"sqlite:///{other}"):
+                pass
+
+
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     command = [sys.executable, "-c", HOLDS_IT, url]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from storage import Database, outbox
+from storage import Database, erasure, outbox
 from storage.models import Customer, Json, OutboxRow
 from storage.writing import insert_outbox_rows
 
@@ -92,8 +92,8 @@ def test_a_row_that_is_given_back_counts_its_tries_and_may_have_been_sent_since_
         [only] = add(session, "a")
         for moment in (NOW, LATER):
             assert outbox.claim(session, only, moment)
-            outbox.postpone(session, only, moment, "no answer", maybe_sent_since=moment)
-        outbox.postpone(session, only, LATER, "too many requests", tries=0)
+            outbox.postpone(session, only, moment, "no answer", moment, maybe_sent_since=moment)
+        outbox.postpone(session, only, LATER, "too many requests")
         row = stored(session, only)
         assert (row.doubted_since, row.attempts, row.claimed_at, row.error) == (NOW, 2, None, "too many requests")
 
@@ -146,3 +146,15 @@ def test_old_rows_that_are_done_are_forgotten(database: Database) -> None:
         assert waiting(session) == [left]
         assert session.get(OutboxRow, sent) is None
         assert session.get(OutboxRow, failed) is None
+
+
+def test_dead_letters_are_erased_by_age(database: Database) -> None:
+    """Those about no ticket by the day on which they were written, while they are young they stay whole."""
+    with database.transaction() as session:
+        [row] = add(session, "staff", content=SAID)
+        outbox.set_aside(session, row, "Bad Request", LATER)
+        assert outbox.prune(session, LATER + timedelta(days=60))
+    for since, kept in ((LATER, SAID), (NOW - timedelta(hours=1), outbox.bare(SAID))):
+        with database.transaction() as session:
+            erasure.erase_words(session, since, since + timedelta(days=1), LATER)
+            assert stored(session, row).content == kept

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from bot.desk.next_due import MOMENTS
-from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets
+from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets, undelivered
 from storage.customers import banned_customers, conversations_due, last_question, questions_between, writers_between
 from storage.known_messages import candidate_ids
+from storage.stuck_rows import stuck_since
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 FROM_END_TO_END = re.compile(r"SCAN (customer|event|message|outbox|posting|question|staffthread|ticket)$")
@@ -37,6 +38,13 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: outbox.unclaimed(session, "card:1"),
     lambda session: outbox.cards_waiting(session, 20),
     lambda session: outbox.prune(session, NOW),
+    lambda session: outbox.has_sent_others(session, "staff", True, NOW),
+    lambda session: outbox.has_other_failures(session, "staff", True),
+    lambda session: outbox.first_of_lane(session, "staff"),
+    lambda session: undelivered.count(session),
+    lambda session: undelivered.listed(session),
+    lambda session: undelivered.replay(session, NOW),
+    lambda session: stuck_since(session, NOW, timedelta(seconds=120)),
     lambda session: outbox.note_maybe_sent(session),
     lambda session: candidate_ids(session, 5, NOW, 1),
     lambda session: candidate_ids(session, -1_002_000_000_001, NOW, 1),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database
+from storage import restore as restoring
 from storage.backup import back_up
 from storage.errors import StorageError
 from storage.lock import sole_use
@@ -147,3 +148,40 @@ def test_not_while_a_desk_runs(place: Place) -> None:
     with sole_use(f"sqlite:///{place.path}"), pytest.raises(StorageError, match="a desk is running"):
         place.restored(force=True)
     assert place.restored()
+
+
+def test_a_log_that_was_left_behind_is_not_replayed_into_the_backup(place: Place) -> None:
+    place.says("Стёртое", NOW + timedelta(hours=1))
+    log = Path(f"{place.path}-wal")
+    content = log.read_bytes()
+    place.database.close()
+    place.path.unlink()
+    log.write_bytes(content)
+    assert place.restored().kept is None
+    assert not log.exists()
+    assert place.texts() == ["Здравствуйте"]
+
+
+def test_a_link_stays_a_link_and_its_file_is_replaced(place: Place, tmp_path: Path) -> None:
+    place.says("А где заказ?", NOW + timedelta(hours=1))
+    place.database.close()
+    (tmp_path / "disk").mkdir()
+    place.path.rename(tmp_path / "disk" / "data.db")
+    place.path.symlink_to(tmp_path / "disk" / "data.db")
+    done = place.restored(force=True)
+    assert place.path.is_symlink()
+    assert place.texts() == ["Здравствуйте"]
+    assert done.kept == tmp_path / "disk" / "data-2026-11-20-204000.replaced.db"
+    with sole_use(f"sqlite:///{tmp_path / 'disk' / 'data.db'}"), pytest.raises(StorageError, match="stop it first"):
+        place.restored(force=True)
+
+
+def test_while_somebody_reads_nothing_is_replaced(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restoring, "JOURNAL_SECONDS", 0.1)
+    place.says("А где заказ?", NOW + timedelta(hours=1))
+    with closing(sqlite3.connect(place.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM message").fetchall()
+        with pytest.raises(StorageError, match="is reading this database"):
+            place.restored(force=True)
+    assert place.texts() == ["Здравствуйте", "А где заказ?"]

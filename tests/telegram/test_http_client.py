@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.sandbox import Sandbox
-from bot.telegram.http_client import AiohttpRequest, UnsentError
+from bot.telegram.http_client import AiohttpRequest, UnsentError, call_timeout
 
 TOKEN = "123456:SECRET-SECRET"
 MOMENT = 0.2  # seconds
@@ -93,3 +93,39 @@ async def test_after_it_was_closed_it_can_be_opened_again() -> None:
         await bot.request.initialize()
         await bot.request.initialize()
         assert (await bot.get_me()).is_bot
+
+
+@asynccontextmanager
+async def a_slow_server(seconds: float) -> AsyncIterator[str]:
+    """It takes so long to answer once a request has arrived."""
+    serving = list[asyncio.Task[None] | None]()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.current_task())
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        if b"chunked" in head:
+            await reader.readuntil(b"\r\n0\r\n\r\n")
+        else:
+            await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0]))
+        await asyncio.sleep(seconds)
+        body = b'{"ok": true, "result": {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}}}'
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, limit=2**24) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        await asyncio.gather(*(task for task in serving if task))
+
+
+async def test_the_wait_for_an_answer_grows_with_the_file() -> None:
+    async with a_slow_server(2 * MOMENT) as address, a_bot(address) as bot:
+        assert (await bot.send_document(5, b"x" * 2_000_000)).message_id == 7
+        with pytest.raises(TimedOut):
+            await bot.send_document(5, b"x")
+
+
+def test_the_whole_call_has_time_for_fifty_megabytes_over_a_slow_line() -> None:
+    without, large = call_timeout(5.0, 0), call_timeout(5.0, 50_000_000)
+    assert without.total == 30.0
+    assert large.total is not None
+    assert large.total >= 500.0

@@ -14,6 +14,7 @@ from bot.desk.ticket.pointing import PointsAt
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
+from storage.file_identity import FileChange
 from storage.models import Author, Closure, Customer, Json, Message, Priority, Question, State, Ticket
 
 Values: TypeAlias = dict[str, object]
@@ -251,15 +252,26 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "customer_calls": [{**_CUSTOMERS[0], **_TICKET[0], "question": asked} for asked in (_QUESTION, None)],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],
+    "customer_is_forgotten": [{**_TICKET[0], "at_own_wish": at_own_wish} for at_own_wish in (True, False)],
     "not_delivered": [
         {**_TICKET[0], "role": role, "blocked": blocked, "reason": "Bad Request: chat not found.", "message": about}
         for role, about in (("reply", _REPLY), ("reply", _QUIZ), ("accepted", None), ("late", None), ("greeting", None))
         for blocked in (True, False)
     ],
+    "given_up": [
+        {
+            **{"ticket": about, "customer": whose, "for_customer": for_customer, "role": role, "count": count},
+            **{"reason": "Internal Server Error (500).", "row_id": 17},
+        }
+        for about, whose in ((ticket(), customer()), (None, customer()), (None, None))
+        for for_customer, role in ((True, "answer"), (False, "card"), (False, "greeting"))
+        for count in (1, 3)
+    ],
     "reminder": _taken(_TICKET),
     "promise_missed": [
         {**values, "old_promise": old} for values in _taken(_waiting_tickets()[:3]) for old in (SOON, PASSED, MONDAY)
     ],
+    "database_lost": [{"change": change.name.lower()} for change in FileChange],
     "database_fails": [{"since": PASSED, "kind": kind} for kind in ("full", "locked", "readonly", "other")],
     "database_works": [{"since": PASSED, "too_long": too_long} for too_long in (True, False)],
     "backup_failed": [{"why": "backups: a backup needs 120 MB and 60 MB are free; free some space"}],

@@ -24,6 +24,7 @@ from bot.telegram.limits import LIMITS
 from storage import Database
 from storage.models import Customer, Json
 
+LOG_TRIES, LOG_SECONDS = 60, 0.5  # for taking the erased words out of the write-ahead log
 _LARGEST = 2**63 - 1  # the largest number that the database holds
 _REFERENCE_HELP = "a Telegram id or a ticket number; if ambiguous: telegram:ID, ticket:NUMBER"
 
@@ -121,9 +122,21 @@ def _forget(settings: Settings, customer_id: int) -> None:
             uow = UnitOfWork(context, session, SystemClock().now())
             forget(uow, session.get_one(Customer, customer_id))
             write_out(uow)
-        asyncio.run(database.empty_log())
+        asyncio.run(_empty_log(database))
     finally:
         database.close()
+
+
+async def _empty_log(database: Database) -> None:
+    """Wait for programs that read what is in the log. Raises CommandError when they do so for too long."""
+    for _ in range(LOG_TRIES):
+        if await database.empty_log():
+            return
+        await asyncio.sleep(LOG_SECONDS)
+    raise CommandError(
+        f"{database.shown}: the words are erased, but still in the write-ahead log, since another program reads the "
+        "database; they go when it has ended"
+    )
 
 
 def _console(settings: Settings) -> Console:

@@ -15,6 +15,7 @@ from bot.commands.errors import CommandError
 from bot.commands.terminal import json_text
 from bot.config import Settings, load_config
 from bot.runtime.clock import Clock, SystemClock
+from storage.marker import Marker, marker_beside
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -30,7 +31,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
-    findings = asyncio.run(examine(settings, SystemClock()))
+    findings = asyncio.run(examine(settings, SystemClock(), marker_beside(arguments.config)))
     language = settings.company.language
     if arguments.json:
         print(json_text(as_objects(findings, language)))
@@ -39,11 +40,11 @@ def act(arguments: Namespace) -> int:
     return 0 if is_well(findings) else 1
 
 
-async def examine(settings: Settings, clock: Clock) -> list[Finding]:
-    """Run all checks; they change nothing."""
+async def examine(settings: Settings, clock: Clock, marker: Marker | None = None) -> list[Finding]:
+    """Run all checks; they change nothing. `marker` knows what was promised."""
     telegram = await telegram_findings(settings, clock)
     now = clock.now()
-    database = database_finding(settings.storage.url)
+    database = database_finding(settings.storage.url, marker)
     try:
         calendar = calendar_of(settings, now)
     except CommandError:  # the database check reports it

@@ -12,11 +12,30 @@ from bot.commands.terminal import readable_size
 from storage import Database
 from storage.database import is_postgres
 from storage.disk import LEAST_FREE
+from storage.errors import StorageError
+from storage.marker import Marker, require_promised
 from storage.migrate import is_known, newest_revision
 
 
-def database_finding(url: str) -> Finding:
+def database_finding(url: str, marker: Marker | None = None) -> Finding:
     """How the database is; a missing one is not created, and nothing is written."""
+    return _lost_finding(url, marker) or _present_finding(url)
+
+
+def _lost_finding(url: str, marker: Marker | None) -> Finding | None:
+    """Whether `nightdesk run` would refuse it for what was promised."""
+    if marker is None:
+        return None
+    try:
+        require_promised(marker, url)
+    except StorageError:
+        return failed("database", "lost", path=database_name(url))
+    except DBAPIError:  # the other checks say why
+        return None
+    return None
+
+
+def _present_finding(url: str) -> Finding:
     if is_postgres(url):
         return _server_finding(url)
     path = database_file(url)

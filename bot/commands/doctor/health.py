@@ -11,11 +11,13 @@ from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError
 from bot.config import Settings
 from bot.monitoring import alerts, downtime
-from bot.monitoring.checks import NO_LEADER_SECONDS, UNHANDLED_SECONDS, UNSENT_SECONDS
-from storage import dead_letters, inbox, outbox
+from bot.monitoring.checks import NO_LEADER_SECONDS, UNHANDLED_SECONDS
+from bot.monitoring.health import UNSENT_FOR
+from storage import dead_letters, inbox, outbox, undelivered
 from storage.database import is_shared
 from storage.leases import LEAD, holder_of
 from storage.models import Memo
+from storage.stuck_rows import stuck_since
 
 LONG_AGO = timedelta(minutes=5)
 
@@ -71,9 +73,10 @@ def _inbox(session: Session, now: datetime) -> Finding:
 
 
 def _outbox(session: Session, now: datetime) -> Finding:
-    oldest = outbox.oldest_waiting(session)
-    if oldest and now - oldest > timedelta(seconds=UNSENT_SECONDS):
-        return failed("outbox", "stuck", count=outbox.depth(session), minutes=_minutes(now - oldest))
+    if since := stuck_since(session, now, UNSENT_FOR):
+        return failed("outbox", "stuck", count=outbox.depth(session), minutes=_minutes(now - since))
+    if aside := undelivered.count(session):
+        return warning("outbox", "aside", count=aside)
     return ok("outbox", count=outbox.depth(session))
 
 

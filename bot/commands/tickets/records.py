@@ -71,11 +71,7 @@ def summary(record: Record) -> Json:
         "state": str(ticket.state),
         "priority": str(ticket.priority),
         "subject": ticket.subject,
-        "customer": {
-            "telegram_id": telegram_id(record.customer),
-            "name": record.customer.name,
-            "username": record.customer.username,
-        },
+        "customer": customer_object(record.customer),
         "language": ticket.language,
         "opened_at": instant(ticket.opened_at),
         "waiting_since": instant(ticket.waiting_since),
@@ -124,6 +120,10 @@ def _detail(name: str, value: object) -> object:
     """Details ending in "_at" are instants, stored in the company's time zone."""
     is_instant = name.endswith("_at") and isinstance(value, str)
     return instant(datetime.fromisoformat(str(value))) if is_instant else value
+
+
+def customer_object(customer: Customer) -> Json:
+    return {"telegram_id": telegram_id(customer), "name": customer.name, "username": customer.username}
 
 
 def telegram_id(customer: Customer) -> int | None:

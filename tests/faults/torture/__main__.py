@@ -1,6 +1,7 @@
-"""`make torture`: ten thousand updates and three hundred kills, and leaders that hang; prints the results.
+"""`make torture`: ten thousand updates and three hundred kills, leaders that hang, then a storm; prints the results.
 
-The exit status is 1 when anything was lost, doubled, overtaken or said twice without a kill to blame.
+The exit status is 1 when anything was lost, doubled, overtaken or said twice without a kill to blame, or when people
+waited for too long in the storm.
 """
 
 import asyncio
@@ -14,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from tests.faults.life import MEMORY
 from tests.faults.torture.site import AS_INSTALLED, COMBINATIONS, HANGING, Combination
-from tests.faults.torture.table import table
+from tests.faults.torture.storm import Storm, Weather, stormed
+from tests.faults.torture.table import storm_table, table
 from tests.faults.torture.trial import Outcome, Plan, tried
 from tests.postgres import Server, a_server
 
@@ -23,6 +25,7 @@ KILLS_OF_THE_COMMAND = 0.07
 KILLS_A_STOP = 8
 HANGS = 2
 HANG_SECONDS = 25.0  # ten more than a leader may be silent
+STORMS = (AS_INSTALLED,)
 
 
 def main() -> int:
@@ -33,19 +36,25 @@ def main() -> int:
         for combination, plan in _plans(asked):
             outcomes.append(_tried(combination, plan, server, template))
             _tell(outcomes[-1])
-    print(table(outcomes))
-    return int(any(outcome.verdict.problems for outcome in outcomes))
+        weathers = {one.name: _stormed(one, asked.storm, server, template) for one in STORMS if asked.storm}
+    print(table(outcomes) if outcomes else "")
+    print(storm_table(weathers))
+    problems = [outcome.verdict.problems for outcome in outcomes] + [one.problems for one in weathers.values()]
+    return int(any(problems))
 
 
 def _arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.faults.torture", description=__doc__)
     parser.add_argument("--updates", type=int, default=10_000, help="in all; default: %(default)s")
     parser.add_argument("--kills", type=int, default=300, help="in all; default: %(default)s")
+    parser.add_argument("--storm", type=int, default=2_000, help="customers of a minute's storm; default: %(default)s")
     parser.add_argument("--seed", type=int, default=randrange(10**6), help="people do the same with the same seed")
     return parser.parse_args()
 
 
 def _plans(asked: Namespace) -> Iterator[tuple[Combination, Plan]]:
+    if not asked.updates:
+        return
     updates, kills = round(asked.updates * OF_THE_COMMAND), round(asked.kills * KILLS_OF_THE_COMMAND)
     each_updates, each_kills = -(-(asked.updates - updates) // 5), -(-(asked.kills - kills) // 5)
     for number, combination in enumerate(COMBINATIONS):
@@ -60,6 +69,13 @@ def _plans(asked: Namespace) -> Iterator[tuple[Combination, Plan]]:
 def _tried(combination: Combination, plan: Plan, server: Server, template: str) -> Outcome:
     with _database(combination, server, template) as (folder, url):
         return asyncio.run(tried(combination, plan, folder, url))
+
+
+def _stormed(combination: Combination, customers: int, server: Server, template: str) -> Weather:
+    with _database(combination, server, template) as (folder, url):
+        weather = asyncio.run(stormed(Storm(customers), folder, url))
+    print("\n  ".join([f"storm, {combination.name}", *weather.problems]), file=sys.stderr, flush=True)
+    return weather
 
 
 @contextmanager

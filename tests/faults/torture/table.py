@@ -1,8 +1,9 @@
-"""The results of a torture run, as a Markdown table."""
+"""The results of a torture run, as Markdown tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
+from tests.faults.torture.storm import Weather
 from tests.faults.torture.trial import Outcome
 
 COLUMNS = (
@@ -22,6 +23,24 @@ def table(outcomes: Sequence[Outcome]) -> str:
     total[-1] = f"{sum(outcome.seconds for outcome in outcomes):.0f}"
     lines = [COLUMNS, ["---", *["---:"] * (len(COLUMNS) - 1)], *rows, total]
     return "\n".join(_line(line) for line in lines)
+
+
+STORM_COLUMNS = (
+    *("storm", "customers in a minute", "told", "the last one after, s", "sure answers, median · longest, s"),
+    *("group's slots used", "refused with 429"),
+)
+
+
+def storm_table(weathers: Mapping[str, Weather]) -> str:
+    """`after` counts from the last message."""
+    rows = [_storm_row(name, weather) for name, weather in weathers.items()]
+    return "\n".join(_line(line) for line in [STORM_COLUMNS, ["---", *["---:"] * (len(STORM_COLUMNS) - 1)], *rows])
+
+
+def _storm_row(name: str, weather: Weather) -> list[str]:
+    answers = f"{median(weather.answers):.1f} · {max(weather.answers):.1f}" if weather.answers else "–"
+    counts = (weather.customers, weather.told, f"{weather.told_after:.0f}")
+    return [name, *(str(one) for one in counts), answers, f"{weather.group_share:.0%}", str(weather.refused)]
 
 
 def _row(outcome: Outcome) -> list[str]:

@@ -1,0 +1,73 @@
+"""Notices when the files of an open SQLite database are removed, renamed or replaced.
+
+SQLite goes on with the files that it has opened: what is committed then is lost when the process ends.
+"""
+
+import os
+import sqlite3
+from contextlib import suppress
+from enum import StrEnum
+from errno import ENODEV, ENOENT, ENOTCONN, ENOTDIR, ENXIO, ESTALE
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+_GONE = frozenset({ENOENT, ENOTDIR, ESTALE, ENOTCONN, ENODEV, ENXIO})
+_Identity = tuple[int, int]  # device and inode
+
+
+class FileChange(StrEnum):
+    """What has happened to the files. The value is said to the operator."""
+
+    MISSING = "the database's file is gone"
+    REPLACED = "another file has taken the place of the database's file"
+    LOG_MISSING = "the database's write-ahead log is gone"  # or its index, -shm
+    OVERWRITTEN = "the database's file was overwritten"
+
+
+class FileIdentity:
+    """The files of a database as they were when it was opened. Thread-safe, since nothing is forgotten."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: _Identity | None = None
+        self._companions: dict[str, _Identity] = {}
+
+    def note_opened(self) -> None:
+        """The file was opened, and created if there was none. Only the first time counts."""
+        if self._opened is None:
+            with suppress(OSError):
+                self._opened = _identity(str(self._path))
+
+    def change(self) -> FileChange | None:
+        """What happened since it was opened; None while nothing did, or when that can't be known now."""
+        if self._opened is None:
+            return None
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            return FileChange.MISSING if error.errno in _GONE else None
+        if (status.st_dev, status.st_ino) != self._opened:
+            return FileChange.REPLACED
+        if not status.st_size:  # the log may still have all pages, but SQLite drops it beside an empty file
+            return FileChange.OVERWRITTEN
+        is_complete = all(self._is_same_companion(suffix) for suffix in ("-wal", "-shm"))
+        return None if is_complete else FileChange.LOG_MISSING
+
+    def require_same(self) -> None:
+        """Raise OperationalError when a file has changed: what was just committed must not be promised to anybody."""
+        if change := self.change():
+            raise OperationalError("COMMIT", None, sqlite3.OperationalError(f"{self._path}: {change}"))
+
+    def _is_same_companion(self, suffix: str) -> bool:
+        """The log and its index exist from the first transaction on, beside the file that a link leads to."""
+        try:
+            found = _identity(f"{os.path.realpath(self._path)}{suffix}")
+        except OSError as error:
+            return error.errno not in _GONE or suffix not in self._companions
+        return self._companions.setdefault(suffix, found) == found
+
+
+def _identity(path: str) -> _Identity:
+    status = Path(path).stat()
+    return status.st_dev, status.st_ino
