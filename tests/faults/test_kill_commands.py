@@ -86,7 +86,7 @@ async def test_migrate(tmp_path: Path) -> None:
         assert rows_of(file) == (new if revision_of(file) == newest_revision() else old)
         assert all(rows_of(copy) == old for copy in file.parent.glob("desk-*.db"))
 
-    assert await kills_until_it_survives(config, ("migrate",), 40, nothing_is_lost) >= 4
+    assert await kills_until_it_survives(config, ("migrate",), 80, nothing_is_lost) >= 2
     nothing_is_lost()
     assert revision_of(file) == newest_revision()
 
@@ -103,7 +103,7 @@ async def test_backup(tmp_path: Path) -> None:
             assert rows_of(copy) == whole
             copy.unlink()
 
-    assert await kills_until_it_survives(config, ("backup", str(copy)), 10, nothing_is_lost) >= 4
+    assert await kills_until_it_survives(config, ("backup", str(copy)), 20, nothing_is_lost) >= 2
     assert rows_of(copy) == whole
     assert [path.name for path in file.parent.glob(".*")] == []
 
@@ -119,7 +119,7 @@ async def test_migrate_storage(tmp_path: Path, empty_postgres_url: str) -> None:
         assert rows_of(file) == whole
         assert set(rows_at(url)) <= {"alembic_version", "memo"}
 
-    assert await kills_until_it_survives(config, ("migrate-storage", "--to", url), 50, nothing_is_lost) >= 4
+    assert await kills_until_it_survives(config, ("migrate-storage", "--to", url), 100, nothing_is_lost) >= 2
     assert without_memos(rows_at(url)) == without_memos(whole)
 
 
