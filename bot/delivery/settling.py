@@ -42,34 +42,8 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> Outcome:
     ended = given_up(uow, row, outcome, by_itself)
     outcome = ended or outcome
     match outcome:
-        case Sent(messages=messages, thread=thread, upload=upload, without_file=without_file, is_in_words=is_in_words):
-            if thread:
-                note_thread(uow, thread)
-            outbox.note_sent(uow.session, row.id, row.content, uow.now)
-            kind = kind_of(row.payload)
-            insert_postings(
-                uow.session,
-                [
-                    {
-                        "chat_id": one.chat_id,
-                        "telegram_id": one.telegram_id,
-                        "message_id": one.message_id,
-                        "role": one.kind or kind,
-                        "ticket_id": row.ticket_id,
-                        "outbox_id": row.id,
-                        "posted_at": uow.now,
-                    }
-                    for one in messages
-                ],
-            )
-            if upload:
-                note_upload(uow.session, upload.key, upload.path, upload.file_id, uow.now)
-            if without_file:
-                note_sent_without_file(uow, row, without_file)
-            elif messages:
-                note_delivered(uow, row)
-            if is_in_words:
-                note_sent_in_words(uow, row)
+        case Sent() as sent:
+            _note_sent(uow, row, sent)
         case NotEditable():
             outbox.note_sent(uow.session, row.id, row.content, uow.now)
             send_again(uow, row)
@@ -87,6 +61,36 @@ def settle(uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> Outcome:
             due_at = uow.now + timedelta(seconds=seconds)
             outbox.postpone(uow.session, row.id, due_at, error, row.claimed_at, by_itself)
     return outcome
+
+
+def _note_sent(uow: UnitOfWork, row: Outgoing, sent: Sent) -> None:
+    if sent.thread:
+        note_thread(uow, sent.thread)
+    outbox.note_sent(uow.session, row.id, row.content, uow.now)
+    kind = kind_of(row.payload)
+    insert_postings(
+        uow.session,
+        [
+            {
+                "chat_id": one.chat_id,
+                "telegram_id": one.telegram_id,
+                "message_id": one.message_id,
+                "role": one.kind or kind,
+                "ticket_id": row.ticket_id,
+                "outbox_id": row.id,
+                "posted_at": uow.now,
+            }
+            for one in sent.messages
+        ],
+    )
+    if sent.upload:
+        note_upload(uow.session, sent.upload.key, sent.upload.path, sent.upload.file_id, uow.now)
+    if sent.without_file:
+        note_sent_without_file(uow, row, sent.without_file)
+    elif sent.messages:
+        note_delivered(uow, row)
+    if sent.is_in_words:
+        note_sent_in_words(uow, row)
 
 
 def note_thread(uow: UnitOfWork, thread: NewThread) -> None:
