@@ -11,12 +11,15 @@ from bench.desk.control import Server, StalledError
 from bench.desk.fake_bot_api import STAFF_CHAT, Asked
 from bench.desk.premises import AFTER_EDIT, BEFORE_EDIT, HAND_OFF, Premises, edit_faq
 from bench.desk.processor import Span, processor_time
+from bot.delivery.rate_limiter import RateLimits
 
 A_SECOND = 20.0
 FAR_AWAY = 0.05  # seconds to Telegram and back
 WARMING = 100  # questions before anything is measured
 SETTLING = 2.0  # seconds, until what begins beside the start has come to its end
-GROUP_LIMIT, GROUP_SPAN = 20, 60.0  # messages to a group in seconds, as the desk is shipped
+SHIPPED = RateLimits()
+GROUP_SPAN = SHIPPED.group.seconds
+CARDS = (SHIPPED.group.count - SHIPPED.reserved) // 2  # that the group takes in this time: each opens a topic, too
 LEAD = 1.0  # seconds before the group's limit lets the next messages through
 SHORT_PAUSE = 20.0  # seconds; a shorter one between two bursts of cards tells nothing about idling
 REPLY = "Проверили, всё в порядке: доставим завтра с 10:00 до 12:00"
@@ -113,9 +116,9 @@ async def start(scene: Scene) -> AsyncIterator[Sample]:
 async def hand_offs_at_a_backlog(scene: Scene, backlog: int) -> AsyncIterator[Sample]:
     """handoff: so many cards wait for the group's limit; as many hand-offs come in as it lets cards out.
 
-    The limit of the group is as shipped: `GROUP_LIMIT` messages at once, and no other within `GROUP_SPAN`. When it
-    lets the next cards through, as many new hand-offs come in, so that the backlog stays as it is. In between nothing
-    may be sent, which is when idling with a backlog is measured.
+    The limit of the group is as shipped: `CARDS` of them at once, and no other within `GROUP_SPAN`. When it lets the
+    next cards through, as many new hand-offs come in, so that the backlog stays as it is. In between nothing may be
+    sent, which is when idling with a backlog is measured.
     """
     row = f"handoff, {backlog} waiting"
     async with running(scene.bot, scene.server) as bot:
@@ -135,8 +138,8 @@ async def hand_offs_at_a_backlog(scene: Scene, backlog: int) -> AsyncIterator[Sa
 async def _make_backlog(bot: Running, backlog: int, within: float) -> None:
     """First those whose cards go out at once, then those whose cards wait."""
     await asyncio.sleep(SETTLING)
-    await bot.ask([HAND_OFF] * GROUP_LIMIT, within)
-    await bot.server.until("createForumTopic", GROUP_LIMIT, within)
+    await bot.ask([HAND_OFF] * CARDS, within)
+    await bot.server.until("createForumTopic", CARDS, within)
     for started in range(0, backlog, 100):
         await bot.ask([HAND_OFF] * min(100, backlog - started), within)
     await bot.quiet()
@@ -146,7 +149,7 @@ async def _idle_until_next_cards(bot: Running) -> Span | None:
     """Sleep until shortly before the limit lets cards through; the time of it in which nothing may be sent."""
     while True:
         times = (await bot.server.counts()).topic_times
-        left = times[-GROUP_LIMIT] + GROUP_SPAN - LEAD - time.monotonic()
+        left = times[-CARDS] + GROUP_SPAN - LEAD - time.monotonic()
         if left > 0:
             break
         await asyncio.sleep(QUIET)  # the limit lets cards through now: wait for the next time
@@ -158,9 +161,9 @@ async def _idle_until_next_cards(bot: Running) -> Span | None:
 async def _hand_offs_with_cards(bot: Running, row: str, backlog: int) -> Sample:
     before = (await bot.server.counts()).calls
     meter = bot.meter()
-    await bot.ask([HAND_OFF] * GROUP_LIMIT)
+    await bot.ask([HAND_OFF] * CARDS)
     try:
-        await bot.server.until("to staff", before["to staff"] + GROUP_LIMIT, GROUP_SPAN / 2)
+        await bot.server.until("to staff", before["to staff"] + CARDS, GROUP_SPAN / 2)
     except StalledError:
         note = "not all cards went out"
     else:
@@ -169,7 +172,7 @@ async def _hand_offs_with_cards(bot: Running, row: str, backlog: int) -> Sample:
     span, after = meter.span(), (await bot.server.counts()).calls
     cards = after["to staff"] - before["to staff"]
     note = note or f"{cards} cards in {span.seconds:.1f} s"
-    return Sample(row, bot.bot.name, GROUP_LIMIT, {f"handoff_{backlog}": span.bot / GROUP_LIMIT * MS}, span, note)
+    return Sample(row, bot.bot.name, CARDS, {f"handoff_{backlog}": span.bot / CARDS * MS}, span, note)
 
 
 async def hand_offs_at_a_pace(scene: Scene) -> AsyncIterator[Sample]:

@@ -6,13 +6,13 @@ Nothing that is committed from then on is promised or confirmed to Telegram (`st
 import asyncio
 import logging
 import sqlite3
-import time
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk.transactions import Transactions
 from bot.telegram.direct_alert import DirectAlert
+from storage.change_check import ChangeCheck
 from storage.errors import DatabaseLostError, StorageError
 from storage.file_identity import FileChange
 from storage.files import copy_name, sqlite_file
@@ -22,7 +22,7 @@ from storage.progress import Progress, ensure_database_id, progress_of, progress
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 1.0
-MARK_SECONDS = 2.0  # between two looks at how far the database has come, and two writings of the marker
+MARK_SECONDS = 2.0  # at least, between two looks at how far the database has come, and two writings of the marker
 ALERT_SECONDS = 5.0  # for telling the staff, before the process ends
 CONFIRMATIONS = 2  # checks in a row, before the desk is ended
 
@@ -39,30 +39,29 @@ class DatabaseWatch:
         self._reached: Progress | None = None
         self._is_marked = marker is None
         self._is_warned = False
-        self._looked_at = 0.0
+        self._seen = 0  # checks in a row that found a change
+        self._written = ChangeCheck(self._files)
 
     async def run(self) -> None:
         """Watch until cancelled. Raises DatabaseLostError, after the staff were told."""
         await self._alert.learn_chat()
         self._note(await self._transactions.run_with_retry(lambda uow: ensure_database_id(uow.session)))
-        seen = 0
         try:
             while True:
                 change = await self._check()
-                seen = seen + 1 if change else 0
-                if change and seen >= CONFIRMATIONS:
+                self._seen = self._seen + 1 if change else 0
+                if change and self._seen >= CONFIRMATIONS:
                     await self._end(change)
                 await asyncio.sleep(CHECK_SECONDS)
         finally:
             self._mark()
 
     async def _check(self) -> FileChange | None:
-        """What happened to the database; with that, look from time to time how far it has come."""
+        """What happened to the database; after somebody has written to it, look how far it has come."""
         change = self._files.change() if self._files else None
-        if change is None and time.monotonic() - self._looked_at >= MARK_SECONDS:
+        if change is None and (self._seen or self._written.is_due(MARK_SECONDS)):
             change = await self._look()
-            if change is None:
-                self._looked_at = time.monotonic()
+            if change is None and not self._is_marked:
                 await asyncio.to_thread(self._mark)
         return change
 

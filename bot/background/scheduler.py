@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 SAFETY_SECONDS = 30.0  # from one look to the next at most, whatever was computed
 SHARED_SECONDS = 1.0  # with several replicas the moment is computed this often: commits of the others wake nobody here
-CLOCK_SECONDS = 0.5  # how often the clock is read: it may be moved, and timers stand still while the machine sleeps
+CLOCK_SECONDS = 1.0  # how often the clock is read: it may be moved, and timers stand still while the machine sleeps
 REST_SECONDS = 1.0  # after a look that could not do what is due, because it has failed lately
 BATCH_SECONDS = 0.25  # commits this close together are one reason to compute the next moment anew
 PRUNE_SECONDS = 3600.0

@@ -9,7 +9,6 @@ import asyncio
 import heapq
 import json
 import logging
-import time
 from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -24,6 +23,7 @@ from bot.monitoring import metrics
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from storage import inbox
+from storage.change_check import ChangeCheck
 from storage.database import after_commit
 from storage.inbox import Update
 from storage.loop_calls import call_on_loop
@@ -139,7 +139,7 @@ class Inbox:
         self._queue = InboxQueue()
         self._is_loaded = False
         self._has_overflowed = False
-        self._checked_at = 0.0
+        self._check = ChangeCheck(transactions.database.files)
         self._must_reload = False  # the updates in memory are outdated
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wakeup = Wakeup()
@@ -183,10 +183,8 @@ class Inbox:
             self._queue.put_back(update, again_at)
 
     async def _check_count(self) -> None:
-        """Once a second, while nothing is in flight: then, in a transaction of its own, the number is exact."""
-        is_time = self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS
-        if is_time and not self._queue.in_flight:
-            self._checked_at = time.monotonic()
+        """At most once in `IDLE_SECONDS`, with nothing in flight: then, in an own transaction, the number is exact."""
+        if not self._queue.in_flight and (self._must_reload or self._check.is_due(IDLE_SECONDS)):
             await self._transactions.run(self._resync_if_changed, alone=True)
 
     # On the writer's thread, in a transaction

@@ -2,7 +2,7 @@
 
 A row may be sent once its transaction is committed. If nothing waits for its chat, it is claimed in the transaction
 that inserts it; other rows wait in `OutboxQueue` and are claimed in a transaction of their own. Rows are read from the
-database only at start and after the queue was full; as a safety net their number is compared once a second.
+database only at start and after the queue was full; as a safety net their number is compared up to once a second.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from bot.runtime.task_names import task_named
 from bot.runtime.task_pool import TaskPool
 from bot.runtime.wakeup import Wakeup
 from storage import outbox
+from storage.change_check import ChangeCheck
 from storage.database import after_commit, after_rollback
 from storage.loop_calls import call_on_loop
 from storage.writing import insert_outbox_rows
@@ -59,7 +60,7 @@ class Outbox:
         self._is_loaded = False
         self._has_overflowed = False
         self._must_reload = False  # the rows in memory are outdated
-        self._checked_at = 0.0
+        self._check = ChangeCheck(transactions.database.files)
         self._staff_chat = 0  # the staff group's id that the rows in memory have
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wakeup = Wakeup()
@@ -84,9 +85,8 @@ class Outbox:
         self.wakeup.call()
 
     async def _check_count(self) -> None:
-        """Once a second, in a transaction of its own, where the number of rows in memory is exact."""
-        if self._must_reload or time.monotonic() - self._checked_at >= IDLE_SECONDS:
-            self._checked_at = time.monotonic()
+        """At most once a second, in a transaction of its own, where the number of rows in memory is exact."""
+        if self._must_reload or self._check.is_due(IDLE_SECONDS):
             await self._transactions.run(self._resync_if_changed, alone=True)
 
     async def _start_due(self) -> float:
