@@ -67,6 +67,10 @@ class DeskProcess:
         self._signal(signal.SIGCONT)
 
     @property
+    def is_alive(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    @property
     def pid(self) -> int:
         assert self._process is not None
         assert self._process.pid is not None

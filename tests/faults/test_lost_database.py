@@ -200,7 +200,7 @@ async def test_the_process_ends_and_starts_again_only_when_it_is_meant(tmp_path:
             await sandbox.until(lambda: any("№1 принята" in seen.text for seen in maria.sees), TIMEOUT_SECONDS)
             removed(tmp_path / DATABASE)
             assert await desk.ended() == 1
-            assert len(told_of_loss(sandbox)) == 1
+            assert len(told_of_loss(sandbox)) == 1, desk.log
             [saved] = saved_copies(tmp_path)
             assert f"run `nightdesk restore {saved}`" in desk.log
             desk.start()
