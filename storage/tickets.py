@@ -172,7 +172,7 @@ def messages_until(session: Session, ticket_id: int, moment: datetime, limit: in
 
 def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
     """The kinds of the customer's messages with attachments, oldest first."""
-    return session.exec(_KINDS_ATTACHED, params={"ticket_id": ticket_id}).all()
+    return session.connection().execute(_KINDS_ATTACHED, {"ticket_id": ticket_id}).scalars().all()
 
 
 def messages_seen_by_staff(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
@@ -228,13 +228,16 @@ def thread_of(session: Session, ticket_id: int) -> StaffThread | None:
     return session.get(StaffThread, ticket_id)
 
 
-def ticket_and_thread(session: Session, ticket_id: int) -> tuple[Ticket, StaffThread | None]:
-    """The ticket, and where the staff discuss it; reads its customer, too. Raises NoResultFound without a ticket."""
+def ticket_and_thread(session: Session, ticket_id: int) -> tuple[Ticket, Customer, StaffThread | None]:
+    """The ticket, its customer, and where the staff discuss it. Raises NoResultFound without a ticket.
+
+    Keep the customer while you use the ticket, else the session forgets it and reads it again.
+    """
     known = session.identity_map.get(identity_key(Ticket, ticket_id))
     if isinstance(known, Ticket):
-        return known, thread_of(session, ticket_id)
-    ticket, _, thread = session.exec(_WITH_THREAD, params={"ticket_id": ticket_id}).one()
-    return ticket, thread
+        return known, customer_of(session, known), thread_of(session, ticket_id)
+    ticket, customer, thread = session.exec(_WITH_THREAD, params={"ticket_id": ticket_id}).one()
+    return ticket, customer, thread
 
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:

@@ -107,23 +107,32 @@ class Outbox:
             self._in_flight.start(row.id, self._deliver(row))
 
     async def _deliver(self, row: Outgoing) -> None:
-        with task_named(f"outbox row {row.id}"):
-            await self._attempt_and_settle(row)
+        """Send the row, and those that are claimed with its outcome."""
+        following: Outgoing | None = row
+        while following:
+            with task_named(f"outbox row {following.id}"):
+                following = await self._attempt_and_settle(following)
+            self.wakeup.call()  # the next row of its lane may go to another chat, or be no message
 
-    async def _attempt_and_settle(self, row: Outgoing) -> None:
+    async def _attempt_and_settle(self, row: Outgoing) -> Outgoing | None:
+        """Send the row and record what came of it. Returns the next row for its chat if that is claimed already."""
         tried = outcome = await self._attempt(row)
+        following: Outgoing | None = None
         if isinstance(outcome, Sent) and outcome.unexpected:
             self._queue.count_unexpected(row.chat_id, outcome.unexpected, time.monotonic())
         if isinstance(outcome, Retry) and outcome.pauses_chat:
             self._queue.pause(row.chat_id, outcome.seconds, time.monotonic())
         within = 0.0 if self._queue.has_more_for(row.chat_id) else GATHER_SECONDS
         try:
-            outcome = await self._transactions.run_with_retry(lambda uow: self._settle(uow, row, tried), within)
+            outcome, following = await self._transactions.run_with_retry(
+                lambda uow: self._settle(uow, row, tried), within
+            )
         except Exception:
             log.exception("The outcome of outbox row %s can't be recorded in full", row.id)
             # Retried on any error: a row without an outcome would keep its chat busy.
             await retry(lambda: self._transactions.run(lambda uow: self._mark_done(uow, row, outcome)), on=Exception)
         count_outcome(row, outcome, (self._transactions.clock.now() - row.created_at).total_seconds())
+        return following
 
     # On the writer's thread, in a transaction
 
@@ -135,17 +144,21 @@ class Outbox:
         self._is_loaded = True
 
     def _load(self, uow: UnitOfWork) -> None:
-        """Load waiting rows, as many as fit into memory; a row whose payload can't be read is given up."""
+        """Load waiting rows, as many as fit into memory."""
         room = IN_MEMORY - self._queue.size
         rows = outbox.waiting(uow.session, self._queue.newest, room + 1)
         self._has_overflowed = len(rows) > room
         self._staff_chat = staff_chat(uow)
-        for row in rows[:room]:
-            try:
-                self._queue.add([waiting_of(uow, row, self._staff_chat)])
-            except PayloadError as error:
-                log.error("Outbox row %s is given up: %s", row["id"], error)  # noqa: TRY400 - the message says all
-                outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
+        self._queue.add([waiting for waiting in (self._readable(uow, row) for row in rows[:room]) if waiting])
+
+    def _readable(self, uow: UnitOfWork, row: RowMapping) -> Waiting | None:
+        """The row as it waits; None when its payload can't be read, and it is given up."""
+        try:
+            return waiting_of(uow, row, self._staff_chat)
+        except PayloadError as error:
+            log.error("Outbox row %s is given up: %s", row["id"], error)  # noqa: TRY400 - the message says all
+            outbox.note_failed(uow.session, row["id"], row["content"], repr(error), uow.now)
+            return None
 
     def _resync_if_changed(self, uow: UnitOfWork) -> None:
         """The safety net: reload when the number differs, since commands can change the table."""
@@ -233,10 +246,21 @@ class Outbox:
         outbox.note_failed(uow.session, row["id"], row["content"], why, uow.now)
         after_commit(uow.session, lambda: self._queue.finish(row["id"]))
 
-    def _settle(self, uow: UnitOfWork, row: Outgoing, tried: Outcome) -> Outcome:
+    def _settle(self, uow: UnitOfWork, row: Outgoing, tried: Outcome) -> tuple[Outcome, Outgoing | None]:
         outcome = settle(uow, row, tried)
         after_commit(uow.session, lambda: self._settled(row, outcome, uow.now))
-        return outcome
+        is_over = not isinstance(outcome, Retry | Repair)
+        return outcome, self._claim_after(uow, row) if is_over and self._is_loaded else None
+
+    def _claim_after(self, uow: UnitOfWork, row: Outgoing) -> Outgoing | None:
+        """Claim the group's next row in the transaction that settles the one before: one commit less for each card."""
+        waiting = self._queue.select_after(row.id, uow.now, time.monotonic())
+        if waiting is None:
+            return None
+        back = partial(self._queue.put_back, waiting.row_id, waiting.due_at, waiting.maybe_sent)
+        after_rollback(uow.session, back)
+        uow.session.flush()
+        return next(iter(self._claim(uow, [waiting])), None)
 
     def _mark_done(self, uow: UnitOfWork, row: Outgoing, outcome: Outcome) -> None:
         mark_done(uow, row, outcome)

@@ -33,6 +33,7 @@ def waiting_of(uow: UnitOfWork, row: RowMapping, staff_chat_id: int) -> Waiting:
         due_at=row["due_at"],
         maybe_sent=row["doubted_since"] is not None,
         failures=row["attempts"],
+        doubted_since=row["doubted_since"],
     )
 
 

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
+from itertools import count, takewhile
 from threading import Lock
 from typing import TypeAlias
 
@@ -31,7 +31,7 @@ HEARD_SECONDS = 10.0  # so long after a message what follows it counts as furthe
 PATIENCE = {SendPriority.ANSWER: 0.0, SendPriority.CUSTOMER: 60.0, SendPriority.NOTICE: 180.0}  # seconds
 FURTHER_WORDS = 90.0
 
-Key: TypeAlias = tuple[bool, SendPriority, int]
+Key: TypeAlias = tuple[bool, int, int]
 ChatKey: TypeAlias = tuple[bool, float, int]
 
 
@@ -40,6 +40,7 @@ class Waiting:
     """A row that waits to be sent. `due_at` is aware, in UTC.
 
     `messages`: how many new messages it posts to its chat. `failures`: how many of its tries have failed.
+    `doubted_since`: of a row read from the database, since when it may have been sent; `doubt`: its place among those.
     """
 
     row_id: int
@@ -50,10 +51,12 @@ class Waiting:
     due_at: datetime
     maybe_sent: bool = False
     failures: int = 0
+    doubted_since: datetime | None = None
+    doubt: int = 0
 
     @property
     def key(self) -> Key:
-        return not self.maybe_sent, self.priority, self.row_id
+        return not self.maybe_sent, self.doubt if self.maybe_sent else self.priority, self.row_id
 
     @property
     def is_alarm(self) -> bool:
@@ -82,11 +85,15 @@ class _Chat:
     heads: list[tuple[Key, Waiting]] = field(default_factory=list)  # a heap: due first rows of lanes
     failing: list[tuple[Key, Waiting]] = field(default_factory=list)  # the same, of rows that keep failing
     is_others_turn: bool = False  # the row tried last keeps failing
-    is_busy: bool = False  # a new message is in flight
+    in_flight: int = 0  # rows with new messages; two while the first one's outcome is being recorded
     holding: set[int] = field(default_factory=set)  # rows that hold it and are due later: nothing may overtake them
     offered: int = 0  # rows of transactions that are not committed yet
     in_doubt: dict[int, datetime] = field(default_factory=dict)  # rows that may have been sent, and when they are due
     ready_as: ChatKey | None = None  # its valid entry among the chats with a row to send
+
+    @property
+    def is_busy(self) -> bool:
+        return self.in_flight > 0
 
     def next_heap(self) -> list[tuple[Key, Waiting]]:
         """The heap whose first row is next; empty when no row is due."""
@@ -108,6 +115,7 @@ class OutboxQueue:
     def __init__(self, limiter: RateLimiter) -> None:
         self._limiter = limiter
         self._lock = Lock()
+        self._doubts = count(1)
         self.clear(with_in_flight=True)
 
     def clear(self, with_in_flight: bool = False) -> None:
@@ -116,9 +124,10 @@ class OutboxQueue:
             in_flight = {} if with_in_flight else self._in_flight
             self._in_flight: dict[int, Waiting] = in_flight
             self._lanes: dict[str, _Lane] = {row.lane: _Lane(in_flight=row) for row in in_flight.values()}
-            self._chats: dict[int, _Chat] = {
-                row.chat_id: _Chat(is_busy=True) for row in in_flight.values() if row.messages
-            }
+            self._chats: dict[int, _Chat] = {}
+            for row in in_flight.values():
+                if row.messages:
+                    self._chat(row.chat_id).in_flight += 1
             self._ready: list[
                 tuple[ChatKey, int]
             ] = []  # a heap: chats with a row to send; outdated entries are skipped
@@ -148,8 +157,10 @@ class OutboxQueue:
     def add(self, rows: Iterable[Waiting]) -> None:
         """Add rows read from the database, in the order of their ids; known ones are ignored."""
         with self._lock:
-            for row in rows:
-                self._add(row)
+            new = [row for row in rows if row.row_id not in self._known]
+            in_doubt = self._in_order_of_doubt(new)
+            for row in new:
+                self._add(in_doubt.get(row.row_id, row))
 
     def offer(self, row: Waiting, now: datetime, loop_time: float, free: int) -> bool:
         """Whether a new row, not committed yet and without an id, may be sent as soon as it is committed.
@@ -190,7 +201,7 @@ class OutboxQueue:
                 self._known.add(row.row_id)
                 self.newest = max(self.newest, row.row_id)
             elif was_accepted and row.messages:
-                chat.is_busy = False
+                chat.in_flight -= 1
             if is_committed and not was_accepted:
                 self._add(row)
             self._drop_if_idle(row)
@@ -221,6 +232,30 @@ class OutboxQueue:
             waits += [(self._delayed[0][0] - now).total_seconds()] if self._delayed else []
             return Selected(chosen, min([*waits, *([wait] if wait else [])], default=None))
 
+    def select_after(self, row_id: int, now: datetime, loop_time: float) -> Waiting | None:
+        """Take the group's next row while the outcome of a row in flight to it is being recorded; None if none may go.
+
+        Both are in flight then: call `finish` for the first one when its outcome is committed, and return the other one
+        as those of `select`. Only groups: among customers the earliest deadline decides.
+        """
+        with self._lock:
+            row = self._in_flight.get(row_id)
+            if row is None or not _counts_for_group(row):
+                return None
+            self._loop_time = loop_time
+            self._release_delayed(now)
+            chat = self._chat(row.chat_id)
+            heap = self._next_heap(chat)
+            if not heap or chat.in_flight > 1 or chat.holding:
+                return None
+            following = heap[0][1]
+            if self._seconds_until_allowed(following, loop_time):
+                return None
+            self._take(following)
+            self._count(following, loop_time)
+            self._mark_in_flight(following)
+            return following
+
     def finish(self, row_id: int) -> None:
         """The row was sent or given up, or was deleted."""
         with self._lock:
@@ -241,11 +276,12 @@ class OutboxQueue:
         """
         with self._lock:
             if row := self._remove_in_flight(row_id):
-                count = row.messages if messages is None else messages
+                expected = row.messages if messages is None else messages
                 if maybe_sent:
                     due_at = max([due_at, *self._due_before(row)])
+                    row = replace(row, doubt=row.doubt or next(self._doubts))
                 failures = row.failures + has_failed
-                again = replace(row, due_at=due_at, maybe_sent=maybe_sent, messages=count, failures=failures)
+                again = replace(row, due_at=due_at, maybe_sent=maybe_sent, messages=expected, failures=failures)
                 self._lane(row.lane).rows.appendleft(again)
                 self._for_groups += _counts_for_group(again)
                 self._put_head(again)
@@ -291,6 +327,16 @@ class OutboxQueue:
             self._put_head(row)
         elif row.is_alarm and lane.in_flight is None and not lane.rows[0].is_alarm:
             self._put_head(lane.rows[0])
+
+    def _in_order_of_doubt(self, rows: Iterable[Waiting]) -> dict[int, Waiting]:
+        """Those of the rows that may have been sent, by id: none is due before one that is in doubt for longer."""
+        found = dict[int, Waiting]()
+        messages = (row for row in rows if row.maybe_sent and row.messages)
+        for row in sorted(messages, key=lambda row: (row.doubted_since or row.due_at, row.row_id)):
+            in_doubt = self._chat(row.chat_id).in_doubt
+            due_at = in_doubt[row.row_id] = max([row.due_at, *in_doubt.values()])
+            found[row.row_id] = replace(row, due_at=due_at, doubt=next(self._doubts))
+        return found
 
     def _put_head(self, row: Waiting) -> None:
         """Queue the first row of a lane until it is due. It replaces itself when it has another priority now."""
@@ -399,7 +445,7 @@ class OutboxQueue:
     def _count(self, row: Waiting, loop_time: float) -> None:
         if row.messages:
             self._limiter.count(row.chat_id, loop_time, row.messages)
-            self._chat(row.chat_id).is_busy = True
+            self._chat(row.chat_id).in_flight += 1
 
     def _mark_in_flight(self, row: Waiting) -> None:
         lane = self._lane(row.lane)
@@ -415,7 +461,7 @@ class OutboxQueue:
         self._lane(row.lane).in_flight = None
         if row.messages:
             chat = self._chat(row.chat_id)
-            chat.is_busy = False
+            chat.in_flight -= 1
             self._push_if_ready(row.chat_id, chat)
         return row
 

@@ -234,7 +234,7 @@ def _ready_spot(uow: UnitOfWork, row: Outgoing) -> TicketPlace | None:
 
 def _view_of(uow: UnitOfWork, ticket_id: int, is_new: bool) -> _TicketView:
     """`is_new`: the ticket was just opened, so it has no card unless it has a topic by now."""
-    ticket, thread = ticket_and_thread(uow.session, ticket_id)
+    ticket, _customer, thread = ticket_and_thread(uow.session, ticket_id)
     chat_id = staff_chat(uow)
     was_shown = thread is not None or not is_new
     card = card_of(uow.session, ticket_id, chat_id) if was_shown else None

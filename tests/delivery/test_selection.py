@@ -165,6 +165,45 @@ def test_of_several_in_doubt_the_one_that_is_in_doubt_longer_is_tried_first() ->
     assert selected(rows, SOON) == [1]
 
 
+def test_that_holds_for_those_read_from_the_database_too() -> None:
+    """Whatever their ids, priorities and due times are: the one that came into doubt first is found first."""
+    earlier, later = NOW - timedelta(seconds=9), NOW - timedelta(seconds=5)
+    lately = replace(waiting(1, chat_id=GROUP, maybe_sent=True, failures=2), doubted_since=later)
+    urgent = replace(lately, row_id=2, lane="b", priority=SendPriority.ALARM)
+    longest = replace(lately, row_id=3, lane="c", doubted_since=earlier, due_at=SOON)
+    rows = queue(lately, urgent, longest)
+    assert selected(rows) == []
+    for number in (3, 1, 2):
+        assert selected(rows, SOON) == [number]
+        rows.finish(number)
+
+
+def test_the_group_s_next_row_is_taken_before_the_outcome_of_the_one_before_is_committed() -> None:
+    rows = queue(*(waiting(number, chat_id=GROUP) for number in (1, 2, 3)), waiting(4, chat_id=GROUP, lane="lane 1"))
+    assert selected(rows) == [1]
+    following = rows.select_after(1, NOW, 0.0)
+    assert following
+    assert following.row_id == 2
+    assert rows.select_after(1, NOW, 0.0) is None  # one is enough
+    rows.finish(1)
+    assert selected(rows) == []  # the second one is in flight
+    rows.put_back(2, NOW, maybe_sent=False)  # its transaction was rolled back
+    assert selected(rows) == [2]
+
+
+def test_not_what_a_limit_holds_or_what_may_not_overtake() -> None:
+    limits = RateLimits(person=FREE, group=Rate(1, 60.0), everybody=FREE, reserved=0)
+    rows = queue(waiting(1, chat_id=GROUP), waiting(2, chat_id=GROUP), limits=limits)
+    assert selected(rows) == [1]
+    assert rows.select_after(1, NOW, 0.0) is None
+    rows = queue(waiting(1, chat_id=GROUP), waiting(2, chat_id=GROUP, lane="lane 1"))
+    assert selected(rows) == [1]
+    assert rows.select_after(1, NOW, 0.0) is None  # of the same lane
+    rows = queue(waiting(1), waiting(2))
+    assert selected(rows) == [1]
+    assert rows.select_after(1, NOW, 0.0) is None  # among customers the deadlines decide
+
+
 def test_within_a_chat_too() -> None:
     rows = queue(waiting(1, priority=SendPriority.STAFF), waiting(2))
     assert selected(rows) == [2]
@@ -279,7 +318,7 @@ def test_read_anew_what_is_in_flight_stays_in_flight() -> None:
 
 @settings(deadline=None)
 @given(
-    shapes=st.lists(st.tuples(st.integers(1, 3), st.sampled_from("abc"), st.integers(0, 2)), max_size=25),
+    shapes=st.lists(st.tuples(st.sampled_from((GROUP, 1, 2)), st.sampled_from("abc"), st.integers(0, 2)), max_size=25),
     luck=st.randoms(use_true_random=False),
 )
 def test_each_is_sent_once_lanes_in_order_and_one_message_to_a_chat(
@@ -299,9 +338,12 @@ def test_each_is_sent_once_lanes_in_order_and_one_message_to_a_chat(
         for row_id in list(flying):
             match luck.choice(("sent", "again", "maybe", "slow")):
                 case "sent":
+                    following = rows.select_after(row_id, now, 0.0)
                     rows.finish(row_id)
                     sent.append(row_id)
                     del flying[row_id]
+                    if following:
+                        flying[following.row_id] = following
                 case "again" | "maybe" as how:
                     rows.put_back(row_id, now + timedelta(seconds=2), maybe_sent=how == "maybe")
                     del flying[row_id]
