@@ -6,6 +6,7 @@ between "find" and "create". `storage.postgres` describes how PostgreSQL gives t
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -31,7 +32,9 @@ T = TypeVar("T")
 
 _AFTER_COMMIT, _AFTER_ROLLBACK = "after_commit", "after_rollback"
 BUSY_TIMEOUT_MS = 15_000
-TOGETHER = 32  # works in one SQLite transaction; on a server, sharing would hold row locks for longer
+TOGETHER = 32  # works in one SQLite transaction
+TOGETHER_ON_A_SERVER = 8  # the other machines wait for the lock of writers meanwhile
+KEPT_SECONDS = 1.0  # a server may have ended a connection that was not used for so long: it is tested first
 
 
 class Database:
@@ -46,9 +49,8 @@ class Database:
         self.engine = _engine(url, self.files)
         self._listeners = CommitListeners()
         self._kept: Connection | None = None
-        self._writer = Writer(
-            self.transaction if self.is_shared else self._writers_transaction, 1 if self.is_shared else TOGETHER
-        )
+        self._used_at = 0.0
+        self._writer = Writer(self._writers_transaction, TOGETHER_ON_A_SERVER if self.is_shared else TOGETHER)
 
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
         """Run `work` in one transaction on the writer thread; return its result after the commit.
@@ -76,10 +78,17 @@ class Database:
     @contextmanager
     def _writers_transaction(self) -> Iterator[Session]:
         """The same on the writer thread, which keeps its connection: checking one out takes longer than BEGIN."""
-        if self._kept is None or self._kept.closed or self._kept.invalidated:
-            self._kept = self.engine.connect()
-        with self._transaction(self._kept) as session:
+        with self._transaction(self._kept_connection()) as session:
             yield session
+        self._used_at = time.monotonic()
+
+    def _kept_connection(self) -> Connection:
+        kept = self._kept
+        if kept is not None and self.is_shared and time.monotonic() - self._used_at >= KEPT_SECONDS:
+            kept.close()
+        if kept is None or kept.closed or kept.invalidated:
+            kept = self._kept = self.engine.connect()
+        return kept
 
     @contextmanager
     def _transaction(self, bind: Engine | Connection) -> Iterator[Session]:

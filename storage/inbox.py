@@ -32,6 +32,7 @@ _WAITING = (
     .order_by(col(InboxUpdate.update_id))
     .limit(bindparam("most", type_=Integer))
 )
+_WAITING_ONE = select(InboxUpdate).where(_IS_UPDATE, *WAITS)
 _DEPTH = select(func.count()).select_from(InboxUpdate).where(*WAITS)
 
 
@@ -83,9 +84,10 @@ def waiting_after(session: Session, after: int, most: int) -> list[Update]:
     return [of_row(row) for row in rows]
 
 
-def waiting(session: Session, update_id: int) -> InboxUpdate | None:
+def waiting(session: Session, update_id: int) -> Update | None:
     """The update if it is pending: neither handled nor a dead letter."""
-    return session.exec(select(InboxUpdate).where(InboxUpdate.update_id == update_id, *WAITS)).one_or_none()
+    row = session.exec(_WAITING_ONE, params={"id": update_id}).one_or_none()
+    return of_row(row) if row else None
 
 
 def of_row(row: InboxUpdate) -> Update:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Integer, RowMapping, and_, bindparam, func, or_, update
 from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.models import Customer, Json, OutboxRow, Ticket
@@ -41,10 +42,13 @@ _WAITING = (
     .order_by(col(OutboxRow.id))
     .limit(bindparam("most", type_=Integer))
 )
+_WAITING_ROW = sql_select(col(OutboxRow.customer_id), col(OutboxRow.action)).where(_IS_ROW, *WAITS)
+_OF_LANE = aliased(OutboxRow)
+_LANE_OF = sql_select(col(_OF_LANE.lane)).where(col(_OF_LANE.id) == bindparam("row_id")).scalar_subquery()
 _FIRST_OF_LANE = (
     sql_select(*_COLUMNS, col(Customer.address))
     .join(Customer, col(Customer.id) == col(OutboxRow.customer_id), isouter=True)
-    .where(*WAITS, col(OutboxRow.lane) == bindparam("lane"), ~and_(*GOES_TO_GROUP))
+    .where(*WAITS, col(OutboxRow.lane) == _LANE_OF, ~and_(*GOES_TO_GROUP))
     .order_by(col(OutboxRow.id))
     .limit(1)
 )
@@ -83,6 +87,11 @@ _POSTPONED = (
         doubted_since=func.coalesce(col(OutboxRow.doubted_since), bindparam("since", type_=UtcDateTime())),
     )
 )
+_MAYBE_SENT = (
+    update(OutboxRow)
+    .where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
+    .values(doubted_since=func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at), claimed_at=None)
+)
 _CONTENT = update(OutboxRow).where(_IS_ROW).values(content=bindparam("said"))
 _IS_UNTRIED = (*WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None), col(OutboxRow.error).is_(None))
 _CONTENT_UNLESS_TRIED = _CONTENT.where(*_IS_UNTRIED)
@@ -91,7 +100,9 @@ _UNTRIED_IN_LANE = (
     .where(OutboxRow.lane == bindparam("lane"), *_IS_UNTRIED, col(OutboxRow.action).in_(("say", "album")))
     .order_by(col(OutboxRow.id).desc())
 )
-_UNCLAIMED = select(OutboxRow).where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE).limit(1)
+_UNCLAIMED = (
+    sql_select(col(OutboxRow.id)).where(col(OutboxRow.merge_key) == bindparam("key"), *WAITS, _IS_FREE).limit(1)
+)
 _OPEN_ALBUM = (
     select(OutboxRow)
     .where(OutboxRow.merge_key == bindparam("key"), *WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None))
@@ -125,9 +136,16 @@ def waiting(session: Session, after: int, most: int) -> Sequence[RowMapping]:
     return session.connection().execute(_WAITING, {"after": after, "most": most}).mappings().all()
 
 
-def first_of_lane(session: Session, lane: str) -> RowMapping | None:
-    """The lane's first unsent row with the customer's `address`, leaving out new messages to the staff group."""
-    return session.connection().execute(_FIRST_OF_LANE, {"lane": lane}).mappings().one_or_none()
+def waits_for_group(session: Session, row_id: int) -> bool | None:
+    """Whether the row posts new messages to the staff group; None when it was sent, given up, or deleted."""
+    row = session.connection().execute(_WAITING_ROW, {"row_id": row_id}).one_or_none()
+    return None if row is None else goes_to_group({"customer_id": row[0], "action": row[1]})
+
+
+def first_of_lane(session: Session, row_id: int) -> RowMapping | None:
+    """The first unsent row of that row's lane with the customer's `address`, leaving out new messages to the staff
+    group."""
+    return session.connection().execute(_FIRST_OF_LANE, {"row_id": row_id}).mappings().one_or_none()
 
 
 def for_group(session: Session, most: int) -> Sequence[RowMapping]:
@@ -233,16 +251,16 @@ def goes_to_group(row: Mapping[str, Any]) -> bool:
 
 def note_maybe_sent(session: Session, row_ids: Collection[int] | None = None) -> None:
     """After a crash: release all claimed rows, or only these, and mark them as maybe sent since their claim."""
-    claimed = update(OutboxRow).where(*WAITS, col(OutboxRow.claimed_at).is_not(None))
-    if row_ids is not None:
-        claimed = claimed.where(col(OutboxRow.id).in_(row_ids))
-    since = func.coalesce(OutboxRow.doubted_since, OutboxRow.claimed_at)
-    session.connection().execute(claimed.values(doubted_since=since, claimed_at=None))
+    if row_ids is None:
+        session.connection().execute(_MAYBE_SENT)
+    elif row_ids:
+        session.connection().execute(_MAYBE_SENT.where(col(OutboxRow.id).in_(row_ids)))
 
 
 def unclaimed(session: Session, merge_key: str) -> OutboxRow | None:
     """A waiting, unclaimed row with that merge key."""
-    return session.exec(_UNCLAIMED, params={"key": merge_key}).first()
+    row_id = session.connection().execute(_UNCLAIMED, {"key": merge_key}).scalar()  # there is hardly ever one
+    return session.get(OutboxRow, row_id) if row_id else None
 
 
 def open_album(session: Session, merge_key: str) -> OutboxRow | None:
@@ -252,7 +270,7 @@ def open_album(session: Session, merge_key: str) -> OutboxRow | None:
 
 def written_since(session: Session, merge_key: str, since: datetime) -> int:
     """How many rows with that merge key were inserted since then."""
-    return session.exec(_WRITTEN_SINCE, params={"key": merge_key, "since": since}).one()
+    return session.connection().execute(_WRITTEN_SINCE, {"key": merge_key, "since": since}).scalar_one()
 
 
 def depth(session: Session) -> int:

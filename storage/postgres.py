@@ -20,8 +20,8 @@ _OPTIONS = (
 
 def writing_engine(url: URL) -> Engine:
     """An engine whose transactions are serialised by the advisory lock."""
-    engine = _engine(url, _OPTIONS)
-    event.listen(engine, "begin", _lock_for_writing)
+    engine = _engine(url, _OPTIONS, autocommit=True)  # the driver must not begin transactions of its own
+    event.listen(engine, "begin", _begin_and_lock)
     event.listen(engine, "handle_error", _map_disconnects, retval=True)
     return engine
 
@@ -42,15 +42,21 @@ def _share_conditions(metadata: MetaData) -> None:
             index.dialect_kwargs["postgresql_where"] = condition
 
 
-def _engine(url: URL, options: str, **more: str) -> Engine:
+def _engine(url: URL, options: str, autocommit: bool = False, **more: str) -> Engine:
     _share_conditions(SQLModel.metadata)
-    connect_args = {"options": options, "connect_timeout": 5, "application_name": "nightdesk"}
+    connect_args = {
+        "options": options,
+        "connect_timeout": 5,
+        "application_name": "nightdesk",
+        "autocommit": autocommit,
+    }
     driven = url.set(drivername="postgresql+psycopg")
     return create_engine(driven, pool_pre_ping=True, hide_parameters=True, connect_args=connect_args, **more)
 
 
-def _lock_for_writing(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+def _begin_and_lock(connection: Connection) -> None:
+    """Both in one message to the server. What follows sees what was committed before the lock was granted."""
+    connection.exec_driver_sql(f"BEGIN; SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
 
 def _map_disconnects(context: ExceptionContext) -> OperationalError | None:

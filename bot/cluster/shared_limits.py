@@ -14,9 +14,10 @@ class SharedLimits:
 
     def __init__(self, session: Session, limits: RateLimits, chat_id: int) -> None:
         self._session = session
-        self.limiter, self.now = RateLimiter(limits), shared_rate_limits.server_time(session)
+        self.limiter = RateLimiter(limits)
         self._windows = {chat_id: self.limiter.window_of(chat_id), ALL_CHATS: self.limiter.everybody}
-        for chat, sent in shared_rate_limits.sent_times(session, self._windows).items():
+        self.now, times = shared_rate_limits.look(session, list(self._windows))
+        for chat, sent in times.items():
             self._windows[chat].load(sent)
 
     def save(self) -> None:

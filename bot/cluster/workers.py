@@ -45,7 +45,13 @@ class Workers:
         self._outbox = outbox
         self._running: set[int] = set()  # ids of jobs
         self._worker_id: int | None = None
-        self._app = App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=CONNECTIONS))
+        connector = PsycopgConnector(
+            conninfo=conninfo(url),
+            min_size=1,
+            max_size=CONNECTIONS,
+            configure=_commit_at_once,
+        )
+        self._app = App(connector=connector)
         self._manager = self._app.job_manager = FencedJobManager(self._app.connector)
         self._manager.dead_seconds = DEAD_SECONDS
         self._app.task(name=HANDLE, retry=RetryWithBackoff(), pass_context=True)(self._handle)
@@ -131,6 +137,11 @@ class RetryWithBackoff(BaseRetryStrategy):
         delays = _not_yet, retry_after_seconds, database_delay
         seconds = retry_delay(job.attempts + 1, exception, delays)
         return RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
+
+
+async def _commit_at_once(connection: psycopg.AsyncConnection) -> None:
+    """Each query is a transaction of its own: no BEGIN and COMMIT are sent."""
+    await connection.set_autocommit(True)
 
 
 def _raise_if_cancelled() -> None:

@@ -81,6 +81,7 @@ class UnitOfWork:
     readings: Readings = field(default_factory=Readings)
     new_rows: list[NewRow] = field(default_factory=list)  # of the outbox
     new_events: list[dict[str, Any]] = field(default_factory=list)  # of tickets
+    _known: dict[str, Any] = field(default_factory=dict)  # what was read of what hardly ever changes
 
     def read(self, reading: Reading[R]) -> R:
         """The result of the reading. Raises NotReadError when it was not made yet, or the FAQ was edited since."""
@@ -115,15 +116,15 @@ class UnitOfWork:
         return [one for one in known if one.ends_at is None or one.ends_at > self.now]
 
     def remembered(self, name: str, read: Callable[[], T]) -> T:
-        """The result of `read`, cached under `name` until `forget(name)` is called."""
-        if self.context.known is None:
-            return read()
-        if name not in self.context.known:
-            self.context.known[name] = read()
-        return cast(T, self.context.known[name])
+        """The result of `read`, cached under `name` until `forget(name)` is called, or this unit of work ends."""
+        known = self._known if self.context.known is None else self.context.known
+        if name not in known:
+            known[name] = read()
+        return cast(T, known[name])
 
     def forget(self, name: str) -> None:
         """Drop the cached value because this transaction changes it; drop it again at the transaction's end."""
+        self._known.pop(name, None)
         known = self.context.known
         if known is not None:
             known.pop(name, None)
