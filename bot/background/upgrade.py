@@ -2,6 +2,8 @@
 
 import logging
 from datetime import datetime
+from itertools import count
+from pathlib import Path
 
 from bot.background.nightly_backup import place_of_copy
 from bot.config import Settings
@@ -23,8 +25,16 @@ def bring_up_to_date(database: Database, settings: Settings, now: datetime) -> N
         if path is None:
             log.warning("Migrating the database to %s without a backup: only SQLite databases are backed up", revision)
             return
-        target = place_of_copy(settings, path, f"before-{revision}", now)
+        target = _free_place(settings, path, f"before-{revision}", now)
         log.warning("Migrating the database to %s after a backup to %s", revision, target)
         back_up(path, target)
 
     migrate(database, before=copy)
+
+
+def _free_place(settings: Settings, database: Path, kind: str, now: datetime) -> Path:
+    """A path that is not taken: a start that was killed after its copy may be repeated within the same second."""
+    target, numbers = place_of_copy(settings, database, kind, now), count(2)
+    while target.exists():
+        target = place_of_copy(settings, database, f"{kind}-{next(numbers)}", now)
+    return target

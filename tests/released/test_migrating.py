@@ -134,6 +134,19 @@ def test_without_a_backup_nothing_is_migrated(
     assert revision(updated.database) == "0001"
 
 
+def test_a_start_that_was_killed_after_its_backup_is_repeated_in_the_same_second(
+    updated: Updated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = tmp_path / "desk-2026-11-21-120000.before-9999.db"
+    killed.write_text("left by the first start")
+    program_with("SELECT 1", tmp_path, monkeypatch)
+    updated.starts()
+    assert updated.shelves == [("-",)]
+    assert killed.read_text() == "left by the first start"
+    with closing(sqlite3.connect(tmp_path / "desk-2026-11-21-120000.before-9999-2.db")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
 def test_the_way_back_to_the_program_before(updated: Updated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as newer:
         program_with("SELECT 1", tmp_path, newer)
