@@ -137,7 +137,7 @@ async def test_what_is_put_back_is_taken_up(tmp_path: Path, postgres_url: str) -
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while desk.database.ask(ASIDE) != [(1,)]:
                 desk.sandbox.clock.advance(3)
-                desk.database.ask(NO_PAUSE)
+                await desk.database.change(NO_PAUSE)
                 await asyncio.sleep(LOOK_SECONDS)
         desk.database.ask(MENDED)
         config = write_config(tmp_path, desk.sandbox, "http://127.0.0.1", postgres_url)
