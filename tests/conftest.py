@@ -1,17 +1,51 @@
 """What holds for every test, and the two databases that many are for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.delivery import outbox
+from bot.desk import knowledge
 from tests.postgres import Server, a_server
+
+FOLDER = Path(__file__).parent
+LONGEST_FIRST = ("faults", "browser", "packaging", "released", "dialogs", "attacks", "bench", "cli", "sandbox")
+"""Folders whose files take long; when all others are done, only short files are left to share between workers."""
 
 # Machines are shared: how long one example takes says nothing here.
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("check", settings.get_profile("shared-machine"), max_examples=20)  # for `make check`
 settings.load_profile("shared-machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays together, and in its order."""
+    rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(FOLDER).parts[0], len(rank)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Modules and collected tests stay till the end: no search for garbage need visit them."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What one desk in a process of its own gains by is a loss for hundreds that follow each other in this one.
+
+    A customer alone has nobody to share a commit with, and what one desk frees the next one takes. Caches stay out of
+    the user's own folder.
+    """
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(outbox, "GATHER_SECONDS", 0.001)
+        monkeypatch.setattr(knowledge, "free_memory", lambda: None)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

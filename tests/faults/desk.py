@@ -33,6 +33,7 @@ TIMEOUT_SECONDS = 30.0  # seconds, on a busy machine
 FASTER = 0.2  # seconds that the clock gains with each look
 LOOK_SECONDS = 0.01
 DATABASE = "desk.db"
+PUT_OFF = "SELECT id FROM outbox WHERE failing_since IS NOT NULL AND claimed_at IS NULL AND sent_at IS NULL"
 UNREAD = "SELECT count(*) FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL"
 WAITING = """
     SELECT (SELECT count(*) FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL)
@@ -81,6 +82,17 @@ class Desk:
         """Wait until all updates are handled, without moving the clock: the parts of an album belong together."""
         await self.until(lambda: not len(self.sandbox.world.updates) and self.ask(UNREAD) == [(0,)], faster=0.0)
 
+    async def has_failed(self) -> None:
+        """Wait until a row has failed, and this is recorded, without moving the clock."""
+        await self.until(lambda: self.ask(PUT_OFF), faster=0.0)
+
+    async def checks_until_told(self, words: str) -> None:
+        """Check the desk's health until the staff read of it; who looks while a row is being tried sees it not wait."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not any(words in seen.text for seen in self.staff_sees()):
+                await self.parts.monitor.round()
+                await asyncio.sleep(LOOK_SECONDS)
+
     async def opens(self) -> None:
         """Maria asks for a person; her ticket №1 stands in the group."""
         self.maria.writes("Позовите оператора")
@@ -90,6 +102,10 @@ class Desk:
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Look into the database, or change it, from outside."""
         return self._peephole.ask(question)
+
+    async def change(self, statement: str) -> None:
+        """Change what jobs of this process may have locked."""
+        await self._peephole.change(statement)
 
     def tell_bot(self, kind: str, content: Json) -> None:
         """Post an update of any kind and content."""

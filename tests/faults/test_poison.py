@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.giving_up import TRIES
-from bot.monitoring.debounce import TO_BELIEVE
 from bot.runtime import backoff
 from storage import undelivered
 from tests.faults.desk import Desk, a_desk, told_by
@@ -45,7 +44,7 @@ async def others_write_until(desk: Desk, aside: int) -> None:
             return
         assert number < 60, desk.ask("SELECT id, attempts, lone_failures, error, failing_since FROM outbox")
         if is_shared:
-            desk.ask(NO_PAUSE)
+            await desk.change(NO_PAUSE)
         words = f"Вопрос {number}"
         oleg.writes(words)
         await desk.until(lambda: any(words in seen.text for seen in group.messages()), faster=0.5)  # noqa: B023
@@ -203,8 +202,6 @@ async def test_the_staff_are_told_of_what_does_not_go_out_while_it_still_fails(
     await desk.opens()
     sandbox.poison = POISON
     desk.maria.writes(f"Стул {POISON}")
-    await desk.until(lambda: sandbox.refused)
+    await desk.has_failed()
     sandbox.clock.advance(130)
-    for _ in range(TO_BELIEVE):
-        await desk.parts.monitor.round()
-    await desk.until(lambda: any("Не уходят сообщения" in seen.text for seen in desk.staff_sees()))
+    await desk.checks_until_told("Не уходят сообщения")

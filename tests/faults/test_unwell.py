@@ -99,10 +99,9 @@ async def test_messages_that_do_not_go_out(desk: Desk) -> None:
     await desk.opens()
     fault = desk.sandbox.faults.add("500", chat_id=desk.maria.id, method="sendMessage", times=None)
     desk.anna.writes("Здравствуйте", topic="№1")
-    await desk.until(lambda: [call for call in desk.sandbox.calls if call.status == 500])
+    await desk.has_failed()
     desk.sandbox.clock.advance(timedelta(seconds=125))  # after three minutes it is given up
-    await look(desk, TO_BELIEVE)
-    await desk.until(lambda: any("Не уходят сообщения: " in seen.text for seen in desk.staff_sees()))
+    await desk.checks_until_told("Не уходят сообщения: ")
     desk.sandbox.faults.remove(fault.id)
     await desk.until(lambda: any("Здравствуйте" in seen.text for seen in desk.maria.sees))
 

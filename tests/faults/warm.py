@@ -1,5 +1,6 @@
 """Imported once, by the process that desks are forked from, so that all modules are loaded before a fork."""
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -22,3 +23,6 @@ with tempfile.TemporaryDirectory() as folder:
     parts = build(settings_of(Sandbox(), "http://127.0.0.1", Path(folder)), SystemClock(), RateLimits())
     parts.transactions.context.knowledge.answerer.result()  # a lock that its thread holds would stay locked in forks
     parts.transactions.database.close()
+
+gc.collect()
+gc.freeze()  # forks share what was imported, and need not visit it when they collect garbage
