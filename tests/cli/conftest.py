@@ -10,9 +10,10 @@ import pytest
 
 from bot.cli import main
 from bot.sandbox import Sandbox
-from storage import Database, migrate
+from storage import Database
 from storage.models import Author, Customer, Event, Json, Message, Priority, StaffMember, State, Ticket
 from tests.cli.premises import FAQ, Command, Ended, Premises
+from tests.tables import make_tables
 
 OPENED = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
 
@@ -56,8 +57,9 @@ def sandbox() -> Sandbox:
 @pytest.fixture
 def database(premises: Premises) -> Iterator[Database]:
     """The desk's database, with three tickets: 1 solved, 2 urgent and taken by Анна, 3 new."""
-    database = Database(f"sqlite:///{premises.database}")
-    migrate(database)
+    url = f"sqlite:///{premises.database}"
+    make_tables(url)
+    database = Database(url)
     with database.transaction() as session:
         session.add(StaffMember(telegram_id=77, name="Анна", checked_at=OPENED))
         for number in (1, 2, 3):

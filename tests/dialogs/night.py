@@ -2,13 +2,11 @@
 
 import asyncio
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -49,10 +47,9 @@ from bot.sandbox import (
 )
 from bot.sandbox.api_json import Json
 from bot.sandbox.world import Callback
-from storage import Database, migrate
-from storage.database import is_postgres
 from tests.conformance import spec_errors
 from tests.peephole import Peephole, a_peephole
+from tests.tables import make_tables
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 FAQ = Path(__file__).parent / "faq"
@@ -249,7 +246,7 @@ class Night:
 async def a_night(folder: Path, house: House = House(), database_url: str | None = None) -> AsyncIterator[Night]:
     """A running desk; at the end all its calls are checked against the Bot API's specification."""
     url = database_url or f"sqlite:///{folder / 'night.db'}"
-    _make_tables(url)
+    make_tables(url)
     sandbox = Sandbox(clock=MovableClock(moscow(house.at)), forum=house.forum)
     async with sandbox.serve() as address:
         settings = _settings(house, address, sandbox, url)
@@ -274,22 +271,6 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         privacy=house.privacy,
         storage=StorageSettings(url=database_url),
     )
-
-
-def _make_tables(url: str) -> None:
-    """PostgreSQL databases of the tests have their tables already."""
-    if not is_postgres(url):
-        Path(str(make_url(url).database)).write_bytes(_empty_database())
-
-
-@cache
-def _empty_database() -> bytes:
-    """A database with all its tables, made once: each night begins with a copy."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/empty.db")
-        migrate(database)
-        database.close()
-        return (Path(folder) / "empty.db").read_bytes()
 
 
 def texts(messages: list[Seen]) -> list[str]:

@@ -25,6 +25,7 @@ from bot.sandbox import Customer, Manager, Sandbox, Seen
 from bot.sandbox.api_json import Json
 from storage.marker import Marker
 from tests.peephole import Peephole, a_peephole
+from tests.tables import make_tables
 
 FAQ = Path(__file__).parent / "faq"
 
@@ -149,9 +150,10 @@ async def a_desk(
 ) -> AsyncIterator[Desk]:
     """The desk, running against the sandbox, or a new one."""
     sandbox = sandbox or Sandbox()
-    async with (
-        sandbox.serve() as address,
-        running(settings_of(sandbox, address, folder, **settings), sandbox.clock, limits, marker) as parts,
-    ):
-        with a_peephole(parts.transactions.database.url) as peephole:
-            yield Desk(folder, sandbox, parts, peephole)
+    async with sandbox.serve() as address:
+        known = settings_of(sandbox, address, folder, **settings)
+        if marker is None:  # with one, a database that is not there is noticed
+            make_tables(known.storage.url)
+        async with running(known, sandbox.clock, limits, marker) as parts:
+            with a_peephole(known.storage.url) as peephole:
+                yield Desk(folder, sandbox, parts, peephole)

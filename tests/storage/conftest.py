@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import Database, migrate
+from tests.tables import make_tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -20,6 +21,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
+    make_tables(database_url)
     database = Database(database_url)
     migrate(database)
     yield database
@@ -29,8 +31,9 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def in_a_file(tmp_path: Path) -> Iterator[Database]:
     """One on SQLite, for what holds there only."""
-    database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
-    migrate(database)
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    make_tables(url)
+    database = Database(url)
     yield database
     database.close()
 
