@@ -56,6 +56,7 @@ class ChatMessage:
     """A message, or its new text after an edit.
 
     `content` is None when nobody said anything: somebody joined, a message was pinned, a topic was made.
+    `reply_to_author` is the id of the person who wrote the message replied to, as in `Sender.id`; None for a bot.
     """
 
     ref: MessageRef
@@ -63,6 +64,7 @@ class ChatMessage:
     command: Command | None = None
     topic: int | None = None
     reply_to: MessageRef | None = None
+    reply_to_author: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,15 @@ class MemberChange:
 
 @dataclass(frozen=True)
 class TopicChange:
-    """Somebody renamed, closed or reopened a topic by hand; what they left as it was is None."""
+    """Somebody renamed, closed or reopened a topic by hand; what they left as it was is None.
+
+    `is_own`: the desk itself renamed it.
+    """
 
     topic: int
     name: str | None = None
     is_closed: bool | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ MOST_PICTURES = 10  # of an answer
 PICTURES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WebP"}
 """What is sent as a photo, by the end of the name."""
 
-Finding: TypeAlias = tuple[str, Mapping[str, str]]
+Finding: TypeAlias = tuple[str, Mapping[str, str | float]]
 """The kind of a problem and the values of its texts."""
 
 _HEAD_BYTES = 1024
@@ -109,7 +109,7 @@ def _finding(path: Path, as_photo: bool, changed_at: int, size: int, inode: int)
     if size == 0:
         return "empty-file", {}
     if size > most:
-        return "file-too-large", {"size": f"{size / 1_000_000:.1f}", "most": str(most // 1_000_000)}
+        return "file-too-large", {"size": size / 1_000_000, "most": str(most // 1_000_000)}
     if as_photo:
         return _finding_in_photo(path.suffix.lower(), path.read_bytes())
     with path.open("rb") as file:

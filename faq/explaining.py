@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from faq.deciding import HandOff
 from faq.entry import Entry, keys_set
 from faq.matching import Considered, Explanation
+from faq.numbers import percent
 from faq.parts import content_words
 from faq.trying import Trial
 
@@ -30,6 +31,8 @@ _LEAST_SHARE = 0.15
 _CLOSE = 0.01
 """The least probability of an entry that is listed, if it isn't the first."""
 
+_PERCENT_WIDTH = 5
+
 Texts = Mapping[str, str]
 
 
@@ -39,8 +42,8 @@ def trial_text(trial: Trial, texts: Texts, language: str) -> str:
         texts["question"].format(question=trial.question),
         *_reading_lines(trial.explanation, texts),
         *_decision_lines(trial, texts, language),
-        *_candidate_lines(trial.explanation, texts),
-        texts["threshold"].format(threshold=f"{trial.threshold:.1%}"),
+        *_candidate_lines(trial.explanation, texts, language),
+        texts["threshold"].format(threshold=percent(trial.threshold, 1, language)),
     ]
     return "\n".join(lines)
 
@@ -76,12 +79,12 @@ def _key_lines(entry: Entry, language: str, texts: Texts) -> Iterator[str]:
         yield texts["key"].format(line=key.line(value, language), explained=key.explained[language])
 
 
-def _candidate_lines(explanation: Explanation, texts: Texts) -> Iterator[str]:
+def _candidate_lines(explanation: Explanation, texts: Texts, language: str) -> Iterator[str]:
     close = [one for one in explanation.considered if one.match.probability >= _CLOSE] or explanation.considered[:1]
     if close:
         yield texts["close"]
     for one in close:
-        probability = f"{one.match.probability:4.0%}"
+        probability = percent(one.match.probability, 0, language).rjust(_PERCENT_WIDTH)
         yield texts["considered"].format(probability=probability, id=one.match.entry.id, phrasing=one.phrasing)
         if reasons := _reasons(one, texts):
             yield texts["why"].format(reasons=", ".join(reasons))

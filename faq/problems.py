@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from faq.entry import KEYS
+from faq.numbers import decimal
 
 Severity = Literal["error", "warning"]
 
@@ -57,12 +58,15 @@ _LEAST_SIMILARITY = 0.6
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A problem without its texts; `values` fill their gaps. `line` counts from 1; 0 is the whole file or folder."""
+    """A problem without its texts; `values` fill their gaps. `line` counts from 1; 0 is the whole file or folder.
+
+    Numbers among the values are told with one place after the point.
+    """
 
     file: str
     line: int
     kind: str
-    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+    values: Mapping[str, str | float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,12 @@ def _to_problem(fault: Fault, language: str) -> Problem:
     texts = problem_texts(language)
     text, hint = texts[fault.kind], texts["hint"]["reason"] if fault.values.get("similar") else ""
     values = {**_key_values(fault, language), **fault.values, "hint": hint.format_map(fault.values)}
+    told = {name: decimal(value, 1, language) if isinstance(value, float) else value for name, value in values.items()}
     return Problem(
         fault.file,
         fault.line,
-        text["reason"].format_map(values),
-        text["remedy"].format_map(values),
+        text["reason"].format_map(told),
+        text["remedy"].format_map(told),
         "error" if is_error(fault) else "warning",
         fault.kind,
     )

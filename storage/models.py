@@ -202,8 +202,8 @@ class Ticket(SQLModel, table=True):
     in_hours: bool = True  # whether it was opened in business hours
     waiting_since: datetime | None = _when()  # the customer waits for a person; None: nobody waits
     promised_at: datetime | None = _when()  # the last promise; open while waiting_since is set
-    reminded: int = 0  # stage of reminders about this promise; `storage.tickets.MISSED` is the last
-    late_told: bool = False  # the customer was told that this promise is late
+    reminded: int = 0  # stage of reminders about this promise
+    late_told: bool = False  # the customer was told that a promise of this wait could not be kept
     taken_by: int | None = Field(default=None, foreign_key="staffmember.telegram_id", sa_type=BigInteger)
     taken_at: datetime | None = _when()
     replied_at: datetime | None = _when()  # the staff's last reply

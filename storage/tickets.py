@@ -22,7 +22,6 @@ from storage.models import (
 )
 from storage.written import WITHOUT_FLUSH
 
-MISSED = 3  # Ticket.reminded: the promise was missed and no reminder follows
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
 BY_URGENCY = (_URGENCY, col(Ticket.promised_at).is_(None), col(Ticket.promised_at), col(Ticket.id))
 """The order of active tickets: by priority, then the nearest promise, then age."""
@@ -88,12 +87,21 @@ _SOLVED_BEFORE = (
     .order_by(col(Ticket.id))
     .limit(100)
 )
+_LAST_SAID = (
+    select(Message)
+    .where(
+        Message.ticket_id == bindparam("ticket_id"),
+        col(Message.author).in_((Author.CUSTOMER, Author.STAFF)),
+        col(Message.is_internal).is_(False),
+    )
+    .order_by(col(Message.id).desc())
+    .limit(1)
+)
 _PROMISES_UNTIL = (
     select(Ticket)
     .where(
         col(Ticket.waiting_since).is_not(None),
         col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= bindparam("until")),
-        Ticket.reminded < MISSED,
     )
     .order_by(col(Ticket.promised_at))
 )
@@ -185,6 +193,11 @@ def messages_seen_by_staff(session: Session, ticket: Ticket, before: datetime, l
         (col(Message.author) == Author.STAFF) | passed_on,
     )
     return session.exec(found.order_by(col(Message.id).desc()).limit(limit)).all()[::-1]
+
+
+def last_said(session: Session, ticket_id: int) -> Message | None:
+    """The last message of the ticket that customer or staff have written to each other."""
+    return session.exec(_LAST_SAID, params={"ticket_id": ticket_id}).first()
 
 
 def album_before(session: Session, message: Message) -> Sequence[Message]:

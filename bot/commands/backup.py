@@ -44,6 +44,6 @@ def act(arguments: Namespace) -> int:
     target = arguments.file or place_of_copy(settings, database, "manual", SystemClock().now())
     made = back_up(database, target, show_progress)
     text = words(settings.company.language, "backup")["backup"]["done"]
-    size = readable_size(target.stat().st_size)
+    size = readable_size(target.stat().st_size, settings.company.language)
     print(text.format(path=target, tickets=made.rows["ticket"], messages=made.rows["message"], size=size))
     return 0

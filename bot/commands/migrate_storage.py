@@ -81,7 +81,7 @@ def _move(settings: Settings, source: Path, found: Contents, target: Database) -
     texts = words(settings.company.language, "migrate_storage")["before"]
     whole = sum(count for name, count in found.rows.items() if name != "alembic_version")
     tickets, messages = found.rows["ticket"], found.rows["message"]
-    size = readable_size(source.stat().st_size)
+    size = readable_size(source.stat().st_size, settings.company.language)
     print(texts["source"].format(path=source, size=size, rows=whole, tickets=tickets, messages=messages))
     print(texts["target"].format(name=target.shown), flush=True)
     return move(source, target, lambda arrived: show_progress(whole - arrived, whole))

@@ -13,6 +13,7 @@ from bot.commands.terminal import show_progress
 from bot.commands.words import words
 from bot.config import Settings, load_config
 from bot.runtime.clock import SystemClock
+from bot.wording.dates import moment
 from storage.files import sqlite_file
 from storage.marker import marker_beside
 from storage.restore import Restored, restore
@@ -60,4 +61,4 @@ def _summary_lines(settings: Settings, backup: Path, database: Path, done: Resto
 
 
 def _moment(settings: Settings, at: datetime) -> str:
-    return f"{at.astimezone(ZoneInfo(settings.hours.timezone)):%Y-%m-%d %H:%M}"
+    return moment(at.astimezone(ZoneInfo(settings.hours.timezone)), settings.company.language)

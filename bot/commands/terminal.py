@@ -9,6 +9,7 @@ from textwrap import indent
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINER = "\u200d"  # zero-width joiner, part of many emoji
 _REPLACEMENT = "\ufffd"
+_UNITS = {"ru": ("Б", "КБ", "МБ", "ГБ"), "en": ("B", "KB", "MB", "GB")}
 
 
 def plain(text: str) -> str:
@@ -67,13 +68,14 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1] if _is_hidden(character) else character
 
 
-def readable_size(count: float) -> str:
-    """A number of bytes as "12 MB"."""
-    for unit in ("B", "KB", "MB"):
+def readable_size(count: float, language: str) -> str:
+    """A number of bytes as "12 MB", «12 МБ»."""
+    *units, largest = _UNITS[language]
+    for unit in units:
         if count < 1024:
             return f"{count:.0f} {unit}"
         count /= 1024
-    return f"{count:.0f} GB"
+    return f"{count:.0f} {largest}"
 
 
 def show_progress(left: int, whole: int) -> None:

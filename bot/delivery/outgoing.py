@@ -4,9 +4,7 @@ from sqlalchemy import RowMapping
 
 from bot.delivery.selection import Waiting
 from bot.desk.payloads import (
-    ButtonsChange,
-    DeliveryMark,
-    MessageRewrite,
+    AboutMessage,
     Outgoing,
     Payload,
     PayloadError,
@@ -106,6 +104,6 @@ def _chat_of(payload: Payload, address: str | None, staff_chat_id: int) -> int:
             return int(address)
         except ValueError:
             raise PayloadError(f"a customer's address is not a number: {address}") from None
-    if isinstance(payload, MessageRewrite | ButtonsChange | DeliveryMark):
+    if isinstance(payload, AboutMessage):
         return payload.chat_id
     return staff_chat_id

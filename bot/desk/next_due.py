@@ -15,7 +15,7 @@ from bot.desk.ticket.promises import FIRST_REMINDER, LATE_NOTICE, SECOND_REMINDE
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Closure as StoredClosure
 from storage.models import Customer, Digest, Memo, State, Ticket
-from storage.tickets import MISSED, closures
+from storage.tickets import closures
 from storage.types import UtcDateTime
 
 Moment = TypeVar("Moment", datetime, datetime | None)
@@ -28,7 +28,8 @@ CHANGED = (
 )
 """Commits that add rows of `ADDED` or change columns of `CHANGED` may make the next due moment earlier."""
 
-_WAITS = (col(Ticket.waiting_since).is_not(None), col(Ticket.reminded) < MISSED)
+_WAITS = col(Ticket.waiting_since).is_not(None)
+_STAGES = (0, TO_TAKER, TO_ALL)
 
 
 def _first(moment: Mapped[Moment], *where: ColumnElement[bool]) -> ScalarSelect[Moment]:
@@ -36,7 +37,9 @@ def _first(moment: Mapped[Moment], *where: ColumnElement[bool]) -> ScalarSelect[
 
 
 def _first_promise(reminded: int) -> ScalarSelect[datetime | None]:
-    return _first(col(Ticket.promised_at), *_WAITS, col(Ticket.reminded) == reminded)
+    """Earlier versions had a stage after the last one, too."""
+    is_at_stage = col(Ticket.reminded) >= reminded if reminded == TO_ALL else col(Ticket.reminded) == reminded
+    return _first(col(Ticket.promised_at), _WAITS, is_at_stage)
 
 
 def _memo(key: str) -> ScalarSelect[str]:
@@ -47,8 +50,8 @@ def _memo(key: str) -> ScalarSelect[str]:
 MOMENTS = select(
     _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
-    *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in range(MISSED)),
-    exists().where(*_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
+    *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in _STAGES),
+    exists().where(_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
     exists().where(col(Digest.opening_at) == bindparam("opening", type_=UtcDateTime)).label("has_digest"),
     _memo(FIRST_RUN_AT).label(FIRST_RUN_AT),
     _memo(WORDS).label(WORDS),
@@ -80,7 +83,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
         moments.append(uow.now)
     if found["lacks_promise"] and calendar.add_business_time(uow.now, settings.promise.reply_within):
         moments.append(uow.now)
-    for reminded in range(MISSED):
+    for reminded in _STAGES:
         if promised_at := found[f"promise_{reminded}"]:
             moments += _promise_steps(calendar, uow.now, promised_at, reminded, settings.promise.reply_within)
     return min((moment for moment in moments if moment), default=None)

@@ -83,6 +83,7 @@ class Notification(StrEnum):
     FILE_NOT_DELIVERED = "file_not_delivered", "staff.file_not_delivered", SendPriority.STAFF
     REPLY_SENT_IN_WORDS = "reply_sent_in_words", "staff.reply_sent_in_words", SendPriority.STAFF
     REPLY_STAYS_SENT = "reply_stays_sent", "staff.reply_stays_sent", SendPriority.STAFF
+    KEPT_INSIDE = "kept_inside", "staff.kept_inside", SendPriority.STAFF
     NOTE_STAYS_INTERNAL = "note_stays_internal", "staff.note_stays_internal", SendPriority.STAFF
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE

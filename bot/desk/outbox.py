@@ -15,6 +15,7 @@ from bot.desk.payloads import (
     ButtonsChange,
     CopyEdit,
     DeliveryMark,
+    MessageRemoval,
     MessageRewrite,
     Payload,
     PressAnswer,
@@ -247,6 +248,18 @@ def mark_delivered(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Mark a colleague's message as delivered to the customer."""
     if message.source_chat is not None and message.source_id is not None:
         _add(uow, _ticket_lane(ticket), DeliveryMark(message.source_chat, message.source_id), None, ticket)
+
+
+def mark_internal(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
+    """Mark a colleague's message as one that stays inside."""
+    if message.source_chat is not None and message.source_id is not None:
+        mark = DeliveryMark(message.source_chat, message.source_id, is_internal=True)
+        _add(uow, _ticket_lane(ticket), mark, None, ticket)
+
+
+def remove_message(uow: UnitOfWork, ticket: Ticket, chat_id: int, telegram_id: int) -> None:
+    """Delete a message of the bot itself from the ticket's topic."""
+    _add(uow, f"rewrite:{telegram_id}", MessageRemoval(chat_id, telegram_id), None, ticket)
 
 
 def reply_to_colleague(

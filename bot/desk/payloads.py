@@ -149,7 +149,16 @@ class TypingSign:
 
 @dataclass(frozen=True)
 class DeliveryMark:
-    """Mark a colleague's message as delivered to the customer."""
+    """Mark a colleague's message as delivered to the customer; or, with `is_internal`, as one that stays inside."""
+
+    chat_id: int
+    telegram_id: int
+    is_internal: bool = False
+
+
+@dataclass(frozen=True)
+class MessageRemoval:
+    """Delete a message of the bot itself, where the bot may."""
 
     chat_id: int
     telegram_id: int
@@ -165,7 +174,10 @@ Payload: TypeAlias = (
     | PressAnswer
     | TypingSign
     | DeliveryMark
+    | MessageRemoval
 )
+AboutMessage: TypeAlias = MessageRewrite | ButtonsChange | DeliveryMark | MessageRemoval
+"""What changes a message that stands in a chat already, whose id is in the payload."""
 ACTIONS: Mapping[str, type[Payload]] = {
     "say": TextMessage,
     "album": Album,
@@ -176,6 +188,7 @@ ACTIONS: Mapping[str, type[Payload]] = {
     "answer_press": PressAnswer,
     "typing": TypingSign,
     "mark_delivered": DeliveryMark,
+    "remove": MessageRemoval,
 }
 """Payload types by the values of `OutboxRow.action`."""
 
@@ -205,7 +218,7 @@ def priority_of(payload: Payload, is_for_customer: bool) -> SendPriority:
 def loss_is_told(payload: Payload) -> bool:
     """Whether the staff are told when it can't be delivered. Not for cards: the report would post the next card."""
     kind = kind_of(payload)
-    return not isinstance(payload, TicketCard | DeliveryMark) and (kind is None or kind.loss_is_told)
+    return not isinstance(payload, TicketCard | DeliveryMark | MessageRemoval) and (kind is None or kind.loss_is_told)
 
 
 def messages_in(payload: Payload) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from bot.desk.door import DoorLimits
 from bot.desk.faq_reading import Reading, Readings, Result
 from bot.desk.knowledge import Knowledge
 from bot.desk.payloads import Payload
+from bot.desk.promised_time import promised_time
 from bot.wording import LANGUAGES, Rich, Wording
 from storage.database import after_commit, after_rollback
 from storage.models import Closure as StoredClosure
@@ -144,9 +145,15 @@ class UnitOfWork:
     def staff_language(self) -> str:
         return self.context.settings.company.language
 
-    def promise(self) -> datetime | None:
-        """The time (aware) by which a person replies to a message that comes now; None when no opening is known."""
-        return self.calendar.add_business_time(self.now, self.context.settings.promise.reply_within)
+    def promise(self, since: datetime | None = None, within: timedelta | None = None) -> datetime | None:
+        """The time (aware) by which a person replies; None when no opening is known.
+
+        `within` is business time, by default that of the configuration, since that moment or now. The result is what
+        is said and kept: rounded up to five minutes.
+        """
+        span = self.context.settings.promise.reply_within if within is None else within
+        exact = self.calendar.add_business_time(since or self.now, span)
+        return promised_time(self.calendar, exact) if exact else None
 
     def language_of(self, customer: Customer) -> str:
         """The chosen language, else the one they write in, else their app's, else the company's."""

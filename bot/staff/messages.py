@@ -10,6 +10,7 @@ from bot.desk.ticket.internal_lines import INTERNAL
 from bot.desk.ticket.topic import hint_no_ticket
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.people import colleague_who, is_foreign_channel
+from bot.staff.talk import is_meant_for_colleague
 from storage.customers import find_message
 from storage.models import Author, Message, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic
@@ -20,7 +21,10 @@ EXPLAINED_AT_MOST, EXPLAINED_SPAN = 5, timedelta(minutes=1)  # answers to one ch
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
-    """Relay a message in a ticket's topic or in reply to what is about it; other messages stay in the group."""
+    """Relay a message in a ticket's topic or in reply to what is about it; other messages stay in the group.
+
+    So does what a colleague says to another one.
+    """
     message = arrival.message
     incoming = message.content if message else None
     if message is None or incoming is None:
@@ -36,6 +40,8 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
         refuse_reply(uow, ticket, incoming)
     elif incoming.is_unsupported and not incoming.is_captioned:
         _say_cannot_pass_on(uow, message)
+    elif is_meant_for_colleague(uow, message, colleague):
+        replies.keep_inside(uow, ticket, colleague, incoming)
     else:
         replies.reply(uow, ticket, colleague, incoming)
 

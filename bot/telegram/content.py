@@ -129,8 +129,12 @@ def _file(kind: str, media: Raw, message: Raw) -> Json:
     file_id = fields.text(media, "file_id")
     if not file_id:
         return _copy(kind, message)
-    named = {"file_name": fields.text(media, "file_name"), "unique_id": fields.text(media, "file_unique_id")}
-    return {"kind": kind, "file_id": file_id} | {name: value for name, value in named.items() if value}
+    about = {
+        "file_name": fields.text(media, "file_name"),
+        "unique_id": fields.text(media, "file_unique_id"),
+        "seconds": fields.number(media, "duration"),
+    }
+    return {"kind": kind, "file_id": file_id} | {name: value for name, value in about.items() if value}
 
 
 def _copy(kind: str, message: Raw) -> Json:

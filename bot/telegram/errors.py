@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.desk.payloads import ButtonsChange, DeliveryMark, MessageRewrite, Outgoing, TicketCard
+from bot.desk.payloads import AboutMessage, Outgoing, TicketCard
 from bot.telegram.http_client import UnsentError
 
 TRIES = 5  # of a row that Telegram rejects in the staff group: somebody may correct the group's settings
@@ -35,6 +35,8 @@ _NOTHING_LEFT_TO_DO = (
     "query is too old",
     "query id is invalid",
     "message can't be edited",
+    "message can't be deleted",
+    "message to delete not found",
     "message to react not found",
     "reaction_invalid",
     "reaction is not allowed",
@@ -56,7 +58,7 @@ def failure_of(error: TelegramError, row: Outgoing) -> Failure:
         case RetryAfter():
             return Failure.WAIT
         case ChatMigrated():
-            names_message = isinstance(row.payload, MessageRewrite | ButtonsChange | DeliveryMark)
+            names_message = isinstance(row.payload, AboutMessage)
             return Failure.NOTHING_LEFT_TO_DO if names_message else Failure.GROUP_MOVED
         case Forbidden():
             return _failure_of_chat(row)
@@ -143,7 +145,7 @@ def _failure_of_chat(row: Outgoing) -> Failure:
     """The bot has no access to the chat. Edits in a private chat are dropped; the staff group may let it in again."""
     if row.customer_id:
         return Failure.UNREACHABLE
-    names_message = isinstance(row.payload, MessageRewrite | ButtonsChange | DeliveryMark)
+    names_message = isinstance(row.payload, AboutMessage)
     is_private = names_message and row.chat_id > 0
     return Failure.NOTHING_LEFT_TO_DO if is_private else Failure.NO_WRITE_ACCESS
 

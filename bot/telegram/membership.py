@@ -13,6 +13,7 @@ from telegram.error import BadRequest
 
 from bot.arrival import Arrival, Sender, Speaker
 from bot.desk.staff_chat import remembered_staff_chat, staff_chat, staff_chat_moved
+from bot.desk.staff_names import note_username
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.telegram.parsing import is_inside
@@ -72,6 +73,8 @@ def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
 def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
     name = sender.name or uow.context.settings.company.name  # an administrator behind the group, without a signature
     uow.session.merge(StaffMember(telegram_id=sender.id, name=name, is_member=is_member, checked_at=uow.now))
+    if sender.username and is_member:
+        note_username(uow, sender.id, sender.username)
 
 
 def _remember_answer(uow: UnitOfWork, sender: Sender, is_member: bool, asked_at: datetime) -> None:

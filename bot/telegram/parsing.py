@@ -12,7 +12,7 @@ from bot.telegram.content import ENVELOPE, content_of
 from bot.telegram.fields import Raw, UnreadableUpdateError
 from bot.telegram.pointers import pointer_in, replied_message
 from bot.telegram.readable_words import readable_words
-from bot.telegram.speakers import sender_as_chat, speaker_of
+from bot.telegram.speakers import person_who_wrote, sender_as_chat, speaker_of
 from bot.telegram.topic_changes import topic_change_of
 from bot.telegram.unreadable import language
 
@@ -114,6 +114,7 @@ def _chat_message(message: Raw, bot: Bot) -> ChatMessage:
         command=_command(message, bot),
         topic=fields.number(message, "message_thread_id") if fields.flag(message, "is_topic_message") else None,
         reply_to=MessageRef(ref.chat, fields.required_number(replied, "message_id")) if replied else None,
+        reply_to_author=person_who_wrote(replied) if replied else None,
     )
 
 

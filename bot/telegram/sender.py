@@ -30,6 +30,7 @@ from bot.desk.payloads import (
     ButtonsChange,
     CopyEdit,
     DeliveryMark,
+    MessageRemoval,
     MessageRewrite,
     Outgoing,
     PressAnswer,
@@ -65,6 +66,7 @@ from storage.tickets import postings_of
 log = logging.getLogger(__name__)
 
 DELIVERED_MARK = ReactionEmoji.OK_HAND_SIGN
+INTERNAL_MARK = ReactionEmoji.WRITING_HAND
 
 
 class Sender:
@@ -162,8 +164,11 @@ class Sender:
                 await self._bot.answer_callback_query(press_id, text or None, show_alert=is_alert)
             case TypingSign():
                 await self._bot.send_chat_action(row.chat_id, ChatAction.TYPING)
-            case DeliveryMark(chat_id=chat_id, telegram_id=telegram_id):
-                await self._bot.set_message_reaction(chat_id, telegram_id, ReactionTypeEmoji(DELIVERED_MARK))
+            case DeliveryMark(chat_id=chat_id, telegram_id=telegram_id, is_internal=is_internal):
+                mark = INTERNAL_MARK if is_internal else DELIVERED_MARK
+                await self._bot.set_message_reaction(chat_id, telegram_id, ReactionTypeEmoji(mark))
+            case MessageRemoval(chat_id=chat_id, telegram_id=telegram_id):
+                await self._bot.delete_message(chat_id, telegram_id)
             case unknown:
                 assert_never(unknown)
         return Sent()

@@ -36,6 +36,17 @@ def sender_as_chat(source: Raw) -> Sender | None:
     return Sender(_id_of(chat_id, signature), signature or title, chat=chat_id)
 
 
+def person_who_wrote(message: Raw) -> int | None:
+    """The id of the person or chat that wrote it, as in `Sender.id`; None for a bot, and where it can't be read."""
+    try:
+        if speaker_of(message) in (Speaker.BOT, Speaker.CHANNEL_POST):
+            return None
+        sender = sender_as_chat(message)
+        return sender.id if sender else fields.number(fields.part(message, "from"), "id")
+    except fields.UnreadableUpdateError:
+        return None
+
+
 def _is_the_group(sender_chat: Raw, source: Raw) -> bool:
     return sender_chat.get("id") == fields.part(source, "chat").get("id")
 

@@ -1,4 +1,4 @@
-"""What people do to forum topics by hand, as the line in the topic tells it."""
+"""What happens to forum topics, as the line in the topic tells it."""
 
 from telegram import Bot
 
@@ -8,12 +8,15 @@ from bot.telegram.fields import Raw
 
 
 def topic_change_of(message: Raw, bot: Bot) -> TopicChange | None:
-    """None for other messages, for changes that this bot has made, and for a new icon."""
+    """None for other messages, for a new icon, and for what this bot has done, except that it renamed the topic."""
     topic = fields.number(message, "message_thread_id")
-    if topic is None or fields.part(message, "from").get("id") == _id_of(bot):
+    if topic is None:
         return None
+    is_own = fields.part(message, "from").get("id") == _id_of(bot)
     if name := fields.text(fields.part(message, "forum_topic_edited"), "name"):
-        return TopicChange(topic, name=name)
+        return TopicChange(topic, name=name, is_own=is_own)
+    if is_own:
+        return None
     if "forum_topic_closed" in message or "forum_topic_reopened" in message:
         return TopicChange(topic, is_closed="forum_topic_closed" in message)
     return None

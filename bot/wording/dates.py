@@ -6,7 +6,7 @@ all languages at 30 MB installed; here it is used by the tests only, which compa
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -39,6 +39,11 @@ def short_date(day: date, language: str) -> str:
     words = _dates(language)
     weekday, month = words["short_weekdays"][day.weekday()], words["short_months"][day.month - 1]
     return str(words["short_date"]).format(weekday=weekday, day=day.day, month=month, year=day.year)
+
+
+def moment(at: datetime, language: str) -> str:
+    """A date with its time on the wall of `at`'s zone: "23.11.2026 09:30", "2026-11-23 09:30"."""
+    return f"{at:%d.%m.%Y %H:%M}" if language == "ru" else f"{at:%Y-%m-%d %H:%M}"
 
 
 def plural_form(number: int, language: str) -> int:

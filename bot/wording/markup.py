@@ -37,6 +37,11 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """The part of `text` that an entity covers; both in UTF-16 code units."""
+    return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "ignore")
+
+
 def shifted(entities: tuple[Entity, ...], by: int) -> tuple[Entity, ...]:
     return tuple({**entity, "offset": entity["offset"] + by} for entity in entities)
 

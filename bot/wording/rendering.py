@@ -125,6 +125,7 @@ def _environment() -> Environment:
         "weekday": _weekday,
         "plural": _plural,
         "hours_and_minutes": _hours_and_minutes,
+        "minutes_and_seconds": _minutes_and_seconds,
         "place": _place,
         "excerpt": _excerpt,
         "visible": visible,
@@ -152,10 +153,10 @@ def _day_and_month(context: Context, at: datetime) -> str:
 
 
 @pass_context
-def _distance(context: Context, at: datetime, to: datetime | None = None) -> str:
-    """How to refer to the day of `at` relative to `to` (default now): yesterday, today, tomorrow, weekday or date."""
+def _distance(context: Context, at: datetime) -> str:
+    """How to refer to the day of `at` now: yesterday, today, tomorrow, weekday or date."""
     zone = context["zone"]
-    days = (at.astimezone(zone).date() - (to or context["now"]).astimezone(zone).date()).days
+    days = (at.astimezone(zone).date() - context["now"].astimezone(zone).date()).days
     if -1 <= days <= 1:
         return ("yesterday", "today", "tomorrow")[days + 1]
     return "weekday" if 0 < days < DAYS_CALLED_BY_WEEKDAY else "date"
@@ -176,6 +177,11 @@ def _plural(context: Context, number: int, *forms: str) -> str:
 def _hours_and_minutes(span: timedelta) -> tuple[int, int]:
     minutes = max(0, int(span.total_seconds())) // 60
     return minutes // 60, minutes % 60
+
+
+def _minutes_and_seconds(seconds: int) -> str:
+    """The length of a recording: "0:14"."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _excerpt(text: str, limit: int) -> str:

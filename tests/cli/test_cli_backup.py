@@ -66,7 +66,7 @@ def test_a_restore_tells_what_is_lost_and_where_the_former_database_is(
     assert (ended.status, ended.err) == (0, "")
     first, latest, lost, kept = ended.out.splitlines()
     assert "evening.db" in first
-    assert "2026-03-02 23:40" in latest  # on the company's clock
+    assert "02.03.2026 23:40" in latest  # on the company's clock
     assert "заявок 0, сообщений 1, последнее 2026-03-03 09:00" in lost
     assert Path(kept.rpartition(": ")[2]).is_file()
     assert nightdesk("tickets", "list", "--config", premises.config).status == 0

@@ -98,7 +98,7 @@ def test_the_desk_that_runs_tells_the_staff(customer: Command, premises: Premise
     with reading(f"sqlite:///{premises.database}") as session:
         rows = [session.get_one(OutboxRow, number) for number in (1, 2)]
     assert [row.action for row in rows] == ["say", "card"]
-    assert "клиент попросил стереть" in rows[0].content["text"]
+    assert "клиент попросил удалить" in rows[0].content["text"]
 
 
 def written(premises: Premises) -> bytes:

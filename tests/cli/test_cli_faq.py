@@ -59,7 +59,7 @@ def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:
     page.write_text(FAQ.replace("- почём", "* почём").replace(" {#delivery-price}", ""), encoding="utf-8")
     before = page.read_text(encoding="utf-8")
     checked = nightdesk("faq", "fmt", "--check", "--config", premises.config)
-    assert (checked.status, checked.out) == (1, "Не по форме: delivery.md\n")
+    assert (checked.status, checked.out) == (1, "Нужно привести в порядок: delivery.md\n")
     assert page.read_text(encoding="utf-8") == before
     tidied = nightdesk("faq", "fmt", "--json", "--config", premises.config)
     assert (tidied.status, json.loads(tidied.out)) == (0, {"files": ["delivery.md"], "problems": []})

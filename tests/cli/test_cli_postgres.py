@@ -38,15 +38,20 @@ def test_the_doctor_counts_the_machines(nightdesk: Command, premises: Premises, 
                 seconds=seconds,
             )
     told = nightdesk("doctor", "--config", premises.configure(more=on(postgres_url))).out
-    assert re.search(r"отвечает \(PostgreSQL \d+[.\d]*\), машин в работе: 2\.$", told, re.MULTILINE)
+    assert re.search(r"отвечает \(PostgreSQL \d+[.\d]*\), серверов в работе: 2\.$", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
     ("silent", "is_at_work", "status", "told"),
     [
-        (3, True, "ok", "общие дела ведёт night-1:7, с 2026-03-02 23:40"),
-        (30, True, "failed", "общих дел не ведёт ни одна из работающих машин; последняя, night-1:7, молчит 3\\d с"),
-        (3000, False, "ok", "ни одна машина не работает"),
+        (3, True, "ok", "общие задачи ведёт night-1:7 с 02\\.03\\.2026 23:40"),
+        (
+            30,
+            True,
+            "failed",
+            "ни один из работающих серверов не ведёт общие задачи; последний, night-1:7, молчит 3\\d с",
+        ),
+        (3000, False, "ok", "ни один сервер не работает"),
     ],
 )
 def test_the_doctor_names_the_machine_that_leads(

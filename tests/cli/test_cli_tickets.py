@@ -40,7 +40,7 @@ def test_of_very_many_a_terminal_gets_the_first(tickets: Command, monkeypatch: p
     monkeypatch.setattr("bot.commands.tickets.SHOWN", 2)
     _, *lines, _, more = tickets("list").out.splitlines()
     assert [line.split()[0] for line in lines] == ["2", "3"]
-    assert more.startswith("И ещё 1: ")
+    assert more.startswith("И ещё 1. ")
     assert len(json.loads(tickets("list", "--json").out)) == 3
 
 

@@ -169,7 +169,7 @@ async def test_the_words_go_without_a_picture_that_telegram_refuses(night: Night
         words, instead = await heard(night, night.sandbox.customer(name), PARKING)
         assert words.text == "Во дворе, въезд с переулка."
         assert instead.text.startswith("Схема\n\n" + WITHOUT_PICTURE)
-        assert instead.buttons == [["👍 Помогло", "👎 Позвать человека"]]
+        assert instead.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
     assert questions(night) == [("answer", "parking", None)] * 2
     [report] = await told_staff(night)
     assert "«Где у вас парковка?» (shop.md, строка 3) уходит без файла" in report
@@ -208,7 +208,7 @@ async def test_a_person_takes_over_where_the_words_are_refused_too(night: Night)
     assert "Заявка №1 принята" in said[-1].text
     assert questions(night) == [("hand_off", None, 1)]
     reports = await told_staff(night)
-    assert any("не отправить, вопрос передан людям" in one and "строка 3" in one for one in reports)
+    assert any("не отправляется: вопрос передан коллегам" in one and "строка 3" in one for one in reports)
     night.maria.writes("А когда?")
     await night.pause()
     assert len(night.cards()) == 1
@@ -279,7 +279,7 @@ async def test_an_answer_that_is_nothing_but_a_bad_picture(night: Night, faq: Pa
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     [report] = await told_staff(night)
     assert "«Как выглядит ваш магазин?»" in report
-    assert "не отправить, вопрос передан людям" in report
+    assert "не отправляется: вопрос передан коллегам" in report
     assert "HEIC" in report
 
 

@@ -61,8 +61,8 @@ async def test_with_an_answered_ticket_the_staff_are_called_again(day: Night) ->
     await day.news()
     await day.later(hours=1)
     day.maria.writes("/operator")
-    assert "ответим до 13:30" in (await day.reply(day.maria)).text
-    assert "№1 · Мария зовёт человека" in " ".join(texts(await day.news()))
+    assert "Ответим до 13:30" in (await day.reply(day.maria)).text
+    assert "№1 · Мария просит позвать оператора" in " ".join(texts(await day.news()))
     assert "до 13:30" in day.card().text
 
 
@@ -71,8 +71,8 @@ async def test_thumb_down_with_an_open_ticket_tells_the_staff_which_answer(day: 
     day.maria.writes("/menu")
     await day.press(day.maria, "Доставка")
     await day.press(day.maria, "Сколько стоит доставка?")
-    await day.press(day.maria, "👎 Позвать человека")
-    assert "Мария зовёт человека: «Сколько стоит доставка?»" in " ".join(texts(await day.news()))
+    await day.press(day.maria, "🙋 Позвать человека")
+    assert "Мария просит позвать оператора: «Сколько стоит доставка?»" in " ".join(texts(await day.news()))
 
 
 async def test_a_second_call_about_the_same_disturbs_nobody(night: Night) -> None:

@@ -86,7 +86,7 @@ async def test_a_shown_card_can_be_replied_to(room: Night) -> None:
 async def test_commands_may_reply_to_a_card(room: Night) -> None:
     await room.ticket_is_open()
     room.anna.writes("/slove", reply_to=room.card())
-    assert "клиенту ничего не отправлено" in (await room.news())[-1].text
+    assert "Клиенту ничего не отправлено" in (await room.news())[-1].text
     room.anna.writes("/ban", reply_to=room.card())
     assert "не принима" in (await room.news())[-1].text
     assert await room.replies(room.maria) == []

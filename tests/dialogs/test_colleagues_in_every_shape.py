@@ -202,7 +202,7 @@ async def test_closing_a_topic_by_hand_asks_whether_the_ticket_is_solved(day: Ni
     assert asked.text == "🔒 Тему закрыли, а заявка №1 ещё открыта. Она решена?"
     assert asked.buttons == [["✅ Решено", "Ещё в работе"]]
     assert asked.topic == day.card().topic
-    assert await day.press(day.anna, "✅ Решено", on=asked) == "Решено, клиенту сообщили"
+    assert await day.press(day.anna, "✅ Решено", on=asked) == "Решено. Клиенту сообщаем"
     assert "решена" in (await day.reply(day.maria)).text
     assert topic.closed is not closed_for_all
 
@@ -246,7 +246,7 @@ async def test_reopening_a_topic_by_hand_asks_for_the_ticket_too(day: Night) -> 
     day.sandbox.staff_group.closes("№1")
     day.sandbox.staff_group.reopens("№1")
     [asked] = await day.news()
-    assert asked.text.startswith("🔓 Тему открыли, а заявка №1 решена. Открыть снова и её?")
+    assert asked.text.startswith("🔓 Тему открыли, а заявка №1 решена. Открыть снова и заявку?")
     assert await day.press(day.anna, "↩️ Открыть снова", on=asked) == "Заявка снова открыта"
     assert "№1 снова открыта" in (await day.reply(day.maria)).text
 

@@ -42,7 +42,7 @@ async def test_a_clock_that_jumps_brings_what_is_due_then(day: Night) -> None:
     day.sandbox.clock.advance(timedelta(minutes=20))
     await until_staff_sees(day, "никто не взял")
     day.sandbox.clock.set(moscow("2026-11-23 12:31"))
-    await until_sees(day, "не успели до 12:30")
+    await until_sees(day, "не успели ответить до 12:30")
 
 
 async def test_a_digest_comes_with_the_opening(tmp_path: Path) -> None:

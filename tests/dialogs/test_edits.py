@@ -419,7 +419,7 @@ async def test_an_edit_into_a_mistyped_command_stays_among_colleagues(day: Night
     hers = day.anna.writes("Приходите в 10", topic="№1")
     got = await day.reply(day.maria)
     day.anna.edits(hers, "/слово")
-    assert "клиенту ничего не отправлено" in (await day.news())[-1].text
+    assert "Клиенту ничего не отправлено" in (await day.news())[-1].text
     assert got.text == "Анна · №1\nПриходите в 10"
 
 
@@ -428,7 +428,7 @@ async def test_a_colleague_hears_when_an_edit_changes_nothing_for_the_customer(d
     note = day.anna.writes("// странная", topic="№1")
     day.anna.edits(note, "Приходите в 10")
     [told] = await day.news()
-    assert "внутренняя заметка и после правки остаётся внутренней" in told.text
+    assert "заметка и после правки остаётся внутренней" in told.text
     assert told.reply_to == note.id
     hers = day.anna.writes("Приходите в 11", topic="№1")
     got = await day.reply(day.maria)

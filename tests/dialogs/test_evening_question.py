@@ -11,7 +11,7 @@ async def test_a_sure_answer_comes_at_once(night: Night) -> None:
     night.maria.writes("почём доставка")
     answer = await night.reply(night.maria)
     assert answer.text == PRICE
-    assert answer.buttons == [["👍 Помогло", "👎 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
     assert {"type": "bold", "offset": 12, "length": 5} in answer.entities
     night.maria.writes("gjx`v ljcnfdrf")  # the wrong keyboard layout
     assert (await night.reply(night.maria)).text == PRICE
@@ -29,10 +29,10 @@ async def test_thumb_up_ends_it(night: Night) -> None:
 async def test_thumb_down_calls_a_person_and_keeps_what_was_said(night: Night) -> None:
     night.maria.writes("почём доставка")
     answer = await night.reply(night.maria)
-    await night.press(night.maria, "👎 Позвать человека")
+    await night.press(night.maria, "🙋 Позвать человека")
     assert answer.buttons == []
     told = await night.reply(night.maria)
-    assert "Мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята, ответим до 10:30." in told.text
+    assert "Сейчас мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята. Ответим завтра до 10:30." in told.text
     card = night.card().text
     assert "почём доставка" in card
     assert "ответил: «Сколько стоит доставка?»" in card
@@ -43,7 +43,9 @@ async def test_unsure_at_night_means_a_number_and_a_time_from_the_calendar(night
     assert await night.replies(night.maria) == []
     await night.pause()
     told = await night.reply(night.maria)
-    assert told.text.startswith("Мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята, ответим до 10:30.")
+    assert told.text.startswith(
+        "Сейчас мы закрыты, откроемся завтра в 10:00 (МСК). Заявка №1 принята. Ответим завтра до"
+    )
     assert "sendChatAction" in [call.method for call in night.sandbox.calls]
 
 
@@ -59,14 +61,14 @@ async def test_the_promise_knows_weekends_and_holidays(night: Night) -> None:
         await night.pause()
         told = (await night.reply(customer)).text
         assert opening in told
-        assert f"Заявка №{number} принята, ответим до " in told
+        assert f"Заявка №{number} принята. Ответим " in told
 
 
 async def test_unsure_in_hours_is_handed_to_the_staff_at_once(day: Night) -> None:
     day.maria.writes("У меня сломался чайник")
     await day.pause()
     told = await day.reply(day.maria)
-    assert "Заявка №1 принята, ответим до 12:30." in told.text
+    assert "Заявка №1 принята. Ответим до 12:30." in told.text
     assert "закрыты" not in told.text
     assert not told.silent
     assert not any(one.silent for one in await day.news())
@@ -99,7 +101,7 @@ async def test_nothing_fits_means_a_ticket_that_tells_what_was_offered(night: Ni
     night.maria.writes("доставка")
     await night.pause()
     await night.reply(night.maria)
-    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос человеку"
+    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос коллегам"
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     assert "предложил" in night.card().text
     assert night.topic() == "🆕 №1 Мария · доставка"
@@ -157,7 +159,7 @@ async def test_a_photo_alone_needs_a_person(night: Night) -> None:
     night.maria.sends(photo())
     await night.pause()
     assert "Заявка №2 принята" in (await night.reply(night.maria)).text
-    assert night.topic(2) == "🆕 №2 Мария · Без слов, только вложение"
+    assert night.topic(2) == "🆕 №2 Мария · фото"
     assert [one.kind for one in await night.news()] == ["text", "photo"] * 2
 
 
@@ -166,7 +168,7 @@ async def test_an_urgent_matter_is_marked(night: Night) -> None:
     await night.pause()
     await night.press(night.maria, "Ничего не подходит")
     assert night.topic().startswith("🆕🔥 №1")
-    assert "🔥 Срочно" in night.card().text
+    assert "🔥 Срочный приоритет" in night.card().text
 
 
 async def test_at_night_everything_is_silent(night: Night) -> None:

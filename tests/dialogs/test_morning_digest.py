@@ -21,7 +21,7 @@ async def test_what_the_night_brought(night: Night) -> None:
     [digest] = await night.news()
     assert digest.topic is None
     assert "3 клиента" in digest.text
-    assert "Без человека помогли: 2" in digest.text
+    assert "Бот ответил сам: 2" in digest.text
     assert "Ждут ответа: 1" in digest.text
     assert "№1 Олег, ждёт 10 ч 19 мин, обещали до 10:30" in digest.text
     assert "У меня сломался утюг" in digest.text
@@ -141,11 +141,11 @@ async def test_a_ticket_that_was_answered_in_the_night_is_not_waiting(night: Nig
 async def test_a_wrong_answer_counts_as_what_the_faq_could_not_answer(night: Night) -> None:
     night.maria.writes("почём доставка")
     await night.settled()
-    await night.press(night.maria, "👎 Позвать человека")
+    await night.press(night.maria, "🙋 Позвать человека")
     await night.news()
     await night.at(SATURDAY_OPENING)
     [digest] = await night.news()
-    assert "помогли: 0" in digest.text
+    assert "ответил сам: 0" in digest.text
     assert "почём доставка" in digest.text.partition("В FAQ нет ответа")[2]
 
 
@@ -155,7 +155,7 @@ async def test_a_chosen_suggestion_is_an_answer_without_a_person(night: Night) -
     await night.press(night.maria, "Сколько стоит доставка?")
     await night.at(SATURDAY_OPENING)
     [digest] = await night.news()
-    assert "помогли: 1" in digest.text
+    assert "ответил сам: 1" in digest.text
     assert "В FAQ нет" not in digest.text
 
 

@@ -16,7 +16,7 @@ async def test_the_card_says_all_that_a_manager_needs(night: Night) -> None:
     assert "Мария Иванова · @masha_i" in card.text
     assert "Обещали ответить 21 ноября до 10:30" in card.text
     assert "доставка" in card.text
-    assert "FAQ предложил бы: " in card.text
+    assert "Похожее в FAQ: " in card.text
     assert "Сколько стоит доставка?" in card.text
     assert card.buttons == [["🙋 Взять", "⏳ Ждём клиента", "✅ Решено"], ["🚫 Спам", "Приоритет: Обычный"]]
 

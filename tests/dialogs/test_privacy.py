@@ -31,7 +31,7 @@ async def test_privacy_says_what_is_kept_and_how_it_goes(tmp_path: Path) -> None
 
 async def test_privacy_where_everything_is_kept(night: Night) -> None:
     night.maria.writes("/privacy")
-    assert "Пока вы не попросите удалить" in (await night.reply(night.maria)).text
+    assert "Пока вы не попросите их удалить" in (await night.reply(night.maria)).text
 
 
 async def test_forgetting_is_asked_once_and_leaves_nothing(night: Night) -> None:
@@ -59,7 +59,7 @@ async def test_the_staff_hear_of_it_and_the_name_goes_from_card_and_topic(night:
     await ticket_of(night, maria)
     assert "Обломова" in night.topic()
     await forgotten(night, maria)
-    assert texts(await night.news())[-1].startswith("🗑 №1: клиент попросил стереть свои данные")
+    assert texts(await night.news())[-1].startswith("🗑 №1: клиент попросил удалить свои данные")
     assert night.topic() == "🔒 №1 клиент"
     assert "Обломова" not in night.card().text
     assert "самовар" not in night.card().text

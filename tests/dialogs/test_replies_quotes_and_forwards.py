@@ -232,7 +232,7 @@ async def test_in_english(tmp_path: Path) -> None:
         writes(night, {"text": "Is it available in white wood veneer?", **POST})
         await night.pause()
         card = night.staff_sees()[-1].text
-        assert "↩️ in reply to a post in a channel (Северный дом: новинки):\nШкаф Вега, артикул 4411" in card
+        assert "↩️ in reply to a channel post (Северный дом: новинки):\nШкаф Вега, артикул 4411" in card
 
 
 async def test_what_a_message_pointed_at_is_erased_with_its_words(night: Night) -> None:

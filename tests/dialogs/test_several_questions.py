@@ -86,7 +86,7 @@ async def test_what_is_said_to_a_choice_is_read_with_its_question(night: Night) 
 async def test_what_follows_a_thumb_down_belongs_to_the_ticket(night: Night) -> None:
     night.maria.writes("почём доставка")
     await night.reply(night.maria)
-    await night.press(night.maria, "👎 Позвать человека")
+    await night.press(night.maria, "🙋 Позвать человека")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     await night.news()
     night.maria.writes("во сколько открываетесь")

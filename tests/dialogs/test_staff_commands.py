@@ -77,10 +77,10 @@ async def test_a_mistyped_command_never_reaches_the_customer(day: Night) -> None
     for words in ("/slove", "/reply Здравствуйте", "/открыть", "/ solve", "  /t142"):
         hers = day.anna.writes(words, topic="№1")
         [told] = await day.news()
-        assert "клиенту ничего не отправлено" in told.text
+        assert "Клиенту ничего не отправлено" in told.text
         assert told.reply_to == hers.id
     day.anna.sends(photo("/slove"), topic="№1")
-    assert "клиенту ничего не отправлено" in (await day.news())[0].text
+    assert "Клиенту ничего не отправлено" in (await day.news())[0].text
     assert await day.replies(day.maria) == []
 
 

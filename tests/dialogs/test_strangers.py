@@ -55,7 +55,7 @@ async def test_a_manager_who_left_is_a_stranger(day: Night) -> None:
     assert await day.replies(day.maria) == []
     day.boris.joins()
     await day.settled()
-    assert await day.forge(day.boris, "solve:1", card) == "Решено, клиенту сообщили"
+    assert await day.forge(day.boris, "solve:1", card) == "Решено. Клиенту сообщаем"
 
 
 async def test_other_groups_get_nothing(night: Night) -> None:

@@ -97,7 +97,7 @@ async def test_pending_is_told_and_lasts_until_the_customer_writes(day: Night) -
     assert day.topic().startswith("⏳ №1")
     await day.later(minutes=40)
     day.maria.writes("хорошо")
-    assert "ответим до 13:" in (await day.reply(day.maria)).text
+    assert "Ответим до 13:" in (await day.reply(day.maria)).text
     assert day.topic().startswith("🙋 №1")
 
 
@@ -121,7 +121,7 @@ async def test_solving_is_told(day: Night) -> None:
 async def test_a_colleague_reopens(day: Night) -> None:
     await day.ticket_is_solved()
     await day.press(day.boris, "↩️ Открыть снова", on=day.card())
-    assert "№1 снова открыта, ответим до 12:30" in (await day.reply(day.maria)).text
+    assert "№1 снова открыта. Ответим до 12:30" in (await day.reply(day.maria)).text
 
 
 async def test_spam_is_closed_without_a_word(day: Night) -> None:
@@ -141,11 +141,11 @@ async def test_a_priority_press_counts_once(day: Night) -> None:
     for press in presses:
         await press.answered()
     await day.settled()
-    assert day.card().buttons[1][1] == "Приоритет: 🔼 Важно"
-    await day.press(day.anna, "Приоритет: 🔼 Важно")
+    assert day.card().buttons[1][1] == "Приоритет: 🔼 Высокий"
+    await day.press(day.anna, "Приоритет: 🔼 Высокий")
     assert day.topic().startswith("🆕🔥 №1")
-    await day.press(day.anna, "Приоритет: 🔥 Срочно")
-    await day.press(day.anna, "Приоритет: 🔽 Терпит")
+    await day.press(day.anna, "Приоритет: 🔥 Срочный")
+    await day.press(day.anna, "Приоритет: 🔽 Низкий")
     assert day.card().buttons[1][1] == "Приоритет: Обычный"
     assert await day.replies(day.maria) == []
 
@@ -197,7 +197,7 @@ async def test_much_later_what_is_added_gets_a_time(day: Night) -> None:
     await day.reply(day.maria)
     await day.later(minutes=50)
     day.maria.writes("синий")
-    assert "ответим до 13:20" in (await day.reply(day.maria)).text
+    assert "Ответим до 13:20" in (await day.reply(day.maria)).text
     day.maria.writes("с крышкой")
     assert await day.replies(day.maria) == []
 
@@ -215,7 +215,7 @@ async def test_thanks_and_thumbs_start_no_clock(day: Night) -> None:
     assert await day.replies(day.maria) == []
     assert "Обещали" not in day.card().text
     day.maria.writes("???")
-    assert "ответим до 13:20" in (await day.reply(day.maria)).text
+    assert "Ответим до 13:20" in (await day.reply(day.maria)).text
 
 
 async def test_a_reply_of_another_colleague_leaves_the_ticket_where_it_is(day: Night) -> None:

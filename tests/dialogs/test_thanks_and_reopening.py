@@ -33,7 +33,7 @@ async def test_a_real_message_within_the_window_reopens(night: Night) -> None:
     night.maria.writes("опять не включается, а вчера работал")
     await night.pause()
     told = await night.reply(night.maria)
-    assert "Заявка №1 снова открыта, ответим до 09:30" in told.text
+    assert "Заявка №1 снова открыта. Ответим завтра до 09:30" in told.text
     assert "Мария:\nопять не включается, а вчера работал" in texts(await night.news())
     assert night.topic().startswith("🙋 №1")
 
@@ -84,7 +84,7 @@ async def test_after_the_window_the_ticket_is_closed_with_its_topic(night: Night
 async def test_the_button_reopens_and_alerts_the_staff(day: Night) -> None:
     await day.ticket_is_solved()
     await day.press(day.maria, "↩️ Открыть снова")
-    assert "№1 снова открыта, ответим до 12:30" in (await day.reply(day.maria)).text
+    assert "№1 снова открыта. Ответим до 12:30" in (await day.reply(day.maria)).text
     [alert] = await day.news()
     assert alert.topic == day.card().topic
     assert "Мария" in alert.text

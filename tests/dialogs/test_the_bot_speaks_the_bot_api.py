@@ -14,7 +14,7 @@ async def test_the_bot_speaks_the_bot_api(night: Night) -> None:
     night.maria.writes("/language")
     await night.press(night.maria, "Русский")
     await night.press(night.maria, "📖 Частые вопросы")
-    await night.press(night.maria, "👎 Позвать человека")
+    await night.press(night.maria, "🙋 Позвать человека")
     for kind in EVERY_KIND:
         night.maria.sends(kind)
         night.anna.sends(kind, topic="№1")

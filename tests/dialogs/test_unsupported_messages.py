@@ -37,7 +37,7 @@ async def sent(night: Night, content: Json, message_id: int = 900) -> None:
 async def test_a_rich_message_is_a_request_like_any_other(night: Night) -> None:
     await sent(night, RICH)
     assert (await night.reply(night.maria)).text.startswith("Не уверен, что понял верно")
-    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос человеку"
+    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос коллегам"
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     assert "Мне привезли не тот шкаф" in night.card().text
     assert "не умеет показать" not in "".join(seen.text for seen in night.staff_sees())
@@ -53,9 +53,9 @@ async def test_a_rich_message_that_asks_what_the_faq_knows_is_answered(night: Ni
     ("content", "kind", "words"),
     [
         (PAID, "платное медиа", "Скол на дверце"),
-        (HOLOGRAM, "неизвестный вид", "Трещина на дверце\nи на полке"),
+        (HOLOGRAM, "вложение неизвестного вида", "Трещина на дверце\nи на полке"),
         ({"gift": {"gift": {"id": "1"}, "text": "Спасибо вам"}}, "подарок", "Спасибо вам"),
-        ({}, "неизвестный вид", ""),
+        ({}, "вложение неизвестного вида", ""),
     ],
 )
 async def test_what_can_not_be_shown_opens_a_ticket_with_its_words(
@@ -63,9 +63,9 @@ async def test_what_can_not_be_shown_opens_a_ticket_with_its_words(
 ) -> None:
     await sent(night, content)
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    shown = [seen.text for seen in night.staff_sees("№1") if "не умеет показать" in seen.text]
-    line = f"⚠️ Сообщение, которое бот не умеет показать ({kind}). "
-    rest = f"Слова из него:\n{words}" if words else "Слов в нём не нашлось: спросите, о чём речь."
+    shown = [seen.text for seen in night.staff_sees("№1") if "показать не умеет" in seen.text]
+    line = f"⚠️ Такое сообщение бот показать не умеет ({kind}). "
+    rest = f"Текст из него:\n{words}" if words else "Текста в нём нет: спросите, о чём речь."
     assert shown == [f"Мария:\n{line}{rest}"]
     assert words in night.card().text
 
@@ -74,7 +74,7 @@ async def test_it_joins_the_open_ticket(night: Night) -> None:
     await night.ticket_is_open()
     await sent(night, HOLOGRAM)
     [seen] = await night.news()
-    assert seen.text.endswith("Слова из него:\nТрещина на дверце\nи на полке")
+    assert seen.text.endswith("Текст из него:\nТрещина на дверце\nи на полке")
     assert night.ask("SELECT kind, ticket_id FROM message ORDER BY id DESC LIMIT 1") == [("unknown", 1)]
 
 
@@ -102,7 +102,7 @@ async def test_a_colleague_hears_in_place_what_can_not_be_passed_on(night: Night
     night.tell_bot_unspecified("message", said.api | {"message_id": 990, "text": None, **HOLOGRAM})
     [told] = await night.news()
     assert told.text == (
-        "Такое сообщение бот переслать не может, клиенту ничего не отправлено. Пришлите то же текстом или файлом."
+        "Такое сообщение бот передать не может: клиенту ничего не отправлено. Пришлите то же текстом или файлом."
     )
     assert told.topic == said.topic
     assert await night.replies(night.maria) == []
@@ -154,7 +154,7 @@ async def test_words_in_an_update_of_a_later_bot_api_reach_a_person(night: Night
     night.tell_bot_unspecified("whispered_message", in_private(night, 900, {"text": "Где мой шкаф?"}))
     await night.pause()
     told = [seen.text for seen in await night.replies(night.maria)]
-    assert "Его посмотрит человек" in told[0]
+    assert "Его посмотрит коллега" in told[0]
     assert "Заявка №1 принята" in told[1]
     assert any("nightdesk inbox show" in seen.text for seen in night.staff_sees("№1"))
     assert night.ask("SELECT attempts FROM inbox WHERE set_aside_at IS NOT NULL") == [(1,)]

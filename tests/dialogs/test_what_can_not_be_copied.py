@@ -44,7 +44,10 @@ async def test_a_customers_words_reach_the_staff(day: Night, sent: Attachment, k
     day.maria.sends(sent)
     day.maria.writes("вот такой вопрос")
     refused, following = await day.news()
-    assert refused.text == f"📎 №1 · Мария: {kind}, переслать это Telegram не даёт. Вот что там написано:\n{words}"
+    assert (
+        refused.text
+        == f"📎 №1 · Мария: {kind}. Telegram не разрешает боту это переслать. Вот что там написано:\n{words}"
+    )
     assert refused.topic == day.card().topic
     assert following.text == "Мария:\nвот такой вопрос"
     day.anna.writes("Синий", reply_to=refused)
@@ -58,12 +61,12 @@ async def test_a_colleagues_words_reach_the_customer_and_the_colleague_is_told(d
     day.anna.writes("Выберите, пожалуйста", topic="№1")
     refused, following = await day.replies(day.maria)
     assert refused.text == (
-        "Анна · №1. Коллега прислал для вас опрос, но Telegram не даёт это передать. Вот что там написано:\n"
+        "Анна · №1. Вам отправили опрос, но Telegram не разрешает боту это переслать. Вот что там написано:\n"
         "Какой чайник мой?\nСиний\nКрасный"
     )
     assert following.text == "Анна · №1\nВыберите, пожалуйста"
     [told] = await day.news()
-    assert told.text == "⚠️ №1 · Анна (опрос): переслать это клиенту Telegram не даёт. Клиент получил только слова."
+    assert told.text == "⚠️ №1 · Анна (опрос): Telegram не разрешает переслать это клиенту. Клиент получил только текст."
     assert told.reply_to == hers.id
 
 
@@ -85,7 +88,7 @@ async def test_what_opens_a_ticket_reaches_the_staff_too(night: Night) -> None:
     night.maria.sends(QUIZ)
     await night.pause()
     assert "№1 принята" in (await night.reply(night.maria)).text
-    assert "📎 №1 · Мария: опрос, переслать это Telegram не даёт" in "".join(texts(await night.news()))
+    assert "📎 №1 · Мария: опрос. Telegram не разрешает боту это переслать" in "".join(texts(await night.news()))
 
 
 async def test_what_has_no_words_is_not_delivered_and_the_notice_says_what_and_whose(day: Night) -> None:
@@ -98,7 +101,7 @@ async def test_what_has_no_words_is_not_delivered_and_the_notice_says_what_and_w
     assert await day.replies(day.maria) == []
     day.maria.sends(die)
     [shown] = await day.news()
-    assert shown.text.startswith("📎 №1 · Мария: кубик, переслать это Telegram не даёт. Слов там нет")
+    assert shown.text.startswith("📎 №1 · Мария: кубик. Telegram не разрешает боту это переслать. Текста там нет")
 
 
 async def test_a_colleagues_caption_travels_without_its_paid_media(day: Night) -> None:
@@ -107,12 +110,12 @@ async def test_a_colleagues_caption_travels_without_its_paid_media(day: Night) -
     day.anna.writes("Видите?", topic="№1")
     refused, following = await day.replies(day.maria)
     assert refused.text == (
-        "Анна · №1. Коллега прислал для вас вложение, но Telegram не даёт это передать. Вот что там написано:\n"
+        "Анна · №1. Вам отправили вложение, но Telegram не разрешает боту это переслать. Вот что там написано:\n"
         "Скол на дверце"
     )
     assert following.text == "Анна · №1\nВидите?"
     [told] = await day.news()
-    assert told.text.startswith("⚠️ №1 · Анна (платное медиа): переслать это клиенту Telegram не даёт.")
+    assert told.text.startswith("⚠️ №1 · Анна (платное медиа): Telegram не разрешает переслать это клиенту.")
     assert told.reply_to == hers.id
 
 

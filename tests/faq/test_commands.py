@@ -88,7 +88,7 @@ def test_check_as_json(folder: Folder) -> None:
     [
         ("Почём доставка?", "Бот ответит: Сколько стоит доставка? (price)"),
         ("скока стоит", "Бот предложит на выбор:\n  • Сколько стоит доставка? (price)"),
-        ("позовите человека", "Бот позовёт человека: клиент его просит."),
+        ("позовите человека", "Бот позовёт человека: клиент просит об этом."),
         ("👍", "Бот позовёт человека: в сообщении нет слов."),
         ("кто выиграл вчера матч", "Бот позовёт человека: ничего похожего нет."),
     ],
@@ -137,7 +137,7 @@ def test_fmt_rewrites_what_is_untidy_and_only_that(folder: Folder) -> None:
     assert (root / "ru/b.md").read_text(encoding="utf-8") == "## Когда? {#kogda}\n\nЗавтра\n"
     assert (root / "ru/a.md").read_text(encoding="utf-8") == GOOD
     assert sorted(path.name for path in (root / "ru").iterdir()) == ["a.md", "b.md"]
-    assert tidied(root) == ("Всё уже по форме.", 0)
+    assert tidied(root) == ("Всё уже в порядке.", 0)
 
 
 def test_fmt_says_which_key_it_cannot_keep_and_leaves_the_file(folder: Folder) -> None:

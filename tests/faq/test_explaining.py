@@ -25,7 +25,7 @@ def told(shop: Answerer, question: str) -> list[str]:
 def test_an_answer_is_told_with_what_spoke_for_it(shop: Answerer) -> None:
     lines = told(shop, "Здравствуйте, почём доставка")
     assert "Бот ответит: Сколько стоит доставка? (price)" in lines
-    assert " 100%  price: почём доставка" in " ".join(lines)
+    assert "100\u202f%  price: почём доставка" in " ".join(lines)
     assert any("общие слова (" in line and "доставка" in line for line in lines)
 
 
@@ -41,7 +41,7 @@ def test_what_an_answer_leaves_open_is_told(shop: Answerer) -> None:
 
 
 def test_a_call_for_a_person_is_told(shop: Answerer) -> None:
-    assert "Бот позовёт человека: клиент его просит." in told(shop, "позовите оператора")
+    assert "Бот позовёт человека: клиент просит об этом." in told(shop, "позовите оператора")
 
 
 def test_every_score_has_a_name_for_people() -> None:

@@ -32,7 +32,7 @@ async def test_the_next_update_of_the_same_chat_is_handled_at_once(desk: Desk) -
     await desk.has_read()
     assert desk.ask(ASIDE) == [(1,)]
     await desk.until(lambda: any("уже открыта" in seen.text for seen in desk.maria.sees))
-    assert "Его посмотрит человек" in desk.maria.sees[0].text
+    assert "Его посмотрит коллега" in desk.maria.sees[0].text
 
 
 async def test_a_colleague_hears_in_the_topic_and_nobody_in_the_group_waits(desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def test_a_colleague_hears_in_the_topic_and_nobody_in_the_group_waits(desk
     await desk.quiet()
     told = [seen for seen in desk.staff_sees("№1") if "бот не смог разобрать" in seen.text]
     assert [seen.text.partition(".")[0] for seen in told] == [
-        "Это сообщение бот не смог разобрать, клиенту ничего не отправлено"
+        "Это сообщение бот не смог прочитать: клиенту ничего не отправлено"
     ]
     assert desk.sees("№1 принята", "Здравствуйте", "Слушаю вас")()
 

@@ -122,7 +122,7 @@ async def test_what_telegram_never_takes_does_not_hold_the_ticket(desk: Desk) ->
     assert "Telegram его не передал" in desk.maria.sees[1].text
     refusal = next(seen for seen in desk.staff_sees() if "не дошёл до клиента" in seen.text)
     assert refusal.reply_to == hers.id
-    assert "Слова отправлены без него" in refusal.text
+    assert "Текст отправлен без него" in refusal.text
     assert hers.reactions == []
 
 

@@ -34,8 +34,8 @@ async def test_the_customer_hears_that_a_person_will_look_and_the_staff_can_ask(
     broken.maria.writes(POISON)
     await set_aside(broken)
     apology, accepted = (seen.text for seen in broken.maria.sees)
-    assert apology == "Не смог разобрать ваше сообщение, извините. Его посмотрит человек."
-    assert "Заявка №1 принята, ответим" in accepted
+    assert apology == "Не смог разобрать ваше сообщение, извините. Его посмотрит коллега."
+    assert "Заявка №1 принята. Ответим" in accepted
     assert any("не смог это разобрать" in seen.text for seen in broken.staff_sees("№1"))
     broken.anna.writes("Здравствуйте! О чём речь?", topic="№1")
     await broken.until(lambda: "О чём речь?" in broken.maria.sees[-1].text)
@@ -46,7 +46,7 @@ async def test_once_and_the_staff_see_each(broken: Desk) -> None:
     for _ in range(2):
         broken.maria.writes(POISON)
     await set_aside(broken, 2)
-    assert broken.sees("№1 принята", "Его посмотрит человек: заявка №1, ответим")()
+    assert broken.sees("№1 принята", "Его посмотрит коллега: заявка №1. Ответим")()
     assert len([seen for seen in broken.staff_sees("№1") if "не смог это разобрать" in seen.text]) == 2
     told = [seen for seen in broken.staff_sees() if "nightdesk inbox." in seen.text]
     assert len(told) == 1

@@ -40,14 +40,14 @@ async def test_a_silent_telegram_is_told_once_and_once_that_it_is_back(
     monkeypatch.setattr(checks, "SILENT_SECONDS", 0.0)
     await look(desk, 2 * TO_BELIEVE)
     [alarm] = await alarms(desk)
-    assert "Бот нездоров" in alarm
+    assert "Сбой в работе бота" in alarm
     assert "Telegram не отвечает с " in alarm
     monkeypatch.setattr(checks, "SILENT_SECONDS", 1e9)
     await look(desk, TO_BE_OVER - 1)
     assert len(await alarms(desk)) == 1
     await look(desk, 2 * TO_BE_OVER)
     [_, relief] = await alarms(desk)
-    assert "Бот снова здоров" in relief
+    assert "Всё снова работает" in relief
     assert "Telegram не отвечал с " in relief
 
 
@@ -64,7 +64,7 @@ async def test_what_comes_together_is_one_message(desk: Desk, monkeypatch: pytes
     assert [text for text in (seen.text for seen in desk.staff_sees()) if "здоров" in text] == [alarm]
     monkeypatch.setattr(checks, "LEAST_FREE", 0)
     await look(desk, TO_BE_OVER)
-    assert "Бот снова здоров" in (await alarms(desk))[-1]
+    assert "Всё снова работает" in (await alarms(desk))[-1]
     assert any("Прошло, но не всё" in seen.text for seen in desk.staff_sees())
 
 
@@ -92,7 +92,7 @@ async def test_an_alarm_that_could_not_go_out_in_time_is_left_unsaid(
     await look(desk, TO_BE_OVER)
     desk.sandbox.faults.remove(busy.id)
     [relief] = await alarms(desk)
-    assert "Бот снова здоров" in relief
+    assert "Всё снова работает" in relief
 
 
 async def test_messages_that_do_not_go_out(desk: Desk) -> None:

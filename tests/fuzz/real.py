@@ -35,7 +35,7 @@ async def _ask(desk: FuzzedDesk, maria: Customer) -> None:
         maria.writes(text)
     await desk.until(lambda: any("300" in seen.text for seen in maria.sees))
     maria.edits(maria.writes("А в область?"), "Сколько стоит доставка в область?")
-    for label in ("👎 Позвать человека", "English"):
+    for label in ("🙋 Позвать человека", "English"):
         maria.presses(label)
     await desk.until(lambda: any("№1" in seen.text for seen in maria.sees))
 

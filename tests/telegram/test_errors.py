@@ -6,7 +6,7 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.desk.notifications import Notification
-from bot.desk.payloads import ButtonsChange, DeliveryMark, Outgoing, Payload, TextMessage, TicketCard
+from bot.desk.payloads import ButtonsChange, DeliveryMark, MessageRemoval, Outgoing, Payload, TextMessage, TicketCard
 from bot.telegram.errors import Failure, failure_of, is_about_content, is_about_form, may_have_arrived
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -25,6 +25,7 @@ ABOUT_TICKET = row(TEXT)
 TO_ALL_STAFF = row(TEXT, ticket=None)
 CARD = row(TicketCard())
 MARK = row(DeliveryMark(-5, 7))
+REMOVAL = row(MessageRemoval(-5, 7))
 BUTTONS = row(ButtonsChange(5, 7), 5, ticket=None)
 TRIED = row(TEXT, attempts=4)
 
@@ -47,6 +48,9 @@ TRIED = row(TEXT, attempts=4)
         (BadRequest("Topic_closed"), ABOUT_TICKET, Failure.TOPIC_CLOSED),
         (BadRequest("Message to edit not found"), CARD, Failure.CARD_GONE),
         (BadRequest("Message to edit not found"), TO_ALL_STAFF, Failure.NOTHING_LEFT_TO_DO),
+        (BadRequest("Message can't be deleted"), REMOVAL, Failure.NOTHING_LEFT_TO_DO),
+        (BadRequest("Message to delete not found"), REMOVAL, Failure.NOTHING_LEFT_TO_DO),
+        (ChatMigrated(-100), REMOVAL, Failure.NOTHING_LEFT_TO_DO),
         (BadRequest("Message is not modified: specified new message content …"), CARD, Failure.NOTHING_LEFT_TO_DO),
         (
             BadRequest("Query is too old and response timeout expired or query id is invalid"),

@@ -19,7 +19,6 @@ def update(sender: object, **content: object) -> dict[str, Any]:
     "content",
     [
         {"forum_topic_created": {"name": "№1 Мария", "icon_color": 7322096}},
-        {"forum_topic_edited": {"name": "№1 Мария"}},
         {"forum_topic_closed": {}},
         {"forum_topic_reopened": {}},
     ],
@@ -34,6 +33,7 @@ def test_what_the_bot_did_and_not_what_a_colleague_did(content: dict[str, Any]) 
     "raw",
     [
         update({"id": BOT, "is_bot": True}, text="Заявка №1"),
+        update({"id": BOT, "is_bot": True}, forum_topic_edited={"name": "№1 Мария"}),  # the line is removed
         update({"id": BOT, "is_bot": True}, migrate_to_chat_id=-1002),
         update(None, forum_topic_closed={}),
         update("?", forum_topic_closed={}),

@@ -166,7 +166,8 @@ def test_each_signature_is_somebody_of_their_own() -> None:
 def test_what_is_done_to_a_topic_by_hand(service: dict[str, Any], change: TopicChange | None) -> None:
     message = said(None, GROUP, message_thread_id=40, is_topic_message=True, **service)
     assert parsed(message=message).topic_change == change
-    assert parsed(message=message | {"from": USER | {"id": 1, "is_bot": True}}).topic_change is None
+    own = parsed(message=message | {"from": USER | {"id": 1, "is_bot": True}}).topic_change
+    assert own == (TopicChange(40, name=change.name, is_own=True) if change and change.name else None)
 
 
 def press(**more: Any) -> dict[str, Any]:

@@ -178,6 +178,15 @@ _QUESTION = Question(
     customer_id=7, text="Где мой заказ?", language="ru", asked_at=NOW, in_hours=False, decision="suggest"
 )
 _SOURCE = AnswerSource("delivery", "ru", "delivery.md", 12, "Сколько стоит доставка?")
+_ATTACHED: list[Json] = [
+    {"kind": "voice", "file_id": "1", "seconds": 14},
+    {"kind": "photo", "file_id": "2"},
+    {"kind": "video", "file_id": "3", "seconds": 605},
+    {"kind": "photo", "file_id": "4"},
+    {"kind": "document", "file_id": "5", "file_name": "чек.pdf"},
+    {"kind": "contact", "phone_number": "+7 900 000-00-00", "first_name": "Олег"},
+    {"kind": "unheard_of"},
+]
 _FILES = [message(Author.CUSTOMER, "Вот чек", "photo"), message(Author.STAFF, "", "unheard_of")]
 
 
@@ -207,9 +216,9 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "language_name": _NOTHING,
     "suggest": [{"one": True}, {"one": False}],
     "only_in_another_language": _NOTHING,
-    "no_words": _CUSTOMERS,
+    "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
-    "wordless_subject": [{"is_file": True}, {"is_file": False}],
+    "wordless_subject": [{"attachments": _ATTACHED}, {"attachments": _ATTACHED[:1]}, {"attachments": []}],
     "accepted": _with_hours(_waiting_tickets()[:3]),
     "added": _with_hours(_waiting_tickets()[:3]),
     "already_open": _waiting_tickets(),
@@ -244,6 +253,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "reply_sent_in_words": _ABOUT_MESSAGE,
     "about_message": _ABOUT_MESSAGE,
     "note_stays_internal": _NOTHING,
+    "kept_inside": _NOTHING,
     "reply_stays_sent": _NOTHING,
     "topic_closed": _TICKET,
     "topic_reopened": [{"ticket": ticket(state=state)} for state in (State.SOLVED, State.CLOSED)],

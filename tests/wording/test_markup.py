@@ -114,7 +114,7 @@ def test_any_name_comes_out_as_it_is(name: str) -> None:
 @settings(deadline=None)
 @given(NAMES)
 def test_any_colleague_is_named_as_they_are(name: str) -> None:
-    assert f"занимается {safe_text(name)}, ответим" in said("ru", "customer.taken", ticket=ticket(), name=name).text
+    assert f"занимается {safe_text(name)}. Ответим" in said("ru", "customer.taken", ticket=ticket(), name=name).text
 
 
 @settings(deadline=None)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.terminal import plain, table
 from bot.commands.words import words
+from bot.wording.dates import moment
 from storage.models import Json
 
 
@@ -16,7 +17,7 @@ def summary_text(summary: Json, language: str, zone: ZoneInfo) -> str:
     shown = {
         "name": " ".join(one for one in (summary["name"], username) if one),
         "telegram_id": str(summary["telegram_id"] or ""),
-        "created_at": f"{since:%Y-%m-%d %H:%M}",
+        "created_at": moment(since, language),
         "tickets": ", ".join(map(str, summary["tickets"])),
         "active_tickets": ", ".join(map(str, summary["active_tickets"])),
         "messages": str(summary["messages"]),

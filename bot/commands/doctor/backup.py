@@ -7,9 +7,8 @@ from pathlib import Path
 
 from bot.background.nightly_backup import FAILING_SINCE
 from bot.commands.database import reading
-from bot.commands.doctor.finding import Finding, failed, ok, warning
+from bot.commands.doctor.finding import Finding, Size, failed, ok, warning
 from bot.commands.errors import CommandError
-from bot.commands.terminal import readable_size
 from bot.config import Settings
 from bot.wording.dates import time_ago
 from storage.backup import RESERVE
@@ -33,7 +32,7 @@ def backup_finding(settings: Settings, now: datetime) -> Finding:
         return failed("backup", "fails", folder=folder)
     free = shutil.disk_usage(nearest).free
     if database.exists() and free < database.stat().st_size + RESERVE:
-        return failed("backup", "full", folder=folder, free=readable_size(free))
+        return failed("backup", "full", folder=folder, free=Size(free))
     return _last(settings, folder, database, now, free)
 
 
@@ -45,7 +44,7 @@ def _last(settings: Settings, folder: Path, database: Path, now: datetime, free:
     ago = time_ago(age, settings.company.language)
     if age > OLD:
         return warning("backup", "old", folder=folder, ago=ago)
-    return ok("backup", folder=folder, count=len(made), ago=ago, free=readable_size(free))
+    return ok("backup", folder=folder, count=len(made), ago=ago, free=Size(free))
 
 
 def _is_failing(url: str) -> bool:

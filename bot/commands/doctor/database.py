@@ -7,8 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from bot.commands.database import database_file, database_name, first_line, reading, revision
-from bot.commands.doctor.finding import Finding, failed, ok, warning
-from bot.commands.terminal import readable_size
+from bot.commands.doctor.finding import Finding, Size, failed, ok, warning
 from storage import Database
 from storage.database import is_postgres
 from storage.disk import LEAST_FREE
@@ -45,7 +44,7 @@ def _present_finding(url: str) -> Finding:
         return failed("database", "no_rights", path=path)
     free = shutil.disk_usage(path.parent).free
     if free < LEAST_FREE:
-        return failed("database", "full", path=path, free=readable_size(free))
+        return failed("database", "full", path=path, free=Size(free))
     return _file_finding(url, path, free) if path.exists() else ok("database", "new", path=path)
 
 
@@ -74,7 +73,7 @@ def _file_finding(url: str, path: Path, free: int) -> Finding:
         found = _revision(url)
     except DBAPIError as error:
         return failed("database", "broken", path=path, why=error.orig)
-    return _version_finding(url, found) or ok("database", path=path, free=readable_size(free))
+    return _version_finding(url, found) or ok("database", path=path, free=Size(free))
 
 
 def _version_finding(url: str, found: str | None) -> Finding | None:

@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Literal
 
-from bot.commands.terminal import plain, table
+from bot.commands.terminal import plain, readable_size, table
 from bot.commands.words import words
+from bot.wording.dates import moment
 
 Status = Literal["ok", "warning", "failed"]
 
 
 @dataclass(frozen=True)
+class Size:
+    """A number of bytes among a finding's values."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class Finding:
-    """The result of one check. `outcome` names its text in words/doctor.toml, `values` fill it in."""
+    """The result of one check. `outcome` names its text in words/doctor.toml, `values` fill it in.
+
+    Sizes and datetimes (in the zone in which they are to be read) are told as the operator's language writes them.
+    """
 
     check: str
     status: Status
@@ -44,8 +56,9 @@ def failed(check: str, outcome: str, **values: object) -> Finding:
 
 def told(finding: Finding, language: str) -> Told:
     texts = words(language, "doctor")[f"{finding.check}.{finding.outcome}"]
-    message = plain(texts["says"].format_map(finding.values))
-    return Told(finding.check, finding.status, message, texts.get("do", "").format_map(finding.values))
+    values = {name: _worded(value, language) for name, value in finding.values.items()}
+    message = plain(texts["says"].format_map(values))
+    return Told(finding.check, finding.status, message, texts.get("do", "").format_map(values))
 
 
 def lines(findings: Iterable[Finding], language: str) -> list[str]:
@@ -56,6 +69,15 @@ def lines(findings: Iterable[Finding], language: str) -> list[str]:
         for one in (told(finding, language) for finding in findings)
     ]
     return table(rows)
+
+
+def _worded(value: object, language: str) -> object:
+    match value:
+        case Size(count=count):
+            return readable_size(count, language)
+        case datetime():
+            return moment(value, language)
+    return value
 
 
 def _sentences(one: Told) -> str:

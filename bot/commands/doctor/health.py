@@ -46,7 +46,7 @@ def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
     heard_at = datetime.fromisoformat(memo.value)
     if now - heard_at < LONG_AGO:
         return ok("running")
-    return warning("running", "long_ago", since=f"{heard_at.astimezone(zone):%Y-%m-%d %H:%M}")
+    return warning("running", "long_ago", since=heard_at.astimezone(zone))
 
 
 def _leader(session: Session, zone: ZoneInfo) -> Finding:
@@ -57,7 +57,7 @@ def _leader(session: Session, zone: ZoneInfo) -> Finding:
     if holder is None:
         return ok("leader", "never")
     if holder.silent < NO_LEADER_SECONDS:
-        return ok("leader", name=holder.name, since=f"{holder.since.astimezone(zone):%Y-%m-%d %H:%M}")
+        return ok("leader", name=holder.name, since=holder.since.astimezone(zone))
     if not count_living_workers(session):
         return ok("leader", "idle")
     return failed("leader", "none", name=holder.name, seconds=round(holder.silent))

@@ -64,8 +64,8 @@ def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words:
     subject = "\n".join(text for text in asked if text)[:SUBJECT_LENGTH]
     if subject:
         return subject
-    is_file = any(message.attachment for message in said)
-    return uow.label(uow.language_of(customer), "customer.wordless_subject", is_file=is_file)
+    attachments = [message.attachment for message in said if message.attachment]
+    return uow.label(uow.language_of(customer), "customer.wordless_subject", attachments=attachments)
 
 
 def _with_pointers(uow: UnitOfWork, customer: Customer, text: str, said: Sequence[Message]) -> str:

@@ -209,13 +209,13 @@ def _respond_to_wordless(uow: UnitOfWork, customer: Customer, message: Message) 
         _say(uow, customer, Notification.WELCOME)
     else:
         call = Button(uow.label(uow.language_of(customer), "buttons.call_human"), "operator")
-        _say(uow, customer, Notification.NO_WORDS, call)
+        _say(uow, customer, Notification.NO_WORDS, call, kind=message.kind)
 
 
-def _say(uow: UnitOfWork, customer: Customer, kind: Notification, *buttons: Button) -> None:
-    rich = uow.say(uow.language_of(customer), kind.template, customer=customer)
-    to_customer(uow, customer, Post(rich, [buttons] if buttons else ()), kind)
-    note_bot_message(uow, customer, kind, rich.text)
+def _say(uow: UnitOfWork, customer: Customer, notification: Notification, *buttons: Button, **values: object) -> None:
+    rich = uow.say(uow.language_of(customer), notification.template, customer=customer, **values)
+    to_customer(uow, customer, Post(rich, [buttons] if buttons else ()), notification)
+    note_bot_message(uow, customer, notification, rich.text)
 
 
 def _is_rephrased(uow: UnitOfWork, customer: Customer, message: Message) -> bool:

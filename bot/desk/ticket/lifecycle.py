@@ -7,6 +7,7 @@ from bot.desk.conversation.states import WITH_PERSON, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
+from bot.desk.ticket.asking import has_just_asked
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
@@ -120,11 +121,12 @@ def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = Tru
 
 
 def set_pending(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
-    """Set the ticket pending: the customer has to answer."""
+    """Set the ticket pending: the customer has to answer, and is told so unless a colleague has just asked them."""
     ticket.state = State.PENDING
     stop_waiting(ticket)
     note_event(uow, ticket, "pending", colleague.name)
-    notices.pending(uow, customer_of(uow.session, ticket), ticket, colleague)
+    if not has_just_asked(uow, ticket):
+        notices.pending(uow, customer_of(uow.session, ticket), ticket, colleague)
     show_card(uow, ticket)
 
 

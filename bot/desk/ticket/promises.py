@@ -13,13 +13,13 @@ from bot.desk.ticket.history import note_event
 from bot.desk.ticket.load_shedding import to_ticket_and_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket
-from storage.tickets import MISSED, customer_of, promises_until, waiting
+from storage.tickets import customer_of, promises_until, waiting
 
 FIRST_REMINDER = timedelta(minutes=15)
 SECOND_REMINDER = timedelta(minutes=5)
 LATE_NOTICE = timedelta(minutes=1)
 MORE_TIME = timedelta(hours=2)  # business time added to a promise that can't be kept
-TO_TAKER, TO_ALL = 1, 2  # values of Ticket.reminded, before MISSED
+TO_TAKER, TO_ALL = 1, 2  # values of Ticket.reminded
 
 Step: TypeAlias = Callable[[UnitOfWork, Ticket], None]
 
@@ -47,7 +47,7 @@ def move_promises(uow: UnitOfWork) -> None:
 
 
 def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:
-    if ticket.waiting_since is None or ticket.reminded == MISSED:
+    if ticket.waiting_since is None:
         return None
     if ticket.promised_at is None:
         return _give_first_promise if uow.promise() else None
@@ -90,15 +90,12 @@ def _remind(uow: UnitOfWork, ticket: Ticket, stage: int) -> None:
 
 
 def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Tell the staff that the promise is missed; the first time, also give the customer a new time."""
+    """The promise is missed: give the customer a new time, however often it happens, and tell the staff."""
     missed = ticket.promised_at
     if missed is None:
         return
-    if ticket.late_told:
-        ticket.reminded = MISSED
-    else:
-        _put_off(uow, ticket, missed, uow.calendar.add_business_time(max(missed, uow.now), MORE_TIME))
-        ticket.late_told = True
+    _put_off(uow, ticket, missed, uow.promise(max(missed, uow.now), MORE_TIME))
+    ticket.late_told = True
     taken_by = taker_name(uow, ticket)
     rich = uow.say(uow.staff_language, "staff.promise_missed", ticket=ticket, taken_by=taken_by, old_promise=missed)
     to_ticket_and_staff_room(uow, ticket, Post(rich), Notification.PROMISE_MISSED)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.desk.notifications import Notification
-from bot.desk.outbox import Post, mark_delivered, show_card, to_ticket
+from bot.desk.outbox import Post, mark_delivered, mark_internal, show_card, to_ticket
 from bot.desk.payloads import Album, Outgoing, kind_of
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import taker_name
@@ -27,9 +27,8 @@ from storage.tickets import album_before
 def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> None:
     """Send a colleague's message to the customer, without lines that begin with `//`."""
     message = note_staff_message(uow, ticket, colleague, incoming)
-    message.is_internal = _is_internal_note(uow, message)
-    if message.is_internal:
-        note_event(uow, ticket, "internal_note", colleague.name)
+    if _is_internal_note(uow, message):
+        _keep_internal(uow, ticket, colleague, message)
         return
     if ticket.state in ACTIVE and taker_name(uow, ticket) is None:
         lifecycle.take(uow, ticket, colleague, tell=False)
@@ -40,6 +39,14 @@ def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incom
     relay_to_customer(uow, ticket, message)
     if incoming.is_unsupported:
         _tell_colleague(uow, ticket, message, Notification.REPLY_SENT_IN_WORDS)
+
+
+def keep_inside(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> None:
+    """Keep what a colleague says to another one: the customer does not get it, and the colleague hears so."""
+    message = note_staff_message(uow, ticket, colleague, incoming)
+    _keep_internal(uow, ticket, colleague, message)
+    if not album_before(uow.session, message):
+        _tell_colleague(uow, ticket, message, Notification.KEPT_INSIDE)
 
 
 def edit_reply(uow: UnitOfWork, ticket: Ticket, message: Message, incoming: Incoming) -> None:
@@ -118,6 +125,12 @@ def _tell_colleague(uow: UnitOfWork, ticket: Ticket, message: Message, kind: Not
     """Say below the colleague's message what became of it."""
     rich = uow.say(uow.staff_language, kind.template, ticket=ticket, message=message)
     to_ticket(uow, ticket, Post(rich), kind, reply_to=message.source_id)
+
+
+def _keep_internal(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, message: Message) -> None:
+    message.is_internal = True
+    mark_internal(uow, ticket, message)
+    note_event(uow, ticket, "internal_note", colleague.name)
 
 
 def _is_internal_note(uow: UnitOfWork, message: Message) -> bool:

@@ -11,7 +11,7 @@ from tests.faults.torture.evidence import Said
 from tests.faults.torture.town import Town
 
 LONGEST_THOUGHT = 0.3  # seconds between two messages
-YES, NO, NOTHING_FITS, OPEN_AGAIN = "👍 Помогло", "👎 Позвать человека", "Ничего не подходит", "↩️ Открыть снова"
+YES, NO, NOTHING_FITS, OPEN_AGAIN = "👍 Помогло", "🙋 Позвать человека", "Ничего не подходит", "↩️ Открыть снова"
 WELCOME = "Пожалуйста."
 _NUMBER = re.compile(r"№(\d+) принята")
 
