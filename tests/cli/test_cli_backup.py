@@ -67,7 +67,7 @@ def test_a_restore_tells_what_is_lost_and_where_the_former_database_is(
     first, latest, lost, kept = ended.out.splitlines()
     assert "evening.db" in first
     assert "02.03.2026 23:40" in latest  # on the company's clock
-    assert "заявок 0, сообщений 1, последнее 2026-03-03 09:00" in lost
+    assert "заявок 0, сообщений 1, последнее 03.03.2026 09:00" in lost
     assert Path(kept.rpartition(": ")[2]).is_file()
     assert nightdesk("tickets", "list", "--config", premises.config).status == 0
 
