@@ -11,6 +11,7 @@ from bench.desk.fake_bot_api import EDITED_MARK, STAFF_CHAT, TOKEN
 from bench.speed import made_faq
 from faq.entry import Entry
 from faq.loading import load
+from storage.marker import marker_beside
 
 ENTRIES = 500
 PHRASINGS = 4  # of each entry that is made up; those of the sample have nine
@@ -59,6 +60,8 @@ class Premises:
         for path in self.folder.glob(f"{self.database.name}*"):
             if path.is_file():  # not the folder of cached phrasings
                 path.unlink()
+        for config in (self.by_day, self.by_night):
+            marker_beside(config).remove()
 
 
 def furnish(folder: Path, address: str, entries: int = ENTRIES, phrasings: int = PHRASINGS) -> Premises:
