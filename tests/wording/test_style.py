@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,7 +46,7 @@ SPLICES = {
     "en": r", (?:I|we|you|it|they|please)(?:'\w+)?\b",
 }
 SUBORDINATE = re.compile(r"\b(?:if|when|while|until|so|but|and|as|because|once|since|without|now|to|for)\b", re.I)
-NOUNS = {
+NOUNS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "ru": [
         ("день", "дня", "дней"),
         ("клиент", "клиента", "клиентов"),
