@@ -44,7 +44,7 @@ async def test_a_colleague_hears_in_the_topic_and_nobody_in_the_group_waits(desk
     await desk.has_read()
     assert desk.ask(ASIDE) == [(1,)]
     await desk.quiet()
-    told = [seen for seen in desk.staff_sees("№1") if "бот не смог разобрать" in seen.text]
+    told = [seen for seen in desk.staff_sees("№1") if "бот не смог прочитать" in seen.text]
     assert [seen.text.partition(".")[0] for seen in told] == [
         "Это сообщение бот не смог прочитать: клиенту ничего не отправлено"
     ]
@@ -59,8 +59,8 @@ async def test_of_an_edit_that_can_not_be_read_both_sides_hear(desk: Desk) -> No
     desk.tell_bot("edited_message", said.api | {"text": 5, "edit_date": 2})
     desk.tell_bot("edited_message", asked.api | {"text": 5, "edit_date": 2})
     await desk.quiet()
-    assert any("Эту правку бот не смог разобрать" in seen.text for seen in desk.staff_sees("№1"))
-    assert "Не смог разобрать ваше сообщение" in desk.maria.sees[-1].text
+    assert any("Эту правку бот не смог прочитать" in seen.text for seen in desk.staff_sees("№1"))
+    assert "Не смог прочитать ваше сообщение" in desk.maria.sees[-1].text
 
 
 async def test_another_bot_hears_nothing(desk: Desk) -> None:
@@ -80,7 +80,7 @@ async def test_in_any_other_group_nobody_hears(desk: Desk) -> None:
     desk.tell_bot("message", NO_DATE | {"from": {"id": 8, "is_bot": False, "first_name": "Борис"}})
     await desk.quiet()
     assert desk.ask(ASIDE) == [(1,)]
-    assert not [seen for seen in desk.staff_sees() if "бот не смог разобрать" in seen.text]
+    assert not [seen for seen in desk.staff_sees() if "бот не смог прочитать" in seen.text]
 
 
 async def test_while_the_database_takes_nothing_updates_wait_at_telegram(

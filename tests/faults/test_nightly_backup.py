@@ -14,7 +14,7 @@ from storage.files import copies
 from tests.faults.desk import DATABASE, Desk, a_desk
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-FAILED, WORKS = "Ночная резервная копия не сделана", "Резервная копия снова делается"
+FAILED, WORKS = "Не удалось сделать ночную резервную копию", "Резервные копии снова создаются"
 
 
 class Nights:

@@ -61,8 +61,8 @@ async def test_a_message_to_the_group_that_fails_by_itself(desk: Desk, sandbox: 
     desk.maria.writes("И стол тоже")
     await others_write_until(desk, aside=1)
     await desk.until(lambda: any("И стол тоже" in seen.text for seen in desk.staff_sees("№1")))
-    await desk.until(lambda: any("не ушло: сообщение клиента" in seen.text for seen in desk.staff_sees()))
-    [notice] = [seen.text for seen in desk.staff_sees() if "не ушло" in seen.text]
+    await desk.until(lambda: any("Не отправлено в эту группу: сообщение клиента" in seen.text for seen in desk.staff_sees()))
+    [notice] = [seen.text for seen in desk.staff_sees() if "Не отправлено" in seen.text]
     assert "№1 · Мария" in notice
     assert "nightdesk outbox show " in notice
     [(content,)] = desk.ask(KEPT)
@@ -90,7 +90,7 @@ async def test_a_card_that_fails_by_itself_is_told_in_the_main_chat(desk: Desk, 
     bad.writes("Позовите оператора")
     await others_write_until(desk, aside=1)
     await desk.until(
-        lambda: any("Отрава: сюда, в группу, не ушло: карточка" in seen.text for seen in desk.staff_sees())
+        lambda: any("Отрава. Не отправлено в эту группу: карточка" in seen.text for seen in desk.staff_sees())
     )
     assert desk.ask("SELECT action FROM outbox WHERE set_aside_at IS NOT NULL") == [("card",)]
     assert any("принята" in seen.text for seen in bad.sees)
@@ -101,7 +101,7 @@ async def test_an_answer_that_fails_by_itself(desk: Desk, sandbox: PoisonedSandb
     sandbox.faults.add("500", chat_id=desk.maria.id, method="sendMessage", times=None)
     desk.maria.writes("почём доставка")
     await others_write_until(desk, aside=1)
-    await desk.until(lambda: any("Мария: клиенту не ушло: ответ из FAQ" in seen.text for seen in desk.staff_sees()))
+    await desk.until(lambda: any("Мария. Не отправлено клиенту: ответ из FAQ" in seen.text for seen in desk.staff_sees()))
 
 
 async def test_while_nothing_gets_through_nothing_is_given_up(desk: Desk, sandbox: PoisonedSandbox) -> None:

@@ -154,7 +154,7 @@ async def test_an_album_goes_without_the_picture_that_telegram_refuses(
         await desk.quiet()
         said = [(seen.kind, seen.text) for seen in desk.staff_sees() if not seen.text.startswith("№1")]
         assert [kind for kind, _ in said] == ["photo", "text", "photo"]
-        assert said[1][1].startswith("Сбоку\n📎 фото — Telegram не передаёт: Wrong file identifier")
+        assert said[1][1].startswith("Сбоку\n📎 фото. Telegram не передаёт этот файл: Wrong file identifier")
         [asked] = [seen for seen in desk.maria.sees if "пришлите его ещё раз" in seen.text]
         assert asked.reply_to == theirs[1].id
 
@@ -179,7 +179,7 @@ async def test_but_not_for_ever(desk: Desk) -> None:
     desk.maria.writes("Видно?")
     await desk.quiet()
     words, more = desk.staff_sees()[-2:]
-    assert words.text.startswith("Мария:\nВот такой\n📎 фото — Telegram не передаёт")
+    assert words.text.startswith("Мария:\nВот такой\n📎 фото. Telegram не передаёт этот файл")
     assert "Видно?" in more.text
     [asked] = [seen for seen in desk.maria.sees if "пришлите его ещё раз" in seen.text]
     assert asked.reply_to == hers.id

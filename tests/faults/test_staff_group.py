@@ -40,7 +40,7 @@ async def test_what_was_said_in_a_deleted_topic_stands_on_the_new_card(desk: Des
     desk.maria.writes("Ну как?")
     await desk.quiet()
     [card, *shown] = desk.staff_sees("№1")
-    assert card.text.endswith("Последнее, что писали:\nМария: Он синий\n→ Анна: Сейчас посмотрю")
+    assert card.text.endswith("Последние сообщения:\nМария: Он синий\n→ Анна: Сейчас посмотрю")
     assert len(shown) == 2
     desk.anna.presses("✅ Решено")
     await desk.quiet()

@@ -34,9 +34,9 @@ async def test_the_customer_hears_that_a_person_will_look_and_the_staff_can_ask(
     broken.maria.writes(POISON)
     await set_aside(broken)
     apology, accepted = (seen.text for seen in broken.maria.sees)
-    assert apology == "Не смог разобрать ваше сообщение, извините. Его посмотрит коллега."
+    assert apology == "Не смог прочитать ваше сообщение, извините. Его посмотрит коллега."
     assert "Заявка №1 принята. Ответим" in accepted
-    assert any("не смог это разобрать" in seen.text for seen in broken.staff_sees("№1"))
+    assert any("бот не смог прочитать" in seen.text for seen in broken.staff_sees("№1"))
     broken.anna.writes("Здравствуйте! О чём речь?", topic="№1")
     await broken.until(lambda: "О чём речь?" in broken.maria.sees[-1].text)
 
@@ -47,7 +47,7 @@ async def test_once_and_the_staff_see_each(broken: Desk) -> None:
         broken.maria.writes(POISON)
     await set_aside(broken, 2)
     assert broken.sees("№1 принята", "Его посмотрит коллега: заявка №1. Ответим")()
-    assert len([seen for seen in broken.staff_sees("№1") if "не смог это разобрать" in seen.text]) == 2
+    assert len([seen for seen in broken.staff_sees("№1") if "бот не смог прочитать" in seen.text]) == 2
     told = [seen for seen in broken.staff_sees() if "nightdesk inbox." in seen.text]
     assert len(told) == 1
     assert "Не удалось обработать 1 сообщение из Telegram" in told[0].text
@@ -70,7 +70,7 @@ async def test_one_who_is_not_known_yet_and_writes_what_nobody_can_read(desk: De
     sender: Json = {"id": james.id, "is_bot": False, "first_name": "James", "language_code": "en"}
     desk.tell_bot("message", {"message_id": 77, "chat": {"id": james.id, "type": "private"}, "from": sender})
     await set_aside(desk)
-    assert told_by(james.sees, "A person will look at it", "request is #1")
+    assert told_by(james.sees, "A colleague will look at it", "request is #1")
     assert desk.cards[0].text.startswith("№1")
     assert "James" in desk.cards[0].text
 
