@@ -61,7 +61,9 @@ async def test_a_message_to_the_group_that_fails_by_itself(desk: Desk, sandbox: 
     desk.maria.writes("И стол тоже")
     await others_write_until(desk, aside=1)
     await desk.until(lambda: any("И стол тоже" in seen.text for seen in desk.staff_sees("№1")))
-    await desk.until(lambda: any("Не отправлено в эту группу: сообщение клиента" in seen.text for seen in desk.staff_sees()))
+    await desk.until(
+        lambda: any("Не отправлено в эту группу: сообщение клиента" in seen.text for seen in desk.staff_sees())
+    )
     [notice] = [seen.text for seen in desk.staff_sees() if "Не отправлено" in seen.text]
     assert "№1 · Мария" in notice
     assert "nightdesk outbox show " in notice
@@ -101,7 +103,9 @@ async def test_an_answer_that_fails_by_itself(desk: Desk, sandbox: PoisonedSandb
     sandbox.faults.add("500", chat_id=desk.maria.id, method="sendMessage", times=None)
     desk.maria.writes("почём доставка")
     await others_write_until(desk, aside=1)
-    await desk.until(lambda: any("Мария. Не отправлено клиенту: ответ из FAQ" in seen.text for seen in desk.staff_sees()))
+    await desk.until(
+        lambda: any("Мария. Не отправлено клиенту: ответ из FAQ" in seen.text for seen in desk.staff_sees())
+    )
 
 
 async def test_while_nothing_gets_through_nothing_is_given_up(desk: Desk, sandbox: PoisonedSandbox) -> None:
