@@ -68,7 +68,7 @@ async def test_water_at_night(tmp_path: Path, database_url: str, house: House) -
         )
         assert (alarm.silent, alarm.topic, alarm.buttons) == (False, None, [["Принял"]])
         assert not night.card().silent
-        assert "🔥 Срочно" in night.card().text
+        assert "🔥 Срочный приоритет" in night.card().text
         assert "🚨 Заливает, 23:40: пока никто не принял" in night.card().text
         [call] = await night.replies(night.anna.in_private)
         assert not call.silent
@@ -240,7 +240,7 @@ async def test_a_ticket_that_is_open_already(tmp_path: Path, database_url: str, 
         news = await night.news()
         assert len(alarms(news)) == 1
         assert not any(one.silent for one in news)
-        assert "🔥 Срочно" in night.card().text
+        assert "🔥 Срочный приоритет" in night.card().text
         assert (await calls(night))[0] == ["🚨 №1 · Мария: дым"]
         night.maria.writes("дым валит!!! где вы")
         assert await night.replies(night.maria) == []
@@ -370,7 +370,7 @@ async def test_what_presses_later_raises_the_ticket(day: Night) -> None:
     day.maria.writes("это срочно!")
     [said] = await day.news()
     assert not said.silent
-    assert "🔼 Важно" in day.card().text
+    assert "🔼 Высокий приоритет" in day.card().text
     day.maria.writes("не срочно, подожду")
     await day.settled()
     assert list(pressing_tickets(day)) == ["high"]
