@@ -6,12 +6,22 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from faq.deciding import Decision, decide, suggest_from
+from faq.emergencies import (
+    Danger,
+    DangerKind,
+    OwnEmergencyWords,
+    danger_in,
+    is_pressing,
+    kinds_mentioned,
+    own_emergency_words,
+)
 from faq.entry import Entry
 from faq.library import Library
 from faq.matching import ArrayCache, Explanation, Match, Matcher
 from faq.normalising import collapse_spaces
 from faq.small_talk import SmallTalkPhrases, small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
+from faq.wordlists import LANGUAGES
 
 _CACHED_QUESTIONS = 1000
 """Questions of a language whose matches are cached as long as the FAQ stays the same."""
@@ -106,6 +116,44 @@ class Answerer:
             if one in self.library.languages and (found := small_talk(text, self._small_talk_phrases[one])):
                 return found
         return None
+
+    def danger(self, text: str, language: str) -> Danger | None:
+        """The danger that the message tells of, by the shipped lists and the author's words.md."""
+        return danger_in(text, language, self._emergency_words)
+
+    def is_pressing(self, text: str, language: str) -> bool:
+        """Whether the message says that it can't wait, by the same lists."""
+        return is_pressing(text, language, self._emergency_words)
+
+    def urgent_matches(self, text: str, language: str, danger: Danger) -> tuple[Match, ...]:
+        """The urgent entries that may be about that danger, likeliest first: those that speak of its kind.
+
+        Where none does, those that would be offered and speak of no other danger.
+        """
+        serving = language if language in self.matchers else self.library.default_language
+        entries = _askable(self.library.entries(serving))
+        found = self.matchers[serving].match(without_greeting(collapse_spaces(text)), limit=max(1, len(entries)))
+        urgent = [match for match in found if match.entry.urgent]
+        of_kind = [match for match in urgent if self._kinds_of[match.entry] & set(danger.kinds)]
+        least = self._offer_from[serving]
+        near = [match for match in urgent if not self._kinds_of[match.entry] and match.probability >= least]
+        return tuple(of_kind or near)
+
+    @cached_property
+    def _emergency_words(self) -> OwnEmergencyWords:
+        return own_emergency_words(*(self.library.own_words(language) for language in LANGUAGES))
+
+    @cached_property
+    def _kinds_of(self) -> Mapping[Entry, frozenset[DangerKind]]:
+        """The kinds of danger that each urgent entry speaks of."""
+        return {
+            entry: frozenset().union(
+                *(kinds_mentioned(one, language, self._emergency_words) for one in entry.phrasings)
+            )
+            for language in self.library.languages
+            for entry in self.library.entries(language)
+            if entry.urgent
+        }
 
     def _decide(self, text: str, matches: Sequence[Match], language: str, on: date, among: int = 1) -> Decision:
         return decide(

@@ -5,15 +5,20 @@ from datetime import date
 from pathlib import Path
 
 from faq.attachments import MOST_PICTURES, file_fault
+from faq.emergencies.own import MOST_WORDS, is_usable, own_lines
 from faq.entry import KEYS, Entry
 from faq.folder import Source, find_file
 from faq.keys import PATH
 from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
 from faq.normalising import normalise
+from faq.own_sections import HEADINGS, heading_of, section_of
 from faq.parsing import ParsedEntry, ParsedFile
 from faq.problems import Fault, similar
 from faq.rendering import links_and_images
 from faq.templates import template_faults
+
+LIKE_A_HEADING = 0.75
+"""Similarity, 0 to 1, from which a heading of words.md is taken for a misspelt one."""
 
 FEW_PHRASINGS = 3
 """With fewer other phrasings than this, an entry's matches are unreliable."""
@@ -64,6 +69,22 @@ def faults_in_words(source: Source) -> Iterator[Fault]:
         elif item.stands_for and any(len(spoken) > MOST_SPOKEN_WORDS for spoken in item.said):
             values = {"text": item.text, "most": str(MOST_SPOKEN_WORDS)}
             yield Fault(source.file, item.line, "words-too-long", values)
+    yield from _emergency_faults(source)
+
+
+def _emergency_faults(source: Source) -> Iterator[Fault]:
+    """Headings that look like those of the sections about emergencies, and lines there that tell of nothing."""
+    known = [heading for headings in HEADINGS.values() for heading in headings]
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        heading = heading_of(line)
+        if heading and section_of(heading) is None and (near := similar(heading, known, LIKE_A_HEADING)):
+            yield Fault(source.file, number, "emergency-heading", {"heading": line.strip(" #"), "near": near})
+    for one in own_lines(source.text):
+        if not one.phrases:
+            yield Fault(source.file, one.line, "emergency-empty", {"text": one.text.strip(" #")})
+        for phrase in one.phrases:
+            if not is_usable(phrase):
+                yield Fault(source.file, one.line, "emergency-vague", {"text": phrase, "most": str(MOST_WORDS)})
 
 
 def _duplicate_ids(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:

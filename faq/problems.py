@@ -27,6 +27,9 @@ WARNINGS = frozenset(
         "out-of-date",
         "words-alone",
         "words-too-long",
+        "emergency-heading",
+        "emergency-empty",
+        "emergency-vague",
         "empty-key",
         "not-tidied",
         "renamed-picture",
@@ -107,9 +110,9 @@ def to_problems(faults: Iterable[Fault], language: str) -> tuple[Problem, ...]:
     return tuple(_to_problem(fault, language) for fault in sorted(faults))
 
 
-def similar(name: str, known: Iterable[str]) -> str:
-    """The known name that is most similar to a misspelled one, or an empty string."""
-    found = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY)
+def similar(name: str, known: Iterable[str], least: float = _LEAST_SIMILARITY) -> str:
+    """The known name that is most similar to a misspelled one, or an empty string. `least`: similarity, 0 to 1."""
+    found = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=least)
     return found[0] if found else ""
 
 

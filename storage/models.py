@@ -168,7 +168,7 @@ class Question(SQLModel, table=True):
     language: str
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool
-    decision: str  # answer, suggest, hand_off, small_talk
+    decision: str  # answer, suggest, hand_off, small_talk, menu, danger
     entry_id: str | None = None  # the entry that was answered or chosen
     probability: float | None = None
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
@@ -235,6 +235,9 @@ class Message(SQLModel, table=True):
     is_held: bool = Field(
         default=False, sa_column_kwargs={"server_default": false()}
     )  # by flood control: not relayed to the staff yet
+    is_pressing: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # its words say that it can't wait
     gathering: bool = False  # part of a burst that is not decided yet
     source_chat: int | None = Field(default=None, sa_type=BigInteger)  # the chat's id at the door
     source_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -249,6 +252,33 @@ class Event(SQLModel, table=True):
     kind: str
     actor: str = ""
     details: Json = Field(default_factory=_no_details, sa_column=Column(JSON, nullable=False))
+
+
+class Alarm(SQLModel, table=True):
+    """A danger that a customer wrote of: colleagues are called until one of them accepts it, or the ticket ends."""
+
+    __table_args__ = (_partial("ix_alarm_calling", "next_call_at", "next_call_at IS NOT NULL"),)
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    ticket_id: int = Field(foreign_key="ticket.id", index=True, sa_type=BigInteger)
+    kind: str  # a value of `faq.emergencies.DangerKind`
+    raised_at: datetime = _when(nullable=False)
+    rounds: int = 0  # of calls so far
+    next_call_at: datetime | None = _when()  # None: nobody is called any more
+    accepted_by: int | None = Field(default=None, sa_type=BigInteger)  # a Telegram id
+    accepted_name: str = ""
+    accepted_at: datetime | None = _when()
+
+
+class OnCallTurn(SQLModel, table=True):
+    """Somebody was put on call by hand, in place of whose turn it is. `person` is a Telegram id."""
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    person: int = Field(sa_type=BigInteger)
+    name: str
+    starts_at: datetime = _when(nullable=False)
+    ends_at: datetime = _when(nullable=False)
+    set_by: str = ""
 
 
 class Closure(SQLModel, table=True):

@@ -62,6 +62,7 @@ _MESSAGE_DEFAULTS: Row = {
     "edited_at": None,
     "is_internal": False,
     "is_held": False,
+    "is_pressing": False,
     "gathering": False,
     "source_chat": None,
     "source_id": None,

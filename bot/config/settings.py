@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.calendar import Calendar
-from bot.config.values import Address, DatabaseUrl, Day, Duration, Host, TimeOfDay, WebhookSecret
+from bot.config.values import Address, DatabaseUrl, Day, Duration, Host, PersonId, TimeOfDay, WebhookSecret
 
 Language = Literal["ru", "en"]
 
@@ -22,6 +22,7 @@ class CompanySettings(_Section):
     name: str = Field(min_length=1)
     phone: str = ""
     address: str = ""
+    emergency_phone: str = ""
     language: Language = "ru"
 
 
@@ -54,6 +55,14 @@ class FaqSettings(_Section):
 class PromiseSettings(_Section):
     reply_within: Duration = timedelta(minutes=30)
     reopen_within: Duration = timedelta(days=3)
+
+
+class OnCallSettings(_Section):
+    """`people`: Telegram ids of colleagues who have started the bot, in the order of their turns."""
+
+    people: tuple[PersonId, ...] = ()
+    rota: Literal["weekly", "daily", "all"] = "weekly"
+    escalate_after: Duration = timedelta(minutes=10)
 
 
 class PrivacySettings(_Section):
@@ -99,6 +108,7 @@ class Settings(_Section):
     hours: HoursSettings
     faq: FaqSettings = FaqSettings()
     promise: PromiseSettings = PromiseSettings()
+    on_call: OnCallSettings = OnCallSettings()
     privacy: PrivacySettings = PrivacySettings()
     storage: StorageSettings = StorageSettings()
     backup: BackupSettings = BackupSettings()

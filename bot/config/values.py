@@ -36,6 +36,12 @@ def _day(value: object) -> object:
         raise ValueError('write the day as "2026-12-31"') from None
 
 
+def _person_id(value: int) -> int:
+    if value <= 0:
+        raise ValueError("write the Telegram id of a person, such as 12345678; ids of groups begin with a minus")
+    return value
+
+
 def _time_of_day(value: object) -> object:
     if isinstance(value, time):
         return value
@@ -90,6 +96,7 @@ def _database(value: str) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Day = Annotated[date, BeforeValidator(_day)]
+PersonId = Annotated[int, AfterValidator(_person_id)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]

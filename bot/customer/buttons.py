@@ -11,6 +11,8 @@ from bot.desk.conversation import receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
+from bot.desk.on_call.accepting import Acceptance, accept_alarm
+from bot.desk.on_call.people import colleague_in_private
 from bot.desk.outbox import answer_press, rewrite, set_buttons
 from bot.desk.ticket import lifecycle
 from bot.desk.unit_of_work import UnitOfWork
@@ -163,6 +165,24 @@ def _keep_me(uow: UnitOfWork, press: CustomerPress) -> str:
     return "kept"
 
 
+def _answer_call(uow: UnitOfWork, press: CustomerPress) -> str:
+    """A colleague on call accepts an alarm, in private."""
+    ticket = uow.session.get(Ticket, press.button.number(0))
+    colleague = colleague_in_private(uow, press.customer)
+    if ticket is None or colleague is None:
+        return "outdated"
+    acceptance = accept_alarm(uow, ticket, colleague)
+    set_buttons(uow, press.message.chat, press.message.id)
+    match acceptance:
+        case Acceptance.ACCEPTED:
+            return "accepted"
+        case Acceptance.BY_YOU:
+            return "accepted_by_you"
+        case Acceptance.BY_OTHER:
+            return "call_taken"
+    return "outdated"
+
+
 def _question(uow: UnitOfWork, press: CustomerPress) -> Question | None:
     question = uow.session.get(Question, press.button.number(0))
     return question if question and question.customer_id == press.customer.id else None
@@ -188,5 +208,6 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "my_reopen": _reopen_mine,
     "forget_me": _forget_me,
     "keep_me": _keep_me,
+    "answer_call": _answer_call,
 }
 """What a button does, by the name in its data; each returns the name of the toast, or "" for none."""

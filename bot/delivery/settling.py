@@ -19,6 +19,7 @@ from bot.delivery.outcomes import (
     TopicGone,
     TopicReopened,
 )
+from bot.desk.on_call.alarms import note_call_lost
 from bot.desk.payloads import Outgoing, TicketCard, kind_of, loss_is_told
 from bot.desk.refusals import note_answer_lost, note_sent_without_file, send_without_file
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
@@ -137,6 +138,7 @@ def _give_up(uow: UnitOfWork, row: Outgoing, error: str, is_blocked: bool, is_re
     if is_kept and (row.customer_id is None or row.ticket_id is None):
         tell_given_up(uow, row, error)
     note_answer_lost(uow, row, error, is_blocked)
+    note_call_lost(uow, row)
 
 
 def _repair(uow: UnitOfWork, row: Outgoing, what: Repairable) -> None:

@@ -6,8 +6,10 @@ from functools import partial
 from bot.desk import digest, retention
 from bot.desk.conversation import bursts, handoff
 from bot.desk.conversation.states import CHOOSING, GATHERING
+from bot.desk.on_call import alarms
 from bot.desk.ticket import lifecycle, promises
 from bot.desk.unit_of_work import UnitOfWork
+from storage.alarms import alarms_due
 from storage.customers import conversations_due
 from storage.models import Customer, Ticket
 from storage.tickets import solved_before
@@ -17,7 +19,7 @@ Job = Callable[[UnitOfWork], None]
 
 def due_jobs(uow: UnitOfWork) -> list[Job]:
     """The jobs that are due now, in the order in which to run them. Jobs are idempotent."""
-    return [*_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
+    return [*_alarm_jobs(uow), *_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:
@@ -57,6 +59,15 @@ def _look_at_burst(uow: UnitOfWork, customer: Customer) -> None:
 def _conversation_jobs(uow: UnitOfWork) -> Iterator[Job]:
     for customer_id in conversations_due(uow.session, uow.now):
         yield partial(_with_customer, meet_deadline, customer_id)
+
+
+def _alarm_jobs(uow: UnitOfWork) -> Iterator[Job]:
+    for alarm_id in alarms_due(uow.session, uow.now):
+        yield partial(_call_next, alarm_id)
+
+
+def _call_next(alarm_id: int, uow: UnitOfWork) -> None:
+    alarms.call_next(uow, alarm_id)
 
 
 def _ticket_jobs(uow: UnitOfWork) -> Iterator[Job]:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar, cast
 
 import faq
 from faq import Answerer, Entry, HandOff, Match, Suggest
+from faq.emergencies import Danger
 from faq.understanding import Understood
 
 
@@ -41,17 +42,23 @@ class Read:
 
 @dataclass(frozen=True)
 class Intent:
-    """What a text says without being matched: thanks, a call for a person, small talk. `is_given_up` as for `Read`."""
+    """What a text says without being matched: danger, thanks, a call for a person, small talk.
+
+    `urgent`: the urgent entries that may be about the danger, likeliest first. `is_given_up` as for `Read`.
+    """
 
     is_thanks: bool = False
     wants_human: bool = False
     small_talk: Entry | None = None
+    danger: Danger | None = None
+    urgent: tuple[Match, ...] = ()
+    is_pressing: bool = False
     is_given_up: bool = False
 
     @property
     def suffices(self) -> bool:
         """Whether the text need not be matched."""
-        return self.is_thanks or self.wants_human or self.small_talk is not None
+        return self.is_thanks or self.wants_human or self.small_talk is not None or self.danger is not None
 
 
 Result = Read | Intent
@@ -81,7 +88,15 @@ class IntentOf:
     def read_with(self, answerer: Answerer) -> Intent:
         small_talk = answerer.small_talk(self.text, self.language)
         wants_human = small_talk is None and faq.wants_human(self.text)  # "are you a real person?" is small talk
-        return Intent(faq.is_thanks(self.text), wants_human, small_talk)
+        danger = answerer.danger(self.text, self.language)
+        return Intent(
+            faq.is_thanks(self.text),
+            wants_human,
+            small_talk,
+            danger,
+            answerer.urgent_matches(self.text, self.language, danger) if danger else (),
+            answerer.is_pressing(self.text, self.language),
+        )
 
     def given_up(self) -> Intent:
         return Intent(is_given_up=True)

@@ -13,16 +13,16 @@ from bot.desk.digest import FIRST_RUN_AT, LONGEST_CLOSED_PERIOD
 from bot.desk.retention import DAY, PEOPLE, WORDS
 from bot.desk.ticket.promises import FIRST_REMINDER, LATE_NOTICE, SECOND_REMINDER, TO_ALL, TO_TAKER
 from bot.desk.unit_of_work import UnitOfWork
+from storage.models import Alarm, Customer, Digest, Memo, State, Ticket
 from storage.models import Closure as StoredClosure
-from storage.models import Customer, Digest, Memo, State, Ticket
 from storage.tickets import closures
 from storage.types import UtcDateTime
 
 Moment = TypeVar("Moment", datetime, datetime | None)
 
-ADDED = (Customer, Ticket, StoredClosure)
+ADDED = (Customer, Ticket, StoredClosure, Alarm)
 CHANGED = (
-    col(Customer.conversation_until),
+    *(col(Customer.conversation_until), col(Alarm.next_call_at)),
     *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
     col(StoredClosure.ends_at),
 )
@@ -49,6 +49,7 @@ def _memo(key: str) -> ScalarSelect[str]:
 # One statement, built once: the scheduler executes it after many commits.
 MOMENTS = select(
     _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
+    _first(col(Alarm.next_call_at), col(Alarm.next_call_at).is_not(None)).label("next_call"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in _STAGES),
     exists().where(_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
@@ -73,6 +74,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
     settings = uow.context.settings
     moments = [
         found["conversation_due"],
+        found["next_call"],
         _after(found["solved"], settings.promise.reopen_within + timedelta.resolution),
         _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),

@@ -58,6 +58,9 @@ class Notification(StrEnum):
     REOPENED = "reopened", "customer.reopened", SendPriority.CUSTOMER
     LATE = "late", "customer.late", SendPriority.NOTICE
     TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
+    EMERGENCY = "emergency", "customer.emergency", SendPriority.ANSWER
+    STILL_CALLING = "still_calling", "customer.still_calling", SendPriority.CUSTOMER
+    ALARM_ACCEPTED = "alarm_accepted", "customer.alarm_accepted", SendPriority.ANSWER
     STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.ANSWER
     STAFF_MESSAGE_MORE = "staff_message_more", "", SendPriority.ANSWER
     FILE_NOT_PASSED = "file_not_passed", "customer.send_file_again", SendPriority.CUSTOMER
@@ -88,7 +91,15 @@ class Notification(StrEnum):
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 
+    # To a colleague on call, in private
+    CALL = "call", "staff.call", SendPriority.ALARM
+    CALL_ENDED = "call_ended", "staff.call_ended", SendPriority.STAFF
+
     # To all the staff
+    ALARM = "alarm", "staff.alarm", SendPriority.ALARM
+    ALARM_UNANSWERED = "alarm_unanswered", "staff.alarm_unanswered", SendPriority.ALARM
+    ALARM_TAKEN = "alarm_taken", "staff.alarm_taken", SendPriority.ALARM
+    CALL_LOST = "call_lost", "staff.call_lost", SendPriority.ALARM
     DIGEST = "digest", "digest.digest", SendPriority.STAFF
     NEW_TICKETS = "new_tickets", "staff.new_tickets", SendPriority.ALARM
     MORE_POSTS = "more_posts", "staff.more_posts", SendPriority.NOTICE

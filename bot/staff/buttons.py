@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.arrival import Arrival, Press
 from bot.desk.conversation.flood_control import show_held
 from bot.desk.notifications import Notification
+from bot.desk.on_call.accepting import Acceptance, accept_alarm, accepted_by
 from bot.desk.outbox import answer_press, show_card, to_staff_room
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.card import card_post, taker_name
@@ -32,7 +33,7 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     colleague = colleague_who(uow, arrival)
     toast = _act(uow, colleague, press) if colleague else Toast("only_staff")
     text = uow.label(uow.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
-    answer_press(uow, press.id, text, is_alert=toast.name in ("taken_by_other", "only_staff"))
+    answer_press(uow, press.id, text, is_alert=toast.name in ("taken_by_other", "accepted_by_other", "only_staff"))
 
 
 def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -116,7 +117,19 @@ def _show_held(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: st
     return Toast("held_shown") if show_held(uow, ticket) else Toast("outdated")
 
 
+def _accept(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+    match accept_alarm(uow, ticket, colleague):
+        case Acceptance.ACCEPTED:
+            return Toast("accepted")
+        case Acceptance.BY_YOU:
+            return Toast("accepted_by_you")
+        case Acceptance.BY_OTHER:
+            return Toast("accepted_by_other", accepted_by(uow, ticket))
+    return Toast("outdated")
+
+
 BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, str], Toast]] = {
+    "accept": _accept,
     "take": _take,
     "pending": _pending,
     "solve": _solve,

@@ -10,6 +10,7 @@ from bot.desk.outbox import Post, reply_to_colleague
 from bot.desk.ticket.card import card_post
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.unit_of_work import UnitOfWork
+from bot.staff import on_call
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import explain_foreign_channel, ticket_meant
 from bot.staff.people import colleague_who
@@ -83,6 +84,11 @@ def away(uow: UnitOfWork, order: Order) -> list[Post]:
     return [_said(uow, "away_announced", until=wanted.until, reason=wanted.reason)]
 
 
+def oncall(uow: UnitOfWork, order: Order) -> list[Post]:
+    """/oncall: who is on call; with a name, put them on call; "off" ends that."""
+    return on_call.command(uow, order.colleague, order.arguments)
+
+
 def show_help(uow: UnitOfWork, _order: Order) -> list[Post]:
     return [_said(uow, "help")]
 
@@ -93,6 +99,7 @@ COMMANDS: Mapping[str, Callable[[UnitOfWork, Order], list[Post]]] = {
     "digest": show_digest,
     "ban": ban,
     "away": away,
+    "oncall": oncall,
     "help": show_help,
     "start": show_help,
 }

@@ -16,7 +16,7 @@ from bot.wording import LANGUAGES
 log = logging.getLogger(__name__)
 
 CUSTOMER_COMMANDS = ("menu", "my", "operator", "language", "privacy", "help")
-STAFF_COMMANDS = ("open", "t", "digest", "away", "ban", "help")
+STAFF_COMMANDS = ("open", "t", "digest", "away", "oncall", "ban", "help")
 Menu = tuple[Sequence[BotCommand], BotCommandScope, str | None]  # the last is the language, None for all others
 
 

@@ -14,12 +14,12 @@ from enum import Enum, auto
 
 import httpx
 from telegram import Bot, ChatFullInfo, ChatMemberAdministrator, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.runtime.clock import Clock
-from bot.telegram.parsing import GONE
+from bot.telegram.parsing import GONE, is_inside
 from bot.telegram.polling import ALLOWED_UPDATES
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
@@ -129,6 +129,25 @@ class SetupChecks:
         if isinstance(member, ChatMemberAdministrator):
             return BotRights(is_admin=True, may_manage_topics=bool(member.can_manage_topics))
         return BotRights(is_admin=False, may_manage_topics=False)
+
+    async def may_write_to(self, person: int) -> bool:
+        """Whether that person has started the bot, and has not blocked it: they see "typing" for a moment."""
+        try:
+            with _obstacles():
+                return await self._bot.send_chat_action(person, ChatAction.TYPING)
+        except NotAnsweredError as error:
+            if error.obstacle is Obstacle.NOT_FOUND:
+                return False
+            raise
+
+    async def is_member(self, chat_id: int, person: int) -> bool:
+        try:
+            with _obstacles():
+                return is_inside(await self._bot.get_chat_member(chat_id, person))
+        except NotAnsweredError as error:
+            if error.obstacle is Obstacle.NOT_FOUND:
+                return False
+            raise
 
     async def recent_groups(self, wait: timedelta) -> list[SeenGroup]:
         """The groups from which an update waits; polls until there is one, at most for `wait`.

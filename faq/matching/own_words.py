@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faq.matching.normalise import words
+from faq.own_sections import without_emergencies
 
 MOST_SPOKEN_WORDS = 2
 """Words in a row that can stand for another."""
@@ -25,8 +26,8 @@ class OwnItem:
 
 
 def own_items(text: str) -> Iterator[OwnItem]:
-    """The items of all lists in the file; whatever else stands there is for people."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    """The items of all lists in the file but those of emergencies; whatever else stands there is for people."""
+    for number, line in enumerate(without_emergencies(text).splitlines(), start=1):
         if found := _ITEM.match(line):
             yield own_item(found[1].strip(), number)
 

@@ -208,3 +208,19 @@ def names_in(texts: Mapping[str, str]) -> set[str]:
 def test_what_others_wrote_can_do_nothing_to_the_terminal() -> None:
     finding = Finding("group", "ok", "ok", {"title": "Смена\x1b[2J\u202egnp"})
     assert told(finding, "ru").message == "«Смена\ufffd[2J\ufffdgnp»"
+
+
+async def test_those_on_call(premises: Premises, sandbox: Sandbox) -> None:
+    """Anna has started the bot and is in the group; Boris has not; Maria is a customer."""
+    anna, boris, maria = sandbox.manager("Анна"), sandbox.manager("Борис"), sandbox.customer("Мария")
+    anna.in_private.writes("/start")
+    maria.writes("/start")
+
+    async def found(*people: int) -> str | None:
+        return (await seen(premises, sandbox, more=f"[on_call]\npeople = {list(people)}")).get("on_call")
+
+    assert await found() is None
+    assert await found(anna.id) == "ok ok"
+    assert await found(anna.id, boris.id) == "failed not_started"
+    assert await found(maria.id) == "failed no_members"
+    assert await found(5) == "failed no_members"

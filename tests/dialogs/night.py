@@ -19,6 +19,7 @@ from bot.config import (
     CompanySettings,
     FaqSettings,
     HoursSettings,
+    OnCallSettings,
     PrivacySettings,
     PromiseSettings,
     Settings,
@@ -60,6 +61,7 @@ SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL AND set_aside_at IS 
 """
 LONGEST_WAIT = 30.0  # seconds of real time in which all has to become quiet
 KEEP_EVERYTHING = PrivacySettings()
+NOBODY_ON_CALL = OnCallSettings()
 FRIDAY_NIGHT = "2026-11-20 23:40"
 MONDAY_NOON = "2026-11-23 12:00"
 
@@ -91,6 +93,9 @@ class House:
     timezone: str = "Europe/Moscow"
     reply_within: timedelta = timedelta(minutes=30)
     privacy: PrivacySettings = KEEP_EVERYTHING
+    on_call: OnCallSettings = NOBODY_ON_CALL
+    emergency_phone: str = ""
+    holidays: str | None = "RU"
 
 
 def moscow(text: str) -> datetime:
@@ -261,14 +266,19 @@ async def a_night(folder: Path, house: House = House(), database_url: str | None
 def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -> Settings:
     return Settings(
         company=CompanySettings(
-            name="Северный дом", phone="+7 495 000-00-00", address="Тихий переулок, 1", language=house.language
+            name="Северный дом",
+            phone="+7 495 000-00-00",
+            address="Тихий переулок, 1",
+            emergency_phone=house.emergency_phone,
+            language=house.language,
         ),
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
-        hours=HoursSettings(timezone=house.timezone, week=house.week, holidays="RU"),
+        hours=HoursSettings(timezone=house.timezone, week=house.week, holidays=house.holidays),
         faq=FaqSettings(path=house.faq),
         promise=PromiseSettings(reply_within=house.reply_within),
         privacy=house.privacy,
+        on_call=house.on_call,
         storage=StorageSettings(url=database_url),
     )
 

@@ -164,7 +164,7 @@ async def test_a_photo_alone_needs_a_person(night: Night) -> None:
 
 
 async def test_an_urgent_matter_is_marked(night: Night) -> None:
-    night.maria.writes("газом воняет на всю квартиру, запах сильный, и кот кашляет, приезжайте")
+    night.maria.writes("в квартире странный запах, сильный, и кот кашляет, приезжайте")
     await night.pause()
     await night.press(night.maria, "Ничего не подходит")
     assert night.topic().startswith("🆕🔥 №1")

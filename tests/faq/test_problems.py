@@ -187,6 +187,7 @@ def test_the_texts_are_there_in_both_languages_with_the_same_gaps() -> None:
 
 def test_each_kind_of_problem_is_tested() -> None:
     elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint"}
+    elsewhere |= {"emergency-heading", "emergency-empty", "emergency-vague"}  # tests/faq/emergencies/test_own.py
     elsewhere |= {"telegram-refuses", "answer-refused", "answer-fails"}  # tests/dialogs/test_answers_with_files.py
     here = "".join(
         Path(__file__).with_name(f"test_{name}.py").read_text("utf-8") for name in ("problems", "attachments")

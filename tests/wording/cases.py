@@ -9,18 +9,37 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
+from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
 from bot.desk.ticket.pointing import PointsAt
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
 from storage.file_identity import FileChange
-from storage.models import Author, Closure, Customer, Json, Message, Priority, Question, State, Ticket
+from storage.models import (
+    Alarm,
+    Author,
+    Closure,
+    Customer,
+    Json,
+    Message,
+    OnCallTurn,
+    Priority,
+    Question,
+    State,
+    Ticket,
+)
 
 Values: TypeAlias = dict[str, object]
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-COMPANY = {"name": "Северный дом", "phone": "+7 495 000-00-00", "address": "Тихий переулок, 1", "language": "ru"}
+COMPANY = {
+    "name": "Северный дом",
+    "phone": "+7 495 000-00-00",
+    "address": "Тихий переулок, 1",
+    "language": "ru",
+    "emergency_phone": "+7 495 000-00-01",
+}
 WORDING = Wording(COMPANY, MOSCOW)
 
 
@@ -132,8 +151,31 @@ _CARD: Values = {
     "attachments": [],
     "suggested": [],
     "history": [],
+    "raised": None,
     "waits": timedelta(minutes=1),
 }
+_KINDS = ("gas", "fire", "injury", "shock", "smoke", "sparks", "water", "money", "other")
+_NUMBERS = (emergency_numbers("RU", ""), emergency_numbers(None, "America/New_York"))
+
+
+def alarm(kind: str = "water", **changes: Any) -> Alarm:
+    return Alarm(ticket_id=142, kind=kind, raised_at=PASSED, **changes)
+
+
+_ACCEPTED_ALARM = alarm(accepted_by=5, accepted_name="Анна", accepted_at=NOW)
+_CALLED: Sequence[Sequence[str]] = ((), ("Анна",), ("Анна", "Борис"), ("Анна", "Борис", "Олег"))
+_ALARMS: list[Values] = [
+    {"customer": customer(), "ticket": ticket(), "raised": alarm(kind), "words": words, "called": called}
+    for kind in _KINDS
+    for words in ("трубу прорвало", "")
+    for called in _CALLED
+]
+_TURNS: list[Values] = [
+    {"turns": turns, "until": MONDAY, "by_hand": by_hand, "is_all": is_all}
+    for turns in ([], [("Анна", True)], [("Анна", False), ("Борис", True)])
+    for by_hand in (None, OnCallTurn(person=5, name="Анна", starts_at=NOW, ends_at=MONDAY, set_by="Борис"))
+    for is_all in (True, False)
+]
 _TALK = [
     message(Author.CUSTOMER, "сколько стоит доставка"),
     message(Author.BOT, "Сколько стоит доставка?", "answer"),
@@ -162,6 +204,7 @@ _CARDS: list[Values] = [
     {**_CARD, "attachments": ["photo"], "taken_by": "Анна", "ticket": ticket(state=State.OPEN, waiting_since=None)},
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
+    *({**_CARD, "raised": one} for one in (alarm(), _ACCEPTED_ALARM)),
     {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
     {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
@@ -234,6 +277,18 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "late": [{**values, "old_promise": old} for values in _waiting_tickets()[:3] for old in (SOON, PASSED, MONDAY)],
     "file_left_out": [{"is_photo": True}, {"is_photo": False}],
     "send_file_again": [{**_TICKET[0], "message": one} for one in _FILES],
+    "emergency": [
+        {"ticket": ticket(), "customer": customer(), "kind": kind, "called": called, "numbers": numbers, **hours}
+        for kind in _KINDS
+        for called in _CALLED
+        for numbers in _NUMBERS
+        for hours in _hours()[:4]
+    ],
+    "if_about": [{"title": "Пахнет газом, что делать?"}],
+    "still_calling": [
+        {"ticket": ticket(), "numbers": _NUMBERS[0], "is_calling": is_calling} for is_calling in (True, False)
+    ],
+    "alarm_accepted": [{"ticket": ticket(), "name": "Анна"}],
     "time_promised": _waiting_tickets()[:2],
     "my": [{"tickets": _MINE}, {"tickets": _MINE[:1]}, {"tickets": []}],
 }
@@ -243,6 +298,21 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
         for one in (ticket(), ticket(subject=""), ticket(is_spam=True), ticket(priority=Priority.URGENT))
     ],
     "card": _CARDS,
+    "alarm": _ALARMS,
+    "alarm_unanswered": [{**values, "waits": timedelta(minutes=10)} for values in _ALARMS],
+    "alarm_taken": [{"customer": customer(), "ticket": ticket(), "raised": _ACCEPTED_ALARM}],
+    "call": _ALARMS,
+    "call_lost": [{"ticket": ticket(), "name": "Анна"}],
+    "call_ended": [{"ticket": ticket(), "name": "Анна"}],
+    "on_call": _TURNS,
+    "on_call_ended": [{"was_set": was_set} for was_set in (True, False)],
+    "on_call_whom": [
+        {"name": "Ан", "matching": matching, "known": known}
+        for matching in ((), ("Анна", "Антон"))
+        for known in ((), ("Анна", "Борис"))
+    ],
+    "on_call_until_when": [{"text": "до рассвета"}],
+    "on_call_help": _NOTHING,
     "customer_says": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "customer_edited": [
         {**_CUSTOMERS[0], "ticket": ticket(state=state)} for state in (State.NEW, State.SOLVED, State.CLOSED)
@@ -356,6 +426,7 @@ _TOASTS = [{"taken_by": None}]
 _PLAIN: dict[str, Sequence[Values]] = {
     "buttons.priority_label": [{"priority": priority} for priority in Priority],
     "toasts.taken_by_other": [{"taken_by": "Анна"}],
+    "toasts.accepted_by_other": [{"taken_by": "Анна"}],
 }
 
 CASES: Mapping[str, Sequence[Values]] = {

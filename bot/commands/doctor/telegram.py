@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.doctor.group import group_findings
+from bot.commands.doctor.on_call import on_call_findings
 from bot.config import Settings, TelegramSettings
 from bot.runtime.clock import Clock
 from bot.telegram.setup_checks import (
@@ -52,6 +53,7 @@ async def _findings(settings: Settings, checks: SetupChecks, identity: BotIdenti
         clock_finding(checks.clock_ahead),
         await _updates(settings.telegram, checks),
         *await group_findings(settings.staff, checks, identity),
+        *await on_call_findings(settings, checks),
     ]
 
 

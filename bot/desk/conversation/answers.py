@@ -50,6 +50,13 @@ def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer:
     note_bot_message(uow, customer, "answer", answer.entry.question, question)
 
 
+def send_urgent_answer(uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer) -> None:
+    """Send the answer to somebody in danger, which may be about another one. `question` must have been flushed."""
+    about = Post(uow.say(question.language, "customer.if_about", title=answer.entry.question))
+    _send(uow, customer, replace(answer, note=(*answer.note, about)), answer.posts, question)
+    note_bot_message(uow, customer, "answer", answer.entry.question, question)
+
+
 def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
     """Send a small talk entry's answer. Raises AnswerError, before anything is written, when it can't be rendered."""
     found = Found(entry, entry.language or language, fallback=False)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.desk.conversation import emergencies
 from bot.desk.conversation.handoff import hand_over, recently_solved
+from bot.desk.conversation.intent import intent_of_message
 from bot.desk.conversation.prior_messages import PRIOR_MESSAGES_SPAN
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, rows_written_since, tally
@@ -61,6 +63,9 @@ def hold(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
         message.ticket_id = ticket.id
         _hold(uow, customer, ticket, message)
     _tell_once(uow, customer)
+    ticket = lifecycle.current_ticket(uow, customer)
+    if ticket and message.text:
+        emergencies.alert(uow, customer, ticket, message, intent_of_message(uow, customer, message))
 
 
 def hold_edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incoming) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import faq
 from bot.desk.answer_reports import report_failed_answer
+from bot.desk.conversation import emergencies
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
@@ -34,8 +35,8 @@ from bot.desk.ticket.relay_edits import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
 from faq.rendering import AnswerError
-from storage.customers import last_customer_message
-from storage.models import Customer, Message, Question, Ticket
+from storage.customers import gathered_messages, last_customer_message
+from storage.models import ACTIVE, Customer, Message, Question, Ticket
 
 REPHRASING_SPAN = timedelta(minutes=10)  # an edit of the last message within this time rephrases the question
 
@@ -49,7 +50,10 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     if faq.has_words(message.text) and not is_forwarded(message):
         customer.spoken = faq.language_of(message.text, uow.language_of(customer))
     intent = intent_of_message(uow, customer, message)
-    if ticket:
+    message.is_pressing = intent.is_pressing
+    if (alarming := _alarming(uow, customer, message, intent)).danger:
+        emergencies.respond(uow, customer, ticket, message, alarming)
+    elif ticket:
         _add_to_ticket(uow, customer, ticket, message, intent)
     elif intent.wants_human:
         call_human(uow, customer, words=message.text)
@@ -62,7 +66,10 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
 
 def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
     """Ask for the readings that `receive` needs for a message of this text; writes nothing. Raises NotReadError."""
-    intent_of(uow, customer, text)
+    if intent_of(uow, customer, text).danger:
+        return
+    if customer.conversation.state is GATHERING:
+        intent_of(uow, customer, _burst_with(uow, customer, text))
     state = customer.conversation.state
     if customer.banned_at or state in (GATHERING, WITH_PERSON) or not faq.has_words(text):
         return
@@ -79,8 +86,12 @@ def ask_for_human(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> No
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
-    if ticket:
-        _add_to_ticket(uow, customer, ticket, message, intent_of_message(uow, customer, message))
+    intent = intent_of_message(uow, customer, message)
+    message.is_pressing = intent.is_pressing
+    if intent.danger:
+        emergencies.respond(uow, customer, ticket, message, intent)
+    elif ticket:
+        _add_to_ticket(uow, customer, ticket, message, intent)
     else:
         call_human(uow, customer, words=message.text)
 
@@ -93,11 +104,17 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
     ticket = uow.session.get(Ticket, message.ticket_id) if message.ticket_id else None
     if ticket:
         relay_edit_to_staff(uow, ticket, message, before)
+        if ticket.state in ACTIVE:
+            emergencies.alert(uow, customer, ticket, message, intent_of_message(uow, customer, message))
     elif lifecycle.current_ticket(uow, customer) is None and _is_rephrased(uow, customer, message):
         conversation = customer.conversation
         if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
             customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
-        _respond(uow, customer, message, intent_of_message(uow, customer, message))
+        intent = intent_of_message(uow, customer, message)
+        if intent.danger:
+            emergencies.respond(uow, customer, None, message, intent)
+        else:
+            _respond(uow, customer, message, intent)
 
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
@@ -132,6 +149,19 @@ def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message:
     lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
     if was_waiting and intent.wants_human and not lifecycle.is_live(uow, ticket):
         say_already_open(uow, customer, ticket)
+
+
+def _alarming(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> Intent:
+    """What the message says; with the burst that it belongs to where only all of it together tells of a danger."""
+    if intent.danger or customer.conversation.state is not GATHERING or not message.text or is_forwarded(message):
+        return intent
+    return intent_of(uow, customer, _burst_with(uow, customer, message.text))
+
+
+def _burst_with(uow: UnitOfWork, customer: Customer, text: str) -> str:
+    """The words of the undecided burst and what comes now, as one sentence."""
+    said = [message.text for message in gathered_messages(uow.session, customer.id) if not is_forwarded(message)]
+    return " ".join([*said, text])
 
 
 def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:

@@ -6,7 +6,8 @@ from bot.desk.outbox import Button, Buttons, Post
 from bot.desk.ticket.pointing import pointer_of
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut, utf16
-from storage.models import ACTIVE, Author, Message, StaffMember, State, Ticket
+from storage.alarms import last_alarm
+from storage.models import ACTIVE, Author, Message, Priority, StaffMember, State, Ticket
 from storage.tickets import customer_of, kinds_attached, messages_until
 
 TEXT_ON_CARD = 1500  # UTF-16 code units of the conversation; the rest is in the topic
@@ -25,6 +26,7 @@ def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) 
         attachments=kinds_attached(uow.session, ticket.id),
         suggested=_suggested(uow, ticket),
         history=history,
+        raised=last_alarm(uow.session, ticket.id) if ticket.priority == Priority.URGENT else None,
         waits=uow.now - ticket.waiting_since if ticket.waiting_since else None,
     )
     return Post(rich, card_buttons(uow, ticket), shows=ticket.id)

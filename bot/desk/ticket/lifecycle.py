@@ -1,10 +1,12 @@
 """A ticket's life: opened, extended, taken, pending, solved, reopened, closed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.desk.conversation.prior_messages import prior_messages, subject_of, undecided_messages
 from bot.desk.conversation.states import WITH_PERSON, ConversationEvent, after
 from bot.desk.notifications import Notification
+from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.asking import has_just_asked
@@ -27,16 +29,24 @@ def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
     return active_ticket(uow.session, customer.id) if customer.conversation.state is WITH_PERSON else None
 
 
-def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
+def open_ticket(
+    uow: UnitOfWork,
+    customer: Customer,
+    question: Question | None,
+    words: str = "",
+    priority: Priority | None = None,
+    tell: bool = True,
+) -> Ticket:
     """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
-    `words`: what the customer said beyond the question.
+    `words`: what the customer said beyond the question. `priority`: None finds it by the question and the messages.
+    `tell` is False when the customer is told otherwise.
     """
     prior = prior_messages(uow, customer, question)
     ticket = new_row(
         Ticket,
         customer_id=customer.id,
-        priority=Priority.URGENT if _is_urgent(uow, question) else Priority.NORMAL,
+        priority=priority or _priority(uow, question, prior.of_customer),
         subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
         suggested=list(question.suggested) if question else [],
@@ -49,7 +59,8 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
-    notices.accepted(uow, customer, ticket)
+    if tell:
+        notices.accepted(uow, customer, ticket)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
@@ -57,18 +68,28 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     return ticket
 
 
-def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> None:
+def extend(
+    uow: UnitOfWork,
+    customer: Customer,
+    ticket: Ticket,
+    message: Message,
+    expects_reply: bool = True,
+    tell: bool = True,
+) -> None:
     """Add a message of the customer to their ticket and relay it to the staff.
 
-    `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the ticket is pending.
+    `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the ticket is pending. `tell` is
+    False when the customer is told otherwise.
     """
+    if message.is_pressing:
+        raise_priority(uow, ticket, Priority.HIGH)
     message.ticket_id = ticket.id
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     relay_to_staff(uow, ticket, message)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
         start_waiting(uow, ticket)
-        if not is_live(uow, ticket):
+        if tell and not is_live(uow, ticket):
             notices.added(uow, customer, ticket)
         show_card(uow, ticket)
 
@@ -114,6 +135,7 @@ def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = Tru
         return False
     uow.session.refresh(ticket)
     note_event(uow, ticket, "taken", colleague.name)
+    accept_by_acting(uow, ticket, colleague)
     if tell:
         notices.taken(uow, customer_of(uow.session, ticket), ticket, colleague)
     show_card(uow, ticket)
@@ -150,7 +172,7 @@ def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
         relay_to_staff(uow, ticket, message)
 
 
-def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> None:
+def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str, tell: bool = True) -> None:
     """Make the ticket active again; the customer waits, with a new promise."""
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
@@ -158,7 +180,8 @@ def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> 
     ticket.is_spam = False
     note_event(uow, ticket, "reopened", actor)
     start_waiting(uow, ticket)
-    notices.reopened(uow, customer, ticket)
+    if tell:
+        notices.reopened(uow, customer, ticket)
     show_card(uow, ticket)
 
 
@@ -168,11 +191,18 @@ def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> N
     _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
-def reopen_with_prior_messages(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
-    """Reopen a solved ticket because the customer wrote again; their messages since then are added to it."""
+def reopen_with_prior_messages(
+    uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None, tell: bool = True
+) -> None:
+    """Reopen a solved ticket because the customer wrote again; their messages since then are added to it.
+
+    `tell` is False when the customer is told otherwise.
+    """
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
-    _reopen(uow, ticket, customer, customer.name)
+    _reopen(uow, ticket, customer, customer.name, tell)
+    if any(message.is_pressing for message in prior.of_customer):
+        raise_priority(uow, ticket, Priority.HIGH)
     for message in prior.of_customer:
         relay_to_staff(uow, ticket, message)
     if not prior.of_customer:
@@ -203,6 +233,15 @@ def set_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority, colleague:
     show_card(uow, ticket)
 
 
+def raise_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority) -> None:
+    """Give the ticket that priority, because of what the customer wrote, unless it has it or a higher one."""
+    order = list(Priority)
+    if order.index(Priority(ticket.priority)) > order.index(priority):
+        ticket.priority = priority
+        note_event(uow, ticket, "priority", priority=str(priority))
+        show_card(uow, ticket)
+
+
 def next_priority(priority: Priority) -> Priority:
     """The priority after a press of the priority button: normal → high → urgent → low → normal."""
     cycle = (Priority.NORMAL, Priority.HIGH, Priority.URGENT, Priority.LOW)
@@ -228,6 +267,12 @@ def _tell_staff(uow: UnitOfWork, ticket: Ticket, kind: Notification, **values: o
     customer = customer_of(uow.session, ticket)
     rich = uow.say(uow.staff_language, kind.template, ticket=ticket, customer=customer, **values)
     to_ticket(uow, ticket, Post(rich), kind)
+
+
+def _priority(uow: UnitOfWork, question: Question | None, said: Sequence[Message]) -> Priority:
+    if _is_urgent(uow, question):
+        return Priority.URGENT
+    return Priority.HIGH if any(message.is_pressing for message in said) else Priority.NORMAL
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:

@@ -17,7 +17,7 @@ from bot.desk.outbox import (
     waiting_row,
 )
 from bot.desk.unit_of_work import UnitOfWork
-from storage.models import Ticket
+from storage.models import Priority, Ticket
 from storage.outbox import cards_waiting, waiting_in
 from storage.tickets import thread_of
 
@@ -29,11 +29,14 @@ NEW_TICKETS, MORE_POSTS = f"{STAFF_ROOM}:new_tickets", f"{STAFF_ROOM}:more"
 
 
 def show_new_ticket(uow: UnitOfWork, ticket: Ticket) -> None:
-    """Show the card. While many cards wait, new ones are silent, and every ten minutes a line says how many wait."""
+    """Show the card. While many cards wait, new ones are silent, and every ten minutes a line says how many wait.
+
+    What presses makes its sound in business hours all the same.
+    """
     if cards_waiting(uow.session, MANY_CARDS) < MANY_CARDS:
         show_card(uow, ticket, is_new=True)
         return
-    show_card(uow, ticket, silent=True, is_new=True)
+    show_card(uow, ticket, silent=ticket.priority != Priority.HIGH or not uow.is_open, is_new=True)
     if waiting_row(uow, NEW_TICKETS) or not rows_written_since(uow, NEW_TICKETS, uow.now - NEXT_LINE):
         count = cards_waiting(uow.session, COUNTED) + 1  # with this one, which is not written yet
         tally(uow, NEW_TICKETS, Notification.NEW_TICKETS, lambda _: _said(uow, "new_tickets", count))

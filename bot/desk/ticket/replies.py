@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.desk.notifications import Notification
+from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, mark_delivered, mark_internal, show_card, to_ticket
 from bot.desk.payloads import Album, Outgoing, kind_of
 from bot.desk.ticket import lifecycle
@@ -32,6 +33,7 @@ def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incom
         return
     if ticket.state in ACTIVE and taker_name(uow, ticket) is None:
         lifecycle.take(uow, ticket, colleague, tell=False)
+    accept_by_acting(uow, ticket, colleague)
     ticket.replied_at = uow.now
     lifecycle.stop_waiting(ticket)
     note_event(uow, ticket, "replied", colleague.name)

@@ -1,0 +1,1 @@
+"""Who is on call, and alarms: calling colleagues until one of them accepts."""
