@@ -11,6 +11,7 @@ from bot.desk.ticket.asking import has_just_asked
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
+from bot.desk.ticket.manner import Manner
 from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
@@ -27,10 +28,12 @@ def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
     return active_ticket(uow.session, customer.id) if customer.conversation.state is WITH_PERSON else None
 
 
-def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
+def open_ticket(
+    uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "", manner: Manner | None = None
+) -> Ticket:
     """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
-    `words`: what the customer said beyond the question.
+    `words`: what the customer said beyond the question. `manner`: why it comes straight to a person.
     """
     prior = prior_messages(uow, customer, question)
     ticket = new_row(
@@ -49,7 +52,7 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
-    notices.accepted(uow, customer, ticket)
+    notices.accepted(uow, customer, ticket, manner)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
@@ -150,7 +153,7 @@ def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
         relay_to_staff(uow, ticket, message)
 
 
-def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> None:
+def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str, manner: Manner | None = None) -> None:
     """Make the ticket active again; the customer waits, with a new promise."""
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
@@ -158,7 +161,7 @@ def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> 
     ticket.is_spam = False
     note_event(uow, ticket, "reopened", actor)
     start_waiting(uow, ticket)
-    notices.reopened(uow, customer, ticket)
+    notices.reopened(uow, customer, ticket, manner)
     show_card(uow, ticket)
 
 
@@ -168,11 +171,13 @@ def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> N
     _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 
 
-def reopen_with_prior_messages(uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None) -> None:
+def reopen_with_prior_messages(
+    uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None, manner: Manner | None = None
+) -> None:
     """Reopen a solved ticket because the customer wrote again; their messages since then are added to it."""
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
-    _reopen(uow, ticket, customer, customer.name)
+    _reopen(uow, ticket, customer, customer.name, manner)
     for message in prior.of_customer:
         relay_to_staff(uow, ticket, message)
     if not prior.of_customer:
