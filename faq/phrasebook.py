@@ -1,8 +1,8 @@
 """Finds patterns of words in a message: a whole message made of them, or some of them anywhere in it.
 
-A pattern is a row of terms; a term is several words, «подам|подаю», or beginnings of words, «хам*». One that starts with
-"=" stands right behind the one before. A long word that nobody knows may be misspelt by a letter other than the first.
-The time is bounded by the number of words.
+A pattern is a row of terms; a term is several words, «подам|подаю», or beginnings of words, «хам*». A term that starts
+with "=" stands right behind the one before. A long word that nobody knows may be misspelt by a letter other than the
+first. The time is bounded by the number of words.
 """
 
 import re
