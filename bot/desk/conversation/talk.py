@@ -27,9 +27,7 @@ FACTS: Mapping[Purpose, Notification] = {
 }
 
 
-def say(
-    uow: UnitOfWork, customer: Customer, notification: Notification, *buttons: Button, **values: object
-) -> None:
+def say(uow: UnitOfWork, customer: Customer, notification: Notification, *buttons: Button, **values: object) -> None:
     """Say what needs no entry and no ticket."""
     rich = uow.say(uow.language_of(customer), notification.template, customer=customer, **values)
     _tell(uow, customer, notification, rich, *buttons)
