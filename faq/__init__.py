@@ -7,12 +7,15 @@ markdown and no templates.
 from faq.answerer import Answerer
 from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, suggest_from
 from faq.entry import Entry
+from faq.foreign import Foreign, foreign_language_of
 from faq.language import language_of
 from faq.library import Found, Library
 from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Matcher
 from faq.normalising import has_words, normalise
 from faq.parts import parts
+from faq.phone_numbers import phone_numbers
 from faq.problems import FaqError, Problem
+from faq.purposes import Purpose, purpose_of, purposes_of
 from faq.replies import asks, chosen, is_follow_up
 from faq.small_talk import is_thanks, small_talk, wants_human, without_greeting
 from faq.understanding import Understood, understand
@@ -28,24 +31,30 @@ __all__ = [
     "Entry",
     "Explanation",
     "FaqError",
+    "Foreign",
     "Found",
     "HandOff",
     "Library",
     "Match",
     "Matcher",
     "Problem",
+    "Purpose",
     "Reason",
     "Suggest",
     "Understood",
     "asks",
     "chosen",
     "decide",
+    "foreign_language_of",
     "has_words",
     "is_follow_up",
     "is_thanks",
     "language_of",
     "normalise",
     "parts",
+    "phone_numbers",
+    "purpose_of",
+    "purposes_of",
     "small_talk",
     "suggest_from",
     "understand",

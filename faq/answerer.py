@@ -18,7 +18,9 @@ from faq.emergencies import (
 from faq.entry import Entry
 from faq.library import Library
 from faq.matching import ArrayCache, Explanation, Match, Matcher
-from faq.normalising import collapse_spaces
+from faq.matching.own_words import own_items
+from faq.normalising import collapse_spaces, normalise
+from faq.purposes import Purpose, purposes_of
 from faq.small_talk import SmallTalkPhrases, small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
 from faq.wordlists import LANGUAGES
@@ -130,12 +132,12 @@ class Answerer:
 
         Where none does, those that would be offered and speak of no other danger.
         """
-        serving = language if language in self.matchers else self.library.default_language
-        entries = _askable(self.library.entries(serving))
-        found = self.matchers[serving].match(without_greeting(collapse_spaces(text)), limit=max(1, len(entries)))
+        served = self._served(language)
+        entries = _askable(self.library.entries(served))
+        found = self.matchers[served].match(without_greeting(collapse_spaces(text)), limit=max(1, len(entries)))
         urgent = [match for match in found if match.entry.urgent]
         of_kind = [match for match in urgent if self._kinds_of[match.entry] & set(danger.kinds)]
-        least = self._offer_from[serving]
+        least = self._offer_from[served]
         near = [match for match in urgent if not self._kinds_of[match.entry] and match.probability >= least]
         return tuple(of_kind or near)
 
@@ -153,6 +155,48 @@ class Answerer:
             for language in self.library.languages
             for entry in self.library.entries(language)
             if entry.urgent
+        }
+
+    def purposes(self, text: str, language: str) -> tuple[Purpose, ...]:
+        """What the message wants that needs no entry, also in the author's own words; () where an entry is put so."""
+        if normalise(without_greeting(text)) in self._phrasings[self._served(language)]:
+            return ()
+        meant = self._in_plain_words(text, self._served(language))
+        return purposes_of(text) or (purposes_of(meant) if meant else ())
+
+    def _in_plain_words(self, text: str, language: str) -> str:
+        """The text with what the author's words.md says that customers' words stand for; "" when it has none."""
+        known, words = self._own_words[language], normalise(text).split()
+        replaced = False
+        for size in (2, 1) if known else ():
+            for at in range(len(words) - size, -1, -1):
+                if meant := known.get(tuple(words[at : at + size])):
+                    words[at : at + size] = meant
+                    replaced = True
+        return " ".join(words) if replaced else ""
+
+    def _served(self, language: str) -> str:
+        return language if language in self.library.languages else self.library.default_language
+
+    @cached_property
+    def _phrasings(self) -> Mapping[str, frozenset[str]]:
+        """The normalised phrasings of all entries, by language."""
+        return {
+            one: frozenset(normalise(phrasing) for entry in self.library.entries(one) for phrasing in entry.phrasings)
+            for one in self.library.languages
+        }
+
+    @cached_property
+    def _own_words(self) -> Mapping[str, Mapping[tuple[str, ...], tuple[str, ...]]]:
+        """What the author's words.md says that words stand for, by language."""
+        return {
+            one: {
+                said: item.meant
+                for item in own_items(self.library.own_words(one))
+                if item.stands_for
+                for said in item.said
+            }
+            for one in self.library.languages
         }
 
     def _decide(self, text: str, matches: Sequence[Match], language: str, on: date, among: int = 1) -> Decision:

@@ -1,6 +1,7 @@
 """The language of a message, also when it was typed in the other keyboard layout."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -21,20 +22,33 @@ _TOO_SHORT = 4
 _TOLD_BY = 1000
 """Characters of a message that tell its language."""
 
+_ADDRESS = re.compile(
+    r"https?:|www\.|t\.me/|[^@]{1,64}@[^@]{1,64}\.|@\w|[\w-]{1,64}\.(?:ru|com|net|org|io|me|by|kz|ua|uk|shop)(?:/|\W?$)",
+    re.IGNORECASE,
+)
+"""How an address on the internet, an e-mail address or a handle begins."""
+
+_DIGIT = re.compile(r"\d")
+
+_LEAST_WORDS = 3
+"""Lower-case Latin words, none of them common and none a name, that are taken for English."""
+
 _UNSEEN_PAIR = 0.002
 """The probability of a letter pair that no common word has."""
 
 
 def language_of(text: str, default: str) -> str:
-    """ "ru" or "en", or `default` when the message doesn't show it (no letters, or only a name in Latin letters).
+    """ "ru" or "en", or `default` when the message doesn't show it.
 
+    Addresses, handles, article numbers and product names, «iPhone 15 Pro Max», have no language.
     Reads the first `_TOLD_BY` characters.
     """
     return _shown_language(text[:_TOLD_BY]) or default
 
 
 @lru_cache(maxsize=256)  # each message is asked about several times
-def _shown_language(text: str) -> str:
+def _shown_language(whole: str) -> str:
+    text = " ".join(word for word in whole.split() if not (_ADDRESS.match(word) or _is_code(word)))
     typed = normalise(text)
     russian = sum("а" <= char <= "я" for char in typed)
     latin = sum("a" <= char <= "z" for char in typed)
@@ -50,7 +64,28 @@ def _language_of_latin(text: str, typed: str) -> str:
     known = _count_common_words(typed, "en")
     if _count_common_words(from_latin_letters(text), "ru") > known:
         return "ru"
-    return "en" if known or len(typed.split()) >= 3 else ""
+    return "en" if (known and not _is_name(typed)) or len(_plain_words(text)) >= _LEAST_WORDS else ""
+
+
+def _is_code(word: str) -> bool:
+    """An article or a number, «SKU-4411-B»."""
+    return bool(_DIGIT.search(word))
+
+
+def _is_name(typed: str) -> bool:
+    """Whether all words are of product names, some of which are common words, too."""
+    return all(word in _names() for word in typed.split())
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words in small letters: names have capitals."""
+    words_typed = (word for word in text.split() if word == word.lower())
+    return [word for one in words_typed for word in normalise(one).split() if word not in _names()]
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(normalise(word) for word in words("en", "names"))
 
 
 def _is_likelier(reading: str, language: str, typed: str, typed_language: str) -> bool:

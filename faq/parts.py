@@ -1,14 +1,17 @@
 """Splits a message into its sentences and questions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from faq.normalising import collapse_spaces, normalise
 from faq.wordlists import all_words
 
 MOST_PARTS = 6
-"""In a longer message the last part has all the rest."""
+"""In a longer line the last part has all the rest."""
+
+MOST_LINES = 8
+"""In a longer message the last line has all the rest."""
 
 _LEAST_WORDS = 2
 """Content words that a part needs, unless it is a question."""
@@ -20,7 +23,7 @@ _ASKING = (
 _QUESTION_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 # For texts whose white space is collapsed: no pattern here repeats, so that splitting takes linear time.
 _BETWEEN = re.compile(
-    r"(?<=[.!?…;:])\s|\n"
+    r"(?<=[.!?…;:])\s"
     r"|,?\s(?:(?:а|и)\sещ[её]|а\sтакже|and\salso|plus|также)\s"
     rf"|,?\s(?:и|а|но|and|but)\s(?=(?:{_ASKING})\b)",
     re.IGNORECASE,
@@ -31,9 +34,15 @@ def parts(text: str) -> tuple[str, ...]:
     """The sentences of a message, and the questions within them that a conjunction joins, as they were typed.
 
     «Добрый вечер! Заказ не пришёл, а ещё сколько стоит доставка?» has two. A part without content words is left out,
-    one with a single content word is joined to its neighbour. Reads the first 4,096 characters.
+    one with a single content word is joined to its neighbour in the line. Reads the first 4,096 characters.
     """
-    return tuple(_join_short(part for part in _BETWEEN.split(collapse_spaces(text), maxsplit=MOST_PARTS * 2) if part))
+    return tuple(part for line in lines(text) for part in line)
+
+
+def lines(text: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of each line that has any: a message of a burst, and a line of a message, stands for itself."""
+    found = (_parts_of(line) for line in collapse_spaces(text).split("\n", MOST_LINES - 1))
+    return tuple(line for line in found if line)
 
 
 def content_words(text: str) -> list[str]:
@@ -41,7 +50,14 @@ def content_words(text: str) -> list[str]:
     return [word for word in normalise(text).split() if word not in _words_without_content()]
 
 
-def _join_short(pieces: Iterator[str]) -> list[str]:
+def _parts_of(line: str) -> tuple[str, ...]:
+    """Those of one line; several lines, beyond the most that are told apart, are one part."""
+    if "\n" in line:
+        return (line,) if content_words(line) else ()
+    return tuple(_join_short(part for part in _BETWEEN.split(line, maxsplit=MOST_PARTS * 2) if part))
+
+
+def _join_short(pieces: Iterable[str]) -> list[str]:
     found: list[str] = []
     short = ""
     for piece in pieces:

@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
 from bot.runtime.clock import SystemClock
-from faq import FaqError, Library
+from faq import FaqError, Library, language_of
 from faq.commands import check_command, fmt_command, test_command, try_command
 from faq.formatting import FormattedFolder, format_folder
 from faq.loading import load
@@ -52,7 +53,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 def subject_of(folder: Path | None, config: Path | None) -> Subject:
     """The FAQ in the folder, else the one of the configuration. Raises `ConfigError` when that can't be used.
 
-    Without a configuration, entries are in the language of the folder's only subfolder, else in the user's language.
+    Without a configuration, entries are in the language of the folder's only subfolder, else in that of its files.
     """
     now = SystemClock().now()
     if folder and not config:
@@ -64,9 +65,21 @@ def subject_of(folder: Path | None, config: Path | None) -> Subject:
 
 
 def _language_of(folder: Path, language: str) -> str:
-    """The language of the only subfolder, `ru` or `en`; with both or none, `language`."""
+    """That of the only subfolder, `ru` or `en`; else of most headings in the folder's files; else `language`."""
     has = [one for one in ("ru", "en") if (folder / one).is_dir()]
-    return has[0] if len(has) == 1 else language
+    if has:
+        return has[0] if len(has) == 1 else language
+    lines = (line for file in sorted(folder.glob("*.md")) for line in _lines_of(file) if line.startswith("#"))
+    shown = Counter(one for line in lines if (one := language_of(line, "")))
+    return shown.most_common(1)[0][0] if shown else language
+
+
+def _lines_of(file: Path) -> list[str]:
+    """Its lines; none of a file that can't be read, of which the command tells."""
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _add_action(

@@ -50,6 +50,7 @@ class HoursSettings(_Section):
 class FaqSettings(_Section):
     path: Path = Path("faq")
     max_wrong: float = Field(default=0.05, gt=0, lt=1)  # share of stated answers that may be wrong
+    to_person: tuple[Literal["jobs", "suppliers"], ...] = ()  # messages that go straight to a person
 
 
 class PromiseSettings(_Section):

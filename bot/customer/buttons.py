@@ -14,7 +14,7 @@ from bot.desk.forgetting import forget
 from bot.desk.on_call.accepting import Acceptance, accept_alarm
 from bot.desk.on_call.people import colleague_in_private
 from bot.desk.outbox import answer_press, rewrite, set_buttons
-from bot.desk.ticket import lifecycle
+from bot.desk.ticket import lifecycle, notices
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import LANGUAGES
 from storage.models import ACTIVE, Customer, Question, Ticket
@@ -139,6 +139,26 @@ def _close_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     return ""
 
 
+def _close_request(uow: UnitOfWork, press: CustomerPress) -> str:
+    """The button under the acceptance, beside which the customer reads that the ticket is closed."""
+    ticket = _own_ticket(uow, press)
+    if ticket is None or ticket.state not in ACTIVE:
+        return "outdated"
+    if is_reopened_too_often(uow, ticket):
+        return "too_often"
+    set_buttons(uow, press.message.chat, press.message.id)
+    lifecycle.solve_by_customer(uow, ticket, press.customer)
+    return ""
+
+
+def _add_to_request(uow: UnitOfWork, press: CustomerPress) -> str:
+    ticket = _own_ticket(uow, press)
+    if ticket is None or ticket.state not in ACTIVE:
+        return "outdated"
+    notices.add_here(uow, press.customer, ticket)
+    return ""
+
+
 def _reopen_mine(uow: UnitOfWork, press: CustomerPress) -> str:
     ticket = _own_ticket(uow, press)
     if ticket is None or not mine.can_be_reopened(uow, ticket):
@@ -204,6 +224,8 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "my": _show_mine,
     "operator": _call_operator,
     "language": _set_language,
+    "close": _close_request,
+    "add": _add_to_request,
     "my_close": _close_mine,
     "my_reopen": _reopen_mine,
     "forget_me": _forget_me,

@@ -5,12 +5,12 @@ the transaction is rolled back, the reading is made by `bot.desk.faq_reader`, an
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar, cast
 
 import faq
-from faq import Answerer, Entry, HandOff, Match, Suggest
+from faq import Answerer, Entry, Foreign, HandOff, Match, Purpose, Suggest
 from faq.emergencies import Danger
 from faq.understanding import Understood
 
@@ -44,7 +44,9 @@ class Read:
 class Intent:
     """What a text says without being matched: danger, thanks, a call for a person, small talk.
 
-    `urgent`: the urgent entries that may be about the danger, likeliest first. `is_given_up` as for `Read`.
+    `urgent`: the urgent entries that may be about the danger, likeliest first. `small_talk` is the author's. `purposes`
+    are what it wants besides, and `foreign` the language that nobody here answers in; both are empty where the author's
+    entry says what to answer. `is_given_up` as for `Read`.
     """
 
     is_thanks: bool = False
@@ -54,11 +56,30 @@ class Intent:
     urgent: tuple[Match, ...] = ()
     is_pressing: bool = False
     is_given_up: bool = False
+    purposes: tuple[Purpose, ...] = ()
+    foreign: Foreign | None = None
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """The one that counts most."""
+        return self.purposes[0] if self.purposes else None
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it is only said in order to talk: a greeting, "may I ask?", a goodbye."""
+        is_talk = self.purpose is not None and self.purpose.is_talk
+        return is_talk or self.small_talk is not None or (self.foreign is not None and self.foreign.is_greeting)
+
+    @property
+    def closes(self) -> bool:
+        """Whether the customer takes back what was asked, or says that it is solved."""
+        return self.purpose in (Purpose.SOLVED, Purpose.CLOSE_REQUEST)
 
     @property
     def suffices(self) -> bool:
         """Whether the text need not be matched."""
-        return self.is_thanks or self.wants_human or self.small_talk is not None or self.danger is not None
+        matters = self.is_thanks or self.wants_human or self.asks_nothing
+        return matters or self.foreign is not None or self.danger is not None
 
 
 Result = Read | Intent
@@ -87,16 +108,21 @@ class IntentOf:
 
     def read_with(self, answerer: Answerer) -> Intent:
         small_talk = answerer.small_talk(self.text, self.language)
-        wants_human = small_talk is None and faq.wants_human(self.text)  # "are you a real person?" is small talk
+        small_talk = answerer.small_talk(self.text, self.language)
         danger = answerer.danger(self.text, self.language)
-        return Intent(
+        said = Intent(
             faq.is_thanks(self.text),
-            wants_human,
-            small_talk,
-            danger,
-            answerer.urgent_matches(self.text, self.language, danger) if danger else (),
-            answerer.is_pressing(self.text, self.language),
+            danger=danger,
+            urgent=answerer.urgent_matches(self.text, self.language, danger) if danger else (),
+            is_pressing=answerer.is_pressing(self.text, self.language),
         )
+        if small_talk:  # "are you a real person?" may be
+            return replace(said, small_talk=small_talk)
+        purposes = answerer.purposes(self.text, self.language)
+        is_talk = bool(purposes) and purposes[0].is_talk
+        foreign = None if is_talk else faq.foreign_language_of(self.text)
+        wants_human = not is_talk and faq.wants_human(self.text)
+        return replace(said, wants_human=wants_human, purposes=purposes, foreign=foreign)
 
     def given_up(self) -> Intent:
         return Intent(is_given_up=True)

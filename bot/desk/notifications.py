@@ -39,6 +39,17 @@ class Notification(StrEnum):
     SMALL_TALK = "small_talk", "", SendPriority.ANSWER
     SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
     WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
+    LISTENING = "listening", "customer.listening", SendPriority.ANSWER
+    HELLO = "hello", "customer.hello", SendPriority.ANSWER
+    FOREIGN_HELLO = "foreign_hello", "", SendPriority.ANSWER
+    GOODBYE = "goodbye", "customer.goodbye", SendPriority.ANSWER
+    ROBOT = "robot", "customer.robot", SendPriority.ANSWER
+    HOURS = "hours", "customer.hours", SendPriority.ANSWER
+    ADDRESS = "address", "customer.address", SendPriority.ANSWER
+    PHONE = "phone", "customer.phone", SendPriority.ANSWER
+    WITHDRAWN = "withdrawn", "customer.withdrawn", SendPriority.ANSWER
+    ALREADY_CLOSED = "already_closed", "customer.already_closed", SendPriority.ANSWER
+    ADD_HERE = "add_here", "customer.add_here", SendPriority.ANSWER
     NO_WORDS = "no_words", "customer.no_words", SendPriority.ANSWER
     START = "start", "customer.start", SendPriority.ANSWER
     HELP = "help", "customer.help", SendPriority.ANSWER

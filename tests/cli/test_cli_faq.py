@@ -16,6 +16,14 @@ def test_an_faq_folder_needs_no_configuration(nightdesk: Command, premises: Prem
     assert "delivery-price" in ended.out
 
 
+def test_the_language_is_that_of_the_files(nightdesk: Command, premises: Premises) -> None:
+    folder = premises.folder / "english"
+    folder.mkdir()
+    (folder / "delivery.md").write_text("# Delivery\n\n## How much is delivery?\n\n300 ₽.\n", "utf-8")
+    assert "en" in nightdesk("faq", "check", folder).out
+    assert json.loads(nightdesk("faq", "try", "delivery", folder, "--json").out)["language"] == "en"
+
+
 def test_a_trial_for_programs(nightdesk: Command, premises: Premises) -> None:
     tried = json.loads(nightdesk("faq", "try", "почём доставка", premises.folder / "faq", "--json").out)
     assert (tried["decision"], tried["answered"], tried["left"]) == ("answer", ["delivery-price"], "")

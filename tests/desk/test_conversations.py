@@ -229,6 +229,17 @@ def test_what_is_undecided_joins_the_ticket_that_a_colleague_opens_again(desk: D
     assert [one.id for one in desk.look(lambda session: session.exec(select(Ticket)).all())] == [1]
 
 
+@pytest.mark.parametrize("burst", [[UNSURE, CHOICE, SURE], [CHOICE, UNSURE, SURE]])
+def test_each_message_of_a_burst_is_answered_or_reaches_a_person(desk: Desk, burst: list[str]) -> None:
+    for text in burst:
+        desk.writes(text)
+    desk.later(seconds=5)
+    assert UNSURE in ticket(desk).subject
+    assert [one.ticket_id for one in said(desk) if one.text == UNSURE] == [1]
+    answered = desk.look(lambda session: session.exec(select(Question.entry_id)).all())
+    assert "delivery-price" in answered
+
+
 def test_a_burst_that_the_desk_slept_through_goes_to_the_ticket_whole(desk: Desk) -> None:
     desk.sends_photo()
     desk.now += timedelta(hours=3)  # nothing ran

@@ -16,6 +16,7 @@ WORDS_OF_PEOPLE = {
     Notification.ANSWER,
     Notification.SMALL_TALK,
     Notification.STAFF_MESSAGE_MORE,
+    Notification.FOREIGN_HELLO,
     Notification.COMMAND_REPLY,
 }
 """Their words are an author's or a colleague's, or several templates'; all others have one template."""

@@ -35,6 +35,33 @@ def test_what_tells_no_language_is_in_the_default_one(text: str, default: str) -
     assert language_of(text, default) == default
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("iPhone 15 Pro Max", "iphone pro max", "Samsung Galaxy S23 Ultra", "Nike Air Max 90", "Bosch Serie 4"),
+        *("SKU-4411-B", "AB12CD", "order@example.com", "@shop_help", "https://example.com/how-much-is-delivery"),
+        *("www.example.com/open", "t.me/shop_bot", "example.ru", "Xiaomi Redmi Note 12 Pro", "Karl Lagerfeld Paris"),
+    ],
+)
+@pytest.mark.parametrize("default", ["ru", "en"])
+def test_addresses_articles_and_names_have_no_language(text: str, default: str) -> None:
+    assert language_of(text, default) == default
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how much is iPhone 15 Pro Max", "en"),
+        ("почём iPhone 15 Pro Max", "ru"),
+        ("https://example.com/where-is-it это есть", "ru"),
+        ("is SKU-4411-B available", "en"),
+        ("wardrobe hinges squeak loudly", "en"),
+    ],
+)
+def test_the_words_around_a_name_tell_the_language(text: str, language: str) -> None:
+    assert language_of(text, "en" if language == "ru" else "ru") == language
+
+
 def test_letters_on_punctuation_keys_survive_the_layout() -> None:
     assert in_other_layout("Ghbdtn!") == "привет"
     assert in_other_layout("cgfcb,j") == "спасибо"

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.normalising import MAX_LENGTH, normalise
-from faq.parts import MOST_PARTS, parts
+from faq.parts import MOST_LINES, MOST_PARTS, lines, parts
 from tests.faq.timing import least_time
 
 
@@ -32,15 +32,30 @@ def test_what_says_nothing_of_its_own_is_left_out() -> None:
 
 
 def test_one_word_goes_with_its_neighbour() -> None:
-    assert parts("а почём\nдоставка\nв область") == ("а почём доставка в область",)
+    assert parts("а почём. доставка. в область") == ("а почём. доставка. в область",)
     assert parts("Сколько стоит доставка? В Химки.") == ("Сколько стоит доставка? В Химки.",)
     assert parts("доставка") == ("доставка",)
+
+
+def test_each_line_stands_for_itself() -> None:
+    assert lines("Здрасте\nу меня сломался чайник\nдоставка\nпочём доставка? А когда привезёте?") == (
+        ("у меня сломался чайник",),
+        ("доставка",),
+        ("почём доставка?", "А когда привезёте?"),
+    )
+    assert parts("а почём\nдоставка") == ("а почём", "доставка")
+
+
+def test_the_last_of_very_many_lines_has_all_the_rest() -> None:
+    found = lines("\n".join(f"сломался чайник {number}" for number in range(40)))
+    assert len(found) == MOST_LINES
+    assert found[-1][0].endswith("чайник 39")
 
 
 @given(st.lists(st.sampled_from(["Сломался чайник.", "Привет!", "доставка", "Где заказ?"])).map(" ".join) | st.text())
 def test_no_word_of_its_own_is_lost_and_there_are_not_too_many(text: str) -> None:
     found = parts(text)
-    assert len(found) <= MOST_PARTS
+    assert len(found) <= MOST_PARTS * MOST_LINES
     said = set(normalise(text).split())
     assert set(normalise(" ".join(found)).split()) <= said
 

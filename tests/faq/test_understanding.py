@@ -59,6 +59,45 @@ def test_with_nothing_sure_the_whole_is_decided() -> None:
     assert (found.answers, found.left, found.decision) == ((), text, Suggest((RETURN,)))
 
 
+def test_a_message_of_a_burst_that_is_beside_the_answer_is_left() -> None:
+    maybe = Suggest((Match(PRICE.entry, 0.5),))
+    burst = "У меня сломался чайник\nдоставка\nпочём доставка"
+    table: dict[str, Decision] = {burst: Answer(PRICE), "доставка": maybe, "доставка\nпочём доставка": Answer(PRICE)}
+    found = understand(burst, known(table))
+    assert (found.answers, found.left, found.decision) == ((PRICE,), "У меня сломался чайник", NOBODY)
+
+
+def test_a_question_in_several_messages_needs_each_of_them() -> None:
+    found = understand("а почём\nдоставка", known({"а почём\nдоставка": Answer(PRICE)}))
+    assert (found.answers, found.left) == ((PRICE,), "")
+
+
+def test_the_begin_of_a_question_that_was_put_anew_is_not_left() -> None:
+    found = understand("почём\nпочём доставка", known({"почём доставка": Answer(PRICE)}))
+    assert (found.answers, found.left) == ((PRICE,), "")
+
+
+def test_no_choice_is_offered_where_a_message_asks_something_else() -> None:
+    maybe = Suggest((RETURN,))
+    burst = "У меня сломался чайник\nвозврат"
+    found = understand(burst, known({burst: maybe, "возврат": Suggest((Match(RETURN.entry, 0.5),))}))
+    assert (found.answers, found.left, found.decision) == ((), burst, HandOff((RETURN,), "nothing_close"))
+
+
+def test_what_a_choice_is_made_likelier_by_belongs_to_it() -> None:
+    burst = "купила диван неделю назад\nвозврат"
+    found = understand(burst, known({burst: Suggest((RETURN,)), "возврат": Suggest((Match(RETURN.entry, 0.2),))}))
+    assert found.decision == Suggest((RETURN,))
+
+
+def test_what_comes_behind_very_many_messages_is_never_hidden_by_an_answer() -> None:
+    burst = "\n".join([*(f"сломался чайник {number}" for number in range(14)), "почём доставка"])
+    last = "\n".join(burst.split("\n")[7:])
+    found = understand(burst, known({burst: Answer(PRICE), last: Answer(PRICE)}))
+    assert found.answers == (PRICE,)
+    assert "сломался чайник 13" in found.left
+
+
 def test_parts_that_are_sure_only_together_are_answered_too() -> None:
     text = "Сколько стоит доставка? Чайник сломался совсем. Хочу вернуть деньги."
     left = "Чайник сломался совсем.\nХочу вернуть деньги."

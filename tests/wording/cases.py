@@ -12,6 +12,7 @@ from bot.desk.digest import Summary, Waiting
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
 from bot.desk.ticket.pointing import PointsAt
+from bot.desk.ticket.signs import Signs
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
 from faq.problems import Problem
@@ -143,6 +144,7 @@ _WAITING = [
     waiting(state=State.PENDING, waiting_since=None),
     waiting(state=State.OPEN, waiting_since=None, taken_by=5),
 ]
+OTHER_LANGUAGES = ("kk", "uk", "uz", "az", "tr", "de")
 _CARD: Values = {
     "ticket": ticket(),
     "customer": customer(username="maria"),
@@ -152,6 +154,7 @@ _CARD: Values = {
     "suggested": [],
     "history": [],
     "raised": None,
+    "signs": Signs(),
     "waits": timedelta(minutes=1),
 }
 _KINDS = ("gas", "fire", "injury", "shock", "smoke", "sparks", "water", "money", "other")
@@ -205,6 +208,9 @@ _CARDS: list[Values] = [
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
     *({**_CARD, "raised": one} for one in (alarm(), _ACCEPTED_ALARM)),
+    {**_CARD, "signs": Signs(("threat", "callback"), ("+7 912 345-67-89",), ("kk",))},
+    {**_CARD, "signs": Signs(("complaint", "insult"))},
+    *({**_CARD, "signs": Signs(languages=(code,))} for code in OTHER_LANGUAGES),
     {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
     {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
@@ -247,6 +253,8 @@ _PRIVACY: list[Values] = [
     for texts, tickets in ((0, 0), (365, 1095), (0, 21), (30, 0))
 ]
 
+_TIMES = SimpleNamespace(today="09:00–18:00", tomorrow="выходной", week="пн–пт 09:00–18:00; сб, вс выходной")
+
 _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "start": [{**who, **hours} for who in _CUSTOMERS for hours in _hours()],
     "help": _CUSTOMERS,
@@ -261,6 +269,13 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "only_in_another_language": _NOTHING,
     "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
+    "hello": _CUSTOMERS,
+    "hours": [{"times": _TIMES, **hours} for hours in _hours()],
+    "preface": [
+        {"about": about, "phones": phones}
+        for about in ("complaint", "threat", "insult", "callback", "job", "supplier")
+        for phones in ((), ("+7 912 345-67-89",))
+    ],
     "wordless_subject": [{"attachments": _ATTACHED}, {"attachments": _ATTACHED[:1]}, {"attachments": []}],
     "accepted": _with_hours(_waiting_tickets()[:3]),
     "added": _with_hours(_waiting_tickets()[:3]),

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.conversation.handoff import hand_over, recently_solved
-from bot.desk.conversation.intent import needs_human_reader
+from bot.desk.conversation.intent import intent_of_message, needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
 from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up, suggest
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
+from bot.desk.conversation.talk import tell_facts, without_facts
 from bot.desk.faq_reading import Read
 from bot.desk.outbox import show_typing
 from bot.desk.ticket import lifecycle
+from bot.desk.ticket.manner import Manner, manner_of
 from bot.desk.ticket.pointing import is_forwarded
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Suggest
@@ -54,9 +56,10 @@ def look(uow: UnitOfWork, customer: Customer) -> None:
     if not messages or customer.banned_at or active_ticket(uow.session, customer.id):
         return
     context = _context(uow, customer, messages, customer.conversation.since or uow.now)
+    _manner(uow, customer, messages)
     found = _read_whole(uow, customer, messages, context)
-    if found.left and not _needs_person(messages, found):
-        _read_rest(uow, customer, found, found.left, context)
+    if (left := without_facts(uow, found.left)) and not _needs_person(messages, found):
+        _read_rest(uow, customer, found, left, context)
 
 
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
@@ -66,8 +69,11 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
         return
     found = _read_whole(uow, customer, messages, context)
     if _needs_person(messages, found):
-        hand_over(uow, customer, new_question(uow, customer, _whole(messages, context), found, "hand_off"))
-    elif left := answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since)):
+        question = new_question(uow, customer, _whole(messages, context), found, "hand_off")
+        hand_over(uow, customer, question, manner=_manner(uow, customer, messages))
+    elif left := tell_facts(
+        uow, customer, answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since))
+    ):
         text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
         _resolve_rest(uow, customer, text, rest, since)
 
@@ -103,6 +109,13 @@ def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, s
 
 def _needs_person(messages: Sequence[Message], found: Read) -> bool:
     return found.is_given_up or _has_file(messages)
+
+
+def _manner(uow: UnitOfWork, customer: Customer, messages: Sequence[Message]) -> Manner | None:
+    """What the words beside a file want: without one, a complaint does not wait for its burst. Raises NotReadError."""
+    files = [message for message in messages if needs_human_reader(message) and message.text]
+    manners = (manner_of(uow, intent_of_message(uow, customer, message), message.text) for message in files)
+    return next((manner for manner in manners if manner), None)
 
 
 def _has_file(messages: Sequence[Message]) -> bool:

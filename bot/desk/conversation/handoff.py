@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from bot.desk.conversation.questions import new_question, pending_choice, read
+from bot.desk.conversation.questions import new_question, pending_choice, read, unread
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_customer, to_ticket
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import note_event
+from bot.desk.ticket.manner import FOREIGN, Manner
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import gathered_messages, last_question
-from storage.models import Customer, Question, Ticket
+from storage.models import Customer, Message, Question, Ticket
 from storage.tickets import events_of, last_solved
 
 QUESTION_MEANT_SPAN = timedelta(hours=1)  # a call for a person refers to a question asked within this time
@@ -35,16 +36,30 @@ def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> Non
     to_customer(uow, customer, Post(rich), Notification.ALREADY_OPEN, ticket)
 
 
-def hand_over(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> None:
+def hand_over(
+    uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "", manner: Manner | None = None
+) -> None:
     """Reopen the customer's recently solved ticket, or open a new one; the ticket gets the question.
 
-    `words` are what the customer said beyond the question.
+    `words` are what the customer said beyond the question. `manner`: why it goes straight to a person.
     """
     solved = recently_solved(uow, customer)
     if solved is None:
-        lifecycle.open_ticket(uow, customer, question, words)
+        lifecycle.open_ticket(uow, customer, question, words, manner=manner)
     else:
-        lifecycle.reopen_with_prior_messages(uow, solved, customer, question)
+        lifecycle.reopen_with_prior_messages(uow, solved, customer, question, manner)
+
+
+def hand_over_at_once(uow: UnitOfWork, customer: Customer, message: Message, manner: Manner) -> None:
+    """Hand over a message that nobody should be offered choices for, with what was asked just before."""
+    choice = pending_choice(uow, customer)
+    if choice:
+        hand_over(uow, customer, choice, message.text, manner)
+        return
+    before = [one.text for one in gathered_messages(uow.session, customer.id) if one.id != message.id]
+    text = "\n".join(words for words in (*before, message.text) if words)
+    found = unread(uow, customer, text) if manner.about == FOREIGN else read(uow, customer, text)
+    hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off", found.matches), manner=manner)
 
 
 def hand_over_unread(uow: UnitOfWork, customer: Customer, update_id: int) -> None:

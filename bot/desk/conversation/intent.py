@@ -4,6 +4,7 @@ import faq
 from bot.desk.faq_reading import Intent, IntentOf
 from bot.desk.ticket.pointing import is_forwarded
 from bot.desk.unit_of_work import UnitOfWork
+from faq import Purpose
 from storage.models import Customer, Message
 
 LONGEST_QUESTION = 4096  # characters, as of a text message; what a formatted message has beyond that, a person reads
@@ -34,5 +35,6 @@ def intent_of_message(uow: UnitOfWork, customer: Customer, message: Message) -> 
 
 
 def expects_reply(message: Message, intent: Intent) -> bool:
-    """False for a mere "thank you" or a thumb: nobody has to answer it."""
-    return not is_wordless_reaction(message) and (needs_human_reader(message) or not intent.is_thanks)
+    """False for a mere "thank you", a goodbye or a thumb: nobody has to answer it."""
+    says_nothing = intent.is_thanks or intent.purpose is Purpose.GOODBYE
+    return not is_wordless_reaction(message) and (needs_human_reader(message) or not says_nothing)

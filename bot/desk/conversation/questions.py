@@ -31,6 +31,11 @@ def read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
     return uow.read(MatchesOf(text, faq.language_of(text, uow.language_of(customer)), uow.today))
 
 
+def unread(uow: UnitOfWork, customer: Customer, text: str) -> Read:
+    """`text` as it is recorded without asking the FAQ: it would be matched in the wrong language."""
+    return MatchesOf(text, uow.language_of(customer), uow.today).given_up()
+
+
 def read_follow_up(uow: UnitOfWork, customer: Customer, text: str, before: Question) -> Read:
     """`text` matched as a follow-up to the question `before`, without the answer that this got. Raises NotReadError."""
     language = faq.language_of(f"{before.text} {text}", uow.language_of(customer))

@@ -7,7 +7,14 @@ from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation import emergencies
 from bot.desk.conversation.answers import render_answer, send_small_talk
 from bot.desk.conversation.bursts import gather
-from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
+from bot.desk.conversation.closing import close_in_words, may_close, withdraw
+from bot.desk.conversation.handoff import (
+    call_human,
+    hand_over,
+    hand_over_at_once,
+    recently_solved,
+    say_already_open,
+)
 from bot.desk.conversation.intent import (
     expects_reply,
     intent_of,
@@ -25,11 +32,13 @@ from bot.desk.conversation.questions import (
     state,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
+from bot.desk.conversation.talk import respond_to_talk, say, tell_fact
 from bot.desk.faq_reading import Intent, Read
 from bot.desk.notifications import Notification
-from bot.desk.outbox import Button, Post, to_customer
+from bot.desk.outbox import Button
 from bot.desk.ticket import lifecycle
-from bot.desk.ticket.history import Incoming, note_bot_message, note_customer_message, note_edit
+from bot.desk.ticket.history import Incoming, note_customer_message, note_edit
+from bot.desk.ticket.manner import manner_of
 from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.ticket.relay_edits import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
@@ -47,19 +56,18 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     message = note_customer_message(uow, customer, incoming)
     if customer.banned_at:
         return
-    if faq.has_words(message.text) and not is_forwarded(message):
-        customer.spoken = faq.language_of(message.text, uow.language_of(customer))
     intent = intent_of_message(uow, customer, message)
+    if faq.has_words(message.text) and not is_forwarded(message) and not intent.foreign:
+        customer.spoken = faq.language_of(message.text, uow.language_of(customer))
     message.is_pressing = intent.is_pressing
     if (alarming := _alarming(uow, customer, message, intent)).danger:
         emergencies.respond(uow, customer, ticket, message, alarming)
     elif ticket:
         _add_to_ticket(uow, customer, ticket, message, intent)
-    elif intent.wants_human:
-        call_human(uow, customer, words=message.text)
+    elif _goes_to_a_person_at_once(uow, customer, message, intent):
+        return
     elif customer.conversation.state is GATHERING:
-        if expects_reply(message, intent) and intent.small_talk is None:
-            gather(uow, customer, message)
+        _add_to_burst(uow, customer, message, intent)
     else:
         _respond(uow, customer, message, intent)
 
@@ -113,7 +121,7 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
         intent = intent_of_message(uow, customer, message)
         if intent.danger:
             emergencies.respond(uow, customer, None, message, intent)
-        else:
+        elif not _goes_to_a_person_at_once(uow, customer, message, intent):
             _respond(uow, customer, message, intent)
 
 
@@ -145,6 +153,9 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
 
 def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
     """Add the message to the ticket. A waiting customer who asks for a person is told that the ticket is open."""
+    if not needs_human_reader(message) and may_close(uow, ticket, intent):
+        close_in_words(uow, customer, ticket, message)
+        return
     was_waiting = ticket.waiting_since is not None
     lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
     if was_waiting and intent.wants_human and not lifecycle.is_live(uow, ticket):
@@ -164,6 +175,24 @@ def _burst_with(uow: UnitOfWork, customer: Customer, text: str) -> str:
     return " ".join([*said, text])
 
 
+def _goes_to_a_person_at_once(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> bool:
+    """Hand over a complaint, a call for a person and the like. A file waits for the rest of its burst, an album."""
+    manner = None if needs_human_reader(message) else manner_of(uow, intent, message.text)
+    if manner:
+        hand_over_at_once(uow, customer, message, manner)
+    elif intent.wants_human:
+        call_human(uow, customer, words=message.text)
+    return manner is not None or intent.wants_human
+
+
+def _add_to_burst(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
+    """Wait for more, unless the message asks nothing; drop the burst if it is taken back."""
+    if intent.closes and not needs_human_reader(message):
+        withdraw(uow, customer, intent)
+    elif expects_reply(message, intent) and not (intent.asks_nothing and not needs_human_reader(message)):
+        gather(uow, customer, message)
+
+
 def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
     """Send sure answers at once; anything unsure, or sure only in part, waits for the rest of its burst."""
     if needs_human_reader(message):
@@ -175,13 +204,17 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
     elif intent.small_talk and _chat(uow, customer, intent.small_talk):
         return
     elif intent.is_thanks:
-        _say(uow, customer, Notification.WELCOME)
+        say(uow, customer, Notification.WELCOME)
+    elif respond_to_talk(uow, customer, intent) or (intent.closes and withdraw(uow, customer, intent)):
+        return
     elif choice := pending_choice(uow, customer):
         _respond_while_choosing(uow, customer, choice, message)
     else:
         found = _read(uow, customer, message.text, may_follow=not points_outside(message))
         if intent.is_given_up or found.is_given_up:
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
+        elif not found.answers and tell_fact(uow, customer, intent.purpose):
+            return
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
 
@@ -236,16 +269,10 @@ def _chat(uow: UnitOfWork, customer: Customer, entry: Entry) -> bool:
 def _respond_to_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:
     """Say that the message has no text, with a button to call a person; treat a 👍 after a solved ticket as thanks."""
     if is_wordless_reaction(message) and recently_solved(uow, customer):
-        _say(uow, customer, Notification.WELCOME)
+        say(uow, customer, Notification.WELCOME)
     else:
         call = Button(uow.label(uow.language_of(customer), "buttons.call_human"), "operator")
-        _say(uow, customer, Notification.NO_WORDS, call, kind=message.kind)
-
-
-def _say(uow: UnitOfWork, customer: Customer, notification: Notification, *buttons: Button, **values: object) -> None:
-    rich = uow.say(uow.language_of(customer), notification.template, customer=customer, **values)
-    to_customer(uow, customer, Post(rich, [buttons] if buttons else ()), notification)
-    note_bot_message(uow, customer, notification, rich.text)
+        say(uow, customer, Notification.NO_WORDS, call, kind=message.kind)
 
 
 def _is_rephrased(uow: UnitOfWork, customer: Customer, message: Message) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.desk.outbox import Button, Buttons, Post
 from bot.desk.ticket.pointing import pointer_of
+from bot.desk.ticket.signs import signs_of
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut, utf16
 from storage.alarms import last_alarm
@@ -16,13 +17,15 @@ MESSAGES_ON_CARD = 100
 
 def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) -> Post:
     """The card as things are now. `history`: messages of a deleted topic that the card repeats, oldest first."""
+    said = _said(uow, ticket)
     rich = uow.say(
         uow.staff_language,
         "staff.card",
         ticket=ticket,
         customer=customer_of(uow.session, ticket),
         taken_by=taker_name(uow, ticket),
-        said=_said(uow, ticket),
+        said=said,
+        signs=signs_of(said),
         attachments=kinds_attached(uow.session, ticket.id),
         suggested=_suggested(uow, ticket),
         history=history,

@@ -13,6 +13,7 @@ from bot.desk.ticket.asking import has_just_asked
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
+from bot.desk.ticket.manner import Manner
 from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
@@ -35,12 +36,13 @@ def open_ticket(
     question: Question | None,
     words: str = "",
     priority: Priority | None = None,
+    manner: Manner | None = None,
     tell: bool = True,
 ) -> Ticket:
     """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
     `words`: what the customer said beyond the question. `priority`: None finds it by the question and the messages.
-    `tell` is False when the customer is told otherwise.
+    `manner`: why it comes straight to a person. `tell` is False when the customer is told otherwise.
     """
     prior = prior_messages(uow, customer, question)
     ticket = new_row(
@@ -60,7 +62,7 @@ def open_ticket(
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     if tell:
-        notices.accepted(uow, customer, ticket)
+        notices.accepted(uow, customer, ticket, manner)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
@@ -172,7 +174,9 @@ def reopen(uow: UnitOfWork, ticket: Ticket, actor: str) -> None:
         relay_to_staff(uow, ticket, message)
 
 
-def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str, tell: bool = True) -> None:
+def _reopen(
+    uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str, manner: Manner | None = None, tell: bool = True
+) -> None:
     """Make the ticket active again; the customer waits, with a new promise."""
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     ticket.state = State.OPEN if ticket.taken_by else State.NEW
@@ -181,7 +185,7 @@ def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str, tel
     note_event(uow, ticket, "reopened", actor)
     start_waiting(uow, ticket)
     if tell:
-        notices.reopened(uow, customer, ticket)
+        notices.reopened(uow, customer, ticket, manner)
     show_card(uow, ticket)
 
 
@@ -192,15 +196,20 @@ def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> N
 
 
 def reopen_with_prior_messages(
-    uow: UnitOfWork, ticket: Ticket, customer: Customer, question: Question | None, tell: bool = True
+    uow: UnitOfWork,
+    ticket: Ticket,
+    customer: Customer,
+    question: Question | None,
+    manner: Manner | None = None,
+    tell: bool = True,
 ) -> None:
     """Reopen a solved ticket because the customer wrote again; their messages since then are added to it.
 
-    `tell` is False when the customer is told otherwise.
+    `manner`: why it comes straight to a person. `tell` is False when the customer is told otherwise.
     """
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
-    _reopen(uow, ticket, customer, customer.name, tell)
+    _reopen(uow, ticket, customer, customer.name, manner, tell)
     if any(message.is_pressing for message in prior.of_customer):
         raise_priority(uow, ticket, Priority.HIGH)
     for message in prior.of_customer:

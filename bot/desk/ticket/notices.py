@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import Colleague
+from bot.desk.ticket.manner import FOREIGN, Manner
 from bot.desk.unit_of_work import UnitOfWork
+from bot.wording import Rich
+from bot.wording.other_languages import accepted_in
 from storage.models import Customer, Ticket
 
 
-def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    tell(uow, customer, ticket, Notification.ACCEPTED, opening(uow))
+def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket, manner: Manner | None = None) -> None:
+    """The number and the promise, after words that fit what the request is about."""
+    _tell_in_manner(uow, customer, ticket, Notification.ACCEPTED, manner)
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
@@ -31,8 +36,17 @@ def solved(uow: UnitOfWork, customer: Customer, ticket: Ticket, by_customer: boo
     tell(uow, customer, ticket, Notification.SOLVED, {"by_customer": by_customer}, [_reopen_row(uow, customer, ticket)])
 
 
-def reopened(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    tell(uow, customer, ticket, Notification.REOPENED, opening(uow))
+def reopened(uow: UnitOfWork, customer: Customer, ticket: Ticket, manner: Manner | None = None) -> None:
+    _tell_in_manner(uow, customer, ticket, Notification.REOPENED, manner)
+
+
+def add_here(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
+    """How to add to the ticket."""
+    tell(uow, customer, ticket, Notification.ADD_HERE)
+
+
+def already_closed(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
+    tell(uow, customer, ticket, Notification.ALREADY_CLOSED, buttons=[_reopen_row(uow, customer, ticket)])
 
 
 def late(uow: UnitOfWork, customer: Customer, ticket: Ticket, old_promise: datetime) -> None:
@@ -70,6 +84,30 @@ def opening(uow: UnitOfWork) -> dict[str, object]:
         "opening": uow.calendar.next_opening(uow.now),
         "closure": uow.closure_now,
     }
+
+
+def _tell_in_manner(
+    uow: UnitOfWork, customer: Customer, ticket: Ticket, kind: Notification, manner: Manner | None
+) -> None:
+    language = uow.language_of(customer)
+    rich = uow.say(language, kind.template, customer=customer, ticket=ticket, **opening(uow))
+    if manner:
+        rich = _preface(uow, language, ticket, manner) + Rich("\n\n") + rich
+    to_customer(uow, customer, Post(rich, [_close_and_add(uow, language, ticket)]), kind, ticket)
+
+
+def _preface(uow: UnitOfWork, language: str, ticket: Ticket, manner: Manner) -> Rich:
+    if manner.about == FOREIGN:
+        zone = ZoneInfo(uow.context.settings.hours.timezone)
+        return Rich(accepted_in(manner.language, ticket.id, ticket.promised_at, zone))
+    return uow.say(language, "customer.preface", about=manner.about, phones=manner.phones)
+
+
+def _close_and_add(uow: UnitOfWork, language: str, ticket: Ticket) -> list[Button]:
+    return [
+        Button(uow.label(language, "buttons.close_request"), f"close:{ticket.id}"),
+        Button(uow.label(language, "buttons.add_to_request"), f"add:{ticket.id}"),
+    ]
 
 
 def _reopen_row(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> list[Button]:
