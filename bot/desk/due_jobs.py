@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bot.desk import digest, retention
+from bot.desk import digest, pace, retention
 from bot.desk.conversation import bursts, handoff
 from bot.desk.conversation.states import CHOOSING, GATHERING
 from bot.desk.ticket import lifecycle, promises
@@ -17,7 +17,7 @@ Job = Callable[[UnitOfWork], None]
 
 def due_jobs(uow: UnitOfWork) -> list[Job]:
     """The jobs that are due now, in the order in which to run them. Jobs are idempotent."""
-    return [*_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
+    return [*_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *pace.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:

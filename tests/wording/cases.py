@@ -231,7 +231,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "pending": _with_name(_TICKET),
     "solved": [{**_TICKET[0], "by_customer": True}, {**_TICKET[0], "by_customer": False}],
     "reopened": _with_hours(_waiting_tickets()[:3]),
-    "late": [{**values, "old_promise": old} for values in _waiting_tickets()[:3] for old in (SOON, PASSED, MONDAY)],
+    "late": [
+        {**values, "old_promise": old, "closure": hours["closure"]}
+        for values in _waiting_tickets()[:3]
+        for old in (SOON, PASSED, MONDAY)
+        for hours in _hours()[1:3]
+    ],
     "file_left_out": [{"is_photo": True}, {"is_photo": False}],
     "send_file_again": [{**_TICKET[0], "message": one} for one in _FILES],
     "time_promised": _waiting_tickets()[:2],

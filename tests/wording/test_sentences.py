@@ -59,15 +59,15 @@ def test_who_looks_after_a_ticket() -> None:
 
 def test_a_promise_that_will_be_missed() -> None:
     at, new = moscow("2026-11-20 23:55"), moscow("2026-11-21 10:30")
-    assert said("ru", "customer.late", ticket=ticket(new), old_promise=at).text == (
+    assert said("ru", "customer.late", ticket=ticket(new), old_promise=at, closure=None).text == (
         "По заявке №142 не успеваем ответить до 23:55, извините. Ответим завтра до 10:30."
     )
-    assert said("en", "customer.late", ticket=ticket(new), old_promise=at).text == (
+    assert said("en", "customer.late", ticket=ticket(new), old_promise=at, closure=None).text == (
         "Request #142: we can't reply by 23:55 after all, sorry. We'll reply by 10:30 tomorrow."
     )
     assert (
         "не успели ответить до 22:40, извините"
-        in said("ru", "customer.late", ticket=ticket(new), old_promise=PASSED).text
+        in said("ru", "customer.late", ticket=ticket(new), old_promise=PASSED, closure=None).text
     )
 
 
