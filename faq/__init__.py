@@ -13,7 +13,7 @@ from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Ma
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.problems import FaqError, Problem
-from faq.replies import asks, chosen, is_follow_up
+from faq.replies import asks, chosen, is_follow_up, is_rejection
 from faq.small_talk import is_thanks, small_talk, wants_human, without_greeting
 from faq.understanding import Understood, understand
 from faq.variables import VARIABLES
@@ -42,6 +42,7 @@ __all__ = [
     "decide",
     "has_words",
     "is_follow_up",
+    "is_rejection",
     "is_thanks",
     "language_of",
     "normalise",

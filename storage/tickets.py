@@ -290,6 +290,20 @@ def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
     return session.exec(_CARD, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
+def threads_of(session: Session, ticket_ids: Sequence[int], chat_id: int) -> Sequence[StaffThread]:
+    """Where the staff discuss these tickets in that chat."""
+    found = select(StaffThread).where(col(StaffThread.ticket_id).in_(ticket_ids), StaffThread.chat_id == chat_id)
+    return session.exec(found).all()
+
+
+def cards_of(session: Session, ticket_ids: Sequence[int], chat_id: int) -> Sequence[Posting]:
+    """The cards of these tickets in that chat, oldest first."""
+    found = select(Posting).where(
+        col(Posting.ticket_id).in_(ticket_ids), Posting.role == "card", Posting.chat_id == chat_id
+    )
+    return session.exec(found.order_by(col(Posting.id))).all()
+
+
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
     """The messages by which a message of the conversation was relayed, oldest first."""
     return session.exec(_POSTINGS, params={"message_id": message_id}).all()

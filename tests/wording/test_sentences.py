@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWERED
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.staff.closing_time import parse_closure
@@ -129,14 +128,6 @@ def test_the_examples_of_away_can_be_given(language: str) -> None:
     closures = [parse_closure(example, NOW, MOSCOW) for example in examples]
     assert [closure and bool(closure.until) for closure in closures] == [True, True, True, False, None]
     assert all(closure.reason for closure in closures[:4] if closure)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_fullest_digest_can_be_sent(language: str) -> None:
-    name, excerpt = cut(ENDLESS, 129), cut(ENDLESS, EXCERPT)
-    shown = [replace(waiting(taken_by=5), customer_name=name, excerpt=excerpt, taken_by=name)] * TICKETS_A_POST
-    full = replace(summary(*shown), asked_most=((ENDLESS, 99),) * TOP_QUESTIONS, unanswered=(excerpt,) * TOP_UNANSWERED)
-    assert utf16(said(language, "digest.digest", summary=full, tickets=shown, late=True).text) <= LIMITS.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
