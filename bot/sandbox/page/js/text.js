@@ -61,7 +61,7 @@ const SPECIAL = {
   text_mention: (entity) => el("span", { class: "tag", title: entity.user?.first_name }),
   bot_command: (_, words, onCommand) => button({ class: "command", onclick: () => onCommand(words) }),
   custom_emoji: () => el("span"),
-  date_time: (entity) => el("time", { datetime: instant(entity).toISOString(), title: ownClock(entity) }),
+  date_time: (entity) => el("time", { class: "moment", datetime: instant(entity).toISOString(), title: ownClock(entity) }),
 };
 
 const instant = (entity) => new Date(entity.unix_time * 1000);
