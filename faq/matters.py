@@ -7,7 +7,7 @@ from faq.parts import content_words, parts
 from faq.replies import is_rejection
 from faq.small_talk import without_greeting
 
-_OF_SHORTER, _OF_LONGER = 0.75, 0.5
+_OF_SHORTER, _OF_LONGER = 0.75, 0.4
 """The shares of their words that two messages about the same matter have in common."""
 
 _LEAST_COMMON = 2
@@ -15,7 +15,7 @@ _LEAST_COMMON = 2
 
 
 def in_brief(text: str, words: int) -> str:
-    """The first so many words of what is said, without greetings and sentences that say nothing; "…" where more follows."""
+    """The first so many words, without greetings and sentences that say nothing; "…" where more follows."""
     told = without_rejections(text)
     said = " ".join(parts(told)) or told
     kept = without_greeting(said).split()

@@ -120,8 +120,8 @@ _PLACE = select(
     col(Ticket.waiting_since).is_not(None),
     col(Ticket.promised_at).is_not(None),
     col(Ticket.id) != bindparam("number", type_=BigInteger),
-    (_URGENCY < bindparam("urgency", type_=Integer))
-    | ((_URGENCY == bindparam("urgency", type_=Integer)) & _WAITS_LONGER),
+    (bindparam("urgency", type_=Integer) > _URGENCY)
+    | ((bindparam("urgency", type_=Integer) == _URGENCY) & _WAITS_LONGER),
 )
 _FIRST_REPLIES = (
     select(Ticket.opened_at, func.min(col(Event.at)))

@@ -4,4 +4,15 @@ from bot.wording.markup import Entity, Rich, cut, split, utf16, utf16_slice, wit
 from bot.wording.rendering import LANGUAGES, Wording
 from bot.wording.safe_text import visible
 
-__all__ = ["LANGUAGES", "Entity", "Rich", "Wording", "cut", "split", "utf16", "utf16_slice", "visible", "without_moments"]
+__all__ = [
+    "LANGUAGES",
+    "Entity",
+    "Rich",
+    "Wording",
+    "cut",
+    "split",
+    "utf16",
+    "utf16_slice",
+    "visible",
+    "without_moments",
+]

@@ -103,7 +103,9 @@ def test_it_is_read_from_the_tickets_of_four_weeks(tmp_path: Path) -> None:
         desk.do(measure_pace)
         assert desk.do(lambda uow: list(due(uow))) == []
         measured = desk.do(pace)
-        expected = (36 + EXPECTED_REPLIES) / (12 + EXPECTED_REPLIES / 12)  # four days of ten waits, the longest left out
+        expected = (36 + EXPECTED_REPLIES) / (
+            12 + EXPECTED_REPLIES / 12
+        )  # four days of ten waits, the longest left out
         assert measured == pytest.approx(expected, rel=0.03)
         assert desk.do(_memo)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.sandbox import Seen
+from bot.wording import utf16_slice
 from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
@@ -68,12 +69,8 @@ async def test_in_english(tmp_path: Path, database_url: str) -> None:
 
 def links(seen: Seen) -> list[tuple[str, str]]:
     """The words and the addresses of the links."""
-    units = seen.text.encode("utf-16-le")
-    return [
-        (units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le"), one["url"])
-        for one in seen.entities
-        if one["type"] == "text_link"
-    ]
+    found = (one for one in seen.entities if one["type"] == "text_link")
+    return [(utf16_slice(seen.text, one["offset"], one["length"]), one["url"]) for one in found]
 
 
 async def test_a_ticket_is_a_link_to_its_topic(night: Night) -> None:
@@ -172,7 +169,10 @@ async def test_thirty_tickets_fit_one_message(night: Night) -> None:
 
 def _thing(number: int) -> str:
     """Thirty things that have nothing to do with one another."""
-    one, another = ("стол шкаф диван кресло утюг чайник".split(), "кухни спальни дачи гаража офиса".split())
+    one, another = (
+        ["стол", "шкаф", "диван", "кресло", "утюг", "чайник"],
+        ["кухни", "спальни", "дачи", "гаража", "офиса"],
+    )
     return f"{one[number % 6]} для {another[number // 6]}"
 
 

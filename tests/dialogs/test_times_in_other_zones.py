@@ -3,18 +3,15 @@
 from pathlib import Path
 
 from bot.sandbox import Seen
+from bot.wording import utf16_slice
 from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
 
 def moments(seen: Seen) -> dict[str, tuple[int, str]]:
     """The marked times by their words: Unix time, format."""
-    units = seen.text.encode("utf-16-le")
     return {
-        units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le"): (
-            one["unix_time"],
-            one["date_time_format"],
-        )
+        utf16_slice(seen.text, one["offset"], one["length"]): (one["unix_time"], one["date_time_format"])
         for one in seen.entities
         if one["type"] == "date_time"
     }

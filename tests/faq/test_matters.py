@@ -28,6 +28,7 @@ def test_eight_words_say_what_it_is_about(text: str, brief: str) -> None:
 @pytest.mark.parametrize(
     ("one", "another"),
     [
+        ("сайт не открывается", "Сайт не открывается, помогите оформить заказ"),
         ("сайт не открывается", "Добрый вечер! Не открывается ваш сайт"),
         ("Не открывается сайт магазина", "сайт у вас не открывается"),
         ("the site is down", "Hello, is your site down?"),
@@ -56,7 +57,15 @@ def test_different_matters(one: str, another: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["нет, не то", "ничего из этого", "Не то!", "ни один вариант не подходит", "это не про меня", "no, not that", "none of these"],
+    [
+        "нет, не то",
+        "ничего из этого",
+        "Не то!",
+        "ни один вариант не подходит",
+        "это не про меня",
+        "no, not that",
+        "none of these",
+    ],
 )
 def test_a_rejection(text: str) -> None:
     assert is_rejection(text)
@@ -72,7 +81,9 @@ def test_what_only_rejects_stays_whole() -> None:
     assert without_rejections("нет, не то") == "нет, не то"
 
 
-@pytest.mark.parametrize("text", ["Курьер нахамил", "Хочу пожаловаться", "Пойду в Роспотребнадзор", "I want to complain"])
+@pytest.mark.parametrize(
+    "text", ["Курьер нахамил", "Хочу пожаловаться", "Пойду в Роспотребнадзор", "I want to complain"]
+)
 def test_a_complaint(text: str) -> None:
     assert is_complaint(text)
 

@@ -53,7 +53,9 @@ def test_links_mentions_languages_and_emoji() -> None:
 
 
 def test_times() -> None:
-    [timed, bare] = parse_html('<tg-time unix="1795678200" format="Dt">завтра</tg-time> <tg-time unix="1">x</tg-time>').entities
+    [timed, bare] = parse_html(
+        '<tg-time unix="1795678200" format="Dt">завтра</tg-time> <tg-time unix="1">x</tg-time>'
+    ).entities
     assert timed == {"type": "date_time", "offset": 0, "length": 6, "unix_time": 1795678200, "date_time_format": "Dt"}
     assert bare["date_time_format"] == ""
 

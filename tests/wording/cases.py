@@ -70,7 +70,9 @@ def waiting(**changes: Any) -> Waiting:
 def summary(*shown: Waiting, customers: int = 5) -> Summary:
     """So many customers wrote, whose questions the bot answered."""
     gaps = Gaps((("Сколько стоит доставка?", 3),), (("Как вернуть товар?", 1),), (("А вы красите мебель?", 2),))
-    return Summary(PASSED, Totals(answered=customers), len(shown), shown, sections(shown), gaps if customers else Gaps())
+    return Summary(
+        PASSED, Totals(answered=customers), len(shown), shown, sections(shown), gaps if customers else Gaps()
+    )
 
 
 def shifts(day: str, *times: str) -> Sequence[Shift]:
@@ -349,7 +351,12 @@ _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
         )
         for late in (True, False)
     ],
-    "queue": [{"lines": [Line((one,)) for one in (*_WAITING, replace(_WAITING[0], link=None))] + [_ALIKE, _MANY_ALIKE], "room": 60}],
+    "queue": [
+        {
+            "lines": [Line((one,)) for one in (*_WAITING, replace(_WAITING[0], link=None))] + [_ALIKE, _MANY_ALIKE],
+            "room": 60,
+        }
+    ],
     "faq": [
         {"gaps": gaps}
         for gaps in (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wording import LANGUAGES, Entity, Rich, without_moments
+from bot.wording import LANGUAGES, Entity, Rich, utf16_slice, without_moments
 from bot.wording.markup import rich
 from tests.wording.cases import PASSED, moscow, said, ticket
 
@@ -12,9 +12,8 @@ _CLOSED = {"is_open": False, "opening": moscow("2026-11-23 09:00"), "closure": N
 
 def marked(text: Rich) -> list[tuple[str, Entity]]:
     """The words of each moment with its entity."""
-    units = text.text.encode("utf-16-le")
     moments = (one for one in text.entities if one["type"] == "date_time")
-    return [(units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le"), one) for one in moments]
+    return [(utf16_slice(text.text, one["offset"], one["length"]), one) for one in moments]
 
 
 @pytest.mark.parametrize(("language", "day"), [("ru", "в понедельник"), ("en", "Monday")])

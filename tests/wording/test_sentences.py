@@ -1,7 +1,6 @@
 """Sentences that were promised word by word, and the longest texts that can come up."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -24,9 +23,7 @@ from tests.wording.cases import (
     message,
     moscow,
     said,
-    summary,
     ticket,
-    waiting,
 )
 
 CLOSED: Values = {"is_open": False, "opening": OPENING, "closure": None}

@@ -17,7 +17,7 @@ WORDS = 8  # of what a ticket is about
 
 @dataclass(frozen=True)
 class Waiting:
-    """A ticket in a list. `about`: what it is about, in eight words; `link`: to its topic or card, where there is one."""
+    """A ticket in a list. `about`: in eight words; `link`: to its topic or card, None where there is none."""
 
     ticket: Ticket
     customer_name: str
@@ -80,13 +80,17 @@ def sections(waiting: Sequence[Waiting]) -> Sections:
 
 
 def joined(waiting: Sequence[Waiting]) -> Iterator[Line]:
-    """Lines in the order of their first tickets. A matter is that of the first: what resembles a later one is apart."""
-    left = list(waiting)
-    while left:
-        first, *rest = left
-        same = [one for one in rest if is_same_matter(first.ticket.subject, one.ticket.subject)]
-        left = [one for one in rest if one not in same]
-        yield Line((first, *same))
+    """Lines in the order of their first tickets; a ticket joins the first line that has one about the same matter."""
+    lines: list[list[Waiting]] = []
+    for one in waiting:
+        alike = (
+            line for line in lines if any(is_same_matter(one.ticket.subject, other.ticket.subject) for other in line)
+        )
+        if line := next(alike, None):
+            line.append(one)
+        else:
+            lines.append([one])
+    yield from (Line(tuple(line)) for line in lines)
 
 
 def _links(uow: UnitOfWork, tickets: Sequence[Ticket]) -> Mapping[int, str]:

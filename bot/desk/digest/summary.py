@@ -50,9 +50,7 @@ def summarise(uow: UnitOfWork, since: datetime, until: datetime) -> Summary:
     )
     waits = [ticket for ticket in waiting(uow.session) if ticket.customer_id not in unwanted]
     shown = listed(uow, waits)
-    return Summary(
-        since, totals_of(contacts, questions), len(opened), shown, sections(shown), gaps_of(uow, questions)
-    )
+    return Summary(since, totals_of(contacts, questions), len(opened), shown, sections(shown), gaps_of(uow, questions))
 
 
 def excerpt_of(text: str) -> str:
