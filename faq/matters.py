@@ -1,11 +1,13 @@
 """What a message is about: in a few words, and whether two are about the same."""
 
-from functools import lru_cache
+from typing import TypeAlias
 
 from faq.matching.stems import snowball_stem
 from faq.parts import content_words, parts
 from faq.replies import is_rejection
 from faq.small_talk import without_greeting
+
+Matter: TypeAlias = frozenset[str]
 
 _OF_SHORTER, _OF_LONGER = 0.75, 0.4
 """The shares of their words that two messages about the same matter have in common."""
@@ -28,16 +30,15 @@ def without_rejections(text: str) -> str:
     return "\n".join(kept) or text
 
 
-def is_same_matter(one: str, another: str) -> bool:
-    """Whether both say about the same: «сайт не открывается» and «Добрый вечер, не открывается ваш сайт»."""
-    first, second = _stems(one), _stems(another)
-    if not first or not second or first == second:
-        return bool(first) and first == second
-    common = len(first & second)
-    shorter, longer = sorted((len(first), len(second)))
-    return common >= max(_LEAST_COMMON, _OF_SHORTER * shorter, _OF_LONGER * longer)
-
-
-@lru_cache(maxsize=1000)  # each message is compared with many
-def _stems(text: str) -> frozenset[str]:
+def matter_of(text: str) -> Matter:
+    """The stems of the words that say what it is about."""
     return frozenset(map(snowball_stem, content_words(text)))
+
+
+def is_same(one: Matter, another: Matter) -> bool:
+    """Whether both are about the same: «сайт не открывается» and «Добрый вечер, не открывается ваш сайт»."""
+    if not one or not another or one == another:
+        return bool(one) and one == another
+    common = len(one & another)
+    shorter, longer = sorted((len(one), len(another)))
+    return common >= max(_LEAST_COMMON, _OF_SHORTER * shorter, _OF_LONGER * longer)

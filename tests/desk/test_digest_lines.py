@@ -1,22 +1,24 @@
 """The tickets of a digest as lines, and how many fit."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from bot.desk.digest.gaps import Gaps
 from bot.desk.digest.lines import Waiting, joined, sections
 from bot.desk.digest.posts import posts, queue_posts
-from bot.desk.digest.summary import Summary
+from bot.desk.digest.summary import MOST_LISTED, Summary, summarise
 from bot.desk.digest.totals import Totals
 from bot.desk.knowledge import Knowledge
 from bot.desk.outbox import Post
 from bot.telegram.limits import LIMITS
 from bot.wording import utf16
 from faq.matters import in_brief
-from storage.models import Priority, Ticket
+from storage.models import Customer, Priority, Ticket
 from tests.dialogs.night import FAQ
 
 from .desk import FRIDAY_NIGHT, a_desk
@@ -46,7 +48,7 @@ def a_night(count: int) -> list[Waiting]:
 
 def a_summary(shown: list[Waiting]) -> Summary:
     totals = Totals(len(shown), 2, 3, 4, 5, 6, 7)
-    return Summary(FRIDAY_NIGHT, totals, len(shown), tuple(shown), sections(shown), Gaps())
+    return Summary(FRIDAY_NIGHT, totals, len(shown), len(shown), sections(shown), Gaps())
 
 
 def told(tmp_path: Path, shown: list[Waiting]) -> list[Post]:
@@ -100,3 +102,24 @@ def test_tickets_about_one_thing_are_one_line_with_the_nearest_promise() -> None
     assert [one.ticket.id for one in together.tickets] == [1, 3]
     assert together.promised_at == shown[0].ticket.promised_at
     assert [one.ticket.id for one in alone.tickets] == [2]
+
+
+def test_after_a_storm_the_most_pressing_are_listed(tmp_path: Path) -> None:
+    """Two thousand wait: the digest says so, and does not fill the group."""
+    with a_desk(tmp_path / "desk.db", Knowledge(FAQ, "ru", 0.05)) as desk:
+        desk.do(lambda uow: _storm(uow.session, 2000))
+        begun = time.monotonic()
+        pages = desk.do(lambda uow: posts(uow, summarise(uow, FRIDAY_NIGHT - timedelta(hours=1), uow.now)))
+        assert time.monotonic() - begun < 10
+    text = "\n".join(page.rich.text for page in pages)
+    assert "Ждут ответа: 2000" in text
+    assert text.count("\n№") == MOST_LISTED
+    assert "… и ещё 1800. Вся очередь: /open" in text
+
+
+def _storm(session: Session, count: int) -> None:
+    for number in range(1, count + 1):
+        session.add(Customer(id=number + 10, address=f"a{number}", name="Мария", created_at=FRIDAY_NIGHT))
+        session.add(
+            Ticket(**a_ticket(number, f"{LONG} номер{number}").ticket.model_dump() | {"customer_id": number + 10})
+        )

@@ -71,7 +71,7 @@ def summary(*shown: Waiting, customers: int = 5) -> Summary:
     """So many customers wrote, whose questions the bot answered."""
     gaps = Gaps((("Сколько стоит доставка?", 3),), (("Как вернуть товар?", 1),), (("А вы красите мебель?", 2),))
     return Summary(
-        PASSED, Totals(answered=customers), len(shown), shown, sections(shown), gaps if customers else Gaps()
+        PASSED, Totals(answered=customers), len(shown), len(shown), sections(shown), gaps if customers else Gaps()
     )
 
 
@@ -347,6 +347,7 @@ _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
             summary(),
             summary(customers=0),
             replace(summary(*_WAITING[2:]), totals=Totals(1, 2, 3, 4, 5, 6, 7)),
+            replace(summary(*_WAITING[2:]), waiting=243),
             summary(waiting(subject="Курьер нахамил, жалуюсь")),
         )
         for late in (True, False)

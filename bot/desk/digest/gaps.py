@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk.faq_reading import LackingOf
 from bot.desk.unit_of_work import UnitOfWork
-from faq.matters import is_same_matter, without_rejections
+from faq.matters import Matter, is_same, matter_of, without_rejections
 from storage.models import Question, Ticket
 
 TOP = 5  # of each kind
@@ -54,16 +54,17 @@ def _lacking(uow: UnitOfWork, questions: Sequence[Question]) -> Counted:
         return ()
     texts = tuple((question.text, question.language) for question in looked_at)
     lacking = uow.read(LackingOf(texts, uow.today)).texts
-    found: list[tuple[Question, set[int]]] = []
+    found: list[tuple[Question, Matter, set[int]]] = []
     for question in (one for one in looked_at if one.text in lacking):
-        same = next((askers for other, askers in found if is_same_matter(other.text, question.text)), None)
+        matter = matter_of(question.text)
+        same = next((askers for _, other, askers in found if is_same(other, matter)), None)
         askers = {one.customer_id for one in questions if one.text == question.text}
         if same is None:
-            found.append((question, askers))
+            found.append((question, matter, askers))
         else:
             same |= askers
-    ranked = sorted(found, key=lambda one: -len(one[1]))[:TOP]
-    return tuple((_asked(uow, question), len(askers)) for question, askers in ranked)
+    ranked = sorted(found, key=lambda one: -len(one[2]))[:TOP]
+    return tuple((_asked(uow, question), len(askers)) for question, _, askers in ranked)
 
 
 def _asked(uow: UnitOfWork, question: Question) -> str:

@@ -8,7 +8,7 @@ from bot.desk.staff_chat import staff_chat
 from bot.desk.ticket.card import taker_name
 from bot.desk.unit_of_work import UnitOfWork
 from faq.complaints import is_complaint
-from faq.matters import in_brief, is_same_matter
+from faq.matters import Matter, in_brief, is_same, matter_of
 from storage.models import Priority, Ticket
 from storage.tickets import cards_of, customer_of, threads_of
 
@@ -81,16 +81,16 @@ def sections(waiting: Sequence[Waiting]) -> Sections:
 
 def joined(waiting: Sequence[Waiting]) -> Iterator[Line]:
     """Lines in the order of their first tickets; a ticket joins the first line that has one about the same matter."""
-    lines: list[list[Waiting]] = []
+    lines: list[tuple[list[Waiting], list[Matter]]] = []
     for one in waiting:
-        alike = (
-            line for line in lines if any(is_same_matter(one.ticket.subject, other.ticket.subject) for other in line)
-        )
+        matter = matter_of(one.ticket.subject)
+        alike = (line for line in lines if any(is_same(matter, other) for other in line[1]))
         if line := next(alike, None):
-            line.append(one)
+            line[0].append(one)
+            line[1].append(matter)
         else:
-            lines.append([one])
-    yield from (Line(tuple(line)) for line in lines)
+            lines.append(([one], [matter]))
+    yield from (Line(tuple(tickets)) for tickets, _ in lines)
 
 
 def _links(uow: UnitOfWork, tickets: Sequence[Ticket]) -> Mapping[int, str]:

@@ -10,7 +10,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, split, without_moments
 
 WITH_BUTTONS = 3  # tickets; the others are a tap away behind their links
-ROOM = (60, 44, 30)  # characters for what a ticket is about: less where more tickets fit one message then
+ROOM = (60, 44, 30)  # characters for what a ticket is about: less where all tickets fit one message then
 
 
 def posts(uow: UnitOfWork, summary: Summary, late: bool = False) -> list[Post]:
@@ -42,8 +42,9 @@ def _with_buttons(uow: UnitOfWork, told: Sequence[Rich], shown: Sequence[Waiting
 def _fitted(uow: UnitOfWork, render: Callable[[int], Rich]) -> list[Rich]:
     """One message where it fits with shorter lines; else as many as are needed, split between lines."""
     limits = uow.context.limits
-    rendered = [split(render(room), limits.text) for room in ROOM]
-    pages = next((one for one in rendered if len(one) == 1), rendered[0])
+    widest = split(render(ROOM[0]), limits.text)
+    tries = (split(render(room), limits.text) for room in ROOM[1:] if len(widest) == 2)
+    pages = widest if len(widest) == 1 else next((one for one in tries if len(one) == 1), widest)
     return [page if len(page.entities) <= limits.entities else _plainer(page) for page in pages]
 
 

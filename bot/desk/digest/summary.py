@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.digest.gaps import Gaps, gaps_of
-from bot.desk.digest.lines import Sections, Waiting, listed, sections
+from bot.desk.digest.lines import Sections, listed, sections
 from bot.desk.digest.totals import Contacts, Totals, totals_of
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut
@@ -18,16 +18,20 @@ from storage.customers import (
 from storage.tickets import opened_between, waiting
 
 EXCERPT = 120  # characters
+MOST_LISTED = 200  # tickets; after a storm a list of all would fill the group
 
 
 @dataclass(frozen=True)
 class Summary:
-    """`opened`: how many tickets were opened; `waiting`: whose customers wait now, the most pressing first."""
+    """`opened`: how many tickets were opened; `waiting`: of how many tickets the customers wait now.
+
+    `sections` has the `MOST_LISTED` most pressing ones of these.
+    """
 
     since: datetime
     totals: Totals
     opened: int
-    waiting: tuple[Waiting, ...]
+    waiting: int
     sections: Sections
     gaps: Gaps
 
