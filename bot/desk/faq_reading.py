@@ -56,7 +56,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class Lacking:
-    """Those of the `texts` that the FAQ does not answer. `is_given_up`: reading took too long, so all are there."""
+    """Those texts that the FAQ does not answer. `is_given_up`: reading took too long, so nearly all are there."""
 
     texts: frozenset[str]
     is_given_up: bool = False
@@ -136,7 +136,7 @@ class LackingOf:
         return Lacking(frozenset(text for text, language in self.texts if self._is_lacking(answerer, text, language)))
 
     def given_up(self) -> Lacking:
-        return Lacking(frozenset(text for text, _ in self.texts), is_given_up=True)
+        return Lacking(frozenset(text for text, _ in self.texts if not faq.is_rejection(text)), is_given_up=True)
 
     def _is_lacking(self, answerer: Answerer, text: str, language: str) -> bool:
         if faq.is_rejection(text) or IntentOf(text, language).read_with(answerer).suffices:

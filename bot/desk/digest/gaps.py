@@ -10,7 +10,7 @@ from faq.matters import Matter, is_same, matter_of, without_rejections
 from storage.models import Question, Ticket
 
 TOP = 5  # of each kind
-MOST_READ = 30  # questions without an answer, the newest, that are looked at
+MOST_READ = 20  # questions without an answer, the newest, that are looked at
 
 Counted = tuple[tuple[str, int], ...]
 
