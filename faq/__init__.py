@@ -16,7 +16,7 @@ from faq.parts import parts
 from faq.phone_numbers import phone_numbers
 from faq.problems import FaqError, Problem
 from faq.purposes import Purpose, purpose_of, purposes_of
-from faq.replies import asks, chosen, is_follow_up
+from faq.replies import asks, chosen, is_follow_up, is_rejection
 from faq.small_talk import is_thanks, small_talk, wants_human, without_greeting
 from faq.understanding import Understood, understand
 from faq.variables import VARIABLES
@@ -48,6 +48,7 @@ __all__ = [
     "foreign_language_of",
     "has_words",
     "is_follow_up",
+    "is_rejection",
     "is_thanks",
     "language_of",
     "normalise",

@@ -49,6 +49,11 @@ class Purpose(StrEnum):
         return self in _FOR_A_PERSON
 
     @property
+    def is_complaint(self) -> bool:
+        """Whether somebody is displeased with how they were treated."""
+        return self in (Purpose.INSULT, Purpose.THREAT, Purpose.COMPLAINT)
+
+    @property
     def is_offer(self) -> bool:
         """Whether it is no customer's: for a person only where the company wants so."""
         return self in (Purpose.JOB, Purpose.SUPPLIER)

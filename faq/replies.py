@@ -23,6 +23,8 @@ class _Replies(TypedDict):
     places: list[list[str]]
     last: list[str]
     yes: list[str]
+    no: list[str]
+    around_no: list[str]
     around: list[str]
 
 
@@ -54,6 +56,13 @@ def chosen(text: str, offered: int) -> int | None:
     return next((place for place in range(min(offered, MOST_SUGGESTIONS)) if said[0] in _names_of(place)), None)
 
 
+def is_rejection(text: str) -> bool:
+    """Whether the message only says that what was offered does not fit: «нет, не то», «ничего из этого»."""
+    said = normalise(text).split()
+    around = _named("no") | _named("around") | _named("around_no")
+    return any(word in _named("no") for word in said) and all(word in around for word in said)
+
+
 def _names_of(place: int) -> frozenset[str]:
     return frozenset(
         normalise(name) for replies in _replies() for names in replies["places"][place : place + 1] for name in names
@@ -61,7 +70,7 @@ def _names_of(place: int) -> frozenset[str]:
 
 
 @cache
-def _named(what: Literal["begins", "last", "yes", "around"]) -> frozenset[str]:
+def _named(what: Literal["begins", "last", "yes", "no", "around_no", "around"]) -> frozenset[str]:
     return frozenset(normalise(word) for replies in _replies() for word in replies[what])
 
 

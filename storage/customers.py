@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam
 from sqlmodel import Session, col, select
 
-from storage.models import Author, Customer, Message, Question
+from storage.models import Author, ConversationState, Customer, Message, Question
 from storage.written import WITHOUT_FLUSH
 
 # Used for each message; module constants, since building a statement takes longer than executing it.
@@ -123,6 +123,26 @@ def writers_between(session: Session, start: datetime, end: datetime) -> set[int
     """Ids of the customers who wrote in [start, end)."""
     wrote = select(Message.customer_id).where(Message.author == Author.CUSTOMER, Message.at >= start, Message.at < end)
     return set(session.exec(wrote.distinct()).all())
+
+
+def writers_in_tickets_between(session: Session, start: datetime, end: datetime) -> set[int]:
+    """Those of them who wrote in a ticket."""
+    wrote = select(Message.customer_id).where(
+        Message.author == Author.CUSTOMER,
+        Message.at >= start,
+        Message.at < end,
+        col(Message.ticket_id).is_not(None),
+    )
+    return set(session.exec(wrote.distinct()).all())
+
+
+def customers_being_asked(session: Session) -> set[int]:
+    """Ids of the customers whose burst is not over yet, or who are to choose an answer."""
+    states = (ConversationState.GATHERING, ConversationState.CHOOSING)
+    asked = select(Customer.id).where(
+        col(Customer.conversation_until).is_not(None), col(Customer.conversation_state).in_(states)
+    )
+    return set(session.exec(asked).all())
 
 
 def banned_customers(session: Session) -> set[int]:

@@ -1,9 +1,10 @@
 """Queries for tickets, their messages and events. A ticket is claimed by a conditional update."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, case, func, update
+from sqlalchemy import BigInteger, Integer, bindparam, case, func, update
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, select
 
@@ -20,6 +21,7 @@ from storage.models import (
     State,
     Ticket,
 )
+from storage.types import UtcDateTime
 from storage.written import WITHOUT_FLUSH
 
 _URGENCY = case({one.value: place for place, one in enumerate(Priority)}, value=Ticket.priority)
@@ -104,6 +106,28 @@ _PROMISES_UNTIL = (
         col(Ticket.promised_at).is_(None) | (col(Ticket.promised_at) <= bindparam("until")),
     )
     .order_by(col(Ticket.promised_at))
+)
+_NO_TICKET_YET = 2**62  # higher than each number that a ticket has
+_WAITS_LONGER = (col(Ticket.waiting_since) < bindparam("since", type_=UtcDateTime)) | (
+    (col(Ticket.waiting_since) == bindparam("since", type_=UtcDateTime))
+    & (col(Ticket.id) < bindparam("number", type_=BigInteger))
+)
+_PLACE = select(
+    func.count(),
+    func.max(case((col(Ticket.late_told), None), else_=col(Ticket.promised_at))),
+    func.max(case((col(Ticket.late_told), col(Ticket.promised_at)))),
+).where(
+    col(Ticket.waiting_since).is_not(None),
+    col(Ticket.promised_at).is_not(None),
+    col(Ticket.id) != bindparam("number", type_=BigInteger),
+    (bindparam("urgency", type_=Integer) > _URGENCY)
+    | ((bindparam("urgency", type_=Integer) == _URGENCY) & _WAITS_LONGER),
+)
+_FIRST_REPLIES = (
+    select(Ticket.opened_at, func.min(col(Event.at)))
+    .join(Event, col(Event.ticket_id) == col(Ticket.id))
+    .where(Ticket.opened_at >= bindparam("since"), ~col(Ticket.is_spam), Event.kind == "replied")
+    .group_by(col(Ticket.id), col(Ticket.opened_at))
 )
 _CLOSURES = (
     select(Closure)
@@ -266,9 +290,48 @@ def card_of(session: Session, ticket_id: int, chat_id: int) -> Posting | None:
     return session.exec(_CARD, params={"ticket_id": ticket_id, "chat_id": chat_id}).first()
 
 
+def threads_of(session: Session, ticket_ids: Sequence[int], chat_id: int) -> Sequence[StaffThread]:
+    """Where the staff discuss these tickets in that chat."""
+    found = select(StaffThread).where(col(StaffThread.ticket_id).in_(ticket_ids), StaffThread.chat_id == chat_id)
+    return session.exec(found).all()
+
+
+def cards_of(session: Session, ticket_ids: Sequence[int], chat_id: int) -> Sequence[Posting]:
+    """The cards of these tickets in that chat, oldest first."""
+    found = select(Posting).where(
+        col(Posting.ticket_id).in_(ticket_ids), Posting.role == "card", Posting.chat_id == chat_id
+    )
+    return session.exec(found.order_by(col(Posting.id))).all()
+
+
 def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
     """The messages by which a message of the conversation was relayed, oldest first."""
     return session.exec(_POSTINGS, params={"message_id": message_id}).all()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the queue of those who wait and were promised a time; datetimes are aware.
+
+    `ahead`: how many are before it. `kept_until`: the latest of their promises; `moved_until`: the latest of those that
+    could not be kept once already, which are not in `kept_until`.
+    """
+
+    ahead: int
+    kept_until: datetime | None = None
+    moved_until: datetime | None = None
+
+
+def place_in_queue(session: Session, priority: Priority, since: datetime, number: int = _NO_TICKET_YET) -> Place:
+    """The place of a ticket of that priority whose customer waits since then; `number` when it was opened before."""
+    asked = {"urgency": list(Priority).index(priority), "since": since, "number": number}
+    ahead, kept_until, moved_until = session.exec(_PLACE, params=asked).one()
+    return Place(ahead, kept_until, moved_until)
+
+
+def first_replies(session: Session, since: datetime) -> Sequence[tuple[datetime, datetime]]:
+    """When the tickets opened since then were opened and first replied to, without those without a reply and spam."""
+    return [(opened, replied) for opened, replied in session.exec(_FIRST_REPLIES, params={"since": since}).all()]
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:

@@ -55,6 +55,7 @@ class FaqSettings(_Section):
 
 class PromiseSettings(_Section):
     reply_within: Duration = timedelta(minutes=30)
+    an_hour: float = Field(default=12, gt=0, le=600)  # first replies, until the desk's own pace is known
     reopen_within: Duration = timedelta(days=3)
 
 

@@ -15,29 +15,31 @@ def announce(uow: UnitOfWork, colleague: Colleague, until: datetime | None, reas
 
     Returns a unit of work of the same transaction with the new calendar.
     """
-    _end_all(uow)
+    ended = _end_all(uow)
     uow.session.add(Closure(starts_at=uow.now, ends_at=until, reason=reason, announced_by=colleague.name))
-    return _with_new_calendar(uow)
+    return _with_new_calendar(uow, ended)
 
 
 def lift(uow: UnitOfWork) -> bool:
     """End all announced closures now; False when there was none."""
-    was_closed = _end_all(uow)
-    if was_closed:
-        _with_new_calendar(uow)
-    return was_closed
+    ended = _end_all(uow)
+    if ended:
+        _with_new_calendar(uow, ended)
+    return bool(ended)
 
 
-def _end_all(uow: UnitOfWork) -> bool:
+def _end_all(uow: UnitOfWork) -> list[datetime | None]:
+    """End them now, and return until when each was announced."""
     announced = closures(uow.session, uow.now)
+    ends = [closure.ends_at for closure in announced]
     for closure in announced:
         closure.ends_at = uow.now
-    return bool(announced)
+    return ends
 
 
-def _with_new_calendar(uow: UnitOfWork) -> UnitOfWork:
+def _with_new_calendar(uow: UnitOfWork, ended: list[datetime | None]) -> UnitOfWork:
     uow.session.flush()
     uow.forget("closures")
     fresh = replace(uow)
-    move_promises(fresh)
+    move_promises(fresh, max((end for end in ended if end), default=None))
     return fresh

@@ -1,5 +1,6 @@
 """The limits of a door (the channel that messages go through), which shape the desk's messages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -12,3 +13,5 @@ class DoorLimits:
     captioned: frozenset[str]  # kinds that can have a caption
     replaceable: frozenset[str]  # kinds whose file an edit can replace
     thread_name: int
+    entities: int  # of a message; more are ignored
+    link: Callable[[int, int], str | None]  # to the message or topic of that id in the chat; None where there is none

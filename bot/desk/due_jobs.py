@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bot.desk import digest, retention
+from bot.desk import digest, pace, retention
 from bot.desk.conversation import bursts, handoff
 from bot.desk.conversation.states import CHOOSING, GATHERING
 from bot.desk.on_call import alarms
@@ -19,7 +19,8 @@ Job = Callable[[UnitOfWork], None]
 
 def due_jobs(uow: UnitOfWork) -> list[Job]:
     """The jobs that are due now, in the order in which to run them. Jobs are idempotent."""
-    return [*_alarm_jobs(uow), *_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow), *retention.due(uow)]
+    due = [*_alarm_jobs(uow), *_conversation_jobs(uow), *_ticket_jobs(uow), *digest.due(uow)]
+    return [*due, *pace.due(uow), *retention.due(uow)]
 
 
 def name_of(job: Callable[..., None]) -> str:
@@ -34,6 +35,8 @@ def look_before(job: Job) -> Job | None:
     """What asks for the readings that the job needs and writes nothing; None for a job that needs none."""
     if isinstance(job, partial) and meet_deadline in job.args[:1]:
         return partial(_with_customer, _look_at_burst, *job.args[1:])
+    if isinstance(job, partial) and job.func is digest.show_digest_of:
+        return partial(digest.look, **job.keywords)
     return None
 
 

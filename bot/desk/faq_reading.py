@@ -82,7 +82,19 @@ class Intent:
         return matters or self.foreign is not None or self.danger is not None
 
 
-Result = Read | Intent
+@dataclass(frozen=True)
+class Lacking:
+    """Those texts that the FAQ does not answer. `is_given_up`: reading took too long, so nearly all are there."""
+
+    texts: frozenset[str]
+    is_given_up: bool = False
+
+    @property
+    def suffices(self) -> bool:
+        return False
+
+
+Result = Read | Intent | Lacking
 
 
 T_co = TypeVar("T_co", bound=Result, covariant=True)
@@ -152,6 +164,25 @@ class MatchesOf:
         if self.before is None:
             return answerer.understand(self.text, self.language, self.on)
         return answerer.follow(self.text, self.before, self.said, self.language, self.on)
+
+
+@dataclass(frozen=True)
+class LackingOf:
+    """`texts`, each with its language: which of them ask something that the FAQ has no sure answer to on that day."""
+
+    texts: tuple[tuple[str, str], ...]
+    on: date
+
+    def read_with(self, answerer: Answerer) -> Lacking:
+        return Lacking(frozenset(text for text, language in self.texts if self._is_lacking(answerer, text, language)))
+
+    def given_up(self) -> Lacking:
+        return Lacking(frozenset(text for text, _ in self.texts if not faq.is_rejection(text)), is_given_up=True)
+
+    def _is_lacking(self, answerer: Answerer, text: str, language: str) -> bool:
+        if faq.is_rejection(text) or IntentOf(text, language).read_with(answerer).suffices:
+            return False
+        return bool(answerer.understand(text, language, self.on).left)
 
 
 class NotReadError(Exception):

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from bot.calendar import Calendar, Closure
 from bot.desk.digest import FIRST_RUN_AT, LONGEST_CLOSED_PERIOD
+from bot.desk.pace import PACE, next_measurement
 from bot.desk.retention import DAY, PEOPLE, WORDS
 from bot.desk.ticket.promises import FIRST_REMINDER, LATE_NOTICE, SECOND_REMINDER, TO_ALL, TO_TAKER
 from bot.desk.unit_of_work import UnitOfWork
@@ -57,6 +58,7 @@ MOMENTS = select(
     _memo(FIRST_RUN_AT).label(FIRST_RUN_AT),
     _memo(WORDS).label(WORDS),
     _memo(PEOPLE).label(PEOPLE),
+    _memo(PACE).label(PACE),
     _first(col(Customer.created_at)).label("first_contact"),
 )
 
@@ -79,6 +81,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
         _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),
         calendar.next_opening(uow.now),
+        next_measurement(found[PACE], uow.now, settings.promise.an_hour),
     ]
     is_watching = found[FIRST_RUN_AT] and opening and opening >= datetime.fromisoformat(found[FIRST_RUN_AT])
     if is_watching and not found["has_digest"]:

@@ -10,9 +10,10 @@ from bot.sandbox.html import FormattedText
 MOST_ENTITIES = 100  # https://limits.tginfo.me; the rest is ignored
 _TYPE_NAMES = (
     "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "
-    "blockquote expandable_blockquote code pre text_link text_mention custom_emoji"
+    "blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time"
 )
 _TYPES = frozenset(_TYPE_NAMES.split())
+_DATE_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")  # https://core.telegram.org/bots/api#date-time-entity-formatting
 _CONTROL = {code: " " for code in range(32) if code not in (9, 10, 13)}
 _FOUND_IN_TEXT = (
     ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
@@ -56,12 +57,22 @@ def _checked_entity(entity: object, end: int) -> Json:
     offset, length = entity.get("offset"), entity.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
         raise bad_request("can't parse MessageEntity: offset and length must be of type Number")
+    if entity["type"] == "date_time":
+        _check_date_time(entity.get("unix_time"), entity.get("date_time_format", ""))
     if offset < 0 or length < 0:
         raise bad_request(f"receive an entity with incorrect offset {offset} or length {length}")
     if offset + length > end:
         sentence = "ends after the end of the text at UTF-16 offset"
         raise bad_request(f"entity beginning at UTF-16 offset {offset} {sentence} {offset + length}")
     return entity
+
+
+def _check_date_time(unix_time: object, shown_as: object) -> None:
+    """Raises BotApiError for a moment or a format that a date_time entity can't have."""
+    if type(unix_time) is not int or unix_time <= 0:
+        raise bad_request("can't parse MessageEntity: unix_time must be a positive Number")
+    if not isinstance(shown_as, str) or not _DATE_TIME_FORMAT.fullmatch(shown_as):
+        raise bad_request("can't parse MessageEntity: invalid date_time_format specified")
 
 
 def _refuse_halves(text: str, entities: tuple[Json, ...]) -> None:

@@ -23,6 +23,7 @@ _TYPES = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
     "a": "text_link",
     "code": "code",
     "pre": "pre",
@@ -136,6 +137,8 @@ class _Parser:
             self._add_link(entity, tag.attributes.get("href") or self.text[tag.characters :])
         elif tag.name == "tg-emoji":
             self.entities.append(entity | {"custom_emoji_id": _emoji_id(tag.attributes)})
+        elif tag.name == "tg-time":
+            self.entities.append(entity | _date_time(tag.attributes))
         elif tag.name == "blockquote" and "expandable" in tag.attributes:
             self.entities.append(entity | {"type": "expandable_blockquote"})
         elif tag.name == "pre":
@@ -189,6 +192,14 @@ def _emoji_id(attributes: dict[str, str]) -> str:
     if not number.isascii() or not number.isdigit() or int(number) == 0:
         raise _unreadable("Invalid custom emoji identifier specified")
     return number
+
+
+def _date_time(attributes: dict[str, str]) -> Json:
+    """The format is checked with the entity."""
+    number = attributes.get("unix", "")
+    if not number.isascii() or not number.isdigit() or int(number) == 0:
+        raise _unreadable("Invalid Unix time specified")
+    return {"unix_time": int(number), "date_time_format": attributes.get("format", "")}
 
 
 def _code_language(tag: _OpenTag) -> Json:

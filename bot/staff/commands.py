@@ -47,7 +47,7 @@ def is_known(arrival: Arrival) -> bool:
 
 def show_queue(uow: UnitOfWork, _order: Order) -> list[Post]:
     """/open: the tickets that are not solved, urgent first, then by promise."""
-    shown = tuple(digest.listed(uow, ticket) for ticket in queue(uow.session, limit=LONGEST_QUEUE))
+    shown = digest.listed(uow, queue(uow.session, limit=LONGEST_QUEUE))
     return digest.queue_posts(uow, shown) or [_said(uow, "queue_empty")]
 
 

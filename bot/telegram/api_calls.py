@@ -24,7 +24,7 @@ from telegram.error import BadRequest
 from bot.desk.payloads import AlbumPart, Buttons, CopyEdit, MessageRewrite, TextMessage
 from bot.telegram.bot import call
 from bot.telegram.errors import is_about_content, is_about_form
-from bot.wording import Entity
+from bot.wording import Entity, without_moments
 from storage.models import Json
 
 T = TypeVar("T")
@@ -145,8 +145,13 @@ async def _formatted_or_plain(messages: Sequence[Formatted], act: Callable[[Sequ
 
 
 def _versions(messages: Sequence[Formatted]) -> Iterator[Sequence[Formatted]]:
-    """The messages, then without formatting, then without buttons; only those that differ."""
+    """The messages; then without times as times, which an older server of the Bot API does not know; then without
+    formatting, then without buttons. Only those that differ.
+    """
     yield messages
+    older = [replace(message, entities=without_moments(message.entities)) for message in messages]
+    if any(one.entities and one.entities != message.entities for one, message in zip(older, messages, strict=True)):
+        yield older
     if any(message.entities for message in messages):
         messages = [replace(message, entities=()) for message in messages]
         yield messages

@@ -4,11 +4,15 @@ All messages are sent as text with entities: users' input can't be parsed as mar
 can be sent again as plain text.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
 Entity: TypeAlias = dict[str, Any]
+
+MOMENT = "date_time"
+"""The type of an entity that is a time."""
 
 _TYPES = {
     "b": "bold",
@@ -124,6 +128,8 @@ class _Reader(HTMLParser):
 def _entity(tag: str, attributes: dict[str, str | None]) -> Entity:
     if tag == "a":
         return _link(attributes.get("href") or "")
+    if tag == "tg-time":
+        return _moment(attributes)
     if tag == "blockquote" and "expandable" in attributes:
         return {"type": "expandable_blockquote"}
     if tag not in _TYPES:
@@ -136,3 +142,14 @@ def _link(address: str) -> Entity:
     if user != address:
         return {"type": "text_mention", "user": {"id": int(user), "is_bot": False, "first_name": "-"}}
     return {"type": "text_link", "url": address}
+
+
+def _moment(attributes: dict[str, str | None]) -> Entity:
+    """A time that each reader sees on their own clock. https://core.telegram.org/bots/api#date-time-entity-formatting"""
+    unix, shown = attributes.get("unix") or "", attributes.get("format") or ""
+    return {"type": MOMENT, "unix_time": int(unix), "date_time_format": shown}
+
+
+def without_moments(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The entities without those that an older Bot API does not know: there the text is all."""
+    return tuple(entity for entity in entities if entity["type"] != MOMENT)

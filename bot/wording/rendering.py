@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from bot.wording.dates import city_name, month_name, plural_form
 from bot.wording.markup import Rich, cut, rich
@@ -120,6 +121,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clock": _clock,
+        "dated": _dated,
+        "hour": _hour,
         "day_and_month": _day_and_month,
         "distance": _distance,
         "weekday": _weekday,
@@ -139,9 +142,28 @@ def _finalized(value: object) -> object:
     return safe_text(value) if type(value) is str else value
 
 
+# A reader in another zone has another clock, and perhaps another day: both are marked, so that their app shows their
+# own. The formats: https://core.telegram.org/bots/api#date-time-entity-formatting
+_MOMENT = Markup('<tg-time unix="{}" format="{}">{}</tg-time>')
+_AS_TIME, _AS_DATE = "t", "D"
+
+
 @pass_context
-def _clock(context: Context, at: datetime) -> str:
-    return f"{at.astimezone(context['zone']):%H:%M}"
+def _clock(context: Context, at: datetime, zone_name: str = "") -> Markup:
+    """ "09:30"; with the name of the zone, which goes where the reader's app shows the time in theirs."""
+    shown = f"{at.astimezone(context['zone']):%H:%M}"
+    named = Markup("{} {}").format(shown, zone_name) if zone_name else shown
+    return _MOMENT.format(int(at.timestamp()), _AS_TIME, named)
+
+
+def _dated(at: datetime, words: str) -> Markup:
+    """`words` that say which day it is: "tomorrow"."""
+    return _MOMENT.format(int(at.timestamp()), _AS_DATE, words)
+
+
+@pass_context
+def _hour(context: Context, at: datetime) -> int:
+    return at.astimezone(context["zone"]).hour
 
 
 @pass_context

@@ -3,6 +3,7 @@
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from bot.commands.tickets.export import export
 from bot.commands.tickets.records import records, summary, whole
 from bot.commands.tickets.text import list_text, show_text
 from bot.desk.conversation.answers import first_name
+from bot.desk.digest.gaps import Gaps
+from bot.desk.digest.lines import Line
 from bot.sandbox import document
 from bot.wording.safe_text import safe_text, visible
 from faq.loading import load
@@ -47,9 +50,9 @@ def test_every_text_about_a_customer_shows_only_what_they_wrote(language: str, n
 
 @each
 def test_a_list_shows_only_what_they_wrote(nasty: str) -> None:
-    shown = waiting(subject=nasty)
-    dirty = type(shown)(shown.ticket, nasty, nasty, nasty, shown.waits)
-    assert is_harmless(said("ru", "digest.queue", tickets=[dirty]).text)
+    dirty = replace(waiting(subject=nasty), customer_name=nasty, about=nasty, taken_by=nasty)
+    assert is_harmless(said("ru", "digest.queue", lines=[Line((dirty,))], room=60).text)
+    assert is_harmless(said("ru", "digest.faq", gaps=Gaps(lacking=((nasty, 2),))).text)
 
 
 @each

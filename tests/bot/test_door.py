@@ -34,7 +34,13 @@ from storage.models import Json
 FAQ = Path(__file__).parents[1] / "dialogs" / "faq"
 MARIA, STAFF = 7, -1
 POST_LIMITS = DoorLimits(
-    text=10_000, caption=10_000, captioned=frozenset({"document"}), replaceable=frozenset(), thread_name=100
+    text=10_000,
+    caption=10_000,
+    captioned=frozenset({"document"}),
+    replaceable=frozenset(),
+    thread_name=100,
+    entities=100,
+    link=lambda _chat, _message: None,
 )
 
 

@@ -1,5 +1,6 @@
 """The next due moment: nothing is due before it, and whoever waits for it again and again gets ahead."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from bot.desk.digest import FIRST_RUN_AT
 from bot.desk.due_jobs import due_jobs
 from bot.desk.knowledge import Knowledge
 from bot.desk.next_due import next_due
+from bot.desk.pace import PACE
 from bot.desk.retention import WORDS
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.telegram.limits import LIMITS
@@ -55,7 +57,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-KINDS = ("conversation", "solved", "promise", "erasure", "digest")
+KINDS = ("conversation", "solved", "promise", "erasure", "digest", "pace")
 
 
 @st.composite
@@ -72,6 +74,8 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
         privacy=PrivacySettings(keep_texts_days=9 if "erasure" in kinds else 0),
     )
     rows: list[object] = [Memo(key=FIRST_RUN_AT, value=(NOW if "digest" in kinds else NEVER).isoformat())]
+    measured = draw(later) - timedelta(days=1) if "pace" in kinds else NEVER
+    rows.append(Memo(key=PACE, value=json.dumps({"at": measured.isoformat(), "an_hour": 9.5, "configured": 12})))
     if draw(st.booleans()):
         rows.append(Closure(starts_at=NOW - MINUTE, ends_at=draw(st.none() | later)))
     if draw(st.booleans()):

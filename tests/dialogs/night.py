@@ -92,6 +92,7 @@ class House:
     week: str = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
     timezone: str = "Europe/Moscow"
     reply_within: timedelta = timedelta(minutes=30)
+    an_hour: float = 12
     privacy: PrivacySettings = KEEP_EVERYTHING
     on_call: OnCallSettings = NOBODY_ON_CALL
     emergency_phone: str = ""
@@ -276,7 +277,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
         hours=HoursSettings(timezone=house.timezone, week=house.week, holidays=house.holidays),
         faq=FaqSettings(path=house.faq),
-        promise=PromiseSettings(reply_within=house.reply_within),
+        promise=PromiseSettings(reply_within=house.reply_within, an_hour=house.an_hour),
         privacy=house.privacy,
         on_call=house.on_call,
         storage=StorageSettings(url=database_url),

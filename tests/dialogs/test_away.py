@@ -47,7 +47,7 @@ async def test_promises_move_and_are_told(day: Night) -> None:
     await day.ticket_is_open()
     day.anna.writes("/away до 15:00 авария")
     moved = await day.reply(day.maria)
-    assert "12:30" in moved.text
+    assert "до 12:30 (авария)" in moved.text
     assert "Ответим до 15:30" in moved.text
     assert "до 15:30" in day.card().text
     await day.at("2026-11-23 13:00")
@@ -98,6 +98,26 @@ async def test_who_waits_when_an_open_end_is_announced_hears_it(day: Night) -> N
     assert "ответим до 16:30" in (await day.reply(day.maria)).text
 
 
+async def test_who_was_made_to_wait_hears_of_an_earlier_opening(day: Night) -> None:
+    await day.ticket_is_open()
+    day.anna.writes("/away до 15:00 авария")
+    await day.replies(day.maria)
+    await day.later(minutes=4)
+    day.anna.writes("/away off")
+    assert "ответим до 12:35" in (await day.reply(day.maria)).text
+    assert "до 12:35" in day.card().text
+
+
+async def test_a_queue_that_a_closure_moves_keeps_its_order(day: Night) -> None:
+    people = [day.sandbox.customer(name) for name in ("Олег", "Ирина", "Пётр")]
+    for person in people:
+        person.writes("/operator")
+        await day.replies(person)
+    day.anna.writes("/away до 15:00 авария")
+    told = [(await day.reply(person)).text for person in people]
+    assert [f"Ответим до 15:{minute}" in text for text, minute in zip(told, (30, 35, 40), strict=True)] == [True] * 3
+
+
 async def test_lifting_what_is_not_there(day: Night) -> None:
     day.anna.writes("/away off")
     assert len(await day.news()) == 1
@@ -124,7 +144,7 @@ async def test_after_a_long_closure_there_is_a_digest(day: Night) -> None:
     await day.news()
     await day.ticket_is_open()
     await day.at("2026-11-23 16:00")
-    [digest] = await day.news()
+    digest, _ = await day.news()
     assert "Ждут ответа: 1" in digest.text
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, texts
+from tests.postgres import both_databases
 
 
 async def test_the_one_who_took_it_is_reminded_first_then_all(day: Night) -> None:
@@ -134,3 +135,66 @@ async def test_a_promise_skips_lunch(tmp_path: Path) -> None:
     with_lunch = House(at="2026-11-23 12:50", week="Mo-Fr 09:00-13:00,14:00-18:00")
     async with a_night(tmp_path, with_lunch) as lunch:
         assert "Ответим до 14:20" in (await lunch.ticket_is_open()).text
+
+
+@both_databases
+async def test_requests_of_a_night_are_promised_one_after_the_other(tmp_path: Path, database_url: str) -> None:
+    """At the pace of this desk: a quarter of an hour each."""
+    async with a_night(tmp_path, House(an_hour=4), database_url) as night:
+        told = []
+        for name in ("Олег", "Ирина", "James"):
+            person = night.sandbox.customer(name, language_code="en" if name == "James" else "ru")
+            person.writes("/operator")
+            told.append((await night.reply(person)).text)
+        assert "Ответим завтра до 10:30." in told[0]
+        assert "Ответим завтра до 10:45." in told[1]
+        assert "by 11:00 tomorrow." in told[2]
+
+
+async def test_urgent_ones_do_not_wait_for_the_others(night: Night) -> None:
+    for name in ("Олег", "Ирина"):
+        night.sandbox.customer(name).writes("/operator Где мой заказ?")
+        await night.settled()
+    night.maria.writes("розетка искрит")
+    await night.pause()
+    if "Заявка" not in (await night.replies(night.maria))[-1].text:
+        await night.later(minutes=11)
+    assert "🔥" in night.topic(3)
+    assert "до 10:30" in night.card(3).text
+
+
+async def test_a_talk_is_no_queue(day: Night) -> None:
+    """Who answers a colleague's question is replied to soon, however many others wait."""
+    await day.ticket_is_open()
+    for name in ("Олег", "Ирина", "Пётр"):
+        person = day.sandbox.customer(name)
+        person.writes("/operator")
+        await day.settled()
+    day.anna.writes("Какого он цвета?", topic="№1")
+    await day.replies(day.maria)
+    day.maria.writes("синий")
+    await day.settled()
+    assert "до 12:30" in day.card(1).text
+
+
+async def test_a_desk_that_replied_slowly_for_weeks_promises_later(tmp_path: Path) -> None:
+    """Five tickets each morning, half an hour each, is the pace that the next night hears."""
+    async with a_night(tmp_path, House(at="2026-11-15 23:00", week="Mo-Fr 09:00-18:00")) as desk:
+        for day in range(16, 21):
+            people = [desk.sandbox.customer(f"Клиент {day}-{number}") for number in range(5)]
+            for person in people:
+                person.writes("/operator")
+                await desk.settled()
+            for place, _ in enumerate(people):
+                at = 9 * 60 + 30 * (place + 1)
+                await desk.at(f"2026-11-{day} {at // 60:02}:{at % 60:02}")
+                number = (day - 16) * 5 + place + 1
+                desk.anna.writes("Решили", topic=f"№{number} ")
+                await desk.settled()
+                await desk.press(desk.anna, "✅ Решено", on=desk.card(number))
+            await desk.at(f"2026-11-{day} 23:00")
+        first, second = desk.sandbox.customer("Олег"), desk.sandbox.customer("Ирина")
+        first.writes("/operator")
+        assert "в понедельник до 09:30" in (await desk.reply(first)).text
+        second.writes("/operator")
+        assert "в понедельник до 09:50" in (await desk.reply(second)).text

@@ -17,6 +17,16 @@ def bold(offset: int, length: int) -> dict[str, object]:
     return {"type": "bold", "offset": offset, "length": length}
 
 
+def moment(unix_time: object, shown_as: str = "t") -> dict[str, object]:
+    more = {"unix_time": unix_time, "date_time_format": shown_as}
+    return {"type": "date_time", "offset": 0, "length": 2, **more}
+
+
+@pytest.mark.parametrize("shown_as", ["", "r", "t", "T", "d", "D", "w", "wDT", "dt"])
+def test_times_are_kept(shown_as: str) -> None:
+    assert stored_text("да", [moment(1795678200, shown_as)]).entities == (moment(1795678200, shown_as),)
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "found"),
     [
@@ -70,6 +80,9 @@ def test_control_characters_go() -> None:
         ({"type": "glow", "offset": 0, "length": 1}, "can't parse MessageEntity: unsupported type specified"),
         ({"type": "bold"}, "can't parse MessageEntity: offset and length must be of type Number"),
         ("bold", "can't parse MessageEntity: expected an object with a type"),
+        (moment(None), "can't parse MessageEntity: unix_time must be a positive Number"),
+        (moment(1, "HH:mm"), "can't parse MessageEntity: invalid date_time_format specified"),
+        (moment(1, "rt"), "can't parse MessageEntity: invalid date_time_format specified"),
     ],
 )
 def test_entities_that_do_not_fit(entity: dict[str, object], sentence: str) -> None:

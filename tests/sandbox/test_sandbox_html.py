@@ -52,6 +52,14 @@ def test_links_mentions_languages_and_emoji() -> None:
     assert emoji["custom_emoji_id"] == "5368324170671202286"
 
 
+def test_times() -> None:
+    [timed, bare] = parse_html(
+        '<tg-time unix="1795678200" format="Dt">завтра</tg-time> <tg-time unix="1">x</tg-time>'
+    ).entities
+    assert timed == {"type": "date_time", "offset": 0, "length": 6, "unix_time": 1795678200, "date_time_format": "Dt"}
+    assert bare["date_time_format"] == ""
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
@@ -67,6 +75,7 @@ def test_links_mentions_languages_and_emoji() -> None:
         ("<a href>x</a>", 'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'),
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
         ('<tg-emoji emoji-id="x">y</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ('<tg-time format="t">09:30</tg-time>', "Invalid Unix time specified"),
     ],
 )
 def test_what_is_refused(source: str, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """What the texts are told with: for each macro the values of its typical occasions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -9,6 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
+from bot.desk.digest.gaps import Gaps
+from bot.desk.digest.lines import Line, sections
+from bot.desk.digest.totals import Totals
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
 from bot.desk.ticket.pointing import PointsAt
@@ -80,13 +84,15 @@ def customer(**changes: Any) -> Customer:
 def waiting(**changes: Any) -> Waiting:
     """A ticket in a list, `changes` of the ticket."""
     taken_by = "Анна" if "taken_by" in changes else None
-    return Waiting(ticket(**changes), "Мария", "Где мой заказ? Жду с утра", taken_by, timedelta(hours=9, minutes=20))
+    return Waiting(ticket(**changes), "Мария", "Где мой заказ? Жду с утра", taken_by, "https://t.me/c/2000000001/7")
 
 
 def summary(*shown: Waiting, customers: int = 5) -> Summary:
-    asked = (("Сколько стоит доставка?", 3), ("Как вернуть товар?", 2)) if customers else ()
-    unanswered = ("А вы красите мебель?",) if customers else ()
-    return Summary(PASSED, customers, customers and 3, len(shown), shown, asked, unanswered)
+    """So many customers wrote, whose questions the bot answered."""
+    gaps = Gaps((("Сколько стоит доставка?", 3),), (("Как вернуть товар?", 1),), (("А вы красите мебель?", 2),))
+    return Summary(
+        PASSED, Totals(answered=customers), len(shown), len(shown), sections(shown), gaps if customers else Gaps()
+    )
 
 
 def shifts(day: str, *times: str) -> Sequence[Shift]:
@@ -289,7 +295,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "pending": _with_name(_TICKET),
     "solved": [{**_TICKET[0], "by_customer": True}, {**_TICKET[0], "by_customer": False}],
     "reopened": _with_hours(_waiting_tickets()[:3]),
-    "late": [{**values, "old_promise": old} for values in _waiting_tickets()[:3] for old in (SOON, PASSED, MONDAY)],
+    "late": [
+        {**values, "old_promise": old, "closure": hours["closure"]}
+        for values in _waiting_tickets()[:3]
+        for old in (SOON, PASSED, MONDAY)
+        for hours in _hours()[1:3]
+    ],
     "file_left_out": [{"is_photo": True}, {"is_photo": False}],
     "send_file_again": [{**_TICKET[0], "message": one} for one in _FILES],
     "emergency": [
@@ -410,13 +421,37 @@ _POINTER_TEXTS: dict[str, Sequence[Values]] = {
         {"kind": kind, "has_words": has_words} for kind in ("gift", "unheard_of") for has_words in (True, False)
     ],
 }
+_ALIKE = Line((waiting(), waiting(id=143), waiting(id=144)))
+_MANY_ALIKE = Line(tuple(waiting(id=number) for number in range(142, 147)))
 _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
     "digest": [
-        {"summary": what, "tickets": what.waiting, "late": late}
-        for what in (summary(*_WAITING), summary(*_WAITING[:1], customers=0), summary(), summary(customers=0))
+        {"summary": what, "late": late, "room": 60}
+        for what in (
+            summary(*_WAITING),
+            summary(*_WAITING[:1], customers=0),
+            summary(),
+            summary(customers=0),
+            replace(summary(*_WAITING[2:]), totals=Totals(1, 2, 3, 4, 5, 6, 7)),
+            replace(summary(*_WAITING[2:]), waiting=243),
+            summary(waiting(subject="Курьер нахамил, жалуюсь")),
+        )
         for late in (True, False)
     ],
-    "queue": [{"tickets": _WAITING}],
+    "queue": [
+        {
+            "lines": [Line((one,)) for one in (*_WAITING, replace(_WAITING[0], link=None))] + [_ALIKE, _MANY_ALIKE],
+            "room": 60,
+        }
+    ],
+    "faq": [
+        {"gaps": gaps}
+        for gaps in (
+            summary().gaps,
+            Gaps(lacking=summary().gaps.lacking),
+            Gaps(unhelpful=summary().gaps.unhelpful),
+            Gaps(asked_most=summary().gaps.asked_most),
+        )
+    ],
 }
 _SIGNS = [
     Detection(issue, since, count, "7, KeyError")

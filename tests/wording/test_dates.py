@@ -1,6 +1,5 @@
 """Days, times, spans and numbers as a person says them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.desk.digest.lines import Line
 from bot.wording import LANGUAGES, Wording
 from tests.wording.cases import COMPANY, MOSCOW, moscow, said, shifts, summary, ticket, waiting
 
@@ -90,8 +90,8 @@ def test_a_promise_names_the_day_unless_it_is_today(at: str, russian: str, engli
 
 
 def test_what_was_promised_yesterday_is_called_so() -> None:
-    [first, _] = said("ru", "digest.queue", tickets=[waiting(promised_at=moscow("2026-11-19 18:00"))]).text.splitlines()
-    assert first.endswith("обещали вчера до 18:00, опаздываем")
+    late = Line((waiting(promised_at=moscow("2026-11-19 18:00")),))
+    assert said("ru", "digest.queue", lines=[late], room=60).text.endswith("❗ обещали вчера до 18:00")
 
 
 @pytest.mark.parametrize(
@@ -138,25 +138,25 @@ def test_a_time_zone_is_called_by_its_name_or_its_city(zone: str, russian: str, 
         ({"seconds": -5}, "меньше минуты", "less than a minute"),
     ],
 )
-def test_how_long_somebody_waits(span: dict[str, float], russian: str, english: str) -> None:
-    one = replace(waiting(), waits=timedelta(**span))
-    assert f"ждёт {russian}, обещали" in said("ru", "digest.queue", tickets=[one]).text
-    assert f"waiting {english}, promised" in said("en", "digest.queue", tickets=[one]).text
+def test_how_long_something_took(span: dict[str, float], russian: str, english: str) -> None:
+    values = {"since": FRIDAY_NIGHT - timedelta(**span), "until": FRIDAY_NIGHT, "lost_until": None}
+    assert f"всего {russian}. " in said("ru", "health.was_away", **values).text
+    assert f"{english} in all. " in said("en", "health.was_away", **values).text
 
 
 @pytest.mark.parametrize(
     ("number", "russian", "english"),
     [
-        (1, "1 клиент.", "1 customer wrote"),
-        (3, "3 клиента.", "3 customers wrote"),
-        (5, "5 клиентов.", "5 customers wrote"),
-        (11, "11 клиентов.", "11 customers wrote"),
-        (21, "21 клиент.", "21 customers wrote"),
-        (102, "102 клиента.", "102 customers wrote"),
+        (1, "Написал 1 клиент:", "1 customer wrote:"),
+        (3, "Написали 3 клиента:", "3 customers wrote:"),
+        (5, "Написали 5 клиентов:", "5 customers wrote:"),
+        (11, "Написали 11 клиентов:", "11 customers wrote:"),
+        (21, "Написал 21 клиент:", "21 customers wrote:"),
+        (102, "Написали 102 клиента:", "102 customers wrote:"),
     ],
 )
 def test_numbers_agree_with_what_they_count(number: int, russian: str, english: str) -> None:
-    values = {"summary": summary(customers=number), "tickets": [], "late": False}
+    values = {"summary": summary(customers=number), "late": False, "room": 60}
     assert russian in said("ru", "digest.digest", **values).text
     assert english in said("en", "digest.digest", **values).text
 
@@ -172,7 +172,7 @@ def test_numbers_agree_with_what_they_count(number: int, russian: str, english: 
 )
 def test_the_digest_greets_by_the_time_of_day(at: str, russian: str, english: str) -> None:
     wording = Wording(COMPANY, MOSCOW)
-    values = {"summary": summary(), "tickets": [], "late": False}
+    values = {"summary": summary(), "late": False, "room": 60}
     assert russian in wording.label("ru", "digest.digest", moscow(at), **values)
     assert english in wording.label("en", "digest.digest", moscow(at), **values)
 

@@ -1,11 +1,9 @@
 """Sentences that were promised word by word, and the longest texts that can come up."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from bot.desk.digest import EXCERPT, TICKETS_A_POST, TOP_QUESTIONS, TOP_UNANSWERED
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.staff.closing_time import parse_closure
@@ -25,9 +23,7 @@ from tests.wording.cases import (
     message,
     moscow,
     said,
-    summary,
     ticket,
-    waiting,
 )
 
 CLOSED: Values = {"is_open": False, "opening": OPENING, "closure": None}
@@ -59,15 +55,15 @@ def test_who_looks_after_a_ticket() -> None:
 
 def test_a_promise_that_will_be_missed() -> None:
     at, new = moscow("2026-11-20 23:55"), moscow("2026-11-21 10:30")
-    assert said("ru", "customer.late", ticket=ticket(new), old_promise=at).text == (
+    assert said("ru", "customer.late", ticket=ticket(new), old_promise=at, closure=None).text == (
         "По заявке №142 не успеваем ответить до 23:55, извините. Ответим завтра до 10:30."
     )
-    assert said("en", "customer.late", ticket=ticket(new), old_promise=at).text == (
+    assert said("en", "customer.late", ticket=ticket(new), old_promise=at, closure=None).text == (
         "Request #142: we can't reply by 23:55 after all, sorry. We'll reply by 10:30 tomorrow."
     )
     assert (
         "не успели ответить до 22:40, извините"
-        in said("ru", "customer.late", ticket=ticket(new), old_promise=PASSED).text
+        in said("ru", "customer.late", ticket=ticket(new), old_promise=PASSED, closure=None).text
     )
 
 
@@ -129,14 +125,6 @@ def test_the_examples_of_away_can_be_given(language: str) -> None:
     closures = [parse_closure(example, NOW, MOSCOW) for example in examples]
     assert [closure and bool(closure.until) for closure in closures] == [True, True, True, False, None]
     assert all(closure.reason for closure in closures[:4] if closure)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_fullest_digest_can_be_sent(language: str) -> None:
-    name, excerpt = cut(ENDLESS, 129), cut(ENDLESS, EXCERPT)
-    shown = [replace(waiting(taken_by=5), customer_name=name, excerpt=excerpt, taken_by=name)] * TICKETS_A_POST
-    full = replace(summary(*shown), asked_most=((ENDLESS, 99),) * TOP_QUESTIONS, unanswered=(excerpt,) * TOP_UNANSWERED)
-    assert utf16(said(language, "digest.digest", summary=full, tickets=shown, late=True).text) <= LIMITS.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
 from bot.desk.ticket.manner import Manner
+from bot.desk.ticket.queue_promises import promise_again, promise_new
 from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
@@ -45,17 +46,18 @@ def open_ticket(
     `manner`: why it comes straight to a person. `tell` is False when the customer is told otherwise.
     """
     prior = prior_messages(uow, customer, question)
+    priority = priority or _priority(uow, question, prior.of_customer)
     ticket = new_row(
         Ticket,
         customer_id=customer.id,
-        priority=priority or _priority(uow, question, prior.of_customer),
+        priority=priority,
         subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
         suggested=list(question.suggested) if question else [],
         opened_at=uow.now,
         in_hours=uow.is_open,
         waiting_since=uow.now,
-        promised_at=uow.promise(),
+        promised_at=promise_new(uow, priority),
     )
     insert_now(uow.session, ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
@@ -119,9 +121,10 @@ def is_live(uow: UnitOfWork, ticket: Ticket) -> bool:
 
 
 def start_waiting(uow: UnitOfWork, ticket: Ticket) -> None:
-    """The customer waits for a person from now on, with a new promise."""
-    ticket.waiting_since, ticket.promised_at = uow.now, uow.promise()
+    """The customer waits for a person from now on, with a new promise: in their turn, unless people are talking."""
+    ticket.waiting_since = uow.now
     ticket.reminded, ticket.late_told = 0, False
+    ticket.promised_at = uow.promise() if is_live(uow, ticket) else promise_again(uow, ticket)
     if ticket.state == State.PENDING:
         ticket.state = State.OPEN if ticket.taken_by else State.NEW
     note_event(uow, ticket, "promised", promised_at=_iso(ticket.promised_at))

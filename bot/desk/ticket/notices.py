@@ -50,8 +50,8 @@ def already_closed(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
 
 
 def late(uow: UnitOfWork, customer: Customer, ticket: Ticket, old_promise: datetime) -> None:
-    """The promise can't be kept: an apology and the new time. `old_promise` is aware."""
-    tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise})
+    """The promise can't be kept: an apology, the new time, and why if we closed meanwhile. `old_promise` is aware."""
+    tell(uow, customer, ticket, Notification.LATE, {"old_promise": old_promise, "closure": uow.closure_now})
 
 
 def time_promised(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:

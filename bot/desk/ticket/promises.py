@@ -11,14 +11,14 @@ from bot.desk.ticket import notices
 from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import note_event
 from bot.desk.ticket.load_shedding import to_ticket_and_staff_room
+from bot.desk.ticket.queue_promises import promise_after_missed, promise_again
 from bot.desk.unit_of_work import UnitOfWork
-from storage.models import Ticket
+from storage.models import Priority, Ticket
 from storage.tickets import customer_of, promises_until, waiting
 
 FIRST_REMINDER = timedelta(minutes=15)
 SECOND_REMINDER = timedelta(minutes=5)
 LATE_NOTICE = timedelta(minutes=1)
-MORE_TIME = timedelta(hours=2)  # business time added to a promise that can't be kept
 TO_TAKER, TO_ALL = 1, 2  # values of Ticket.reminded
 
 Step: TypeAlias = Callable[[UnitOfWork, Ticket], None]
@@ -37,13 +37,23 @@ def review_promise(uow: UnitOfWork, ticket: Ticket) -> None:
         step(uow, ticket)
 
 
-def move_promises(uow: UnitOfWork) -> None:
-    """After a closure was announced or lifted: give a new time to customers whose promise is outside business hours."""
-    for ticket in waiting(uow.session):
+def move_promises(uow: UnitOfWork, was_closed_until: datetime | None = None) -> None:
+    """After a closure was announced or lifted: give a new time to customers whose promise is outside business hours.
+
+    `was_closed_until` (aware) is the end of a closure that ends earlier now: whom it has made wait until after it, and
+    who is replied to before that now, is told so.
+    """
+    for ticket in sorted(waiting(uow.session), key=_by_turn):
         if ticket.promised_at is None:
             review_promise(uow, ticket)
         elif not uow.calendar.is_open(ticket.promised_at - timedelta(seconds=1)):
-            _put_off(uow, ticket, ticket.promised_at, uow.promise())
+            _put_off(uow, ticket, ticket.promised_at, promise_again(uow, ticket))
+        elif was_closed_until and ticket.promised_at > was_closed_until:
+            _bring_forward(uow, ticket, was_closed_until)
+
+
+def _by_turn(ticket: Ticket) -> tuple[int, datetime | None, int]:
+    return list(Priority).index(Priority(ticket.priority)), ticket.waiting_since, ticket.id
 
 
 def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:
@@ -70,10 +80,19 @@ def _reminder(uow: UnitOfWork, ticket: Ticket, promised_at: datetime, share: tim
 
 
 def _give_first_promise(uow: UnitOfWork, ticket: Ticket) -> None:
-    promised = uow.promise()
-    if promised is None:
-        return
-    ticket.promised_at = promised
+    if promised := promise_again(uow, ticket):
+        _promise(uow, ticket, promised)
+
+
+def _bring_forward(uow: UnitOfWork, ticket: Ticket, before: datetime) -> None:
+    """Give the customer an earlier time, if it is before that moment."""
+    promised = promise_again(uow, ticket)
+    if promised and promised < before:
+        _promise(uow, ticket, promised)
+
+
+def _promise(uow: UnitOfWork, ticket: Ticket, promised: datetime) -> None:
+    ticket.promised_at, ticket.reminded = promised, 0
     note_event(uow, ticket, "promised", promised_at=promised.isoformat())
     notices.time_promised(uow, customer_of(uow.session, ticket), ticket)
     show_card(uow, ticket)
@@ -94,7 +113,7 @@ def _miss(uow: UnitOfWork, ticket: Ticket) -> None:
     missed = ticket.promised_at
     if missed is None:
         return
-    _put_off(uow, ticket, missed, uow.promise(max(missed, uow.now), MORE_TIME))
+    _put_off(uow, ticket, missed, promise_after_missed(uow, ticket, missed))
     ticket.late_told = True
     taken_by = taker_name(uow, ticket)
     rich = uow.say(uow.staff_language, "staff.promise_missed", ticket=ticket, taken_by=taken_by, old_promise=missed)

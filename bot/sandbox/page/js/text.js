@@ -61,7 +61,13 @@ const SPECIAL = {
   text_mention: (entity) => el("span", { class: "tag", title: entity.user?.first_name }),
   bot_command: (_, words, onCommand) => button({ class: "command", onclick: () => onCommand(words) }),
   custom_emoji: () => el("span"),
+  date_time: (entity) => el("time", { class: "moment", datetime: instant(entity).toISOString(), title: ownClock(entity) }),
 };
+
+const instant = (entity) => new Date(entity.unix_time * 1000);
+
+/** What Telegram's apps show in place of the words: the time of the reader's own zone, here the browser's. */
+const ownClock = (entity) => instant(entity).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
 
 function spoiler() {
   const reveal = (event) => event.currentTarget.classList.add("revealed");
