@@ -24,6 +24,7 @@ ADDED = (Customer, Ticket, StoredClosure)
 CHANGED = (
     col(Customer.conversation_until),
     *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
+    col(Ticket.snoozed_until),
     col(StoredClosure.ends_at),
 )
 """Commits that add rows of `ADDED` or change columns of `CHANGED` may make the next due moment earlier."""
@@ -50,6 +51,7 @@ def _memo(key: str) -> ScalarSelect[str]:
 MOMENTS = select(
     _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
+    _first(col(Ticket.snoozed_until), col(Ticket.snoozed_until).is_not(None)).label("snooze_ends"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in _STAGES),
     exists().where(_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
     exists().where(col(Digest.opening_at) == bindparam("opening", type_=UtcDateTime)).label("has_digest"),
@@ -73,6 +75,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
     settings = uow.context.settings
     moments = [
         found["conversation_due"],
+        found["snooze_ends"],
         _after(found["solved"], settings.promise.reopen_within + timedelta.resolution),
         _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),

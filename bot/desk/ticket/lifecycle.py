@@ -12,6 +12,7 @@ from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
 from bot.desk.ticket.relay import relay_to_staff
+from bot.desk.ticket.snoozing import wake
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
@@ -19,6 +20,7 @@ from storage.tickets import active_ticket, claim, customer_of
 from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
+SHOWN_FROM = 0.25  # the probability of the first entry from which the card offers what the FAQ would say
 LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
 
 
@@ -39,7 +41,7 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
         priority=Priority.URGENT if _is_urgent(uow, question) else Priority.NORMAL,
         subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
-        suggested=list(question.suggested) if question else [],
+        suggested=_worth_showing(question),
         opened_at=uow.now,
         in_hours=uow.is_open,
         waiting_since=uow.now,
@@ -66,6 +68,9 @@ def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     relay_to_staff(uow, ticket, message)
+    if expects_reply and ticket.snoozed_until:
+        wake(ticket)
+        show_card(uow, ticket)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
         start_waiting(uow, ticket)
         if not is_live(uow, ticket):
@@ -113,6 +118,7 @@ def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = Tru
     if not claim(uow.session, ticket.id, colleague.id, uow.now):
         return False
     uow.session.refresh(ticket)
+    wake(ticket)
     note_event(uow, ticket, "taken", colleague.name)
     if tell:
         notices.taken(uow, customer_of(uow.session, ticket), ticket, colleague)
@@ -184,7 +190,17 @@ def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, uow.now, True
     _leave_to_bot(uow, customer_of(uow.session, ticket))
     stop_waiting(ticket)
+    wake(ticket)
     note_event(uow, ticket, "spam", colleague.name)
+    show_card(uow, ticket)
+
+
+def shut(uow: UnitOfWork, ticket: Ticket) -> None:
+    """Close the ticket without telling the customer, who is banned."""
+    ticket.state, ticket.closed_at = State.CLOSED, uow.now
+    _leave_to_bot(uow, customer_of(uow.session, ticket))
+    stop_waiting(ticket)
+    wake(ticket)
     show_card(uow, ticket)
 
 
@@ -203,17 +219,12 @@ def set_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority, colleague:
     show_card(uow, ticket)
 
 
-def next_priority(priority: Priority) -> Priority:
-    """The priority after a press of the priority button: normal → high → urgent → low → normal."""
-    cycle = (Priority.NORMAL, Priority.HIGH, Priority.URGENT, Priority.LOW)
-    return cycle[(cycle.index(Priority(priority)) + 1) % len(cycle)]
-
-
 def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None:
     customer = customer_of(uow.session, ticket)
     ticket.state, ticket.solved_at = State.SOLVED, uow.now
     _leave_to_bot(uow, customer)
     stop_waiting(ticket)
+    wake(ticket)
     note_event(uow, ticket, "solved", actor, by_customer=by_customer)
     notices.solved(uow, customer, ticket, by_customer)
     show_card(uow, ticket)
@@ -228,6 +239,12 @@ def _tell_staff(uow: UnitOfWork, ticket: Ticket, kind: Notification, **values: o
     customer = customer_of(uow.session, ticket)
     rich = uow.say(uow.staff_language, kind.template, ticket=ticket, customer=customer, **values)
     to_ticket(uow, ticket, Post(rich), kind)
+
+
+def _worth_showing(question: Question | None) -> list[str]:
+    """Ids of the entries that may answer; below a floor they would only be noise on the card."""
+    is_near = question is not None and (question.probability or 0) >= SHOWN_FROM
+    return list(question.suggested) if question and is_near else []
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:

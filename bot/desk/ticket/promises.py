@@ -39,11 +39,23 @@ def review_promise(uow: UnitOfWork, ticket: Ticket) -> None:
 
 def move_promises(uow: UnitOfWork) -> None:
     """After a closure was announced or lifted: give a new time to customers whose promise is outside business hours."""
-    for ticket in waiting(uow.session):
+    for ticket in waiting(uow.session, snoozed=True):
         if ticket.promised_at is None:
             review_promise(uow, ticket)
         elif not uow.calendar.is_open(ticket.promised_at - timedelta(seconds=1)):
             _put_off(uow, ticket, ticket.promised_at, uow.promise())
+
+
+def put_off_beyond(uow: UnitOfWork, ticket: Ticket, moment: datetime) -> bool:
+    """Nobody replies before that moment (aware): give a customer who waits a new time, if the promise is earlier.
+
+    False when nothing had to be moved.
+    """
+    if ticket.waiting_since is None or ticket.promised_at is None or ticket.promised_at > moment:
+        return False
+    later = uow.calendar.add_business_time(moment, uow.context.settings.promise.reply_within)
+    _put_off(uow, ticket, ticket.promised_at, later)
+    return True
 
 
 def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:
