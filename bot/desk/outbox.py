@@ -255,7 +255,7 @@ def mark_internal(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Mark a colleague's message as one that stays inside."""
     if message.source_chat is not None and message.source_id is not None:
         mark = DeliveryMark(message.source_chat, message.source_id, is_internal=True)
-        _add(uow, _ticket_lane(ticket), mark, None, ticket)
+        _add(uow, ticket_lane(ticket), mark, None, ticket)
 
 
 def remove_message(uow: UnitOfWork, ticket: Ticket, chat_id: int, telegram_id: int) -> None:
