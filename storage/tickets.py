@@ -84,7 +84,7 @@ _CARD = (
 _POSTINGS = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
 _POSTINGS_OF_ROW = select(Posting).where(Posting.outbox_id == bindparam("outbox_id")).order_by(col(Posting.id))
 _LAST_WORDS_AT = select(func.max(Message.at)).where(
-    Message.ticket_id == bindparam("ticket_id"), ~col(Message.is_internal), Message.author != Author.BOT
+    Message.ticket_id == bindparam("ticket_id"), Message.author == Author.CUSTOMER
 )
 _SOLVED_BEFORE = (
     select(Ticket)
@@ -282,8 +282,8 @@ def postings_of_row(session: Session, outbox_id: int) -> Sequence[Posting]:
     return session.exec(_POSTINGS_OF_ROW, params={"outbox_id": outbox_id}).all()
 
 
-def last_words_at(session: Session, ticket_id: int) -> datetime | None:
-    """When the last message of the ticket was written that both sides can see."""
+def customers_last_words_at(session: Session, ticket_id: int) -> datetime | None:
+    """When the customer's last message of the ticket was written."""
     return session.exec(_LAST_WORDS_AT, params={"ticket_id": ticket_id}).one()
 
 

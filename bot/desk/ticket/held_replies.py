@@ -15,7 +15,7 @@ from bot.desk.ticket.history import note_event
 from bot.desk.unit_of_work import NewRow, UnitOfWork
 from storage import outbox
 from storage.models import Message, OutboxRow, Ticket
-from storage.tickets import customer_of, events_of, last_words_at, postings_of_row
+from storage.tickets import customer_of, customers_last_words_at, events_of, postings_of_row
 
 HOLD = timedelta(minutes=1)
 TALK_SPAN = timedelta(minutes=15)  # after the last word of a talk somebody still talks
@@ -120,11 +120,13 @@ def _ask(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
 
 
 def _is_talking(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether a colleague has written, and the last word of either side is not older than `TALK_SPAN`."""
-    if ticket.replied_at is None:
+    """Whether a colleague wrote, or was answered by the customer, within `TALK_SPAN`."""
+    replied = ticket.replied_at
+    if replied is None:
         return False
-    last = last_words_at(uow.session, ticket.id) or ticket.replied_at
-    return max(last, ticket.replied_at) > uow.now - TALK_SPAN
+    answered = customers_last_words_at(uow.session, ticket.id) or replied
+    is_answer = replied <= answered <= replied + TALK_SPAN
+    return (answered if is_answer else replied) > uow.now - TALK_SPAN
 
 
 def _move(uow: UnitOfWork, ticket: Ticket, due_at: datetime, lane: str) -> bool:
