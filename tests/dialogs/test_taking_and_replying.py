@@ -173,6 +173,7 @@ async def test_while_people_talk_the_bot_keeps_quiet(day: Night) -> None:
 async def test_a_colleague_who_works_at_night_is_not_interrupted_by_closed_hours(night: Night) -> None:
     await night.ticket_is_open()
     night.anna.writes("Не сплю. Какого он цвета?", topic="№1")
+    await night.later(seconds=61)  # out of hours a reply waits a minute
     await night.reply(night.maria)
     night.maria.writes("синий")
     assert await night.replies(night.maria) == []
