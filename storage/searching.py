@@ -68,7 +68,7 @@ class _Holds:
         letters = "".join(self._letter(one) for one in word)
         self._pattern = letters if self._is_postgres else f"*{letters}*"
 
-    def __call__(self, column: Mapped[Any]) -> ColumnElement[bool]:
+    def __call__(self, column: "Mapped[Any] | ColumnElement[str]") -> ColumnElement[bool]:
         return column.regexp_match(self._pattern) if self._is_postgres else column.op("GLOB")(self._pattern)
 
     def _letter(self, one: str) -> str:

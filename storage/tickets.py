@@ -186,7 +186,7 @@ def messages_until(session: Session, ticket_id: int, moment: datetime, limit: in
 def attached(session: Session, ticket_id: int) -> Sequence[tuple[str, Json]]:
     """The customer's attachments with their kinds, oldest first."""
     found = session.exec(_ATTACHED, params={"ticket_id": ticket_id}).all()
-    return [(kind, attachment or {}) for kind, attachment in found]
+    return [(kind, dict(attachment or {})) for kind, attachment in found]
 
 
 def messages_seen_by_staff(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
