@@ -12,7 +12,8 @@ from bot.desk.ticket.card import card_post
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring.health import look
-from bot.staff.commands import Order, show_queue
+from bot.staff.commands import show_queue
+from bot.staff.order import Order
 from storage import inbox, outbox
 from storage.clock_rollback import pull_due_times_forward
 from storage.known_messages import candidate_ids

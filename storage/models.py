@@ -157,6 +157,7 @@ class StaffMember(SQLModel, table=True):
     name: str
     is_member: bool = True
     checked_at: datetime = _when(nullable=False)
+    absent_until: datetime | None = _when()  # gets no tickets before this
 
 
 class Question(SQLModel, table=True):
@@ -188,6 +189,7 @@ class Ticket(SQLModel, table=True):
         ),
         Index("ix_ticket_queue", "state", "promised_at"),
         _partial("ix_ticket_waiting", "promised_at", "waiting_since IS NOT NULL"),
+        _partial("ix_ticket_snoozed", "snoozed_until", "snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
@@ -207,6 +209,7 @@ class Ticket(SQLModel, table=True):
     taken_by: int | None = Field(default=None, foreign_key="staffmember.telegram_id", sa_type=BigInteger)
     taken_at: datetime | None = _when()
     replied_at: datetime | None = _when()  # the staff's last reply
+    snoozed_until: datetime | None = _when()  # out of the queue and the digest until then, or until the customer writes
     solved_at: datetime | None = _when()
     closed_at: datetime | None = _when(index=True)
     is_spam: bool = False

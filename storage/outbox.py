@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, and_, bindparam, func, or_, update
+from sqlalchemy import Integer, RowMapping, and_, bindparam, delete, func, or_, update
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -95,6 +95,10 @@ _MAYBE_SENT = (
 _CONTENT = update(OutboxRow).where(_IS_ROW).values(content=bindparam("said"))
 _IS_UNTRIED = (*WAITS, _IS_FREE, col(OutboxRow.doubted_since).is_(None), col(OutboxRow.error).is_(None))
 _CONTENT_UNLESS_TRIED = _CONTENT.where(*_IS_UNTRIED)
+_DELETE_UNLESS_TRIED = delete(OutboxRow).where(_IS_ROW, *_IS_UNTRIED)
+_NEWEST_WITH_KEY = (
+    select(OutboxRow).where(OutboxRow.merge_key == bindparam("key")).order_by(col(OutboxRow.id).desc()).limit(1)
+)
 _UNTRIED_IN_LANE = (
     select(OutboxRow)
     .where(OutboxRow.lane == bindparam("lane"), *_IS_UNTRIED, col(OutboxRow.action).in_(("say", "album")))
@@ -237,6 +241,16 @@ def change_content(session: Session, row_id: int, content: Json) -> None:
 def change_content_unless_tried(session: Session, row_id: int, content: Json) -> bool:
     """Replace the content of a row that nobody has tried to send; False when somebody has."""
     return session.connection().execute(_CONTENT_UNLESS_TRIED, {"row_id": row_id, "said": content}).rowcount == 1
+
+
+def delete_unless_tried(session: Session, row_id: int) -> bool:
+    """Delete a row that nobody has tried to send; False when somebody has."""
+    return session.connection().execute(_DELETE_UNLESS_TRIED, {"row_id": row_id}).rowcount == 1
+
+
+def newest_with_key(session: Session, merge_key: str) -> OutboxRow | None:
+    """The newest row with that merge key, sent or not."""
+    return session.exec(_NEWEST_WITH_KEY, params={"key": merge_key}).first()
 
 
 def untried_in(session: Session, lane: str) -> Sequence[OutboxRow]:

@@ -15,7 +15,7 @@ from storage import outbox
 from storage.models import OutboxRow
 
 LONGEST_CALL = timedelta(minutes=10)  # with the upload of a large file over a slow line
-LONGEST_DELAY = timedelta(minutes=15)  # no row is written to be sent later than this
+LONGEST_DELAY = timedelta(minutes=15)  # a row that is due later was paused, or is meant to go later
 LOOKED_AT = 1000  # rows
 GROUP_SPAN, GROUP_MESSAGES = timedelta(seconds=75), 8  # so many sent to the group mean that its limit is used up
 SPAN, MESSAGES = timedelta(seconds=15), 200  # the same for all chats together
@@ -54,7 +54,8 @@ def _first_rows(now: datetime, before: datetime) -> SelectOfScalar[OutboxRow]:
 def _could_go_since(row: OutboxRow) -> datetime:
     if row.failing_since:
         return row.failing_since
-    was_postponed = row.attempts > 0 or row.due_at - row.created_at > LONGEST_DELAY
+    was_paused = row.error is not None and row.due_at - row.created_at > LONGEST_DELAY
+    was_postponed = row.attempts > 0 or was_paused
     return row.created_at if was_postponed else max(row.due_at, row.created_at)
 
 

@@ -14,6 +14,7 @@ from storage.models import (
     Closure,
     Customer,
     Event,
+    Json,
     Message,
     Posting,
     Priority,
@@ -53,8 +54,8 @@ _SAID_UNTIL = (
     .order_by(col(Message.id))
     .limit(bindparam("limit", type_=Integer))
 )
-_KINDS_ATTACHED = (
-    select(Message.kind)
+_ATTACHED = (
+    select(Message.kind, Message.attachment)
     .where(
         Message.ticket_id == bindparam("ticket_id"),
         col(Message.attachment).is_not(None),
@@ -83,6 +84,10 @@ _CARD = (
     .limit(1)
 )
 _POSTINGS = select(Posting).where(Posting.message_id == bindparam("message_id")).order_by(col(Posting.id))
+_POSTINGS_OF_ROW = select(Posting).where(Posting.outbox_id == bindparam("outbox_id")).order_by(col(Posting.id))
+_LAST_WORDS_AT = select(func.max(Message.at)).where(
+    Message.ticket_id == bindparam("ticket_id"), Message.author == Author.CUSTOMER
+)
 _SOLVED_BEFORE = (
     select(Ticket)
     .where(Ticket.state == State.SOLVED, col(Ticket.solved_at) < bindparam("moment"))
@@ -164,9 +169,9 @@ def queue(session: Session, states: Sequence[str] = ACTIVE, limit: int | None = 
     return session.exec(found.order_by(*BY_URGENCY).limit(limit)).all()
 
 
-def waiting(session: Session) -> Sequence[Ticket]:
-    """Active tickets whose customer waits for a person, by priority, then the nearest promise."""
-    return [ticket for ticket in queue(session) if ticket.waiting_since is not None]
+def waiting(session: Session, snoozed: bool = False) -> Sequence[Ticket]:
+    """Active tickets whose customer waits for a person, by priority, then promise; perhaps `snoozed` ones, too."""
+    return [one for one in queue(session) if one.waiting_since is not None and (snoozed or not one.snoozed_until)]
 
 
 def count_active(session: Session) -> dict[str, int]:
@@ -202,9 +207,10 @@ def messages_until(session: Session, ticket_id: int, moment: datetime, limit: in
     return session.exec(_SAID_UNTIL, params={"ticket_id": ticket_id, "moment": moment, "limit": limit}).all()
 
 
-def kinds_attached(session: Session, ticket_id: int) -> Sequence[str]:
-    """The kinds of the customer's messages with attachments, oldest first."""
-    return session.connection().execute(_KINDS_ATTACHED, {"ticket_id": ticket_id}).scalars().all()
+def attached(session: Session, ticket_id: int) -> Sequence[tuple[str, Json]]:
+    """The customer's attachments with their kinds, oldest first."""
+    found = session.exec(_ATTACHED, params={"ticket_id": ticket_id}).all()
+    return [(kind, dict(attachment or {})) for kind, attachment in found]
 
 
 def messages_seen_by_staff(session: Session, ticket: Ticket, before: datetime, limit: int) -> Sequence[Message]:
@@ -332,6 +338,16 @@ def place_in_queue(session: Session, priority: Priority, since: datetime, number
 def first_replies(session: Session, since: datetime) -> Sequence[tuple[datetime, datetime]]:
     """When the tickets opened since then were opened and first replied to, without those without a reply and spam."""
     return [(opened, replied) for opened, replied in session.exec(_FIRST_REPLIES, params={"since": since}).all()]
+
+
+def postings_of_row(session: Session, outbox_id: int) -> Sequence[Posting]:
+    """The messages that an outbox row posted."""
+    return session.exec(_POSTINGS_OF_ROW, params={"outbox_id": outbox_id}).all()
+
+
+def customers_last_words_at(session: Session, ticket_id: int) -> datetime | None:
+    """When the customer's last message of the ticket was written."""
+    return session.exec(_LAST_WORDS_AT, params={"ticket_id": ticket_id}).one()
 
 
 def promises_until(session: Session, until: datetime) -> Sequence[Ticket]:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import faq
 from bot.arrival import Arrival
-from bot.customer.commands import is_question, show_help
+from bot.customer.commands import is_question
 from bot.customer.people import DOOR, customer_who
+from bot.customer.unknown_commands import say_unknown_command
 from bot.desk.conversation import flood_control, receive
 from bot.desk.faq_reading import IntentOf, MatchesOf, Reading, Result
 from bot.desk.outbox import show_card
@@ -42,7 +43,7 @@ def look(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
-    """A question or a part of one; an unknown command is answered by the list of commands."""
+    """A question or a part of one; an unknown command is answered with the nearest one."""
     incoming = arrival.message.content if arrival.message else None
     if incoming is None:
         return
@@ -54,7 +55,7 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     elif is_question(command):
         receive.ask_for_human(uow, customer, replace(incoming, text=command.arguments, entities=()))
     elif not customer.banned_at:
-        show_help(uow, customer)
+        say_unknown_command(uow, arrival, customer)
 
 
 def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:

@@ -7,9 +7,10 @@ from bot.desk import digest, pace, retention
 from bot.desk.conversation import bursts, handoff
 from bot.desk.conversation.states import CHOOSING, GATHERING
 from bot.desk.on_call import alarms
-from bot.desk.ticket import lifecycle, promises
+from bot.desk.ticket import lifecycle, promises, snoozing
 from bot.desk.unit_of_work import UnitOfWork
 from storage.alarms import alarms_due
+from storage.assignments import snoozed_until
 from storage.customers import conversations_due
 from storage.models import Customer, Ticket
 from storage.tickets import solved_before
@@ -74,6 +75,8 @@ def _call_next(alarm_id: int, uow: UnitOfWork) -> None:
 
 
 def _ticket_jobs(uow: UnitOfWork) -> Iterator[Job]:
+    for ticket in snoozed_until(uow.session, uow.now):
+        yield partial(_with_ticket, snoozing.wake_up, ticket.id)
     for ticket in promises.due(uow):
         yield partial(_with_ticket, promises.review_promise, ticket.id)
     window = uow.context.settings.promise.reopen_within

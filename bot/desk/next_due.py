@@ -25,6 +25,7 @@ ADDED = (Customer, Ticket, StoredClosure, Alarm)
 CHANGED = (
     *(col(Customer.conversation_until), col(Alarm.next_call_at)),
     *(col(Ticket.state), col(Ticket.waiting_since), col(Ticket.promised_at), col(Ticket.reminded)),
+    col(Ticket.snoozed_until),
     col(StoredClosure.ends_at),
 )
 """Commits that add rows of `ADDED` or change columns of `CHANGED` may make the next due moment earlier."""
@@ -52,6 +53,7 @@ MOMENTS = select(
     _first(col(Customer.conversation_until), col(Customer.conversation_until).is_not(None)).label("conversation_due"),
     _first(col(Alarm.next_call_at), col(Alarm.next_call_at).is_not(None)).label("next_call"),
     _first(col(Ticket.solved_at), col(Ticket.state) == State.SOLVED).label("solved"),
+    _first(col(Ticket.snoozed_until), col(Ticket.snoozed_until).is_not(None)).label("snooze_ends"),
     *(_first_promise(reminded).label(f"promise_{reminded}") for reminded in _STAGES),
     exists().where(_WAITS, col(Ticket.promised_at).is_(None)).label("lacks_promise"),
     exists().where(col(Digest.opening_at) == bindparam("opening", type_=UtcDateTime)).label("has_digest"),
@@ -77,6 +79,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
     moments = [
         found["conversation_due"],
         found["next_call"],
+        found["snooze_ends"],
         _after(found["solved"], settings.promise.reopen_within + timedelta.resolution),
         _erasure(found[WORDS], found["first_contact"], settings.privacy.texts_days),
         _erasure(found[PEOPLE], found["first_contact"], settings.privacy.keep_tickets_days),

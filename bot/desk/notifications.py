@@ -53,6 +53,7 @@ class Notification(StrEnum):
     NO_WORDS = "no_words", "customer.no_words", SendPriority.ANSWER
     START = "start", "customer.start", SendPriority.ANSWER
     HELP = "help", "customer.help", SendPriority.ANSWER
+    UNKNOWN_COMMAND = "unknown_command", "customer.unknown_command", SendPriority.ANSWER
     MENU = "menu", "customer.menu", SendPriority.ANSWER
     MY_REQUESTS = "my", "customer.my", SendPriority.ANSWER
     LANGUAGE = "language", "customer.which_language", SendPriority.ANSWER
@@ -99,6 +100,10 @@ class Notification(StrEnum):
     REPLY_STAYS_SENT = "reply_stays_sent", "staff.reply_stays_sent", SendPriority.STAFF
     KEPT_INSIDE = "kept_inside", "staff.kept_inside", SendPriority.STAFF
     NOTE_STAYS_INTERNAL = "note_stays_internal", "staff.note_stays_internal", SendPriority.STAFF
+    FAQ_PREVIEW = "faq_preview", "actions.faq_preview", SendPriority.STAFF
+    WHEN_TO_SEND = "when_to_send", "actions.when_to_send", SendPriority.STAFF
+    GIVEN = "given", "actions.given", SendPriority.STAFF
+    WOKEN = "woken", "actions.woken", SendPriority.STAFF
     REMINDER = "reminder", "staff.reminder", SendPriority.NOTICE
     PROMISE_MISSED = "promise_missed", "staff.promise_missed", SendPriority.NOTICE
 

@@ -81,7 +81,7 @@ def to_customer(
     reply_to: int | None = None,
 ) -> NewRow:
     """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any."""
-    return _add(uow, _customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
+    return _add(uow, customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
 
 
 def to_ticket(
@@ -94,7 +94,7 @@ def to_ticket(
     merge_key: str | None = None,
 ) -> NewRow:
     """Send `post` to the ticket's topic, or below its card; as a reply to the message id `reply_to`, if given."""
-    row = _add(uow, _ticket_lane(ticket), post.message(kind, reply_to=reply_to), None, ticket, message)
+    row = _add(uow, ticket_lane(ticket), post.message(kind, reply_to=reply_to), None, ticket, message)
     row.merge_key = merge_key
     return row
 
@@ -114,7 +114,7 @@ def show_card(uow: UnitOfWork, ticket: Ticket, silent: bool | None = None, is_ne
     merge_key = f"card:{ticket.id}"
     row = _new_row(uow, merge_key) or (None if is_new else waiting_row(uow, merge_key))
     if row is None:
-        row = _add(uow, _ticket_lane(ticket), TicketCard(is_new, ticket.priority == Priority.URGENT), None, ticket)
+        row = _add(uow, ticket_lane(ticket), TicketCard(is_new, ticket.priority == Priority.URGENT), None, ticket)
         row.merge_key = merge_key
     if silent is not None:
         row.silent = silent
@@ -181,7 +181,7 @@ def relay_message(
 
     `reply_to`: the id of a message in the target chat; of an album, its first part decides.
     """
-    lane = _customer_lane(to) if to else _ticket_lane(ticket)
+    lane = customer_lane(to) if to else ticket_lane(ticket)
     if message.album is None:
         _add(uow, lane, post.message(kind, reply_to=reply_to), to, ticket, message)
         return
@@ -194,7 +194,7 @@ def relay_message(
         album = from_json(stored.action, stored.content)
         before = album if isinstance(album, Album) else Album(kind, ())
         stored.content = to_json(replace(before, parts=(*before.parts, part)))
-        stored.due_at = uow.now + ALBUM_GAP
+        stored.due_at = max(stored.due_at, uow.now + ALBUM_GAP)
     else:
         row = _add(uow, lane, Album(kind, (part,), reply_to), to, ticket, message)
         row.merge_key, row.due_at = merge_key, uow.now + ALBUM_GAP
@@ -207,7 +207,8 @@ def change_untried(
 
     `merge_key`: of the row that has the message, where it is not the first one. False when it is too late.
     """
-    for row in outbox.untried_in(uow.session, _customer_lane(to) if to else _ticket_lane(ticket)):
+    lanes = (customer_lane(to), held_lane(ticket)) if to else (ticket_lane(ticket),)
+    for row in (row for lane in lanes for row in outbox.untried_in(uow.session, lane)):
         before = from_json(row.action, row.content)
         if isinstance(before, TextMessage) and (row.message_id, row.merge_key) == (message.id, merge_key):
             now: Payload = replace(post.message(before.kind, reply_to=before.reply_to), count=before.count)
@@ -229,7 +230,7 @@ def edit_relayed_copy(
 ) -> None:
     """Edit the customer's copy of a colleague's message. `has_new_file`: the copy has another file so far, or none."""
     payload = CopyEdit(post.rich.text, post.rich.entities, post.attachment, has_new_file)
-    _add(uow, _customer_lane(customer), payload, customer, ticket, message)
+    _add(uow, customer_lane(customer), payload, customer, ticket, message)
 
 
 def answer_press(uow: UnitOfWork, press_id: str, text: str = "", is_alert: bool = False) -> None:
@@ -257,14 +258,14 @@ def show_typing(uow: UnitOfWork, customer: Customer) -> None:
 def mark_delivered(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Mark a colleague's message as delivered to the customer."""
     if message.source_chat is not None and message.source_id is not None:
-        _add(uow, _ticket_lane(ticket), DeliveryMark(message.source_chat, message.source_id), None, ticket)
+        _add(uow, ticket_lane(ticket), DeliveryMark(message.source_chat, message.source_id), None, ticket)
 
 
 def mark_internal(uow: UnitOfWork, ticket: Ticket, message: Message) -> None:
     """Mark a colleague's message as one that stays inside."""
     if message.source_chat is not None and message.source_id is not None:
         mark = DeliveryMark(message.source_chat, message.source_id, is_internal=True)
-        _add(uow, _ticket_lane(ticket), mark, None, ticket)
+        _add(uow, ticket_lane(ticket), mark, None, ticket)
 
 
 def remove_message(uow: UnitOfWork, ticket: Ticket, chat_id: int, telegram_id: int) -> None:
@@ -278,6 +279,15 @@ def reply_to_colleague(
     """Reply to a colleague's command in the topic where it was given."""
     row = _add(uow, STAFF_ROOM, post.message(Notification.COMMAND_REPLY, reply_to=telegram_id, topic_id=topic_id))
     row.merge_key = merge_key
+
+
+def reply_before(uow: UnitOfWork, ticket: Ticket, telegram_id: int, post: Post, rows: int) -> None:
+    """Reply to a colleague's command in the ticket's own topic, before what was written after the first `rows`.
+
+    What follows may close the topic.
+    """
+    to_ticket(uow, ticket, post, Notification.COMMAND_REPLY, reply_to=telegram_id)
+    uow.new_rows.insert(rows, uow.new_rows.pop())
 
 
 def plain(text: str, entities: Sequence[Entity] = ()) -> Rich:
@@ -303,9 +313,14 @@ def _new_row(uow: UnitOfWork, merge_key: str) -> NewRow | None:
     return next((row for row in uow.new_rows if row.merge_key == merge_key), None)
 
 
-def _customer_lane(customer: Customer) -> str:
+def customer_lane(customer: Customer) -> str:
     return f"customer:{customer.id}"
 
 
-def _ticket_lane(ticket: Ticket) -> str:
+def held_lane(ticket: Ticket) -> str:
+    """Of replies to the ticket's customer that wait for a later time."""
+    return f"held:{ticket.id}"
+
+
+def ticket_lane(ticket: Ticket) -> str:
     return f"ticket:{ticket.id}"

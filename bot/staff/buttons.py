@@ -1,28 +1,28 @@
 """What the staff's buttons do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.arrival import Arrival, Press
 from bot.desk.conversation.flood_control import show_held
+from bot.desk.forgetting import is_forgotten
 from bot.desk.notifications import Notification
 from bot.desk.on_call.accepting import Acceptance, accept_alarm, accepted_by
-from bot.desk.outbox import answer_press, show_card, to_staff_room
-from bot.desk.ticket import lifecycle
-from bot.desk.ticket.card import card_post, taker_name
+from bot.desk.outbox import answer_press, set_buttons, show_card, to_staff_room
+from bot.desk.ticket import faq_replies, lifecycle
+from bot.desk.ticket.card import card_post
+from bot.desk.ticket.card_menus import MENUS
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
+from bot.staff import acts, card_menus, held_replies
+from bot.staff.acts import Toast, said
+from bot.staff.card_menus import FROM_MENU, close_menu, open_menu
 from bot.staff.people import colleague_who
-from storage.models import ACTIVE, Priority, State, Ticket
-from storage.tickets import active_ticket
+from storage.customers import find_message
+from storage.models import ACTIVE, Ticket
+from storage.tickets import active_ticket, customer_of
 
-
-@dataclass(frozen=True)
-class Toast:
-    """What the presser sees: `staff.j2`'s toast of that name."""
-
-    name: str
-    taken_by: str | None = None
+_ALERTS = frozenset({"taken_by_other", "accepted_by_other", "is_absent", "is_banned", "only_staff"})
+"""Toasts that the presser has to see before going on."""
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -32,8 +32,8 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
         return
     colleague = colleague_who(uow, arrival)
     toast = _act(uow, colleague, press) if colleague else Toast("only_staff")
-    text = uow.label(uow.staff_language, f"toasts.{toast.name}", taken_by=toast.taken_by)
-    answer_press(uow, press.id, text, is_alert=toast.name in ("taken_by_other", "accepted_by_other", "only_staff"))
+    text = said(uow, toast) if toast else ""
+    answer_press(uow, press.id, text, is_alert=toast is not None and toast.name in _ALERTS)
 
 
 def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -42,49 +42,43 @@ def on_strangers_press(uow: UnitOfWork, arrival: Arrival) -> None:
         answer_press(uow, arrival.press.id)
 
 
-def _act(uow: UnitOfWork, colleague: Colleague, press: Press) -> Toast:
-    act = BUTTONS.get(press.name)
-    ticket = uow.session.get(Ticket, press.number(0)) if act else None
-    if act is None or ticket is None:
+def _act(uow: UnitOfWork, colleague: Colleague, press: Press) -> Toast | None:
+    """None when only other buttons are shown."""
+    ticket = uow.session.get(Ticket, press.number(0)) if press.name in MENUS or press.name in BUTTONS else None
+    if ticket is None:
         return Toast("outdated")
-    return act(uow, colleague, ticket, press.argument(1))
+    if press.name in MENUS:
+        return open_menu(uow, ticket, press)
+    toast = BUTTONS[press.name](uow, colleague, ticket, press)
+    if press.name in FROM_MENU:
+        close_menu(uow, ticket, press)
+    return toast
 
 
-def _take(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if lifecycle.take(uow, ticket, colleague):
-        return Toast("taken")
-    uow.session.refresh(ticket)
-    if ticket.taken_by is None or ticket.state not in ACTIVE:
-        return Toast("outdated")
-    if ticket.taken_by == colleague.id:
-        return Toast("taken_by_you")
-    return Toast("taken_by_other", taker_name(uow, ticket))
+def _take(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
+    return acts.take(uow, colleague, ticket)
 
 
-def _pending(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if ticket.state not in ACTIVE or ticket.state == State.PENDING:
-        return Toast("outdated")
-    lifecycle.set_pending(uow, ticket, colleague)
-    return Toast("pending")
+def _pending(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
+    return acts.wait(uow, colleague, ticket)
 
 
-def _solve(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if ticket.state not in ACTIVE:
-        return Toast("outdated")
-    lifecycle.solve(uow, ticket, colleague)
-    return Toast("solved")
+def _solve(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
+    return acts.solve(uow, colleague, ticket)
 
 
-def _reopen(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _reopen(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     if ticket.state in ACTIVE:
         return Toast("outdated")
+    if customer_of(uow.session, ticket).banned_at:
+        return Toast("is_banned", {"ticket": ticket})
     if active_ticket(uow.session, ticket.customer_id):
         return Toast("another_is_open")
     lifecycle.reopen(uow, ticket, colleague.name)
     return Toast("reopened")
 
 
-def _keep_open(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _keep_open(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     """The topic was closed and the ticket is not solved: the card's update reopens the topic."""
     if ticket.state not in ACTIVE:
         return Toast("outdated")
@@ -92,52 +86,64 @@ def _keep_open(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: st
     return Toast("kept_open")
 
 
-def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
-    if ticket.state not in ACTIVE:
-        return Toast("outdated")
-    lifecycle.mark_spam(uow, ticket, colleague)
-    return Toast("spam")
+def _spam(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
+    return acts.spam(uow, colleague, ticket)
 
 
-def _priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, seen: str) -> Toast:
-    """The next priority after the one that the presser saw, so that two presses at once are one step."""
-    if ticket.state not in ACTIVE:
-        return Toast("outdated")
-    if seen == ticket.priority:
-        lifecycle.set_priority(uow, ticket, lifecycle.next_priority(Priority(ticket.priority)), colleague)
-    return Toast("priority")
-
-
-def _show(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _show(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     to_staff_room(uow, card_post(uow, ticket), Notification.SHOWN_CARD)
     return Toast("shown")
 
 
-def _show_held(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _show_faq(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, press: Press) -> Toast:
+    return Toast("faq_shown") if faq_replies.show(uow, ticket, press.number(1)) else Toast("outdated")
+
+
+def _send_faq(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, press: Press) -> Toast:
+    at = press.message
+    if at is None or is_forgotten(uow, ticket):
+        return Toast("outdated")
+    set_buttons(uow, at.chat, at.id)
+    if find_message(uow.session, at.chat, at.id):
+        return Toast("faq_sent_already")
+    is_sent = faq_replies.send(uow, ticket, colleague, press.number(1), at.chat, at.id)
+    return Toast("faq_sent") if is_sent else Toast("outdated")
+
+
+def _show_held(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     return Toast("held_shown") if show_held(uow, ticket) else Toast("outdated")
 
 
-def _accept(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _seen: str) -> Toast:
+def _accept(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     match accept_alarm(uow, ticket, colleague):
         case Acceptance.ACCEPTED:
             return Toast("accepted")
         case Acceptance.BY_YOU:
             return Toast("accepted_by_you")
         case Acceptance.BY_OTHER:
-            return Toast("accepted_by_other", accepted_by(uow, ticket))
+            return Toast("accepted_by_other", {"taken_by": accepted_by(uow, ticket)})
     return Toast("outdated")
 
 
-BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, str], Toast]] = {
+BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, Press], Toast]] = {
     "accept": _accept,
     "take": _take,
     "pending": _pending,
     "solve": _solve,
     "reopen": _reopen,
     "keep_open": _keep_open,
+    "give_to": card_menus.give_to,
+    "release": card_menus.release,
+    "snooze_to": card_menus.snooze_to,
+    "set_priority": card_menus.set_priority,
     "spam": _spam,
-    "priority": _priority,
+    "send_now": held_replies.send_now,
+    "send_at_opening": held_replies.send_at_opening,
+    "take_back": held_replies.take_back,
     "show": _show,
     "held": _show_held,
+    "faq": _show_faq,
+    "send_faq": _send_faq,
 }
-"""What a button does to its ticket, by the name in its data; the last argument is the state that the presser saw."""
+"""What a button does to its ticket, by the name in its data; `bot.desk.ticket.card_menus.MENUS` has those that only
+show other buttons."""

@@ -1,59 +1,52 @@
 """The staff's commands, in their group."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import partial
 
 from bot.arrival import Arrival
 from bot.desk import closures, digest
-from bot.desk.outbox import Post, reply_to_colleague
-from bot.desk.ticket.card import card_post
-from bot.desk.ticket.history import Colleague, note_event
+from bot.desk.outbox import Post, reply_before, reply_to_colleague
+from bot.desk.ticket import banning
 from bot.desk.unit_of_work import UnitOfWork
-from bot.staff import on_call
+from bot.staff import absence, on_call, searches, ticket_commands
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import explain_foreign_channel, ticket_meant
+from bot.staff.order import Order, about_ticket, say, with_arguments_apart
 from bot.staff.people import colleague_who
-from storage.models import Customer, Ticket
+from storage.models import Customer
 from storage.tickets import customer_of, queue
 
 LONGEST_QUEUE = 40
 
 
-@dataclass(frozen=True)
-class Order:
-    """A command as a colleague gave it; `ticket` is the one it names or in whose topic it was given."""
-
-    colleague: Colleague
-    arguments: str
-    ticket: Ticket | None
-
-
 def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     """Run the command and answer where it was given; commands of people who are no members do nothing."""
-    message, command = arrival.message, arrival.command
-    colleague = colleague_who(uow, arrival)
-    if message is None or command is None or colleague is None:
+    message, colleague = arrival.message, colleague_who(uow, arrival)
+    if message is None or arrival.command is None or colleague is None:
         explain_foreign_channel(uow, arrival)
         return
-    ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, message)
-    for post in COMMANDS[command.name](uow, Order(colleague, command.arguments, ticket)):
-        reply_to_colleague(uow, message.topic, message.ref.id, post)
+    command = with_arguments_apart(arrival.command, KNOWN)
+    order, rows = Order(colleague, command.arguments, ticket_meant(uow, message)), len(uow.new_rows)
+    posts = COMMANDS[command.name](uow, order)
+    if message.topic and order.meant and command.name in ABOUT_TICKETS:
+        for post in reversed(posts):
+            reply_before(uow, order.meant, message.ref.id, post, rows)
+    else:
+        for post in posts:
+            reply_to_colleague(uow, message.topic, message.ref.id, post)
 
 
 def is_known(arrival: Arrival) -> bool:
-    return arrival.command is not None and arrival.command.name in COMMANDS
+    return arrival.command is not None and with_arguments_apart(arrival.command, KNOWN).name in KNOWN
 
 
 def show_queue(uow: UnitOfWork, _order: Order) -> list[Post]:
-    """/open: the tickets that are not solved, urgent first, then by promise."""
-    shown = digest.listed(uow, queue(uow.session, limit=LONGEST_QUEUE))
-    return digest.queue_posts(uow, shown) or [_said(uow, "queue_empty")]
-
-
-def show_ticket(uow: UnitOfWork, order: Order) -> list[Post]:
-    """/t 142: the ticket's card."""
-    return [card_post(uow, order.ticket)] if order.ticket else [_said(uow, "which_ticket")]
+    """/open: the tickets that are not solved, urgent first, then by promise; those that are snoozed at the end."""
+    tickets = queue(uow.session, limit=LONGEST_QUEUE)
+    shown = digest.listed(uow, [ticket for ticket in tickets if not ticket.snoozed_until])
+    snoozed = [ticket for ticket in tickets if ticket.snoozed_until]
+    posts = digest.queue_posts(uow, shown) or ([] if snoozed else [_said(uow, "queue_empty")])
+    return [*posts, say(uow, "actions.snoozed_list", tickets=snoozed)] if snoozed else posts
 
 
 def show_digest(uow: UnitOfWork, _order: Order) -> list[Post]:
@@ -62,14 +55,16 @@ def show_digest(uow: UnitOfWork, _order: Order) -> list[Post]:
 
 
 def ban(uow: UnitOfWork, order: Order) -> list[Post]:
-    """/ban: stop showing what the ticket's customer writes; a second /ban lifts it."""
-    if order.ticket is None:
-        return [_said(uow, "which_ticket")]
-    customer: Customer = customer_of(uow.session, order.ticket)
-    customer.banned_at = None if customer.banned_at else uow.now
-    name = "banned" if customer.banned_at else "unbanned"
-    note_event(uow, order.ticket, name, order.colleague.name)
-    return [_said(uow, name, customer=customer)]
+    """/ban: stop showing what the ticket's customer writes, and close their ticket; a second /ban lifts it."""
+    about = about_ticket(uow, order)
+    if about is None:
+        return [say(uow, "actions.which_ticket", command="ban")]
+    customer: Customer = customer_of(uow.session, about.ticket)
+    if customer.banned_at:
+        banning.lift(uow, about.ticket, order.colleague)
+        return [_said(uow, "unbanned", customer=customer)]
+    banning.ban(uow, about.ticket, order.colleague)
+    return [_said(uow, "banned", customer=customer)]
 
 
 def away(uow: UnitOfWork, order: Order) -> list[Post]:
@@ -93,21 +88,26 @@ def show_help(uow: UnitOfWork, _order: Order) -> list[Post]:
     return [_said(uow, "help")]
 
 
+def _on_ticket(uow: UnitOfWork, order: Order, name: str) -> list[Post]:
+    return [ticket_commands.run(uow, name, order)]
+
+
 COMMANDS: Mapping[str, Callable[[UnitOfWork, Order], list[Post]]] = {
     "open": show_queue,
-    "t": show_ticket,
+    "my": searches.show_mine,
+    "find": searches.find,
+    **{name: partial(_on_ticket, name=name) for name in ticket_commands.TICKET_COMMANDS},
     "digest": show_digest,
     "ban": ban,
     "away": away,
     "oncall": oncall,
+    "off": absence.leave,
+    "on": absence.come_back,
     "help": show_help,
     "start": show_help,
 }
-
-
-def _named_ticket(uow: UnitOfWork, arguments: str) -> Ticket | None:
-    number = re.match(r"[№#]?\s*(\d{1,18})\b", arguments)
-    return uow.session.get(Ticket, int(number[1])) if number else None
+KNOWN = set(COMMANDS)
+ABOUT_TICKETS = {*ticket_commands.TICKET_COMMANDS, "ban"}
 
 
 def _said(uow: UnitOfWork, name: str, **values: object) -> Post:

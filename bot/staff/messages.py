@@ -6,16 +6,15 @@ from bot.arrival import Arrival, ChatMessage, MessageRef
 from bot.desk.forgetting import is_forgotten, refuse_reply
 from bot.desk.outbox import Post, reply_to_colleague, rows_written_since
 from bot.desk.ticket import replies
-from bot.desk.ticket.internal_lines import INTERNAL
 from bot.desk.ticket.topic import hint_no_ticket
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.people import colleague_who, is_foreign_channel
 from bot.staff.talk import is_meant_for_colleague
+from bot.staff.unknown_commands import looks_like_command, say_unknown_command
 from storage.customers import find_message
 from storage.models import Author, Message, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic
 
-COMMAND = "/"
 FOREIGN_CHANNEL = "foreign_channel"
 EXPLAINED_AT_MOST, EXPLAINED_SPAN = 5, timedelta(minutes=1)  # answers to one channel
 
@@ -32,10 +31,10 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     ticket, colleague = ticket_meant(uow, message), colleague_who(uow, arrival)
     if colleague is None:
         explain_foreign_channel(uow, arrival, is_meant=ticket is not None)
+    elif looks_like_command(incoming.text, is_about_ticket=ticket is not None):
+        say_unknown_command(uow, message, incoming.text, is_about_ticket=ticket is not None)
     elif ticket is None:
         _hint_no_ticket(uow, message)
-    elif _looks_like_command(incoming.text):
-        _say_unknown_command(uow, message)
     elif is_forgotten(uow, ticket):
         refuse_reply(uow, ticket, incoming)
     elif incoming.is_unsupported and not incoming.is_captioned:
@@ -56,8 +55,8 @@ def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
     ticket = uow.session.get_one(Ticket, message.ticket_id)
     if is_forgotten(uow, ticket):
         refuse_reply(uow, ticket, incoming)
-    elif _looks_like_command(incoming.text):
-        _say_unknown_command(uow, edited)
+    elif looks_like_command(incoming.text):
+        say_unknown_command(uow, edited, incoming.text)
     elif incoming.is_unsupported:
         _say_cannot_pass_on(uow, edited, is_edit=True)
     else:
@@ -65,14 +64,15 @@ def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
 
 
 def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:
-    """A mistyped command must not reach a customer as a message."""
+    """A mistyped command must not reach a customer as a message; it is answered wherever it was given."""
     message = arrival.message
-    if message is None or ticket_meant(uow, message) is None:
+    if message is None or message.content is None:
         return
+    is_about_ticket = ticket_meant(uow, message) is not None
     if colleague_who(uow, arrival):
-        _say_unknown_command(uow, message)
+        say_unknown_command(uow, message, message.content.text, is_about_ticket)
     else:
-        explain_foreign_channel(uow, arrival)
+        explain_foreign_channel(uow, arrival, is_meant=is_about_ticket)
 
 
 def ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
@@ -122,16 +122,6 @@ def _ticket_of_posting(uow: UnitOfWork, posting: Posting) -> int | None:
         return posting.ticket_id
     row = uow.session.get(OutboxRow, posting.outbox_id)
     return row.content.get("shows") if row else None
-
-
-def _looks_like_command(text: str) -> bool:
-    """Only commands in Latin letters are marked as such, but «/открыть» is meant as one, too."""
-    return text.lstrip().startswith(COMMAND) and not text.lstrip().startswith(INTERNAL)
-
-
-def _say_unknown_command(uow: UnitOfWork, message: ChatMessage) -> None:
-    post = Post(uow.say(uow.staff_language, "staff.unknown_command"))
-    reply_to_colleague(uow, message.topic, message.ref.id, post)
 
 
 def _say_cannot_pass_on(uow: UnitOfWork, message: ChatMessage, is_edit: bool = False) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.desk.command_names import CUSTOMER_COMMANDS, STAFF_COMMANDS
 from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
@@ -15,8 +16,6 @@ from bot.wording import LANGUAGES
 
 log = logging.getLogger(__name__)
 
-CUSTOMER_COMMANDS = ("menu", "my", "operator", "language", "privacy", "help")
-STAFF_COMMANDS = ("open", "t", "digest", "away", "oncall", "ban", "help")
 Menu = tuple[Sequence[BotCommand], BotCommandScope, str | None]  # the last is the language, None for all others
 
 

@@ -72,7 +72,11 @@ def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
 
 def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
     name = sender.name or uow.context.settings.company.name  # an administrator behind the group, without a signature
-    uow.session.merge(StaffMember(telegram_id=sender.id, name=name, is_member=is_member, checked_at=uow.now))
+    member = uow.session.get(StaffMember, sender.id)
+    if member is None:
+        member = StaffMember(telegram_id=sender.id, name=name, checked_at=uow.now)
+        uow.session.add(member)
+    member.name, member.is_member, member.checked_at = name, is_member, uow.now
     if sender.username and is_member:
         note_username(uow, sender.id, sender.username)
 

@@ -9,12 +9,13 @@ import pytest
 import bot
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
+from bot.desk.ticket.card_menus import MENUS
 from bot.staff import buttons as staff_buttons
 from tests.wording.names import CHOSEN
 
 BOT = Path(bot.__file__).parent
 CUSTOMER, STAFF = "customer", "staff"
-HANDLED = {CUSTOMER: set(customer_buttons.BUTTONS), STAFF: set(staff_buttons.BUTTONS)}
+HANDLED = {CUSTOMER: set(customer_buttons.BUTTONS), STAFF: {*staff_buttons.BUTTONS, *MENUS}}
 
 CHOSEN_ACTIONS = {
     "_ACTIONS[label]": set(customer_commands._ACTIONS.values()),

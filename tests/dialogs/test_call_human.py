@@ -27,14 +27,14 @@ async def test_while_gathering(night: Night) -> None:
     night.maria.writes("У меня сломался чайник")
     night.maria.writes("оператор")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · У меня сломался чайник оператор"
+    assert night.topic() == "🆕 У меня сломался чайник оператор · №1 Мария"
     await night.pause()
     assert await night.replies(night.maria) == []
     await night.press(night.anna, "✅ Решено")
     await night.later(days=4)
     night.maria.writes("А теперь сломался утюг")
     await night.pause()
-    assert night.topic(2) == "🆕 №2 Мария · А теперь сломался утюг"
+    assert night.topic(2) == "🆕 А теперь сломался утюг · №2 Мария"
 
 
 async def test_after_an_answer(night: Night) -> None:
@@ -42,7 +42,7 @@ async def test_after_an_answer(night: Night) -> None:
     await night.reply(night.maria)
     night.maria.writes("позовите человека")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · почём доставка позовите человека"
+    assert night.topic() == "🆕 почём доставка позовите человека · №1 Мария"
 
 
 async def test_with_an_open_ticket_the_customer_hears_that_it_is_open(night: Night) -> None:
@@ -92,7 +92,7 @@ async def test_a_second_call_about_the_same_disturbs_nobody(night: Night) -> Non
 async def test_the_command_may_carry_the_question(night: Night) -> None:
     night.maria.writes("/operator где мой заказ 1207")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · где мой заказ 1207"
+    assert night.topic() == "🆕 где мой заказ 1207 · №1 Мария"
     night.maria.writes("/operator синий чайник")
     assert "Мария:\nсиний чайник" in texts(await night.news())
 
@@ -100,7 +100,7 @@ async def test_the_command_may_carry_the_question(night: Night) -> None:
 async def test_a_bare_command_says_that_a_person_is_asked_for(night: Night) -> None:
     night.maria.writes("/operator")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · Нужен человек"
+    assert night.topic() == "🆕 Нужен человек · №1 Мария"
 
 
 async def test_a_question_that_mentions_people_is_a_question(night: Night) -> None:

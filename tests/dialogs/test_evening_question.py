@@ -72,7 +72,7 @@ async def test_unsure_in_hours_is_handed_to_the_staff_at_once(day: Night) -> Non
     assert "закрыты" not in told.text
     assert not told.silent
     assert not any(one.silent for one in await day.news())
-    assert day.topic() == "🆕 №1 Мария · У меня сломался чайник"
+    assert day.topic() == "🆕 У меня сломался чайник · №1 Мария"
 
 
 async def test_a_weak_match_is_shown_as_a_choice_and_never_stated(night: Night) -> None:
@@ -104,7 +104,7 @@ async def test_nothing_fits_means_a_ticket_that_tells_what_was_offered(night: Ni
     assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос коллегам"
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     assert "предложил" in night.card().text
-    assert night.topic() == "🆕 №1 Мария · доставка"
+    assert night.topic() == "🆕 доставка · №1 Мария"
 
 
 async def test_a_choice_that_nobody_makes_becomes_a_ticket_and_is_told(night: Night) -> None:
@@ -125,7 +125,7 @@ async def test_asking_again_while_choosing_hands_over_both_messages(night: Night
     await night.reply(night.maria)
     night.maria.writes("нет, у меня чайник сломался")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · доставка нет, у меня чайник сломался"
+    assert night.topic() == "🆕 доставка нет, у меня чайник сломался · №1 Мария"
 
 
 async def test_another_question_answered_meanwhile_does_not_lose_the_first(night: Night) -> None:
@@ -137,7 +137,7 @@ async def test_another_question_answered_meanwhile_does_not_lose_the_first(night
     assert "Откроемся завтра в 10:00" in (await night.reply(night.maria)).text
     await night.later(minutes=11)
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · доставка"
+    assert night.topic() == "🆕 доставка · №1 Мария"
 
 
 async def test_the_same_question_put_better_settles_the_choice(night: Night) -> None:
@@ -159,7 +159,7 @@ async def test_a_photo_alone_needs_a_person(night: Night) -> None:
     night.maria.sends(photo())
     await night.pause()
     assert "Заявка №2 принята" in (await night.reply(night.maria)).text
-    assert night.topic(2) == "🆕 №2 Мария · фото"
+    assert night.topic(2) == "🆕 фото · №2 Мария"
     assert [one.kind for one in await night.news()] == ["text", "photo"] * 2
 
 
@@ -167,7 +167,7 @@ async def test_an_urgent_matter_is_marked(night: Night) -> None:
     night.maria.writes("в квартире странный запах, сильный, и кот кашляет, приезжайте")
     await night.pause()
     await night.press(night.maria, "Ничего не подходит")
-    assert night.topic().startswith("🆕🔥 №1")
+    assert night.topic().startswith("🆕🔥 ")
     assert "🔥 Срочный приоритет" in night.card().text
 
 

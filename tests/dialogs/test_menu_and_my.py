@@ -51,7 +51,7 @@ async def test_browsing_does_not_forget_a_choice_that_is_open(night: Night) -> N
     await night.replies(night.maria)
     await night.later(minutes=11)
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · доставка"
+    assert night.topic() == "🆕 доставка · №1 Мария"
 
 
 async def test_browsing_does_not_lose_a_burst(night: Night) -> None:

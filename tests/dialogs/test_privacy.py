@@ -166,6 +166,7 @@ async def test_what_is_erased_is_gone_from_the_file_itself(night: Night) -> None
 async def test_what_waits_and_what_came_keeps_no_words_once_it_is_done(night: Night) -> None:
     await ticket_of(night, named(night))
     night.anna.writes("Приедем за самоваром", topic="№1")
+    await night.later(seconds=61)  # out of hours a reply waits a minute
     await night.settled()
     assert traces_of(night, "самовар", tables=("inbox", "outbox")) == []
 

@@ -52,7 +52,7 @@ async def test_a_follow_up_that_nothing_answers_takes_its_question_along(night: 
     if "Что из этого ближе" in told.text or "Вы об этом" in told.text:
         assert ["Сколько стоит доставка?"] not in told.buttons
         await night.press(night.maria, "Ничего не подходит")
-    assert night.topic() == "🆕 №1 Мария · почём доставка а вертолётом?"
+    assert night.topic() == "🆕 почём доставка а вертолётом? · №1 Мария"
 
 
 async def test_hours_later_it_goes_on_from_nothing(night: Night) -> None:

@@ -87,7 +87,6 @@ async def test_a_mistyped_command_never_reaches_the_customer(day: Night) -> None
 async def test_talk_in_general_and_in_other_topics_goes_nowhere(day: Night) -> None:
     await day.ticket_is_open()
     day.anna.writes("Кто сегодня на складе?")
-    day.anna.writes("/unknown")
     group = day.sandbox.staff_group
     lounge = create_topic(day.sandbox.world, group.chat, day.anna.person.user, Topic(0, "Курилка", icon_color=7322096))
     first = day.anna.writes("Обед?", topic=lounge.thread_id)

@@ -105,6 +105,7 @@ async def test_a_reply_of_the_staff(night: Night) -> None:
     await night.replies(night.maria)
     for words in ("Добрый вечер", "Посмотрим"):
         night.anna.writes(words, topic="№1")
+        await night.later(seconds=61)  # out of hours a reply waits a minute
         await night.replies(night.maria)
     with counting(night.parts.transactions.database) as counted:
         night.anna.writes("Мастер приедет завтра", topic="№1")

@@ -24,7 +24,9 @@ async def test_the_bot_speaks_the_bot_api(night: Night) -> None:
     hers = night.anna.writes("Здравствуйте\n// тихо", topic="№1")
     await night.settled()
     night.anna.edits(hers, "Добрый вечер")
-    for label in ("⏳ Ждём клиента", "Приоритет: Обычный", "✅ Решено", "↩️ Открыть снова", "🚫 Спам"):
+    for label in ("⏳ Ждём клиента", "⋯ Ещё", "Приоритет: Обычный", "🔥 Срочный", "✅ Решено", "↩️ Открыть снова"):
+        await night.press(night.boris, label, on=night.card())
+    for label in ("⋯ Ещё", "🚫 Спам"):
         await night.press(night.boris, label, on=night.card())
     for command in ("/open", "/t 1", "/digest", "/help", "/away 2ч учения", "/away off", "/ban 1"):
         night.anna.writes(command)

@@ -97,6 +97,7 @@ async def test_service_messages_stay_silent(night: Night) -> None:
 async def test_a_colleague_hears_in_place_what_can_not_be_passed_on(night: Night) -> None:
     await night.ticket_is_open()
     said = night.anna.writes("Одну минуту", topic="№1")
+    await night.later(seconds=61)  # out of hours a reply waits a minute
     await night.replies(night.maria)
     await night.news()
     night.tell_bot_unspecified("message", said.api | {"message_id": 990, "text": None, **HOLOGRAM})
@@ -111,6 +112,7 @@ async def test_a_colleague_hears_in_place_what_can_not_be_passed_on(night: Night
 async def test_a_colleagues_rich_message_reaches_the_customer_as_text(night: Night) -> None:
     await night.ticket_is_open()
     said = night.anna.writes("Одну минуту", topic="№1")
+    await night.later(seconds=61)  # out of hours a reply waits a minute
     await night.replies(night.maria)
     night.tell_bot_unspecified("message", said.api | {"message_id": 990, "text": None, **RICH})
     assert (await night.reply(night.maria)).text == "Анна · №1\nМне привезли не тот шкаф"

@@ -189,7 +189,7 @@ async def test_a_topic_that_can_not_be_renamed_any_more_holds_nothing(desk: Desk
     desk.sandbox.staff_group.allows_bot(can_manage_topics=True)
     desk.anna.presses("⏳ Ждём клиента")
     await desk.quiet()
-    assert desk.sandbox.staff_group.topics[0].name.startswith("⏳ №1")
+    assert desk.sandbox.staff_group.topics[0].name.startswith("⏳ ")
 
 
 async def test_a_closed_topic_that_can_not_be_opened_is_left_for_a_card(desk: Desk) -> None:

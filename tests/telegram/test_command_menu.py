@@ -1,8 +1,8 @@
 """Every command that is handled stands in Telegram's menu of commands, and no other."""
 
 from bot.customer import commands as customer_commands
+from bot.desk.command_names import CUSTOMER_COMMANDS, STAFF_COMMANDS
 from bot.staff import commands as staff_commands
-from bot.telegram.command_menu import CUSTOMER_COMMANDS, STAFF_COMMANDS
 
 NOT_IN_THE_MENU = {
     "start",  # Telegram has a button for it

@@ -15,6 +15,7 @@ from bot.desk.digest.lines import Line, sections
 from bot.desk.digest.totals import Totals
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
+from bot.desk.ticket.card import Earlier
 from bot.desk.ticket.pointing import PointsAt
 from bot.desk.ticket.signs import Signs
 from bot.monitoring.issues import Detection, HealthIssue
@@ -31,6 +32,7 @@ from storage.models import (
     OnCallTurn,
     Priority,
     Question,
+    StaffMember,
     State,
     Ticket,
 )
@@ -157,7 +159,7 @@ _CARD: Values = {
     "taken_by": None,
     "said": [],
     "attachments": [],
-    "suggested": [],
+    "earlier": None,
     "history": [],
     "raised": None,
     "signs": Signs(),
@@ -208,17 +210,35 @@ _POINTED = [message(Author.CUSTOMER, words, points_at=at.to_json()) for at in _P
 _CARDS: list[Values] = [
     _CARD,
     {**_CARD, "said": _TALK},
-    {**_CARD, "said": _TALK, "attachments": ["photo", "voice", "photo", "unheard_of"], "suggested": ["А?", "Б?"]},
-    {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "ticket": ticket(None, priority=Priority.URGENT)},
-    {**_CARD, "attachments": ["photo"], "taken_by": "Анна", "ticket": ticket(state=State.OPEN, waiting_since=None)},
+    {
+        **_CARD,
+        "said": _TALK,
+        "attachments": [
+            ("photo", ""),
+            ("voice", "0:14"),
+            ("photo", ""),
+            ("contact", "+7 916 000-00-00"),
+            ("unheard_of", ""),
+        ],
+    },
+    {**_CARD, "said": _TALK[:1], "ticket": ticket(None, priority=Priority.URGENT)},
+    {
+        **_CARD,
+        "attachments": [("photo", "")],
+        "taken_by": "Анна",
+        "ticket": ticket(state=State.OPEN, waiting_since=None),
+    },
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
     *({**_CARD, "raised": one} for one in (alarm(), _ACCEPTED_ALARM)),
     {**_CARD, "signs": Signs(("threat", "callback"), ("+7 912 345-67-89",), ("kk",))},
     {**_CARD, "signs": Signs(("complaint", "insult"))},
     *({**_CARD, "signs": Signs(languages=(code,))} for code in OTHER_LANGUAGES),
+    {**_CARD, "customer": customer(banned_at=NOW)},
+    *({**_CARD, "earlier": Earlier(3, ticket(id=100, subject=subject))} for subject in ("Возврат", "")),
+    {**_CARD, "ticket": ticket(snoozed_until=MONDAY)},
     {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
-    {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
+    {**_CARD, "said": _TALK[:1], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
 _MINE = [
     (ticket(), None),
@@ -267,6 +287,9 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "privacy": _PRIVACY,
     "forget_me": [{"ticket": ticket()}, {"ticket": None}],
     "forgotten": _PRIVACY,
+    "unknown_command": [
+        {"nearest": nearest, "is_for_group": is_for} for nearest in ("menu", None) for is_for in (True, False)
+    ],
     "menu": _NOTHING,
     "category": [{"name": "Доставка"}],
     "which_language": _NOTHING,
@@ -320,8 +343,14 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
 }
 _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "topic_name": [
-        {"ticket": one, "customer": customer()}
-        for one in (ticket(), ticket(subject=""), ticket(is_spam=True), ticket(priority=Priority.URGENT))
+        {"ticket": ticket(**changes), "customer": customer()}
+        for changes in (
+            {},
+            {"subject": ""},
+            {"is_spam": True},
+            {"snoozed_until": MONDAY},
+            {"priority": Priority.URGENT},
+        )
     ],
     "card": _CARDS,
     "alarm": _ALARMS,
@@ -402,8 +431,6 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "new_tickets": [{"count": count} for count in (20, 21, 500)],
     "more_posts": [{"count": count} for count in (1, 2, 5)],
     "queue_empty": _NOTHING,
-    "which_ticket": _NOTHING,
-    "unknown_command": _NOTHING,
     "cant_pass_on": [{"is_edit": is_edit} for is_edit in (True, False)],
     "unread_here": [{"update_id": 77, "is_edit": is_edit} for is_edit in (True, False)],
     "banned": _CUSTOMERS[:1],
@@ -413,6 +440,44 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "not_away": _NOTHING,
     "away_help": _NOTHING,
     "help": _NOTHING,
+}
+_COLLEAGUE = StaffMember(telegram_id=6, name="Борис", checked_at=NOW)
+_SNOOZED = ticket(snoozed_until=MONDAY)
+_ACTION_TEXTS: dict[str, Sequence[Values]] = {
+    "done": [{**_TICKET[0], "said": "Заявка ваша"}],
+    "cant_be_done": [{"ticket": ticket(state=state)} for state in State],
+    "which_ticket": [{"command": "take"}],
+    "give_to_whom": [
+        {**_TICKET[0], "name": name, "are_namesakes": are_namesakes, "is_anybody": is_anybody}
+        for name, are_namesakes, is_anybody in (("", False, True), ("Вася", False, True), ("Анна", True, True))
+    ]
+    + [{**_TICKET[0], "name": "", "are_namesakes": False, "is_anybody": False}],
+    "snooze_until_when": [{**_TICKET[0], "text": text} for text in ("", "до обеда")],
+    "given": [{**_TICKET[0], "by": "Анна", "to": _COLLEAGUE}],
+    "unknown_command": [
+        {"nearest": nearest, "is_about_ticket": is_about} for nearest in ("solve", None) for is_about in (True, False)
+    ],
+    "off": [
+        {"name": "Анна", "until": until, "released": released}
+        for until in (SOON, MONDAY)
+        for released in ([], [ticket(), ticket(id=7)])
+    ],
+    "off_help": [{"text": text} for text in ("", "до обеда")],
+    "on": [{"name": "Анна"}],
+    "not_off": _NOTHING,
+    "mine": [{"tickets": [(ticket(), "Мария"), (_SNOOZED, ""), (ticket(None, subject=""), "Мария")]}, {"tickets": []}],
+    "found": [
+        {"words": "чайник", "tickets": tickets, "others": others, "has_more": has_more}
+        for tickets in ([], [(ticket(), "Мария", None), (ticket(is_spam=True, subject=""), "", "Анна")])
+        for others in ([], [("Олег", None), ("", message(Author.CUSTOMER, "Где чайник?"))])
+        for has_more in (True, False)
+    ],
+    "find_what": _NOTHING,
+    "faq_preview": [{"title": "Сколько стоит доставка?"}],
+    "when_to_send": [{**_CUSTOMERS[0], **_TICKET[0]}],
+    "reply_goes_later": [{**_TICKET[0], "opening": OPENING}],
+    "woken": [{"ticket": ticket()}, {"ticket": ticket(subject="")}],
+    "snoozed_list": [{"tickets": [_SNOOZED, ticket(snoozed_until=SOON, subject="", id=7)]}],
 }
 _POINTER_TEXTS: dict[str, Sequence[Values]] = {
     "pointing": _POINTING,
@@ -473,15 +538,24 @@ _HOURS_TEXTS: dict[str, Sequence[Values]] = {
     "next_opening": [{"at": OPENING}, {"at": None}],
 }
 _TOASTS = [{"taken_by": None}]
+_SNOOZING = ("snoozed", "snoozed_and_told", "snoozed_already")
 _PLAIN: dict[str, Sequence[Values]] = {
     "buttons.priority_label": [{"priority": priority} for priority in Priority],
+    "buttons.priority_name": [{"priority": priority} for priority in Priority],
     "toasts.taken_by_other": [{"taken_by": "Анна"}],
     "toasts.accepted_by_other": [{"taken_by": "Анна"}],
+    "buttons.faq": [{"title": "Сколько стоит доставка в область, если заказ уже собран и оплачен картой?"}],
+    "toasts.given": [{"name": "Борис"}],
+    "toasts.sent_later": [{"opening": OPENING}],
+    "buttons.send_at_opening": [{"opening": OPENING}],
+    "toasts.is_absent": [{"name": "Борис", "until": until} for until in (SOON, MONDAY)],
+    **{f"toasts.{name}": [{"until": until} for until in (SOON, MONDAY)] for name in _SNOOZING},
 }
 
 CASES: Mapping[str, Sequence[Values]] = {
     **{f"customer.{name}": cases for name, cases in _CUSTOMER_TEXTS.items()},
     **{f"staff.{name}": cases for name, cases in _STAFF_TEXTS.items()},
+    **{f"actions.{name}": cases for name, cases in _ACTION_TEXTS.items()},
     **{f"pointers.{name}": cases for name, cases in _POINTER_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
     **{f"health.{name}": cases for name, cases in _HEALTH_TEXTS.items()},

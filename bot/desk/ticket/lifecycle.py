@@ -16,6 +16,7 @@ from bot.desk.ticket.load_shedding import show_new_ticket
 from bot.desk.ticket.manner import Manner
 from bot.desk.ticket.queue_promises import promise_again, promise_new
 from bot.desk.ticket.relay import relay_to_staff
+from bot.desk.ticket.snoozing import wake
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
 from storage.models import Customer, Message, Priority, Question, State, Ticket
@@ -23,6 +24,7 @@ from storage.tickets import active_ticket, claim, customer_of
 from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
+SHOWN_FROM = 0.25  # the probability of the first entry from which the card offers what the FAQ would say
 LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
 
 
@@ -53,7 +55,7 @@ def open_ticket(
         priority=priority,
         subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
-        suggested=list(question.suggested) if question else [],
+        suggested=_worth_showing(question),
         opened_at=uow.now,
         in_hours=uow.is_open,
         waiting_since=uow.now,
@@ -91,6 +93,9 @@ def extend(
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     relay_to_staff(uow, ticket, message)
+    if expects_reply and ticket.snoozed_until:
+        wake(ticket)
+        show_card(uow, ticket)
     if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
         start_waiting(uow, ticket)
         if tell and not is_live(uow, ticket):
@@ -139,6 +144,7 @@ def take(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, tell: bool = Tru
     if not claim(uow.session, ticket.id, colleague.id, uow.now):
         return False
     uow.session.refresh(ticket)
+    wake(ticket)
     note_event(uow, ticket, "taken", colleague.name)
     accept_by_acting(uow, ticket, colleague)
     if tell:
@@ -226,7 +232,17 @@ def mark_spam(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     ticket.state, ticket.closed_at, ticket.is_spam = State.CLOSED, uow.now, True
     _leave_to_bot(uow, customer_of(uow.session, ticket))
     stop_waiting(ticket)
+    wake(ticket)
     note_event(uow, ticket, "spam", colleague.name)
+    show_card(uow, ticket)
+
+
+def shut(uow: UnitOfWork, ticket: Ticket) -> None:
+    """Close the ticket without telling the customer, who is banned."""
+    ticket.state, ticket.closed_at = State.CLOSED, uow.now
+    _leave_to_bot(uow, customer_of(uow.session, ticket))
+    stop_waiting(ticket)
+    wake(ticket)
     show_card(uow, ticket)
 
 
@@ -254,17 +270,12 @@ def raise_priority(uow: UnitOfWork, ticket: Ticket, priority: Priority) -> None:
         show_card(uow, ticket)
 
 
-def next_priority(priority: Priority) -> Priority:
-    """The priority after a press of the priority button: normal → high → urgent → low → normal."""
-    cycle = (Priority.NORMAL, Priority.HIGH, Priority.URGENT, Priority.LOW)
-    return cycle[(cycle.index(Priority(priority)) + 1) % len(cycle)]
-
-
 def _end(uow: UnitOfWork, ticket: Ticket, actor: str, by_customer: bool) -> None:
     customer = customer_of(uow.session, ticket)
     ticket.state, ticket.solved_at = State.SOLVED, uow.now
     _leave_to_bot(uow, customer)
     stop_waiting(ticket)
+    wake(ticket)
     note_event(uow, ticket, "solved", actor, by_customer=by_customer)
     notices.solved(uow, customer, ticket, by_customer)
     show_card(uow, ticket)
@@ -285,6 +296,12 @@ def _priority(uow: UnitOfWork, question: Question | None, said: Sequence[Message
     if _is_urgent(uow, question):
         return Priority.URGENT
     return Priority.HIGH if any(message.is_pressing for message in said) else Priority.NORMAL
+
+
+def _worth_showing(question: Question | None) -> list[str]:
+    """Ids of the entries that may answer; below a floor they would only be noise on the card."""
+    is_near = question is not None and (question.probability or 0) >= SHOWN_FROM
+    return list(question.suggested) if question and is_near else []
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:

@@ -43,7 +43,7 @@ def move_promises(uow: UnitOfWork, was_closed_until: datetime | None = None) -> 
     `was_closed_until` (aware) is the end of a closure that ends earlier now: whom it has made wait until after it, and
     who is replied to before that now, is told so.
     """
-    for ticket in sorted(waiting(uow.session), key=_by_turn):
+    for ticket in sorted(waiting(uow.session, snoozed=True), key=_by_turn):
         if ticket.promised_at is None:
             review_promise(uow, ticket)
         elif not uow.calendar.is_open(ticket.promised_at - timedelta(seconds=1)):
@@ -54,6 +54,18 @@ def move_promises(uow: UnitOfWork, was_closed_until: datetime | None = None) -> 
 
 def _by_turn(ticket: Ticket) -> tuple[int, datetime | None, int]:
     return list(Priority).index(Priority(ticket.priority)), ticket.waiting_since, ticket.id
+
+
+def put_off_beyond(uow: UnitOfWork, ticket: Ticket, moment: datetime) -> bool:
+    """Nobody replies before that moment (aware): give a customer who waits a new time, if the promise is earlier.
+
+    False when nothing had to be moved.
+    """
+    if ticket.waiting_since is None or ticket.promised_at is None or ticket.promised_at > moment:
+        return False
+    later = uow.calendar.add_business_time(moment, uow.context.settings.promise.reply_within)
+    _put_off(uow, ticket, ticket.promised_at, later)
+    return True
 
 
 def _step(uow: UnitOfWork, ticket: Ticket) -> Step | None:

@@ -1,12 +1,13 @@
 """Staff replies in a ticket, and whether they reached the customer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.desk.notifications import Notification
 from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, mark_delivered, mark_internal, show_card, to_ticket
 from bot.desk.payloads import Album, Outgoing, kind_of
-from bot.desk.ticket import lifecycle
+from bot.desk.ticket import held_replies, lifecycle
 from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import (
     Colleague,
@@ -20,6 +21,7 @@ from bot.desk.ticket.history import (
 from bot.desk.ticket.internal_lines import public_part
 from bot.desk.ticket.relay import relay_to_customer
 from bot.desk.ticket.relay_edits import relay_edit_to_customer, send_corrected
+from bot.desk.ticket.snoozing import wake
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import ACTIVE, Customer, Message, Ticket
 from storage.tickets import album_before
@@ -31,16 +33,34 @@ def reply(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incom
     if _is_internal_note(uow, message):
         _keep_internal(uow, ticket, colleague, message)
         return
+    _reply(uow, ticket, colleague, message, lambda one: relay_to_customer(uow, ticket, one))
+    if incoming.is_unsupported:
+        _tell_colleague(uow, ticket, message, Notification.REPLY_SENT_IN_WORDS)
+
+
+def reply_with(
+    uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming, relay: Callable[[Message], None]
+) -> None:
+    """Reply with something else than the colleague's own message: `relay` sends it to the customer."""
+    _reply(uow, ticket, colleague, note_staff_message(uow, ticket, colleague, incoming), relay)
+
+
+def _reply(
+    uow: UnitOfWork, ticket: Ticket, colleague: Colleague, message: Message, relay: Callable[[Message], None]
+) -> None:
+    is_held, before = held_replies.is_held_back(uow, ticket), held_replies.before_reply(ticket)
     if ticket.state in ACTIVE and taker_name(uow, ticket) is None:
         lifecycle.take(uow, ticket, colleague, tell=False)
     accept_by_acting(uow, ticket, colleague)
     ticket.replied_at = uow.now
     lifecycle.stop_waiting(ticket)
+    wake(ticket)
     note_event(uow, ticket, "replied", colleague.name)
     show_card(uow, ticket)
-    relay_to_customer(uow, ticket, message)
-    if incoming.is_unsupported:
-        _tell_colleague(uow, ticket, message, Notification.REPLY_SENT_IN_WORDS)
+    rows = len(uow.new_rows)
+    relay(message)
+    if is_held:
+        held_replies.hold(uow, ticket, message, rows, before)
 
 
 def keep_inside(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, incoming: Incoming) -> None:
@@ -64,6 +84,8 @@ def edit_reply(uow: UnitOfWork, ticket: Ticket, message: Message, incoming: Inco
         if now.text:
             _tell_colleague(uow, ticket, message, Notification.NOTE_STAYS_INTERNAL)
     elif message.text and not now.text:
+        if held_replies.take_back_message(uow, ticket, message):
+            return
         _tell_colleague(uow, ticket, message, Notification.REPLY_STAYS_SENT)
     elif not was.looks_like(now):
         relay_edit_to_customer(uow, ticket, message, before)
@@ -89,7 +111,10 @@ def note_sent_in_words(uow: UnitOfWork, row: Outgoing) -> None:
 def note_delivered(uow: UnitOfWork, row: Outgoing) -> None:
     """The customer got the row's message: mark the colleague's message that it relays, if it relays one."""
     if message := _relayed(uow, row):
-        mark_delivered(uow, uow.session.get_one(Ticket, row.ticket_id), message)
+        ticket = uow.session.get_one(Ticket, row.ticket_id)
+        mark_delivered(uow, ticket, message)
+        if row.claimed_at - row.created_at >= held_replies.HOLD:
+            held_replies.tell_it_went(uow, ticket)
 
 
 def note_undelivered(uow: UnitOfWork, row: Outgoing, error: str, blocked: bool) -> None:

@@ -1,0 +1,51 @@
+"""A command as a colleague gave it, and the ticket that it is about."""
+
+import re
+from dataclasses import dataclass
+
+from bot.arrival import Command
+from bot.desk.outbox import Post
+from bot.desk.ticket.history import Colleague
+from bot.desk.unit_of_work import UnitOfWork
+from storage.models import Ticket
+
+_NUMBER = re.compile(r"[№#]?\s*(\d{1,18})(?!\w|[:.-]\d)")
+
+
+@dataclass(frozen=True)
+class Order:
+    """`meant`: the ticket in whose topic the command was given, or to whose card or message it replies."""
+
+    colleague: Colleague
+    arguments: str
+    meant: Ticket | None
+
+
+@dataclass(frozen=True)
+class TicketOrder:
+    """A command about a ticket, with what was written besides the ticket's number."""
+
+    colleague: Colleague
+    ticket: Ticket
+    rest: str
+
+
+def about_ticket(uow: UnitOfWork, order: Order) -> TicketOrder | None:
+    """The ticket that the command names, or else means; None when it names one that is not there, or means none."""
+    number = _NUMBER.match(order.arguments)
+    ticket = uow.session.get(Ticket, int(number[1])) if number else order.meant
+    rest = order.arguments[number.end() :] if number else order.arguments
+    return TicketOrder(order.colleague, ticket, rest.strip(" ,.:")) if ticket else None
+
+
+def with_arguments_apart(command: Command, known: set[str]) -> Command:
+    """`/t_27` and `/away_off`, which can be tapped, as `/t 27` and `/away off`; others as they are."""
+    name, _, arguments = command.name.partition("_")
+    if command.name in known or name not in known or not arguments:
+        return command
+    return Command(name, f"{arguments.replace('_', ' ')} {command.arguments}".strip(), command.is_for_another_bot)
+
+
+def say(uow: UnitOfWork, template: str, /, **values: object) -> Post:
+    """A text for the staff."""
+    return Post(uow.say(uow.staff_language, template, **values))
