@@ -124,6 +124,7 @@ _PLACE = select(
 ).where(
     col(Ticket.waiting_since).is_not(None),
     col(Ticket.promised_at).is_not(None),
+    col(Ticket.snoozed_until).is_(None),
     col(Ticket.id) != bindparam("number", type_=BigInteger),
     (bindparam("urgency", type_=Integer) > _URGENCY)
     | ((bindparam("urgency", type_=Integer) == _URGENCY) & _WAITS_LONGER),
@@ -317,7 +318,7 @@ def postings_of(session: Session, message_id: int) -> Sequence[Posting]:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the queue of those who wait and were promised a time; datetimes are aware.
+    """A place in the queue of those who wait, were promised a time and are not snoozed; datetimes are aware.
 
     `ahead`: how many are before it. `kept_until`: the latest of their promises; `moved_until`: the latest of those that
     could not be kept once already, which are not in `kept_until`.

@@ -1,14 +1,30 @@
 """Colleagues by their names as people write them: «Анна», «Анне», "anna", "Anna K". Pure."""
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
-from storage.models import StaffMember
 
+class Named(Protocol):
+    """Somebody with a name."""
+
+    @property
+    def name(self) -> str:
+        """As colleagues write it."""
+
+
+Somebody = TypeVar("Somebody", bound=Named)
+
+_ONESELF = frozenset({"я", "меня", "мне", "себя", "себе", "i", "me", "myself"})
 _LEAST_SHARED = 3  # letters of a name's beginning, so that «Анне» is Анна
 _LONGEST_ENDING = 2  # letters that a Russian case may change
 
 
-def people_called(people: Sequence[StaffMember], name: str) -> list[StaffMember]:
+def is_oneself(name: str) -> bool:
+    """Whether people write so of themselves."""
+    return name.strip().casefold() in _ONESELF
+
+
+def people_called(people: Sequence[Somebody], name: str) -> list[Somebody]:
     """Whom the name means: those called exactly so, else those with such a first or last name, else a case of it."""
     said = name.strip().lstrip("@").casefold()
     for fits in (_is_exactly, _has_word, _begins_with, _has_case_of):

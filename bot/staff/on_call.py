@@ -1,9 +1,6 @@
 """What `/oncall` does: shows who is on call, puts somebody on call by hand, and ends that."""
 
 import re
-from collections.abc import Sequence
-
-from sqlmodel import col, select
 
 from bot.desk.on_call.people import has_started, name_of, on_call
 from bot.desk.on_call.rota import HANDOVER
@@ -11,13 +8,13 @@ from bot.desk.outbox import Post
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.closing_time import LIFTED
+from bot.staff.colleagues import is_oneself, people_called
 from bot.staff.human_dates import DateError, parse_until
 from storage.alarms import end_turns
-from storage.models import OnCallTurn, StaffMember
+from storage.assignments import people_of_staff
+from storage.models import OnCallTurn
 
 _UNTIL = re.compile(r"\s+(?=(?:до|на|until|till|by|for)\s)", re.IGNORECASE)
-_MYSELF = frozenset({"я", "меня", "me", "myself", "i"})
-_LEAST_SHARED = 3  # letters of a name's beginning, so that «Анну» is Анна
 
 
 def command(uow: UnitOfWork, colleague: Colleague, arguments: str) -> list[Post]:
@@ -34,18 +31,20 @@ def command(uow: UnitOfWork, colleague: Colleague, arguments: str) -> list[Post]
 def _put_on_call(uow: UnitOfWork, colleague: Colleague, text: str) -> Post | None:
     """None when it is done, else why it can't be."""
     name, *rest = _UNTIL.split(text, maxsplit=1)
-    found = [colleague.id] if name.casefold() in _MYSELF else _people_called(uow, name)
+    known = _known(uow)
+    found = [colleague] if is_oneself(name) and colleague.id > 0 else people_called(known, name)
     if len(found) != 1:
-        matching, known = [name_of(uow, person) for person in found], _known_names(uow)
-        whom = uow.say(uow.staff_language, "staff.on_call_whom", name=name, matching=matching, known=known)
+        matching, names = [one.name for one in found], sorted(one.name for one in known)
+        whom = uow.say(uow.staff_language, "staff.on_call_whom", name=name, matching=matching, known=names)
         return Post(whom)
     try:
         until = parse_until(rest[0], uow.now, uow.calendar.zone, HANDOVER) if rest else on_call(uow).until
     except DateError:
         return Post(uow.say(uow.staff_language, "staff.on_call_until_when", text=rest[0]))
     end_turns(uow.session, uow.now)
-    called = name_of(uow, found[0])
-    uow.session.add(OnCallTurn(person=found[0], name=called, starts_at=uow.now, ends_at=until, set_by=colleague.name))
+    [called] = found
+    turn = OnCallTurn(person=called.id, name=called.name, starts_at=uow.now, ends_at=until, set_by=colleague.name)
+    uow.session.add(turn)
     uow.session.flush()
     return None
 
@@ -59,35 +58,8 @@ def _turns(uow: UnitOfWork) -> Post:
     return Post(uow.say(uow.staff_language, "staff.on_call", **values))
 
 
-def _people_called(uow: UnitOfWork, name: str) -> list[int]:
-    """Who is meant by a name: the whole name, else one word of it, else the beginning of one, in whatever case."""
-    wanted = " ".join(name.casefold().lstrip("@").split())
-    known = {person: name_of(uow, person).casefold() for person in _known(uow)}
-    for is_meant in (_is_whole, _is_word, _is_beginning):
-        if found := [person for person, called in known.items() if is_meant(wanted, called)]:
-            return found
-    return []
-
-
-def _is_whole(wanted: str, called: str) -> bool:
-    return wanted == called
-
-
-def _is_word(wanted: str, called: str) -> bool:
-    return wanted in called.split()
-
-
-def _is_beginning(wanted: str, called: str) -> bool:
-    """«Анну» and «Ан» are Анна: all but the last letters are the same, or the name goes on."""
-    shared = wanted[:-1] if len(wanted) > _LEAST_SHARED else wanted
-    return len(wanted) >= _LEAST_SHARED and any(word.startswith(shared) for word in (called, *called.split()))
-
-
-def _known(uow: UnitOfWork) -> Sequence[int]:
+def _known(uow: UnitOfWork) -> list[Colleague]:
     """Those of the configuration, and everybody who has acted in the group."""
-    members = select(StaffMember.telegram_id).where(col(StaffMember.is_member), StaffMember.telegram_id > 0)
-    return list(dict.fromkeys([*uow.context.settings.on_call.people, *uow.session.exec(members)]))
-
-
-def _known_names(uow: UnitOfWork) -> list[str]:
-    return sorted(name_of(uow, person) for person in _known(uow))
+    members = [member.telegram_id for member in people_of_staff(uow.session)]
+    people = dict.fromkeys([*uow.context.settings.on_call.people, *members])
+    return [Colleague(person, name_of(uow, person)) for person in people]

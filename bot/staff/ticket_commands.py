@@ -11,14 +11,12 @@ from bot.desk.ticket.card_menus import people_buttons, times
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff import acts
 from bot.staff.acts import OUTDATED, Toast
-from bot.staff.colleagues import people_called
+from bot.staff.colleagues import is_oneself, people_called
 from bot.staff.human_dates import DateError
 from bot.staff.moments import until_opening
 from bot.staff.order import Order, TicketOrder, about_ticket, say
 from storage.assignments import people_of_staff
 from storage.models import ACTIVE, Priority, State
-
-_MYSELF = frozenset({"я", "мне", "себе", "me", "myself"})
 
 
 def show(uow: UnitOfWork, order: TicketOrder) -> Post:
@@ -55,7 +53,7 @@ def give(uow: UnitOfWork, order: TicketOrder) -> Post:
     ticket, everybody = order.ticket, people_of_staff(uow.session)
     if ticket.state not in ACTIVE:
         return _done(uow, order, OUTDATED)
-    if order.rest.casefold() in _MYSELF:
+    if is_oneself(order.rest):
         return take(uow, order)
     found = people_called(everybody, order.rest)
     if len(found) == 1:

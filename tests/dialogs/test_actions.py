@@ -309,7 +309,7 @@ async def test_unknown_commands_are_answered_everywhere(day: Night) -> None:
         assert told.reply_to == hers.id
         assert told.text.startswith("Такой команды нет."), words
         assert nearest is None or f"Может быть, {nearest}?" in told.text, words
-    assert "Такой команды нет, клиенту ничего не отправлено. Может быть, /take?" in await said(day, "/teke")
+    assert "Такой команды нет. Клиенту ничего не отправлено. Может быть, /take?" in await said(day, "/teke")
     for talk in ("/ 2 человека", "/", "и/или"):
         day.anna.writes(talk)
         assert await day.news() == []

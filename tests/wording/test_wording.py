@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from bot.wording import LANGUAGES, utf16
+from bot.wording import LANGUAGES, utf16, without_moments
 from tests.wording.cases import cases, said
 from tests.wording.names import (
     CHOSEN,
@@ -92,7 +92,7 @@ def test_labels_are_one_plain_line(name: str) -> None:
     for language in LANGUAGES:
         label = said(language, name, **cases(name)[0])
         assert "\n" not in label.text
-        assert not label.entities
+        assert not without_moments(label.entities)  # a moment is a time of the desk there
 
 
 @pytest.mark.parametrize("file", files("en"))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.desk.notifications import Notification
+from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.history import Colleague, note_event
@@ -21,6 +22,8 @@ def give(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, to: StaffMember)
     uow.session.refresh(ticket)
     wake(ticket)
     note_event(uow, ticket, "given", colleague.name, to=to.name)
+    if to.telegram_id == colleague.id:
+        accept_by_acting(uow, ticket, colleague)
     notices.taken(uow, customer_of(uow.session, ticket), ticket, Colleague(to.telegram_id, to.name))
     if to.telegram_id != colleague.id:
         kind = Notification.GIVEN

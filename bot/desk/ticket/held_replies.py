@@ -1,4 +1,4 @@
-"""Replies written out of hours to somebody who is not in a talk: they wait a minute, and the colleague is asked when.
+"""Replies out of hours, when nobody talks and nothing is urgent: they wait a minute, and the colleague is asked when.
 
 Unasked for, such a reply goes without a sound after `HOLD`. Until then it can be sent now, kept for the opening, edited
 and taken back. It is a row of the outbox with a later due time, in a lane of its own, so that it holds up nothing else.
@@ -14,7 +14,7 @@ from bot.desk.payloads import from_json
 from bot.desk.ticket.history import note_event
 from bot.desk.unit_of_work import NewRow, UnitOfWork
 from storage import outbox
-from storage.models import Message, OutboxRow, Ticket
+from storage.models import Message, OutboxRow, Priority, Ticket
 from storage.tickets import customer_of, customers_last_words_at, events_of, postings_of_row
 
 HOLD = timedelta(minutes=1)
@@ -23,10 +23,14 @@ _HELD = "reply_held"  # an event with what the ticket was before
 
 
 def is_held_back(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether a reply that is written now has to wait: nobody is at work, and the customer is not in a talk."""
+    """Whether a reply that is written now has to wait: nobody is at work, and the customer is not up for it.
+
+    They are when it is urgent, or in a talk.
+    """
     if uow.is_open:
         return False
-    return bool(_rows(uow, ticket)) or not _is_talking(uow, ticket)
+    is_up = ticket.priority == Priority.URGENT or _is_talking(uow, ticket)
+    return bool(_rows(uow, ticket)) or not is_up
 
 
 def before_reply(ticket: Ticket) -> dict[str, Any]:

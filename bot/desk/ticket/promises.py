@@ -57,14 +57,14 @@ def _by_turn(ticket: Ticket) -> tuple[int, datetime | None, int]:
 
 
 def put_off_beyond(uow: UnitOfWork, ticket: Ticket, moment: datetime) -> bool:
-    """Nobody replies before that moment (aware): give a customer who waits a new time, if the promise is earlier.
+    """The ticket is snoozed until that moment (aware): give a customer who waits a new time, if the promise is earlier.
 
     False when nothing had to be moved.
     """
     if ticket.waiting_since is None or ticket.promised_at is None or ticket.promised_at > moment:
         return False
-    later = uow.calendar.add_business_time(moment, uow.context.settings.promise.reply_within)
-    _put_off(uow, ticket, ticket.promised_at, later)
+    _put_off(uow, ticket, ticket.promised_at, promise_again(uow, ticket))
+    ticket.late_told = True  # so that it holds up nobody when it wakes earlier
     return True
 
 

@@ -39,8 +39,9 @@ def promise_new(uow: UnitOfWork, priority: Priority) -> datetime | None:
 
 
 def promise_again(uow: UnitOfWork, ticket: Ticket) -> datetime | None:
-    """The promise for a ticket that waits, as if it were given now."""
-    return turn(uow.calendar, uow.now, Pace.of(uow), _place(uow, ticket))
+    """The promise for a ticket that waits, as if it were given now; for a snoozed one, as of the end of the snooze."""
+    begin = max(uow.now, ticket.snoozed_until or uow.now)
+    return turn(uow.calendar, begin, Pace.of(uow), _place(uow, ticket))
 
 
 def promise_after_missed(uow: UnitOfWork, ticket: Ticket, missed: datetime) -> datetime | None:
@@ -67,4 +68,7 @@ def later_turn(calendar: Calendar, now: datetime, pace: Pace, place: Place) -> d
 
 
 def _place(uow: UnitOfWork, ticket: Ticket) -> Place:
+    """A snoozed ticket is in no queue: it is somebody's first when it wakes."""
+    if ticket.snoozed_until:
+        return Place(0)
     return place_in_queue(uow.session, Priority(ticket.priority), ticket.waiting_since or uow.now, ticket.id)

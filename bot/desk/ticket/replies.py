@@ -1,11 +1,12 @@
 """Staff replies in a ticket, and whether they reached the customer."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.desk.notifications import Notification
 from bot.desk.on_call.alarms import accept_by_acting
-from bot.desk.outbox import Post, mark_delivered, mark_internal, show_card, to_ticket
+from bot.desk.outbox import Post, audibly, mark_delivered, mark_internal, show_card, to_ticket
 from bot.desk.payloads import Album, Outgoing, kind_of
 from bot.desk.ticket import held_replies, lifecycle
 from bot.desk.ticket.card import taker_name
@@ -23,7 +24,7 @@ from bot.desk.ticket.relay import relay_to_customer
 from bot.desk.ticket.relay_edits import relay_edit_to_customer, send_corrected
 from bot.desk.ticket.snoozing import wake
 from bot.desk.unit_of_work import UnitOfWork
-from storage.models import ACTIVE, Customer, Message, Ticket
+from storage.models import ACTIVE, Customer, Message, Priority, Ticket
 from storage.tickets import album_before
 
 
@@ -58,7 +59,8 @@ def _reply(
     note_event(uow, ticket, "replied", colleague.name)
     show_card(uow, ticket)
     rows = len(uow.new_rows)
-    relay(message)
+    with audibly(uow) if ticket.priority == Priority.URGENT else nullcontext():
+        relay(message)
     if is_held:
         held_replies.hold(uow, ticket, message, rows, before)
 
