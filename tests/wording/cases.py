@@ -1,6 +1,7 @@
 """What the texts are told with: for each macro the values of its typical occasions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from bot.calendar import Shift
 from bot.config import PrivacySettings
 from bot.desk.digest import Summary, Waiting
 from bot.desk.payloads import AnswerSource
+from bot.desk.start_links import StartLink
 from bot.desk.ticket.pointing import PointsAt
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
@@ -134,6 +136,13 @@ _CARD: Values = {
     "history": [],
     "waits": timedelta(minutes=1),
 }
+_LINKS = [
+    StartLink("order", "4411", is_confirmed=True),
+    StartLink("order", "4411", is_confirmed=False),
+    StartLink("warranty", "<b>AB</b> & 12", is_confirmed=True),
+    StartLink("", "vk_ads_2", is_confirmed=False),
+]
+_LINKED = [{"ticket": ticket(start_link=asdict(link)), "customer": customer()} for link in _LINKS]
 _TALK = [
     message(Author.CUSTOMER, "сколько стоит доставка"),
     message(Author.BOT, "Сколько стоит доставка?", "answer"),
@@ -162,6 +171,7 @@ _CARDS: list[Values] = [
     {**_CARD, "attachments": ["photo"], "taken_by": "Анна", "ticket": ticket(state=State.OPEN, waiting_since=None)},
     {**_CARD, "ticket": ticket(is_spam=True, state=State.CLOSED, waiting_since=None)},
     {**_CARD, "customer": customer(unreachable_since=NOW)},
+    *({**_CARD, **linked, "said": _TALK[:1]} for linked in _LINKED),
     {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
     {**_CARD, "said": _TALK[:1], "suggested": ["А?"], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
@@ -206,6 +216,9 @@ _PRIVACY: list[Values] = [
 
 _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "start": [{**who, **hours} for who in _CUSTOMERS for hours in _hours()],
+    "start_by_link": [{**_CUSTOMERS[0], **_hours()[1], "link": link} for link in _LINKS[:3]],
+    "start_without_entry": [{**_CUSTOMERS[0], **_hours()[1]}],
+    "link_added": [{**_TICKET[0], "link": link} for link in _LINKS[:3]],
     "help": _CUSTOMERS,
     "privacy": _PRIVACY,
     "forget_me": [{"ticket": ticket()}, {"ticket": None}],
@@ -259,6 +272,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "topic_reopened": [{"ticket": ticket(state=state)} for state in (State.SOLVED, State.CLOSED)],
     "no_ticket_here": _NOTHING,
     "foreign_channel": _NOTHING,
+    "link_opened": _LINKED,
     "customer_calls": [{**_CUSTOMERS[0], **_TICKET[0], "question": asked} for asked in (_QUESTION, None)],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],

@@ -6,7 +6,7 @@ from bot.desk.conversation.prior_messages import prior_messages, subject_of, und
 from bot.desk.conversation.states import WITH_PERSON, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
-from bot.desk.ticket import notices
+from bot.desk.ticket import came_by, notices
 from bot.desk.ticket.asking import has_just_asked
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
@@ -44,6 +44,7 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
         in_hours=uow.is_open,
         waiting_since=uow.now,
         promised_at=uow.promise(),
+        start_link=came_by.take(uow, customer),
     )
     insert_now(uow.session, ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
@@ -160,6 +161,7 @@ def _reopen(uow: UnitOfWork, ticket: Ticket, customer: Customer, actor: str) -> 
     start_waiting(uow, ticket)
     notices.reopened(uow, customer, ticket)
     show_card(uow, ticket)
+    came_by.join(uow, customer, ticket)
 
 
 def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:
