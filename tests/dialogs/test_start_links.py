@@ -9,7 +9,10 @@ from bot.desk.start_links import signed_parameter, signing_key
 from bot.sandbox import Customer
 from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, texts
 
-TWO_LANGUAGES = Path(__file__).parent / "faq_in_two_languages"
+PRICES = {
+    "en": "# Delivery\n\n## How much is delivery? {#delivery-price}\n\n300 ₽ within the city.\n",
+    "ru": "# Доставка\n\n## Сколько стоит доставка? {#delivery-price}\n\nПо городу — 300 ₽.\n",
+}
 KETTLE = "У меня сломался чайник"
 
 
@@ -23,7 +26,10 @@ async def cards(tmp_path: Path, database_url: str) -> AsyncIterator[Night]:
 @pytest.fixture
 async def english(tmp_path: Path) -> AsyncIterator[Night]:
     """An English company on a Friday night."""
-    async with a_night(tmp_path, House(faq=TWO_LANGUAGES, language="en")) as english:
+    for language, text in PRICES.items():
+        (tmp_path / "faq" / language).mkdir(parents=True)
+        (tmp_path / "faq" / language / "delivery.md").write_text(text, encoding="utf-8")
+    async with a_night(tmp_path, House(faq=tmp_path / "faq", language="en")) as english:
         yield english
 
 
@@ -102,8 +108,8 @@ async def test_an_order_in_english(english: Night) -> None:
     james = english.sandbox.customer("James", language_code="en")
     said = await opens(english, signed(english, "4411"), james)
     assert said.endswith("You opened a link: order 4411. If I pass your question on, my colleagues will see it.")
-    james.writes("My kettle is broken")
-    await english.pause()
+    james.writes("/operator My kettle is broken")
+    await english.reply(james)
     [card] = [one.text for one in await english.news() if one.text.startswith("#1")]
     assert "\n🔗 by link: order 4411 ✓\n" in card
     assert await opens(english, "order_5000", james) == "Added the order number from the link to request #1."
@@ -255,4 +261,4 @@ async def test_the_link_is_forgotten_with_the_customer(day: Night) -> None:
     await day.press(day.maria, "Удалить мои данные")
     assert day.ask("SELECT count(*) FROM ticket WHERE start_link IS NOT NULL") == [(0,)]
     assert day.ask("SELECT count(*) FROM customer WHERE start_link IS NOT NULL") == [(0,)]
-    assert "заказ" not in day.card().text
+    assert "по ссылке" not in day.card().text
