@@ -8,6 +8,7 @@ import pytest
 from bot.desk.start_links import signed_parameter, signing_key
 from bot.sandbox import Customer
 from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, texts
+from tests.postgres import both_databases
 
 PRICES = {
     "en": "# Delivery\n\n## How much is delivery? {#delivery-price}\n\n300 ₽ within the city.\n",
@@ -89,6 +90,7 @@ async def test_an_entry_that_is_not_there_in_english(english: Night) -> None:
 # What the customer writes about
 
 
+@both_databases
 async def test_an_order_goes_on_the_card_of_the_next_ticket(night: Night) -> None:
     said = await opens(night, signed(night, "4411"))
     assert said.startswith("Здравствуйте, Мария!")
@@ -214,6 +216,7 @@ async def test_an_open_ticket_gets_a_line_at_once(day: Night) -> None:
     assert "\n🔗 по ссылке: заказ 4411 ✓\n" in day.card().text
 
 
+@both_databases
 async def test_an_open_ticket_in_a_group_without_topics_gets_a_reply_to_its_card(cards: Night) -> None:
     await cards.ticket_is_open()
     assert await opens(cards, "order_4411") == "Добавил к заявке №1 номер заказа из ссылки."
@@ -232,6 +235,7 @@ async def test_the_same_link_again_is_no_news(day: Night) -> None:
     assert await day.news() == []
 
 
+@both_databases
 async def test_a_ticket_that_opens_again_gets_the_link(day: Night) -> None:
     await day.ticket_is_solved()
     await opens(day, signed(day, "4411"))
@@ -252,6 +256,7 @@ async def test_a_banned_customer_s_link_does_nothing(day: Night) -> None:
     assert await day.news() == []
 
 
+@both_databases
 async def test_the_link_is_forgotten_with_the_customer(day: Night) -> None:
     await opens(day, signed(day, "4411"))
     await day.ticket_is_open()

@@ -142,7 +142,7 @@ _LINKS = [
     StartLink("warranty", "<b>AB</b> & 12", is_confirmed=True),
     StartLink("", "vk_ads_2", is_confirmed=False),
 ]
-_LINKED = [{"ticket": ticket(start_link=asdict(link)), "customer": customer()} for link in _LINKS]
+_LINKED: list[Values] = [{"ticket": ticket(start_link=asdict(link)), "customer": customer()} for link in _LINKS]
 _TALK = [
     message(Author.CUSTOMER, "сколько стоит доставка"),
     message(Author.BOT, "Сколько стоит доставка?", "answer"),
