@@ -136,6 +136,9 @@ class Customer(SQLModel, table=True):
     conversation_until: datetime | None = _when()
     conversation_question_id: int | None = Field(default=None, sa_type=BigInteger)
     flooding_until: datetime | None = _when()  # flood control: the customer is not told again before this
+    start_link: Json | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # the link they came by, for their next ticket
 
     @property
     def conversation(self) -> Conversation:
@@ -210,6 +213,9 @@ class Ticket(SQLModel, table=True):
     solved_at: datetime | None = _when()
     closed_at: datetime | None = _when(index=True)
     is_spam: bool = False
+    start_link: Json | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # the link that the customer came by
 
 
 class Message(SQLModel, table=True):
