@@ -1,8 +1,7 @@
 """What the texts are told with: for each macro the values of its typical occasions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeAlias
