@@ -5,11 +5,21 @@ markdown and no templates.
 """
 
 from faq.answerer import Answerer
-from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, suggest_from
+from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, decide
 from faq.entry import Entry
 from faq.language import language_of
 from faq.library import Found, Library
-from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Matcher
+from faq.matching import (
+    MEASURED,
+    ArrayCache,
+    Band,
+    Bands,
+    BandStarts,
+    EncoderMissingError,
+    Explanation,
+    Match,
+    Matcher,
+)
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.problems import FaqError, Problem
@@ -19,10 +29,14 @@ from faq.understanding import Understood, understand
 from faq.variables import VARIABLES
 
 __all__ = [
+    "MEASURED",
     "VARIABLES",
     "Answer",
     "Answerer",
     "ArrayCache",
+    "Band",
+    "BandStarts",
+    "Bands",
     "Decision",
     "EncoderMissingError",
     "Entry",
@@ -33,6 +47,7 @@ __all__ = [
     "Library",
     "Match",
     "Matcher",
+    "Preview",
     "Problem",
     "Reason",
     "Suggest",
@@ -47,7 +62,6 @@ __all__ = [
     "normalise",
     "parts",
     "small_talk",
-    "suggest_from",
     "understand",
     "wants_human",
     "without_greeting",

@@ -38,6 +38,7 @@ class Notification(StrEnum):
     ANSWER = "answer", "", SendPriority.ANSWER
     SMALL_TALK = "small_talk", "", SendPriority.ANSWER
     SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
+    PREVIEW = "preview", "customer.preview", SendPriority.ANSWER
     WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
     NO_WORDS = "no_words", "customer.no_words", SendPriority.ANSWER
     START = "start", "customer.start", SendPriority.ANSWER

@@ -3,9 +3,9 @@
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -91,6 +91,7 @@ class House:
     timezone: str = "Europe/Moscow"
     reply_within: timedelta = timedelta(minutes=30)
     privacy: PrivacySettings = KEEP_EVERYTHING
+    faq_settings: Mapping[str, float] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, offer_from
 
 
 def moscow(text: str) -> datetime:
@@ -266,7 +267,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
         hours=HoursSettings(timezone=house.timezone, week=house.week, holidays="RU"),
-        faq=FaqSettings(path=house.faq),
+        faq=FaqSettings(path=house.faq, **house.faq_settings),
         promise=PromiseSettings(reply_within=house.reply_within),
         privacy=house.privacy,
         storage=StorageSettings(url=database_url),

@@ -149,10 +149,10 @@ async def test_a_wrong_answer_counts_as_what_the_faq_could_not_answer(night: Nig
     assert "почём доставка" in digest.text.partition("В FAQ нет ответа")[2]
 
 
-async def test_a_chosen_suggestion_is_an_answer_without_a_person(night: Night) -> None:
+async def test_a_confirmed_preview_is_an_answer_without_a_person(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
-    await night.press(night.maria, "Сколько стоит доставка?")
+    await night.press(night.maria, "Да, об этом")
     await night.at(SATURDAY_OPENING)
     [digest] = await night.news()
     assert "ответил сам: 1" in digest.text

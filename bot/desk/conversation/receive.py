@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import faq
 from bot.desk.answer_reports import report_failed_answer
-from bot.desk.conversation.answers import render_answer, send_small_talk
+from bot.desk.conversation.answers import send_small_talk
 from bot.desk.conversation.bursts import gather
+from bot.desk.conversation.choices import PREVIEW, choose
 from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
 from bot.desk.conversation.intent import (
     expects_reply,
@@ -21,7 +22,6 @@ from bot.desk.conversation.questions import (
     pending_choice,
     read,
     read_follow_up,
-    state,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
 from bot.desk.faq_reading import Intent, Read
@@ -69,7 +69,7 @@ def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
     choice = pending_choice(uow, customer)
     if choice is None:
         _read(uow, customer, text)
-    elif faq.chosen(text, len(choice.suggested)) is None:
+    elif _place_chosen(choice, text) is None:
         _read_while_choosing(uow, customer, choice, text)
 
 
@@ -98,17 +98,6 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
         if conversation.state is CHOOSING and conversation.since and message.at <= conversation.since:
             customer.conversation = after(conversation, ConversationEvent.CHOICE_WITHDRAWN, uow.now)
         _respond(uow, customer, message, intent_of_message(uow, customer, message))
-
-
-def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
-    """An entry was chosen: send its answer, or hand over when it can't be rendered."""
-    try:
-        rendered = render_answer(uow, customer, entry_id, question.language)
-    except AnswerError as error:
-        report_failed_answer(uow, error, question.language)
-        call_human(uow, customer, question)
-    else:
-        state(uow, customer, question, rendered)
 
 
 def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
@@ -170,13 +159,18 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
 
     A sure question of its own is answered, and the choice stays open. Anything unsure is handed over.
     """
-    place = faq.chosen(message.text, len(pending.suggested))
+    place = _place_chosen(pending, message.text)
     if place is not None:
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
     if answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
+
+
+def _place_chosen(pending: Question, text: str) -> int | None:
+    """The index of the suggestion that the words choose, if they choose one."""
+    return faq.chosen(text, len(pending.suggested), is_preview=pending.decision == PREVIEW)
 
 
 def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, text: str) -> Read:
