@@ -171,7 +171,7 @@ class Question(SQLModel, table=True):
     language: str
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool
-    decision: str  # answer, suggest, hand_off, small_talk, menu, danger
+    decision: str  # answer, preview, suggest, hand_off, small_talk, menu, danger
     entry_id: str | None = None  # the entry that was answered or chosen
     probability: float | None = None
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))

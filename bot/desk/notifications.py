@@ -38,6 +38,7 @@ class Notification(StrEnum):
     ANSWER = "answer", "", SendPriority.ANSWER
     SMALL_TALK = "small_talk", "", SendPriority.ANSWER
     SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
+    PREVIEW = "preview", "customer.preview", SendPriority.ANSWER
     WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
     LISTENING = "listening", "customer.listening", SendPriority.ANSWER
     HELLO = "hello", "customer.hello", SendPriority.ANSWER

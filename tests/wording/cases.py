@@ -198,6 +198,7 @@ _TALK = [
     message(Author.BOT, "Сколько стоит доставка?", "answer"),
     message(Author.BOT, "Здравствуйте", "small_talk"),
     message(Author.BOT, "Где мой заказ?; Как отменить заказ?", "suggest"),
+    message(Author.BOT, "Где мой заказ?", "preview"),
     message(Author.CUSTOMER, "", "photo"),
     message(Author.CUSTOMER, "<b>Где</b> заказ?"),
 ]
@@ -284,6 +285,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "which_language": _NOTHING,
     "language_name": _NOTHING,
     "suggest": [{"one": True}, {"one": False}],
+    "preview": [{"title": "Сколько стоит <доставка>?"}],
+    "preview_attached": [
+        {"photos": 1, "files": []},
+        {"photos": 2, "files": ["price.pdf", "план.pdf"]},
+        {"photos": 0, "files": ["price.pdf"]},
+    ],
     "only_in_another_language": _NOTHING,
     "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
