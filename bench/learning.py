@@ -15,6 +15,7 @@ from faq.matching.normalise import normalise
 from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import Scores, score
+from faq.matching.wordlists import Language
 
 OUTSIDE = 0.30  # the share of questions that nothing answers, in every figure
 _CANDIDATES = 15
@@ -31,10 +32,12 @@ class Scored:
 
     name: str
     shop: str
+    language: Language
     phrasings: float  # an entry has, on average
     questions: tuple[str, ...]  # normalised
     scores: tuple[Scores, ...]
     gold: NDArray[np.int64]  # the right entry's number, or -1
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,12 @@ class Judged:
     """A set's questions with the probability of the first entry, and whether it is right."""
 
     shop: str
+    language: Language
     phrasings: float
     probability: Floats
     right: NDArray[np.bool_]
     gold: NDArray[np.int64]
+    is_outside_near: bool = False
 
     @property
     def weight(self) -> Floats:
@@ -63,7 +68,7 @@ def scored(asked: Asked, encoder: Encoder | None) -> Scored:
     scores = tuple(score(read(question, faq.index.vocabulary), faq.index, encoder) for question, _ in asked.questions)
     gold = np.array([-1 if entry is None else number[entry] for _, entry in asked.questions])
     questions = tuple(normalise(question) for question, _ in asked.questions)
-    return Scored(asked.name, shop(asked.name), faq.phrasings, questions, scores, gold)
+    return Scored(asked.name, shop(asked.name), faq.language, faq.phrasings, questions, scores, gold, asked)
 
 
 def learn_ranker(sets: Sequence[Scored], names: Sequence[str]) -> dict[str, float]:
@@ -112,19 +117,20 @@ class _RankLoss:
 
 
 def learn_constants(sets: Sequence[Scored], names: Sequence[str]) -> Constants:
-    """Ranker and calibrator from these sets; thresholds are still missing."""
-    ranked = Constants(learn_ranker(sets, names), 0.0, {}, [], [])
+    """Ranker and calibrator from these sets, not from streams; the lines of the bands are still missing."""
+    sets = [one for one in sets if not one.asked.is_stream]
+    ranked = Constants(learn_ranker(sets, names), 0.0, {}, [], {})
     rows, right, weights, companies, pieces = [], [], [], [], []
     for one in sets:
         found, correct = _evidence(one, ranked)
         pieces = list(found[0])
         rows += [list(row.values()) for row in found]
         right.append(correct)
-        weights.append(Judged(one.shop, one.phrasings, np.zeros(0), correct, one.gold).weight)
+        weights.append(Judged(one.shop, one.language, one.phrasings, np.zeros(0), correct, one.gold).weight)
         companies += [one.shop] * len(found)
     y = np.concatenate(right).astype(np.float64)
     bias, slopes = _logistic(np.array(rows), y, np.concatenate(weights), np.array(companies))
-    return Constants(ranked.weights, bias, dict(zip(pieces, slopes, strict=True)), [], [])
+    return Constants(ranked.weights, bias, dict(zip(pieces, slopes, strict=True)), [], {})
 
 
 def _evidence(one: Scored, ranked: Constants) -> tuple[list[dict[str, float]], NDArray[np.bool_]]:
@@ -162,7 +168,9 @@ def _logistic(x: Floats, y: Floats, weights: Floats, companies: NDArray[np.str_]
 def judged(one: Scored, learnt: Constants) -> Judged:
     """The set's questions as `learnt` would answer them."""
     found, right = _evidence(one, learnt)
-    return Judged(one.shop, one.phrasings, np.array([learnt.probability(row) for row in found]), right, one.gold)
+    probability = np.array([learnt.probability(row) for row in found])
+    near = one.asked.is_outside_near
+    return Judged(one.shop, one.language, one.phrasings, probability, right, one.gold, near)
 
 
 def left_out(sets: Sequence[Scored], names: Sequence[str]) -> list[Judged]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.learning import Floats, Judged, Scored, judged, learn_constants, left_out, scored
 from bench.sets import Asked, read_sets
-from bench.thresholds import RISKS, thresholds
+from bench.thresholds import RISKS, lines
 from faq.matching.constants import Constants
 from faq.matching.encoder import find_encoder
 from faq.matching.scores import LEXICAL, SEMANTIC
@@ -46,10 +46,10 @@ def meet(sets: Sequence[Scored], asked: Sequence[Asked], names: Sequence[str]) -
     for company in sorted({one.shop for one in sets}):
         others = [one for one in sets if one.shop != company]
         learnt = learn_constants(others, names)
-        learnt = Constants(learnt.weights, learnt.bias, learnt.slopes, list(RISKS), thresholds(left_out(others, names)))
+        learnt = Constants(learnt.weights, learnt.bias, learnt.slopes, list(RISKS), lines(left_out(others, names)))
         for one, faq in zip(sets, asked, strict=True):
             if one.shop == company:
-                threshold = learnt.threshold(_PROMISED, one.phrasings)
+                threshold = learnt.threshold(_PROMISED, one.language, one.phrasings)
                 found.append(LeftOut(faq, judged(one, learnt), _places(one, learnt), threshold))
     return found
 

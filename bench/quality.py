@@ -1,10 +1,12 @@
 """How well the desk meets questions that it has never seen, beside RapidFuzz's extractOne with WRatio, the usual way.
 
-    python -m bench.quality [--no-semantic]
+    python -m bench.quality [--no-semantic] [--max-wrong 0.05 0.1]
 
-Asks the sample FAQ what bench/questions holds, in both languages, and prints a table. "Right" and "wrong" are shares of
-the questions that an entry answers; "wrong of all answers" counts answers to unanswerable questions too, which are 26 %
-of what is asked here.
+Asks the sample FAQ what bench/questions holds, in both languages, and prints a table of shares. Of the questions that
+an entry answers: those answered right; previewed right; with the right one among the titles that are offered, also
+beside a preview; met with nothing of that. Of all answers, those that are wrong, answers to unanswerable questions too,
+which are 26 % of what is asked here. Of everything for which anything is shown, what holds the right one. Of the
+unanswerable questions: those answered, and those bothered with a preview or an offer.
 """
 
 import argparse
@@ -16,43 +18,50 @@ from pathlib import Path
 from rapidfuzz import fuzz, process, utils
 
 from faq.answerer import Answerer
-from faq.deciding import Suggest
+from faq.deciding import Preview, Suggest
 from faq.entry import Entry
 from faq.examples import Example, examples
 from faq.library import Library
 from faq.loading import load
-from faq.understanding import Understood
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = date(2026, 11, 23)  # all entries of the sample hold
-COLUMNS = ("right", "right among the choices", "wrong of all answers", "nonsense answered", "nonsense offered choices")
+COLUMNS = (
+    *("answered right", "previewed right", "offered right", "wrong of all answers", "right one in what is shown"),
+    *("nonsense answered", "nonsense bothered"),
+)
 CUT_OFFS = (75, 85, 90)  # of 100, as tutorials set them
 
 
 @dataclass(frozen=True)
 class Met:
-    """What became of a question: ids of entries."""
+    """What became of a question: ids of entries. `previewed` has one at most, `offered` those beside it, too."""
 
     wanted: str | None
     answered: tuple[str, ...]
-    offered: tuple[str, ...]
+    previewed: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return (*self.answered, *self.previewed, *self.offered)
 
 
-Meet = Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
+Meet = Callable[[Example], Met]
 
 
 def desk(answerer: Answerer, language: str) -> Meet:
     """As the desk decides."""
 
-    def meet(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found = answerer.understand(question, language, ON)
-        return tuple(match.entry.id for match in found.answers), _offered(found)
+    def meet(asked: Example) -> Met:
+        found = answerer.understand(asked.question, language, ON)
+        decision = found.decision
+        offered = tuple(match.entry.id for match in decision.matches) if isinstance(decision, Suggest) else ()
+        previewed = int(isinstance(decision, Preview))
+        answered = tuple(match.entry.id for match in found.answers)
+        return Met(asked.entry_id, answered, offered[:previewed], offered[previewed:])
 
     return meet
-
-
-def _offered(found: Understood) -> tuple[str, ...]:
-    return tuple(match.entry.id for match in found.decision.matches) if isinstance(found.decision, Suggest) else ()
 
 
 def usual_way(entries: Sequence[Entry], cut_off: float) -> Meet:
@@ -60,47 +69,54 @@ def usual_way(entries: Sequence[Entry], cut_off: float) -> Meet:
     owner = [(phrasing, entry.id) for entry in entries if not entry.is_small_talk for phrasing in entry.phrasings]
     choices = [utils.default_process(phrasing) for phrasing, _ in owner]
 
-    def meet(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found = process.extractOne(utils.default_process(question), choices, scorer=fuzz.WRatio, score_cutoff=cut_off)
-        return ((owner[found[2]][1],) if found else ()), ()
+    def meet(asked: Example) -> Met:
+        question = utils.default_process(asked.question)
+        found = process.extractOne(question, choices, scorer=fuzz.WRatio, score_cutoff=cut_off)
+        return Met(asked.entry_id, (owner[found[2]][1],) if found else ())
 
     return meet
-
-
-def asked(questions: Sequence[Example], meet: Meet) -> list[Met]:
-    return [Met(one.entry_id, *meet(one.question)) for one in questions]
 
 
 def row(name: str, met: Sequence[Met]) -> str:
     """A line of the table."""
     inside = [one for one in met if one.wanted]
     outside = [one for one in met if not one.wanted]
-    answered = [one for one in met if one.answered]
-    wrong = sum(one.wanted not in one.answered for one in answered) / max(1, len(answered))
-    right = sum(one.wanted in one.answered for one in inside) / len(inside)
-    offered = sum(not one.answered and one.wanted in one.offered for one in inside) / len(inside)
-    nonsense = sum(bool(one.answered) for one in outside) / len(outside)
-    bothered = sum(bool(one.offered) for one in outside) / len(outside)
-    cells = (f"{share:.0%}" for share in (right, offered, wrong, nonsense, bothered))
-    return f"| {name} | {' | '.join(cells)} |"
+    shares = (
+        _share(inside, lambda one: one.wanted in one.answered),
+        _share(inside, lambda one: not one.answered and one.wanted in one.previewed),
+        _share(inside, lambda one: not one.answered and one.wanted in one.offered),
+        _share([one for one in met if one.answered], lambda one: one.wanted not in one.answered),
+        _share([one for one in met if one.shown], lambda one: one.wanted in one.shown),
+        _share(outside, lambda one: bool(one.answered)),
+        _share(outside, lambda one: bool(one.previewed or one.offered)),
+    )
+    return f"| {name} | {' | '.join(f'{share:.0%}' for share in shares)} |"
 
 
-def table(library: Library, language: str, semantic: bool | None) -> Iterator[str]:
+def _share(met: Sequence[Met], holds: Callable[[Met], bool]) -> float:
+    return sum(map(holds, met)) / max(1, len(met))
+
+
+def table(library: Library, language: str, semantic: bool | None, max_wrong: Sequence[float]) -> Iterator[str]:
     questions = list(examples((ROOT / "bench" / "questions" / f"{language}.md").read_text(encoding="utf-8")))
-    answerer = Answerer.of(library, max_wrong=0.05, semantic=semantic)
     for cut_off in CUT_OFFS:
-        yield row(f"{language}: WRatio from {cut_off}", asked(questions, usual_way(library.entries(language), cut_off)))
-    yield row(f"{language}: Nightdesk", asked(questions, desk(answerer, language)))
+        meet = usual_way(library.entries(language), cut_off)
+        yield row(f"{language}: WRatio from {cut_off}", [meet(one) for one in questions])
+    for share in max_wrong:
+        answerer = Answerer.of(library, max_wrong=share, semantic=semantic)
+        meet = desk(answerer, language)
+        yield row(f"{language}: Nightdesk, max_wrong {share:g}", [meet(one) for one in questions])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--semantic", action=argparse.BooleanOptionalAction, default=None)
+    parser.add_argument("--max-wrong", type=float, nargs="+", default=[0.05])
     arguments = parser.parse_args()
     library = load(ROOT / "faq" / "sample")
     print(f"| | {' | '.join(COLUMNS)} |\n|{' --- |' * (len(COLUMNS) + 1)}")
     for language in ("ru", "en"):
-        print("\n".join(table(library, language, arguments.semantic)))
+        print("\n".join(table(library, language, arguments.semantic, arguments.max_wrong)))
 
 
 if __name__ == "__main__":

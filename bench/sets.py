@@ -1,19 +1,23 @@
 """FAQs with questions whose answers are known, read from JSON, for learning and for measuring.
 
 A set is {"meta": …, "train": [[phrasing, entry]], "test": [[question, entry]], "oos": [question that nothing answers]}.
-Where meta says "canonical_first", an entry's first phrasing is its question; else any of them may be.
+Where meta says "canonical_first", an entry's first phrasing is its question; else any of them may be. A stream has
+"stream": [{"text": …, "entry": …}] instead of "test" and "oos": a desk's messages, whose entry is null where nothing
+answers. Of streams no weights are learnt, only where the bands begin.
 """
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from faq.entry import Entry
 
 _LARGE = 2_000  # phrasings; of a larger set 25 an entry are "all"
 _PHRASINGS = (1, 2, 3, 5, None)  # an entry has at most; None for all
+_PHRASINGS_OF_STREAMS = (1, None)  # they have three
 _MOST_ASKED = 600
 _MOST_OUTSIDE = 400
 _HELD_OUT = 20  # entries of a set without questions from outside, whose questions become such
@@ -27,13 +31,16 @@ class Asked:
     phrasings: int | None  # an entry at most; None for all
     entries: tuple[Entry, ...]
     questions: tuple[tuple[str, str | None], ...]  # with the entry that answers, if any
+    is_stream: bool = False
+    is_outside_near: bool = False  # questions that nothing answers are those of entries left out
 
 
 def read_sets(paths: list[Path]) -> Iterator[Asked]:
     """Every set with one, with a few and with all phrasings an entry."""
     for path in sorted(paths):
-        for phrasings in _PHRASINGS:
-            yield _read(path, phrasings)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for phrasings in _PHRASINGS_OF_STREAMS if "stream" in data else _PHRASINGS:
+            yield _read(path.stem, data, phrasings)
 
 
 def shop(name: str) -> str:
@@ -41,11 +48,10 @@ def shop(name: str) -> str:
     return name.rsplit("_", 1)[-1]
 
 
-def _read(path: Path, phrasings: int | None) -> Asked:
-    data = json.loads(path.read_text(encoding="utf-8"))
+def _read(name: str, data: Mapping[str, Any], phrasings: int | None) -> Asked:
     rng = random.Random(7)
-    inside = [(question, entry) for question, entry in data["test"]]
-    outside = list(data["oos"])
+    inside, outside = _asked(data)
+    is_near = not outside
     held: set[str] = set()
     if not outside:
         held = set(rng.sample(sorted({entry for _, entry in data["train"]}), _HELD_OUT))
@@ -59,9 +65,17 @@ def _read(path: Path, phrasings: int | None) -> Asked:
             by_entry.setdefault(entry, []).append(phrasing)
     most = phrasings or (25 if len(data["train"]) > _LARGE else None)
     first = bool(data["meta"].get("canonical_first"))
-    entries = tuple(_entry(name, texts, most, first, rng) for name, texts in by_entry.items())
+    entries = tuple(_entry(one, texts, most, first, rng) for one, texts in by_entry.items())
     questions = [*inside[:_MOST_ASKED], *((question, None) for question in outside[:_MOST_OUTSIDE])]
-    return Asked(path.stem, phrasings, entries, tuple(questions))
+    return Asked(name, phrasings, entries, tuple(questions), "stream" in data, is_near)
+
+
+def _asked(data: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The questions with the entry that answers, and those that nothing answers."""
+    if "stream" not in data:
+        return [(question, entry) for question, entry in data["test"]], list(data["oos"])
+    said = [(one["text"], one["entry"]) for one in data["stream"]]
+    return [(text, entry) for text, entry in said if entry], [text for text, entry in said if not entry]
 
 
 def _entry(name: str, texts: list[str], most: int | None, first: bool, rng: random.Random) -> Entry:

@@ -1,13 +1,15 @@
-"""From which probability answers are wrong no more often than promised, on an FAQ that was not learnt from.
+"""Where the bands of an FAQ begin that was not learnt from: answers, previews, offers.
 
 Counting the wrong among the surest answers tells little: there are few of each company, and one that is labelled
 against its words decides all. So a curve is laid through all answers, and the strictest of the thresholds found without
-one of the companies is taken: what a company less would have changed, the next company may change too.
+one of the companies is taken: what a company less would have changed, the next company may change too. For a language
+the line is the stricter one of this and of the curve through that language's answers alone, so that the promise holds
+for each by itself.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,9 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from bench.learning import Floats, Judged
-from faq.matching.constants import Thresholds
+from bench.shipping import LANGUAGES
+from faq.matching.constants import Lines, Thresholds
+from faq.matching.wordlists import Language
 
 RISKS = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20, 0.30)
 _FEW = ((0.0, 0.3), (0.3, 0.6), (0.6, 1.0))  # 1 / phrasings an entry: many, two or three, one
@@ -23,6 +27,10 @@ _FEWEST = 100  # answers; fewer tell nothing of a risk of one in twenty
 _LIKELY = 0.3  # the curve is laid through answers at least this probable
 _STEEPNESS = (0.3, 2.0)
 _MOST_SPOILT = 0.1
+_PREVIEWS_RIGHT = 0.72  # of previews, those of the right entry; of a desk's own messages that makes four in five
+_BOTHERED = 0.25  # of the questions that nothing answers, those for which anything is shown
+_TYPICAL = (0.15, 0.6)  # 1 / phrasings an entry: two to six, as authors write them; lower lines are learnt from these
+_MAX_WRONG, _TYPICAL_FEW = 0.05, 1 / 3  # where answers begin when previews are judged
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,38 @@ def answers(judgements: Sequence[Judged]) -> Answers:
     return Answers(probability[order], right[order], weight[order], company[order])
 
 
-def thresholds(judgements: Sequence[Judged]) -> list[Thresholds]:
+def lines(judgements: Sequence[Judged]) -> dict[Language, Lines]:
+    """Where the bands of each language begin. Judgements of both languages, none by what was learnt of its company."""
+    together = thresholds(judgements, strictest_thresholds)
+    found: dict[Language, Lines] = {}
+    for language in LANGUAGES:
+        own = [one for one in judgements if one.language == language]
+        stricter = _stricter(together, thresholds(own, _thresholds))
+        typical = [one for one in own if _TYPICAL[0] < 1 / one.phrasings <= _TYPICAL[1]]
+        answer = _at(stricter, _TYPICAL_FEW)[RISKS.index(_MAX_WRONG)]
+        found[language] = Lines(stricter, preview_line(typical, answer), offer_line(typical))
+    return found
+
+
+def _stricter(these: Sequence[Thresholds], those: Sequence[Thresholds]) -> list[Thresholds]:
+    """The stricter ones of both, at every number of phrasings that either has.
+
+    With more phrasings than `these` have, nothing gets laxer: those are a few large sets of one language.
+    """
+    found: list[Thresholds] = []
+    least = these[0].few_phrasings
+    for few in sorted({row.few_phrasings for row in (*these, *those) if row.few_phrasings >= least}):
+        pairs = zip(_at(these, few), _at(those, few), strict=True)
+        found.append(Thresholds(few, [round(max(pair), 3) for pair in pairs]))
+    return found
+
+
+def _at(rows: Sequence[Thresholds], few_phrasings: float) -> list[float]:
+    few = [row.few_phrasings for row in rows]
+    return [float(np.interp(few_phrasings, few, column)) for column in np.array([row.probabilities for row in rows]).T]
+
+
+def thresholds(judgements: Sequence[Judged], find: Callable[[Answers], list[float]]) -> list[Thresholds]:
     """For entries with many phrasings, with two or three and with one; never laxer with fewer."""
     rows: list[Thresholds] = []
     strictest = [0.0] * len(RISKS)
@@ -57,11 +96,41 @@ def thresholds(judgements: Sequence[Judged]) -> list[Thresholds]:
         alike = [one for one in judgements if least < 1 / one.phrasings <= most]
         if not alike:
             continue
-        found = strictest_thresholds(answers(alike))
+        found = find(answers(alike))
         strictest = [round(max(pair), 3) for pair in zip(found, strictest, strict=True)]
         few = sum(1 / one.phrasings for one in alike) / len(alike)
         rows.append(Thresholds(round(few, 4), strictest))
     return rows
+
+
+def preview_line(judgements: Sequence[Judged], answer: float) -> float:
+    """The least probability from which to `answer` enough of the first entries are right."""
+    given = answers(judgements)
+    below = given.probability < answer
+    right = np.cumsum((given.weight * given.right)[below]) / np.cumsum(given.weight[below])
+    enough = np.flatnonzero(right[_FEWEST - 1 :] >= _PREVIEWS_RIGHT)
+    return round(float(given.probability[below][_FEWEST - 1 + enough[-1]]), 2) if len(enough) else answer
+
+
+def offer_line(judgements: Sequence[Judged]) -> float:
+    """The least probability that only a quarter of the questions reach which nothing answers, whatever the company.
+
+    The strictest that leaving one company out would give. Questions of entries that were left out are not looked at:
+    they are what the FAQ lacks rather than nonsense.
+    """
+    given = answers([_outside(one) for one in judgements if not one.is_outside_near])
+    return max(_reached_by_a_quarter(given.without(company)) for company in np.unique(given.company))
+
+
+def _reached_by_a_quarter(given: Answers) -> float:
+    share = np.cumsum(given.weight) / given.weight.sum()
+    return round(float(given.probability[np.searchsorted(share, _BOTHERED)]), 2)
+
+
+def _outside(one: Judged) -> Judged:
+    """The set's questions that nothing answers."""
+    kept = one.gold < 0
+    return replace(one, probability=one.probability[kept], right=one.right[kept], gold=one.gold[kept])
 
 
 def strictest_thresholds(given: Answers) -> list[float]:

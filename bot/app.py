@@ -39,6 +39,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
 from bot.web.listener import listening, webhook_secret
 from bot.web.webhook_contract import PATH, Keep
+from faq import BandStarts
 from storage import Database
 from storage.leases import LEAD
 from storage.lock import sole_use
@@ -70,7 +71,9 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
     """
     faq, outage = settings.faq, Outage()
-    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache_folder(settings.storage.url))
+    starts = BandStarts(faq.preview_from, faq.offer_from)
+    cache = cache_folder(settings.storage.url)
+    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache, starts)
     database = Database(settings.storage.url)
     bring_up_to_date(database, settings, clock.now())
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)

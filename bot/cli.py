@@ -19,7 +19,7 @@ from faq import FaqError
 from storage.errors import StorageError
 
 COMMANDS = (
-    *("demo", "init", "run", "doctor", "hours", "faq", "tickets", "customer", "inbox", "outbox"),
+    *("demo", "init", "run", "doctor", "hours", "faq", "tickets", "customer", "inbox", "outbox", "link"),
     *("backup", "restore", "migrate", "migrate-storage"),
 )
 """Each module has `add(subcommands)`, which adds a parser whose default `act` takes the parsed arguments and returns

@@ -12,6 +12,7 @@ from bot.arrival import Arrival
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
+from bot.customer import start_links as customer_start_links
 from bot.customer import unhandled as customer_unhandled
 from bot.desk.faq_reading import Reading, Result
 from bot.desk.staff_chat import staff_chat
@@ -57,6 +58,7 @@ CUSTOMERS = (
     Route(is_press_in_flood, customer_buttons.on_press_in_flood),
     Route(is_press, customer_buttons.on_press),
     Route(customer_commands.is_known_in_flood, ignore),
+    Route(customer_start_links.is_start_link, customer_start_links.on_start_link),
     Route(customer_commands.is_known, customer_commands.on_command),
     Route(is_edit, customer_messages.on_edit),
     Route(is_message, customer_messages.on_message),

@@ -5,12 +5,22 @@ markdown and no templates.
 """
 
 from faq.answerer import Answerer
-from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, suggest_from
+from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, decide
 from faq.entry import Entry
 from faq.foreign import Foreign, foreign_language_of
 from faq.language import language_of
 from faq.library import Found, Library
-from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Matcher
+from faq.matching import (
+    MEASURED,
+    ArrayCache,
+    Band,
+    Bands,
+    BandStarts,
+    EncoderMissingError,
+    Explanation,
+    Match,
+    Matcher,
+)
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.phone_numbers import phone_numbers
@@ -22,10 +32,14 @@ from faq.understanding import Understood, understand
 from faq.variables import VARIABLES
 
 __all__ = [
+    "MEASURED",
     "VARIABLES",
     "Answer",
     "Answerer",
     "ArrayCache",
+    "Band",
+    "BandStarts",
+    "Bands",
     "Decision",
     "EncoderMissingError",
     "Entry",
@@ -37,6 +51,7 @@ __all__ = [
     "Library",
     "Match",
     "Matcher",
+    "Preview",
     "Problem",
     "Purpose",
     "Reason",
@@ -57,7 +72,6 @@ __all__ = [
     "purpose_of",
     "purposes_of",
     "small_talk",
-    "suggest_from",
     "understand",
     "wants_human",
     "without_greeting",

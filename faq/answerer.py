@@ -1,11 +1,11 @@
 """Answers questions from a library: picks the language's matcher, matches and decides."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from faq.deciding import Decision, decide, suggest_from
+from faq.deciding import Decision, decide, graded, is_above_floor
 from faq.emergencies import (
     Danger,
     DangerKind,
@@ -17,7 +17,7 @@ from faq.emergencies import (
 )
 from faq.entry import Entry
 from faq.library import Library
-from faq.matching import ArrayCache, Explanation, Match, Matcher
+from faq.matching import MEASURED, ArrayCache, Bands, BandStarts, Explanation, Match, Matcher
 from faq.matching.own_words import own_items
 from faq.normalising import collapse_spaces, normalise
 from faq.purposes import Purpose, purposes_of
@@ -28,22 +28,31 @@ from faq.wordlists import LANGUAGES
 _CACHED_QUESTIONS = 1000
 """Questions of a language whose matches are cached as long as the FAQ stays the same."""
 
+_MATCHES = 5
+"""For each question: as many as are offered at most, and one that may have to be left out."""
+
 
 @dataclass(frozen=True)
 class Answerer:
     """A library with a matcher for each of its languages.
 
-    `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher.
+    `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher; `starts`: of lower bands.
     """
 
     library: Library
     max_wrong: float
     matchers: Mapping[str, Matcher]
     semantic: bool | None = None
+    starts: BandStarts = MEASURED
 
     @staticmethod
     def of(
-        library: Library, *, max_wrong: float, semantic: bool | None = None, cache: ArrayCache | None = None
+        library: Library,
+        *,
+        max_wrong: float,
+        starts: BandStarts = MEASURED,
+        semantic: bool | None = None,
+        cache: ArrayCache | None = None,
     ) -> "Answerer":
         """max_wrong: a share, 0 to 1. `semantic` and `cache` as for Matcher; the cache is read, not written.
 
@@ -58,12 +67,12 @@ class Answerer:
             )
             for language in library.languages
         }
-        return Answerer(library, max_wrong, matchers, semantic)
+        return Answerer(library, max_wrong, matchers, semantic, starts)
 
     def updated(self, library: Library) -> "Answerer":
         """An answerer for the changed FAQ; unchanged phrasings are not prepared again."""
         matchers = {language: self._matcher(library, language) for language in library.languages}
-        return Answerer(library, self.max_wrong, matchers, self.semantic)
+        return Answerer(library, self.max_wrong, matchers, self.semantic, self.starts)
 
     def save(self, cache: ArrayCache) -> None:
         """Keep what takes longest to work out about the library's phrasings, for the next start."""
@@ -77,7 +86,8 @@ class Answerer:
         def ask(part: str, among: int) -> Decision:
             return self._decide(part, match(without_greeting(collapse_spaces(part))), language, on, among)
 
-        return understand(collapse_spaces(text), ask)
+        found = understand(collapse_spaces(text), ask)
+        return replace(found, decision=found.decision and graded(found.decision, self.bands(language)))
 
     def follow(self, text: str, before: str, said: str | None, language: str, on: date) -> Understood:
         """The same for a follow-up to the message `before`, which was answered with the entry whose id is `said`.
@@ -97,20 +107,25 @@ class Answerer:
         return self._decide(text, self.match(text, language), language, on, among)
 
     def match(self, text: str, language: str) -> Sequence[Match]:
-        """The three likeliest entries, best first; cached, since many people ask in the same words."""
+        """The likeliest entries, best first; cached, since many people ask in the same words."""
         return self._match_in(language)(without_greeting(collapse_spaces(text)))
 
     def explain(self, text: str, language: str) -> Explanation:
         """How the text was read, and why the likeliest entries are likely."""
         return self._serving(language).explain(without_greeting(collapse_spaces(text)))
 
-    def threshold(self, language: str, among: int = 1) -> float:
-        """The least probability, 0 to 1, of a match that is stated.
+    def bands(self, language: str, among: int = 1) -> Bands:
+        """From which probability a match is stated, previewed or offered in that language.
 
-        When a message is read as `among` texts, each may be wrong `among` times less often, so that all together are
-        wrong no more often than a single one (Bonferroni's inequality).
+        When a message is read as `among` texts, each answer may be wrong `among` times less often, so that all together
+        are wrong no more often than a single one (Bonferroni's inequality).
         """
-        return self._serving(language).threshold(self.max_wrong / among)
+        return self.starts.applied_to(self._serving(language).bands(self.max_wrong / among))
+
+    def worth_offering(self, text: str, language: str) -> Sequence[Match]:
+        """The likeliest entries if the first is above the floor, best first; none if it is below it."""
+        found = self.match(text, language)
+        return found if is_above_floor(found, self.bands(language)) else ()
 
     def small_talk(self, text: str, language: str) -> Entry | None:
         """The small-talk entry, in that language or the company's, if the whole message is small talk."""
@@ -137,7 +152,7 @@ class Answerer:
         found = self.matchers[served].match(without_greeting(collapse_spaces(text)), limit=max(1, len(entries)))
         urgent = [match for match in found if match.entry.urgent]
         of_kind = [match for match in urgent if self._kinds_of[match.entry] & set(danger.kinds)]
-        least = self._offer_from[served]
+        least = self.bands(served).offer
         near = [match for match in urgent if not self._kinds_of[match.entry] and match.probability >= least]
         return tuple(of_kind or near)
 
@@ -200,28 +215,18 @@ class Answerer:
         }
 
     def _decide(self, text: str, matches: Sequence[Match], language: str, on: date, among: int = 1) -> Decision:
-        return decide(
-            text,
-            matches,
-            answer_from=self.threshold(language, among),
-            on=on,
-            offer_from=self._offer_from[language if language in self._offer_from else self.library.default_language],
-        )
+        return decide(text, matches, bands=self.bands(language, among), on=on)
 
     def _match_in(self, language: str) -> Callable[[str], Sequence[Match]]:
         return self._matched.get(language) or self._matched[self.library.default_language]
 
     @cached_property
     def _matched(self) -> Mapping[str, Callable[[str], Sequence[Match]]]:
-        return {one: lru_cache(maxsize=_CACHED_QUESTIONS)(matcher.match) for one, matcher in self.matchers.items()}
+        return {one: lru_cache(maxsize=_CACHED_QUESTIONS)(_asking(matcher)) for one, matcher in self.matchers.items()}
 
     @cached_property
     def _small_talk_phrases(self) -> Mapping[str, SmallTalkPhrases]:
         return {one: small_talk_phrases(self.library.entries(one)) for one in self.library.languages}
-
-    @cached_property
-    def _offer_from(self) -> Mapping[str, float]:
-        return {one: suggest_from(len(_askable(self.library.entries(one)))) for one in self.library.languages}
 
     def _serving(self, language: str) -> Matcher:
         return self.matchers.get(language) or self.matchers[self.library.default_language]
@@ -236,6 +241,10 @@ class Answerer:
                 own_words=library.own_words(language),
             )
         return known.updated(_askable(library.entries(language)))
+
+
+def _asking(matcher: Matcher) -> Callable[[str], Sequence[Match]]:
+    return lambda question: matcher.match(question, _MATCHES)
 
 
 def _askable(entries: Iterable[Entry]) -> list[Entry]:

@@ -12,15 +12,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from faq.answerer import Answerer
-from faq.entry import Entry
 from faq.examples import Outcome, run_tests
 from faq.explaining import trial_text
 from faq.folder import Source, read_tests
 from faq.formatting import format_folder
 from faq.library import Library
 from faq.loading import check, load
+from faq.matching import BandStarts
 from faq.problems import FaqError, Problem, to_problems
-from faq.trying import Trial, try_question
+from faq.trying import try_question
 
 Printed = tuple[str, int]
 
@@ -40,18 +40,27 @@ def check_command(path: Path, *, default_language: str, language: str, on: date,
 
 
 def try_command(
-    path: Path, question: str, *, default_language: str, language: str, max_wrong: float, on: date
+    path: Path,
+    question: str,
+    *,
+    default_language: str,
+    language: str,
+    max_wrong: float,
+    on: date,
+    starts: BandStarts,
 ) -> Printed:
     """What the bot would do with the question, and the likeliest entries."""
     try:
         library = load(path, default_language=default_language, language=language)
     except FaqError as error:
         return _refusal(error.problems)
-    trial = try_question(Answerer.of(library, max_wrong=max_wrong), question, on=on)
+    trial = try_question(Answerer.of(library, max_wrong=max_wrong, starts=starts), question, on=on)
     return trial_text(trial, command_texts(language)["try"], language), 0
 
 
-def test_command(path: Path, *, default_language: str, language: str, max_wrong: float, on: date) -> Printed:
+def test_command(
+    path: Path, *, default_language: str, language: str, max_wrong: float, on: date, starts: BandStarts
+) -> Printed:
     """Tries the author's examples, tests.md; status 1 if the outcome of any is not as expected."""
     texts = command_texts(language)["test"]
     tests = read_tests(path)
@@ -61,7 +70,7 @@ def test_command(path: Path, *, default_language: str, language: str, max_wrong:
         return _refusal(to_problems([tests], language))
     try:
         library = load(path, default_language=default_language, language=language)
-        report = run_tests(library, tests.text, on=on, max_wrong=max_wrong, language=language)
+        report = run_tests(library, tests.text, on=on, max_wrong=max_wrong, language=language, starts=starts)
     except FaqError as error:
         return _refusal(error.problems)
     lines = [_failure_text(outcome, language) for outcome in report.failures]
@@ -100,20 +109,13 @@ def _no_errors_text(library: Library, language: str) -> str:
 
 def _failure_text(outcome: Outcome, language: str) -> str:
     texts, example = command_texts(language)["test"], outcome.example
-    kind, shown = _decision(outcome.trial)
+    trial = outcome.trial
     return texts["expected"].format(
         line=example.line,
         question=example.question,
         expected=example.entry_id or texts["nobody"],
-        got=texts[kind].format(shown=", ".join(entry.id for entry in shown)),
+        got=texts[trial.outcome].format(shown=", ".join(entry.id for entry in trial.answered or trial.suggested)),
     )
-
-
-def _decision(trial: Trial) -> tuple[str, tuple[Entry, ...]]:
-    """The name of the text for what was done, and the entries in it."""
-    if trial.answered:
-        return "answered", trial.answered
-    return ("suggested", trial.suggested) if trial.suggested else ("handed_off", ())
 
 
 @cache

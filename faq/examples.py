@@ -6,8 +6,8 @@
     ## —
     - сколько звёзд на небе
 
-Each question must be answered by that entry or have it among the suggestions. Questions below a dash must not be
-answered.
+Each question must be answered by that entry, or have it previewed or among the suggestions. Questions below a dash must
+not be answered.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from datetime import date
 
 from faq.answerer import Answerer
 from faq.library import Library
+from faq.matching import MEASURED, BandStarts
 from faq.parsing import bullets, sections
 from faq.problems import FaqError, Fault, similar, to_problems
 from faq.trying import Trial, try_question
@@ -54,7 +55,15 @@ class Report:
         return tuple(outcome for outcome in self.outcomes if not outcome.is_as_expected)
 
 
-def run_tests(library: Library, text: str, *, on: date, max_wrong: float = 0.05, language: str = "") -> Report:
+def run_tests(
+    library: Library,
+    text: str,
+    *,
+    on: date,
+    max_wrong: float = 0.05,
+    language: str = "",
+    starts: BandStarts = MEASURED,
+) -> Report:
     """The outcomes of all examples on that day of the company's calendar.
 
     Raises `FaqError`, in `language` or the FAQ's default language, for examples of an entry that does not exist.
@@ -67,7 +76,7 @@ def run_tests(library: Library, text: str, *, on: date, max_wrong: float = 0.05,
     ]
     if faults:
         raise FaqError(to_problems(faults, language or library.default_language))
-    answerer = Answerer.of(library, max_wrong=max_wrong)
+    answerer = Answerer.of(library, max_wrong=max_wrong, starts=starts)
     return Report(tuple(Outcome(example, try_question(answerer, example.question, on=on)) for example in found))
 
 

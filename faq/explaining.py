@@ -1,6 +1,7 @@
 """The text of `nightdesk faq try`: what would be done with a question, and why."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from faq.deciding import HandOff
 from faq.entry import Entry, keys_set
@@ -43,7 +44,7 @@ def trial_text(trial: Trial, texts: Texts, language: str) -> str:
         *_reading_lines(trial.explanation, texts),
         *_decision_lines(trial, texts, language),
         *_candidate_lines(trial.explanation, texts, language),
-        texts["threshold"].format(threshold=percent(trial.threshold, 1, language)),
+        texts["bands"].format(**{name: percent(least, 0, language) for name, least in asdict(trial.bands).items()}),
     ]
     return "\n".join(lines)
 
@@ -67,11 +68,19 @@ def _decision_lines(trial: Trial, texts: Texts, language: str) -> Iterator[str]:
         yield from _key_lines(entry, language, texts)
     if trial.answered and trial.understood.left:
         yield texts["left"].format(left=" ".join(trial.understood.left.split()))
+    if trial.previewed:
+        yield texts["preview"].format(question=trial.previewed.question, id=trial.previewed.id)
     if trial.suggested:
-        yield texts["suggest"]
-        yield from (f"  • {entry.question} ({entry.id})" for entry in trial.suggested)
+        yield from _suggestion_lines(trial, texts)
     elif isinstance(trial.understood.decision, HandOff):
         yield texts[trial.understood.decision.reason]
+
+
+def _suggestion_lines(trial: Trial, texts: Texts) -> Iterator[str]:
+    others = trial.suggested[1:] if trial.previewed else trial.suggested
+    if others:
+        yield texts["beside" if trial.previewed else "suggest"]
+        yield from (f"  • {entry.question} ({entry.id})" for entry in others)
 
 
 def _key_lines(entry: Entry, language: str, texts: Texts) -> Iterator[str]:

@@ -25,6 +25,7 @@ class _Replies(TypedDict):
     yes: list[str]
     no: list[str]
     around_no: list[str]
+    show: list[str]
     around: list[str]
 
 
@@ -41,12 +42,15 @@ def is_follow_up(text: str) -> bool:
     return bool(content_words(text)) and (count <= _ELLIPSIS or (begins and count <= _LONGEST_FOLLOW_UP))
 
 
-def chosen(text: str, offered: int) -> int | None:
+def chosen(text: str, offered: int, *, is_preview: bool = False) -> int | None:
     """The index, from 0, of the chosen one of `offered` suggestions: «второе», «2», «последний вариант»; «да» of one.
 
-    None when the message is no choice, or chooses one that was not offered.
+    `is_preview`: the first lines of the first one are shown, so «да, покажите» means that one, whatever stands beside
+    it. None when the message is no choice, or chooses one that was not offered.
     """
     said = [word for word in normalise(text).split() if word not in _named("around")]
+    if is_preview and said and all(word in _named("yes") or word in _named("show") for word in said):
+        return 0
     if len(said) != 1:
         return None
     if said[0] in _named("last"):
@@ -70,7 +74,7 @@ def _names_of(place: int) -> frozenset[str]:
 
 
 @cache
-def _named(what: Literal["begins", "last", "yes", "no", "around_no", "around"]) -> frozenset[str]:
+def _named(what: Literal["begins", "last", "yes", "no", "around_no", "show", "around"]) -> frozenset[str]:
     return frozenset(normalise(word) for replies in _replies() for word in replies[what])
 
 

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from faq.answerer import Answerer
-from faq.deciding import HandOff, Suggest
+from faq.deciding import HandOff, Preview, Suggest
 from faq.entry import Entry
 from faq.language import language_of
-from faq.matching import Explanation, Match
+from faq.matching import Bands, Explanation, Match
 from faq.small_talk import wants_human
 from faq.understanding import Understood
+
+Outcome = Literal["answered", "previewed", "suggested", "handed_off"]
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,26 @@ class Trial:
     language: str
     understood: Understood
     explanation: Explanation
-    threshold: float  # the least probability, 0 to 1, with which a match is stated
+    bands: Bands
     calls_human: bool
 
     @property
     def answered(self) -> tuple[Entry, ...]:
         return tuple(match.entry for match in self.understood.answers)
+
+    @property
+    def previewed(self) -> Entry | None:
+        """The entry whose first lines are shown, the first of `suggested`."""
+        return self.suggested[0] if isinstance(self.understood.decision, Preview) else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What comes first for the customer: an answer with a rest that is offered or handed off is an answer."""
+        if self.answered:
+            return "answered"
+        if self.previewed:
+            return "previewed"
+        return "suggested" if self.suggested else "handed_off"
 
     @property
     def suggested(self) -> tuple[Entry, ...]:
@@ -42,7 +59,7 @@ def try_question(answerer: Answerer, question: str, *, on: date) -> Trial:
         language,
         _handed_off(question) if calls_human else _understood(answerer, question, language, on),
         answerer.explain(question, language),
-        answerer.threshold(language),
+        answerer.bands(language),
         calls_human,
     )
 

@@ -36,7 +36,7 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
         or_(col(Question.ticket_id).in_(tickets), asked),
     )
     nameless = col(Customer.id).in_(select(Customer.id).where(_last_active_within(since, until)))
-    _execute(session, update(Customer).where(nameless).values(name="", username=None))
+    _execute(session, update(Customer).where(nameless).values(name="", username=None, start_link=None))
     dead_letters.drop_old(session, since, until, now)
     undelivered.drop_old(session, tickets, since, until, now)
     _expire(session)
@@ -83,7 +83,7 @@ def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, qu
     said: dict[str, Any] = {"text": "", "entities": [], "author_name": names, **nothing}
     _execute(session, update(Message).where(messages).values(said))
     _execute(session, update(Question).where(questions).values(text=""))
-    _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(subject=""))
+    _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(subject="", start_link=None))
     _execute(session, update(StaffThread).where(col(StaffThread.ticket_id).in_(tickets)).values(name=""))
     by_staff = and_(col(Event.kind) == "solved", ~col(Event.details)["by_customer"].as_boolean())
     unnamed = and_(col(Event.ticket_id).in_(tickets), col(Event.kind).not_in(_BY_STAFF), ~by_staff)
@@ -98,7 +98,7 @@ def _anonymise(session: Session, customer: Customer) -> None:
     _execute(session, update(Message).where(own).values(source_chat=None, source_id=None))
     customer.door, customer.address, customer.name = NOBODY, str(customer.id), ""
     customer.username = customer.language = customer.spoken = customer.app_language = None
-    customer.unreachable_since = customer.banned_at = customer.flooding_until = None
+    customer.unreachable_since = customer.banned_at = customer.flooding_until = customer.start_link = None
     customer.conversation = Conversation()
 
 

@@ -136,6 +136,9 @@ class Customer(SQLModel, table=True):
     conversation_until: datetime | None = _when()
     conversation_question_id: int | None = Field(default=None, sa_type=BigInteger)
     flooding_until: datetime | None = _when()  # flood control: the customer is not told again before this
+    start_link: Json | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # the link they came by, for their next ticket
 
     @property
     def conversation(self) -> Conversation:
@@ -169,7 +172,7 @@ class Question(SQLModel, table=True):
     language: str
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool
-    decision: str  # answer, suggest, hand_off, small_talk, menu, danger
+    decision: str  # answer, preview, suggest, hand_off, small_talk, menu, danger
     entry_id: str | None = None  # the entry that was answered or chosen
     probability: float | None = None
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
@@ -213,6 +216,9 @@ class Ticket(SQLModel, table=True):
     solved_at: datetime | None = _when()
     closed_at: datetime | None = _when(index=True)
     is_spam: bool = False
+    start_link: Json | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # the link that the customer came by
 
 
 class Message(SQLModel, table=True):

@@ -13,7 +13,7 @@ from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
 from bot.runtime.clock import SystemClock
-from faq import FaqError, Library, language_of
+from faq import MEASURED, BandStarts, FaqError, Library, language_of
 from faq.commands import check_command, fmt_command, test_command, try_command
 from faq.formatting import FormattedFolder, format_folder
 from faq.loading import load
@@ -25,14 +25,15 @@ Printed = tuple[str, int]
 class Subject:
     """The FAQ that a command works on, and its settings.
 
-    `language` is that of the printed texts; `max_wrong` is the share of answers that may be wrong, 0 to 1; `on` is
-    today on the company's calendar.
+    `language` is that of the printed texts; `max_wrong` is the share of answers that may be wrong, 0 to 1; `starts`
+    those of the lower bands; `on` is today on the company's calendar.
     """
 
     path: Path
     default_language: str
     language: str
     max_wrong: float
+    starts: BandStarts
     on: date
 
     def load(self) -> Library:
@@ -58,10 +59,11 @@ def subject_of(folder: Path | None, config: Path | None) -> Subject:
     now = SystemClock().now()
     if folder and not config:
         language, today = spoken(os.environ), now.astimezone().date()
-        return Subject(folder, _language_of(folder, language), language, FaqSettings().max_wrong, today)
+        return Subject(folder, _language_of(folder, language), language, FaqSettings().max_wrong, MEASURED, today)
     settings = load_config(config or Path("config.toml"))
     language, today = settings.company.language, now.astimezone(settings.calendar().zone).date()
-    return Subject(folder or settings.faq.path, language, language, settings.faq.max_wrong, today)
+    starts = BandStarts(settings.faq.preview_from, settings.faq.offer_from)
+    return Subject(folder or settings.faq.path, language, language, settings.faq.max_wrong, starts, today)
 
 
 def _language_of(folder: Path, language: str) -> str:
@@ -122,27 +124,33 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
 
 def _try(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
-        library = subject.load()
-        return json_text(trial_object(library, arguments.question, max_wrong=subject.max_wrong, on=subject.on)), 0
+        trial = trial_object(
+            subject.load(), arguments.question, max_wrong=subject.max_wrong, starts=subject.starts, on=subject.on
+        )
+        return json_text(trial), 0
     return try_command(
         subject.path,
         arguments.question,
         default_language=subject.default_language,
         language=subject.language,
         max_wrong=subject.max_wrong,
+        starts=subject.starts,
         on=subject.on,
     )
 
 
 def _test(subject: Subject, arguments: Namespace) -> Printed:
     if arguments.json:
-        report = tests_report(subject.path, subject.load(), max_wrong=subject.max_wrong, on=subject.on)
+        report = tests_report(
+            subject.path, subject.load(), max_wrong=subject.max_wrong, starts=subject.starts, on=subject.on
+        )
         return json_text(report_object(report)), int(bool(report and report.failures))
     return test_command(
         subject.path,
         default_language=subject.default_language,
         language=subject.language,
         max_wrong=subject.max_wrong,
+        starts=subject.starts,
         on=subject.on,
     )
 

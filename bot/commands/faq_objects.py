@@ -1,28 +1,38 @@
 """The objects that `nightdesk faq … --json` prints; the texts for people are in faq.commands."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from faq import Answerer, Entry, HandOff
+from faq import Answerer, BandStarts, Entry, HandOff
 from faq.entry import keys_set
 from faq.examples import Outcome, Report, run_tests
 from faq.folder import Source, read_tests
 from faq.formatting import FormattedFolder
 from faq.library import Library
 from faq.problems import FaqError, to_problems
+from faq.trying import Outcome as TrialOutcome
 from faq.trying import Trial, try_question
 
 Json = dict[str, object]
 
+_DECISIONS: Mapping[TrialOutcome, str] = {
+    "answered": "answer",
+    "previewed": "preview",
+    "suggested": "suggest",
+    "handed_off": "hand_off",
+}
 
-def trial_object(library: Library, question: str, *, max_wrong: float, on: date) -> Json:
+
+def trial_object(library: Library, question: str, *, max_wrong: float, on: date, starts: BandStarts) -> Json:
     """The decision, and the likeliest entries under `close`, likeliest first."""
-    trial = try_question(Answerer.of(library, max_wrong=max_wrong), question, on=on)
+    trial = try_question(Answerer.of(library, max_wrong=max_wrong, starts=starts), question, on=on)
     return {
         "question": trial.question,
         "language": trial.language,
         **_decision_object(trial),
+        "bands": asdict(trial.bands),
         "close": [
             {"id": one.match.entry.id, "probability": one.match.probability, "phrasing": one.phrasing}
             for one in trial.explanation.considered
@@ -30,14 +40,14 @@ def trial_object(library: Library, question: str, *, max_wrong: float, on: date)
     }
 
 
-def tests_report(path: Path, library: Library, *, max_wrong: float, on: date) -> Report | None:
+def tests_report(path: Path, library: Library, *, max_wrong: float, on: date, starts: BandStarts) -> Report | None:
     """The outcomes of the author's examples; None when there are none. Raises `FaqError` when they can't be read."""
     found = read_tests(path)
     if found is None:
         return None
     if not isinstance(found, Source):
         raise FaqError(to_problems([found], library.default_language))
-    return run_tests(library, found.text, on=on, max_wrong=max_wrong)
+    return run_tests(library, found.text, on=on, max_wrong=max_wrong, starts=starts)
 
 
 def report_object(report: Report | None) -> Json:
@@ -64,12 +74,15 @@ def keys_object(entry: Entry) -> Json:
 
 
 def _decision_object(trial: Trial) -> Json:
-    """`left` is what the answers leave open of the question; `suggested` and `reason` are about that. `keys` has those
-    of each entry that is answered or suggested."""
+    """`left` is what the answers leave open of the question; `suggested` and `reason` are about that.
+
+    Of a preview the first of `suggested` is shown by its first lines. `keys` has those of each entry that is answered
+    or suggested.
+    """
     decision = trial.understood.decision
     reason: Json = {"reason": decision.reason} if isinstance(decision, HandOff) and not trial.calls_human else {}
     return {
-        "decision": "answer" if trial.answered else "suggest" if trial.suggested else "hand_off",
+        "decision": _DECISIONS[trial.outcome],
         "answered": [entry.id for entry in trial.answered],
         "left": trial.understood.left,
         "suggested": [entry.id for entry in trial.suggested],

@@ -7,7 +7,7 @@ from bot.arrival import Arrival, MessageRef, Press
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
-from bot.desk.conversation import receive
+from bot.desk.conversation import choices, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
@@ -74,8 +74,11 @@ def _choose(uow: UnitOfWork, press: CustomerPress) -> str:
     place = press.button.number(1)
     if question is None or not 0 <= place < len(question.suggested):
         return "outdated"
-    set_buttons(uow, press.message.chat, press.message.id)
-    receive.choose(uow, press.customer, question, question.suggested[place])
+    if question.entry_id == question.suggested[place]:
+        return "already_answered"
+    shown_in = press.message.id if question.decision == choices.PREVIEW else None
+    if not choices.choose(uow, press.customer, question, question.suggested[place], shown_in):
+        set_buttons(uow, press.message.chat, press.message.id)
     return ""
 
 

@@ -39,7 +39,12 @@ def is_question(command: Command) -> bool:
 
 
 def start(uow: UnitOfWork, customer: Customer) -> None:
-    _tell(uow, customer, Notification.START, [["browse", "my_requests"], ["call_human"]], **opening(uow))
+    greet(uow, customer, Notification.START)
+
+
+def greet(uow: UnitOfWork, customer: Customer, kind: Notification, **values: object) -> None:
+    """Greet the customer; `kind` is the greeting, `values` those of its template beyond the opening hours."""
+    _tell(uow, customer, kind, [["browse", "my_requests"], ["call_human"]], **opening(uow), **values)
 
 
 def show_help(uow: UnitOfWork, customer: Customer) -> None:

@@ -2,7 +2,7 @@
 
 from hashlib import blake2s
 
-from bot.desk.conversation.questions import LABEL_LIMIT
+from bot.desk.conversation.choices import LABEL_LIMIT
 from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut

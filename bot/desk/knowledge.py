@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 from bot.runtime.free_memory import free_memory
-from faq import Answerer, ArrayCache, FaqError, Library
+from faq import MEASURED, Answerer, ArrayCache, BandStarts, FaqError, Library
 from faq.last_good import LastGoodFaq
 from faq.loading import load
 
@@ -20,8 +20,10 @@ class Knowledge:
     `library` is available at once. `answerer` is prepared in a thread; `bot.desk.faq_reader` waits for it and asks it.
     """
 
-    def __init__(self, path: Path, language: str, max_wrong: float, cache: Path | None = None) -> None:
-        """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1.
+    def __init__(
+        self, path: Path, language: str, max_wrong: float, cache: Path | None = None, starts: BandStarts = MEASURED
+    ) -> None:
+        """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1. starts: of lower bands.
 
         cache: a folder for prepared phrasings, so that the next start is faster; None for no cache. It need not exist
         or be writable. It also has the last valid FAQ, which serves when the FAQ is invalid; `error` is set then.
@@ -30,6 +32,7 @@ class Knowledge:
         self.path = path
         self._language = language
         self._max_wrong = max_wrong
+        self._starts = starts
         self._cache = None if cache is None else ArrayCache(cache)
         self._last_good = None if cache is None else LastGoodFaq(cache, path, language)
         self.error: FaqError | None = None  # of the edit because of which an earlier FAQ serves since the start
@@ -46,7 +49,7 @@ class Knowledge:
         self._save(answerer)
 
     def _prepare(self) -> Answerer:
-        answerer = Answerer.of(self.library, max_wrong=self._max_wrong, cache=self._cache)
+        answerer = Answerer.of(self.library, max_wrong=self._max_wrong, starts=self._starts, cache=self._cache)
         self._save(answerer)
         return answerer
 

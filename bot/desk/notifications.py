@@ -38,6 +38,7 @@ class Notification(StrEnum):
     ANSWER = "answer", "", SendPriority.ANSWER
     SMALL_TALK = "small_talk", "", SendPriority.ANSWER
     SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
+    PREVIEW = "preview", "customer.preview", SendPriority.ANSWER
     WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
     LISTENING = "listening", "customer.listening", SendPriority.ANSWER
     HELLO = "hello", "customer.hello", SendPriority.ANSWER
@@ -52,6 +53,8 @@ class Notification(StrEnum):
     ADD_HERE = "add_here", "customer.add_here", SendPriority.ANSWER
     NO_WORDS = "no_words", "customer.no_words", SendPriority.ANSWER
     START = "start", "customer.start", SendPriority.ANSWER
+    START_BY_LINK = "start_by_link", "customer.start_by_link", SendPriority.ANSWER
+    START_WITHOUT_ENTRY = "start_without_entry", "customer.start_without_entry", SendPriority.ANSWER
     HELP = "help", "customer.help", SendPriority.ANSWER
     UNKNOWN_COMMAND = "unknown_command", "customer.unknown_command", SendPriority.ANSWER
     MENU = "menu", "customer.menu", SendPriority.ANSWER
@@ -62,6 +65,7 @@ class Notification(StrEnum):
     ACCEPTED = "accepted", "customer.accepted", SendPriority.CUSTOMER
     ADDED = "added", "customer.added", SendPriority.CUSTOMER
     ALREADY_OPEN = "already_open", "customer.already_open", SendPriority.CUSTOMER
+    LINK_ADDED = "link_added", "customer.link_added", SendPriority.CUSTOMER
     UNREAD = "unread", "customer.unread", SendPriority.CUSTOMER
     TOO_MUCH = "too_much", "customer.too_much", SendPriority.CUSTOMER
     TAKEN = "taken", "customer.taken", SendPriority.CUSTOMER
@@ -81,6 +85,7 @@ class Notification(StrEnum):
     CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
     CUSTOMER_EDITED = "edited", "staff.customer_edited", SendPriority.STAFF
     CUSTOMER_CALLS = "customer_calls", "staff.customer_calls", SendPriority.STAFF
+    LINK_OPENED = "link_opened", "staff.link_opened", SendPriority.STAFF
     CUSTOMER_UNREAD = "customer_unread", "staff.unread", SendPriority.STAFF
     CLOSED_BY_CUSTOMER = "closed_by_customer", "staff.closed_by_customer", SendPriority.STAFF
     REOPENED_BY_CUSTOMER = "reopened_by_customer", "staff.reopened_by_customer", SendPriority.STAFF

@@ -79,9 +79,14 @@ def to_customer(
     ticket: Ticket | None = None,
     message: Message | None = None,
     reply_to: int | None = None,
+    replaces: int | None = None,
 ) -> NewRow:
-    """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any."""
-    return _add(uow, customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
+    """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any.
+
+    `replaces`: the id of a message of ours in whose place it appears, if that still stands.
+    """
+    said = post.message(kind, reply_to=reply_to, replaces=replaces)
+    return _add(uow, customer_lane(customer), said, customer, ticket, message)
 
 
 def to_ticket(

@@ -50,7 +50,8 @@ class TextMessage:
 
     `shows`: the number of the ticket whose card it is, so that a reply to it goes to that customer. `reply_to` and
     `topic_id` are ids in the target chat. `count`: how many events the message stands for (see `outbox.tally`).
-    `instead`: what is said when Telegram refuses to copy the attachment; "" when nothing can be.
+    `instead`: what is said when Telegram refuses to copy the attachment; "" when nothing can be. `replaces`: the id of
+    our own message, without an attachment, that it takes the place of; where that is gone, a new one is sent.
     """
 
     kind: Notification
@@ -65,6 +66,7 @@ class TextMessage:
     answer: AnswerSource | None = None
     instead: str = ""
     instead_entities: tuple[Entity, ...] = ()
+    replaces: int | None = None
 
     def in_words(self) -> "TextMessage":
         """The message without its attachment."""

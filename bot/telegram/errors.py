@@ -42,6 +42,7 @@ _NOTHING_LEFT_TO_DO = (
     "reaction is not allowed",
 )
 _EDIT_GONE = ("message to edit not found", "message_id_invalid")
+_UNEDITABLE = (*_EDIT_GONE, "message can't be edited", "there is no text in the message to edit")
 _NO_RIGHTS = ("not enough rights to send", "no rights to send", "chat_write_forbidden", "chat_restricted")
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
 _NO_TOPICS = ("not a forum", "not enough rights", "chat_not_forum")
@@ -87,6 +88,11 @@ def may_have_arrived(error: TelegramError) -> bool:
 def is_not_modified(refusal: BadRequest) -> bool:
     """Whether the message or topic already has the requested content or name."""
     return _has(refusal.message.lower(), ("message is not modified", "topic_not_modified"))
+
+
+def is_uneditable(refusal: BadRequest) -> bool:
+    """Whether the message that should be edited is gone, or can't be edited (any more)."""
+    return _has(refusal.message.lower(), _UNEDITABLE)
 
 
 def has_no_topics(refusal: BadRequest) -> bool:

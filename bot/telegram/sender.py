@@ -54,6 +54,7 @@ from bot.telegram.errors import (
     is_about_content,
     is_about_message,
     is_not_modified,
+    is_uneditable,
     may_have_arrived,
     retry_after_seconds,
 )
@@ -174,6 +175,8 @@ class Sender:
         return Sent()
 
     async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:
+        if message.replaces is not None and await self._replaced(row, message.replaces, message):
+            return Sent()
         spot = await self._spot(row, message.topic_id, message.reply_to)
         sent = await self._sent_already(row, spot, message.buttons, 1)
         posted = Posted(sent[0]) if sent else await self._post(spot.place, message, row.silent)
@@ -183,6 +186,19 @@ class Sender:
             upload=posted.upload,
             is_in_words=posted.is_in_words,
         )
+
+    async def _replaced(self, row: Outgoing, telegram_id: int, message: TextMessage) -> bool:
+        """Show the message in place of the one with that id; False when that is gone. Safe to repeat."""
+        try:
+            await api_calls.edit(self._bot, row.chat_id, telegram_id, message)
+        except BadRequest as refusal:
+            if is_not_modified(refusal):
+                return True
+            if not is_uneditable(refusal):
+                raise
+            log.warning("A new message is sent, the one to replace is gone: %s", refusal.message)
+            return False
+        return True
 
     async def _post(self, place: Place, message: TextMessage, silent: bool) -> Posted:
         """Send the message; where Telegram refuses to copy its attachment, send at once what stands for it."""

@@ -69,12 +69,12 @@ def split(whole: Rich, limit: int) -> list[Rich]:
         fitting = left.text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
         places = (fitting.rfind(mark, len(fitting) // 2) + 1 for mark in ("\n", " "))
         kept = fitting[: next(filter(None, places), len(fitting))]
-        pieces.append(_between(left, 0, utf16(kept.rstrip())))
-        left = _between(left, utf16(kept), utf16(left.text))
+        pieces.append(between(left, 0, utf16(kept.rstrip())))
+        left = between(left, utf16(kept), utf16(left.text))
     return [piece for piece in (*pieces, left) if piece.text.strip()]
 
 
-def _between(whole: Rich, begin: int, end: int) -> Rich:
+def between(whole: Rich, begin: int, end: int) -> Rich:
     """The part from `begin` to `end`, in UTF-16 code units, with what it has of the entities."""
     text = whole.text.encode("utf-16-le")[2 * begin : 2 * end].decode("utf-16-le")
     entities = []

@@ -1,9 +1,21 @@
 """Matching a customer's question with the entries of the FAQ."""
 
 from faq.matching.array_cache import ArrayCache
+from faq.matching.bands import MEASURED, Band, Bands, BandStarts
 from faq.matching.encoder import EncoderMissingError
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.matcher import Matcher
 
-__all__ = ["ArrayCache", "Considered", "EncoderMissingError", "Explanation", "Match", "Matcher"]
+__all__ = [
+    "MEASURED",
+    "ArrayCache",
+    "Band",
+    "BandStarts",
+    "Bands",
+    "Considered",
+    "EncoderMissingError",
+    "Explanation",
+    "Match",
+    "Matcher",
+]

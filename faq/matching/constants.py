@@ -7,10 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
+from faq.matching.bands import Bands
 from faq.matching.postings import Weights
+from faq.matching.wordlists import Language
+
+_TIMES_CHANCE = 2.0
+_HIGHEST_FLOOR = 0.35
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,15 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Where the bands of one language begin."""
+
+    thresholds: list[Thresholds]  # of answers; ascending by few_phrasings
+    preview: float  # 0 to 1
+    offer: float
+
+
+@dataclass(frozen=True)
 class Constants:
     """One set of them, for matching with or without an encoder."""
 
@@ -29,7 +44,7 @@ class Constants:
     bias: float  # of the calibrator, in log odds
     slopes: dict[str, float]  # of each calibration feature, in log odds per unit of it
     risks: list[float]  # ascending shares of wrong answers
-    thresholds: list[Thresholds]  # ascending by few_phrasings
+    lines: dict[Language, Lines]
 
     def ranks(self, table: dict[str, Weights]) -> Weights:
         """The rank of every entry from its scores; shape (entries,)."""
@@ -40,15 +55,22 @@ class Constants:
         odds = self.bias + sum(slope * calibration_features[name] for name, slope in self.slopes.items())
         return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
-    def threshold(self, max_wrong: float, phrasings: float) -> float:
+    def threshold(self, max_wrong: float, language: Language, phrasings: float) -> float:
         """The probability, 0 to 1, from which at most `max_wrong` of the answers were wrong on such FAQs.
 
         max_wrong: a share, 0 to 1; phrasings: how many an entry has on average.
         """
-        few = [row.few_phrasings for row in self.thresholds]
+        rows = self.lines[language].thresholds
+        few = [row.few_phrasings for row in rows]
         risks = [0.0, *self.risks]
-        by_few = [float(np.interp(max_wrong, risks, [1.0, *row.probabilities])) for row in self.thresholds]
+        by_few = [float(np.interp(max_wrong, risks, [1.0, *row.probabilities])) for row in rows]
         return float(np.interp(1 / phrasings, few, by_few))
+
+    def bands(self, max_wrong: float, language: Language, phrasings: float, entries: int) -> Bands:
+        """All bands of such an FAQ; the floor of one with few entries is twice the probability of a random pick."""
+        lines = self.lines[language]
+        offer = max(lines.offer, min(_HIGHEST_FLOOR, _TIMES_CHANCE / max(1, entries)))
+        return Bands.ordered(self.threshold(max_wrong, language, phrasings), lines.preview, offer)
 
 
 @cache
@@ -56,7 +78,11 @@ def constants(semantic: bool) -> Constants:
     """As shipped."""
     shipped = json.loads((files("faq.matching") / "constants.json").read_text(encoding="utf-8"))
     learnt = shipped["with the encoder" if semantic else "without"]
-    return Constants(**learnt | {"thresholds": [Thresholds(**row) for row in learnt["thresholds"]]})
+    return Constants(**learnt | {"lines": {one: _lines(**given) for one, given in learnt["lines"].items()}})
+
+
+def _lines(thresholds: list[dict[str, Any]], preview: float, offer: float) -> Lines:
+    return Lines([Thresholds(**row) for row in thresholds], preview, offer)
 
 
 def shipped_form(lexical: Constants, semantic: Constants, learnt_from: str) -> str:

@@ -1,6 +1,6 @@
 """The matcher: which FAQ entries a customer's question may be asking for, and how surely."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
 from faq.matching.array_cache import ArrayCache
+from faq.matching.bands import Bands
 from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import constants
 from faq.matching.encoder import find_encoder
@@ -80,9 +81,19 @@ class Matcher:
     def threshold(self, max_wrong: float) -> float:
         """The probability from which direct answers are wrong at most that often, stricter with few phrasings.
 
-        max_wrong: a share, 0 to 1. Learnt on other FAQs, where 3 in 10 questions were such that nothing answers.
+        max_wrong: a share, 0 to 1. Learnt on other FAQs in this language, where 3 in 10 questions were such that
+        nothing answers.
         """
-        return self._constants.threshold(max_wrong, self._faq.phrasings if self._faq else 1.0)
+        return self.bands(max_wrong).answer
+
+    def bands(self, max_wrong: float, labels: Sequence[object] = ()) -> Bands:
+        """From which probability a match is sure, probable or a guess; see `threshold` for `max_wrong`.
+
+        labels: what people's acts say questions meant; no line moves by them yet. Without entries nothing is sure.
+        """
+        if self._faq is None:
+            return Bands(1.0, 1.0, 1.0)
+        return self._constants.bands(max_wrong, self._faq.language, self._faq.phrasings, len(self._faq.entries))
 
     def explain(self, question: str) -> Explanation:
         """What was read into the question, and why the first entries came first."""

@@ -57,6 +57,22 @@ def test_one_companys_sets_in_two_languages_are_left_out_together() -> None:
 def test_the_shipped_constants_are_complete(semantic: bool) -> None:
     shipped = constants(semantic)
     assert set(shipped.weights) <= set(SEMANTIC if semantic else LEXICAL)
-    assert [row.few_phrasings for row in shipped.thresholds] == sorted(row.few_phrasings for row in shipped.thresholds)
-    for row in shipped.thresholds:
-        assert row.probabilities == sorted(row.probabilities, reverse=True)
+    assert set(shipped.lines) == {"ru", "en"}
+    for lines in shipped.lines.values():
+        few = [row.few_phrasings for row in lines.thresholds]
+        assert few == sorted(few)
+        assert all(row.probabilities == sorted(row.probabilities, reverse=True) for row in lines.thresholds)
+
+
+def test_a_stream_is_read_as_a_set_and_no_weights_are_learnt_of_it(made_set: Path) -> None:
+    data = json.loads(made_set.read_text(encoding="utf-8"))
+    said = [{"text": text, "entry": entry} for text, entry in data.pop("test")]
+    said += [{"text": text, "entry": None} for text in data.pop("oos")]
+    stream = made_set.with_name("ru_stream.json")
+    stream.write_text(json.dumps(data | {"stream": said}), encoding="utf-8")
+    read = list(read_sets([stream]))
+    assert [one.phrasings for one in read] == [1, None]
+    assert sum(entry is None for _, entry in read[0].questions) == 4
+    assert all(one.is_stream for one in read)
+    sets = [scored(one, None) for one in read_sets([made_set])]
+    assert learn_constants([*sets, *(scored(one, None) for one in read)], LEXICAL) == learn_constants(sets, LEXICAL)

@@ -28,6 +28,14 @@ def test_a_trial_for_programs(nightdesk: Command, premises: Premises) -> None:
     tried = json.loads(nightdesk("faq", "try", "почём доставка", premises.folder / "faq", "--json").out)
     assert (tried["decision"], tried["answered"], tried["left"]) == ("answer", ["delivery-price"], "")
     assert tried["close"][0]["probability"] > 0.9
+    assert tried["bands"]["answer"] > tried["bands"]["preview"] >= tried["bands"]["offer"] > 0.15
+
+
+def test_the_operators_lines_count_in_a_trial(nightdesk: Command, premises: Premises) -> None:
+    premises.configure(more="[faq]\nmax_wrong = 0.0001\npreview_from = 0.01")
+    tried = json.loads(nightdesk("faq", "try", "доставочка", "--json", "--config", premises.config).out)
+    assert (tried["decision"], tried["suggested"]) == ("preview", ["delivery-price"])
+    assert tried["bands"]["preview"] == 0.01
 
 
 def test_a_broken_faq(nightdesk: Command, premises: Premises) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from bot.desk.conversation import handoff, receive
+from bot.desk.conversation import choices, handoff
 from bot.desk.conversation.states import CHOOSING, GATHERING, IDLE, WITH_PERSON
 from bot.desk.knowledge import Knowledge
 from bot.desk.ticket import lifecycle
@@ -43,9 +43,9 @@ def said(desk: Desk) -> list[Message]:
 
 
 def undecided(desk: Desk) -> list[Question]:
-    """Questions with suggestions that led to no answer, ticket or open choice."""
+    """Questions with a preview or suggestions that led to no answer, ticket or open choice."""
     nothing = (col(Question.entry_id).is_(None), col(Question.ticket_id).is_(None))
-    found = select(Question).where(Question.decision == "suggest", *nothing)
+    found = select(Question).where(col(Question.decision).in_(["preview", "suggest"]), *nothing)
     return desk.look(lambda session: list(session.exec(found).all()))
 
 
@@ -64,7 +64,7 @@ def presses_first_suggestion(desk: Desk) -> None:
     def press(uow: UnitOfWork, customer: Customer) -> None:
         question = last_question(uow.session, customer.id)
         if question and question.suggested:
-            receive.choose(uow, customer, question, question.suggested[0])
+            choices.choose(uow, customer, question, question.suggested[0])
 
     desk.with_maria(press)
 
@@ -136,7 +136,8 @@ def check(desk: Desk) -> None:
     assert bool(gathered) == (conversation.state is GATHERING)
     if conversation.state is CHOOSING:
         pending = desk.look(lambda session: session.get_one(Question, conversation.question_id))
-        assert (pending.decision, pending.entry_id, pending.ticket_id) == ("suggest", None, None)
+        assert pending.decision in ("preview", "suggest")
+        assert (pending.entry_id, pending.ticket_id) == (None, None)
 
 
 @pytest.mark.slow

@@ -3,9 +3,9 @@
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -97,6 +97,7 @@ class House:
     on_call: OnCallSettings = NOBODY_ON_CALL
     emergency_phone: str = ""
     holidays: str | None = "RU"
+    faq_settings: Mapping[str, float] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, offer_from
 
 
 def moscow(text: str) -> datetime:
@@ -276,7 +277,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
         hours=HoursSettings(timezone=house.timezone, week=house.week, holidays=house.holidays),
-        faq=FaqSettings(path=house.faq),
+        faq=FaqSettings.model_validate({"path": house.faq, **house.faq_settings}),
         promise=PromiseSettings(reply_within=house.reply_within, an_hour=house.an_hour),
         privacy=house.privacy,
         on_call=house.on_call,

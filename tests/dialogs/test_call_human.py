@@ -79,9 +79,9 @@ async def test_a_second_call_about_the_same_disturbs_nobody(night: Night) -> Non
     night.maria.writes("доставка")
     await night.pause()
     choice = await night.reply(night.maria)
-    forgotten = choice.data_of("Ничего не подходит")
+    forgotten = choice.data_of("🙋 Позвать человека")
     assert forgotten is not None
-    await night.press(night.maria, "Ничего не подходит")
+    await night.press(night.maria, "🙋 Позвать человека")
     await night.replies(night.maria)
     await night.news()
     await night.forge(night.maria, forgotten, choice)

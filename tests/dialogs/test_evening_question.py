@@ -4,7 +4,8 @@ from bot.sandbox import photo
 from tests.dialogs.night import Night, texts
 
 PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
-CHOICE = "Не уверен, что понял верно. Что из этого ближе?"
+PREVIEW = f"Похоже, вы об этом: Сколько стоит доставка?\n\n{PRICE}"
+NOT_THIS = "🙋 Позвать человека"
 
 
 async def test_a_sure_answer_comes_at_once(night: Night) -> None:
@@ -75,35 +76,37 @@ async def test_unsure_in_hours_is_handed_to_the_staff_at_once(day: Night) -> Non
     assert day.topic() == "🆕 У меня сломался чайник · №1 Мария"
 
 
-async def test_a_weak_match_is_shown_as_a_choice_and_never_stated(night: Night) -> None:
+async def test_a_probable_match_is_asked_about_and_never_stated(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
-    choice = await night.reply(night.maria)
-    assert choice.text == CHOICE
-    assert choice.buttons[-1] == ["Ничего не подходит"]
-    assert 2 <= len(choice.buttons) <= 4
-    assert PRICE not in choice.text
+    preview = await night.reply(night.maria)
+    assert preview.text == PREVIEW
+    yes, *others, person = [row[0] for row in preview.buttons]
+    assert (yes, person) == ("Да, об этом", NOT_THIS)
+    assert len(others) == 2
+    assert "Сколько стоит доставка?" not in others
     assert await night.news() == []
 
 
-async def test_choosing_gives_the_answer(night: Night) -> None:
+async def test_saying_yes_gives_the_answer_in_its_place(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
-    choice = await night.reply(night.maria)
-    await night.press(night.maria, "Сколько стоит доставка?")
-    assert (await night.reply(night.maria)).text == PRICE
-    assert choice.buttons == []
+    preview = await night.reply(night.maria)
+    await night.press(night.maria, "Да, об этом")
+    assert await night.replies(night.maria) == []
+    assert preview.text == PRICE
+    assert preview.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
     await night.later(minutes=11)
     assert await night.replies(night.maria) == []
 
 
-async def test_nothing_fits_means_a_ticket_that_tells_what_was_offered(night: Night) -> None:
+async def test_not_this_means_a_ticket_that_tells_what_was_shown(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
     await night.reply(night.maria)
-    assert await night.press(night.maria, "Ничего не подходит") == "Передаём вопрос коллегам"
+    assert await night.press(night.maria, NOT_THIS) == "Передаём вопрос коллегам"
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert "предложил" in night.card().text
+    assert "показал начало ответа: «Сколько стоит доставка?»" in night.card().text
     assert night.topic() == "🆕 доставка · №1 Мария"
 
 
@@ -166,7 +169,7 @@ async def test_a_photo_alone_needs_a_person(night: Night) -> None:
 async def test_an_urgent_matter_is_marked(night: Night) -> None:
     night.maria.writes("в квартире странный запах, сильный, и кот кашляет, приезжайте")
     await night.pause()
-    await night.press(night.maria, "Ничего не подходит")
+    await night.press(night.maria, NOT_THIS)
     assert night.topic().startswith("🆕🔥 ")
     assert "🔥 Срочный приоритет" in night.card().text
 

@@ -285,10 +285,10 @@ async def test_an_answer_that_did_not_help_is_told_as_such(night: Night) -> None
     assert "Нет ответа" not in faq.text
 
 
-async def test_a_chosen_suggestion_is_an_answer_without_a_person(night: Night) -> None:
+async def test_a_confirmed_preview_is_an_answer_without_a_person(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
-    await night.press(night.maria, "Сколько стоит доставка?")
+    await night.press(night.maria, "Да, об этом")
     await night.at(SATURDAY_OPENING)
     digest, faq = await night.news()
     assert "• бот ответил, больше не писали — 1" in digest.text

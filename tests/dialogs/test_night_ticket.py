@@ -10,7 +10,7 @@ async def test_the_card_says_all_that_a_manager_needs(night: Night) -> None:
     maria = night.sandbox.customer("Мария", last_name="Иванова", username="masha_i")
     maria.writes("доставка")
     await night.pause()
-    await night.press(maria, "Ничего не подходит")
+    await night.press(maria, "🙋 Позвать человека")
     card = night.card()
     assert card.text.startswith("№1 · 🆕 новая")
     assert "Мария Иванова · @masha_i" in card.text

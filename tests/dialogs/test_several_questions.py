@@ -21,9 +21,9 @@ async def test_what_is_sure_is_answered_at_once_and_the_rest_is_a_ticket(night: 
     assert (await night.reply(night.maria)).text == PRICE
     await night.pause()
     told = await night.reply(night.maria)
-    if "Что из этого ближе" in told.text:  # a choice is about the rest only
+    if told.buttons:  # a choice or a preview is about the rest only
         assert all("Сколько стоит доставка?" not in row for row in told.buttons)
-        await night.press(night.maria, "Ничего не подходит")
+        await night.press(night.maria, told.buttons[-1][0])
         told = await night.reply(night.maria)
     assert "Заявка №1 принята" in told.text
     assert "зеркало" in night.topic()
@@ -38,7 +38,7 @@ async def test_a_question_that_goes_on_from_an_answer_is_read_with_it(night: Nig
     await night.pause()
     told = await night.reply(night.maria)
     if told.text != REGION:
-        assert told.buttons[0] == ["Доставляете ли вы в область?"]
+        assert "Доставляете ли вы в область?" in (told.text + told.buttons[0][0])
         assert ["Сколько стоит доставка?"] not in told.buttons
 
 
@@ -49,9 +49,9 @@ async def test_a_follow_up_that_nothing_answers_takes_its_question_along(night: 
     night.maria.writes("а вертолётом?")
     await night.pause()
     told = await night.reply(night.maria)
-    if "Что из этого ближе" in told.text or "Вы об этом" in told.text:
+    if told.buttons:
         assert ["Сколько стоит доставка?"] not in told.buttons
-        await night.press(night.maria, "Ничего не подходит")
+        await night.press(night.maria, told.buttons[-1][0])
     assert night.topic() == "🆕 почём доставка а вертолётом? · №1 Мария"
 
 
@@ -68,7 +68,7 @@ async def test_a_choice_may_be_made_in_words(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
     choice = await night.reply(night.maria)
-    assert choice.buttons[0] == ["Сколько стоит доставка?"]
+    assert choice.text.startswith("Похоже, вы об этом: Сколько стоит доставка?")
     night.maria.writes("первое, пожалуйста")
     assert (await night.reply(night.maria)).text == PRICE
     await night.later(minutes=11)

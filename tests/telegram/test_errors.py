@@ -7,7 +7,14 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.desk.notifications import Notification
 from bot.desk.payloads import ButtonsChange, DeliveryMark, MessageRemoval, Outgoing, Payload, TextMessage, TicketCard
-from bot.telegram.errors import Failure, failure_of, is_about_content, is_about_form, may_have_arrived
+from bot.telegram.errors import (
+    Failure,
+    failure_of,
+    is_about_content,
+    is_about_form,
+    is_uneditable,
+    may_have_arrived,
+)
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
 TEXT = TextMessage(Notification.ACCEPTED, "Заявка №1")
@@ -120,3 +127,17 @@ def test_a_request_that_is_too_large_was_not_executed() -> None:
 )
 def test_what_is_wrong_with_formatting_and_buttons(said: str) -> None:
     assert is_about_form(BadRequest(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Bad Request: message to edit not found", True),
+        ("Bad Request: message can't be edited", True),
+        ("Bad Request: there is no text in the message to edit", True),
+        ("Bad Request: message is not modified: specified new message content is exactly the same", False),
+        ("Bad Request: can't parse entities", False),
+    ],
+)
+def test_a_message_that_can_be_edited_no_more_is_sent_anew(said: str, expected: bool) -> None:
+    assert is_uneditable(BadRequest(said)) is expected

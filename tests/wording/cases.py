@@ -1,7 +1,7 @@
 """What the texts are told with: for each macro the values of its typical occasions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from bot.desk.digest.lines import Line, sections
 from bot.desk.digest.totals import Totals
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
+from bot.desk.start_links import StartLink
 from bot.desk.ticket.card import Earlier
 from bot.desk.ticket.pointing import PointsAt
 from bot.desk.ticket.signs import Signs
@@ -187,11 +188,19 @@ _TURNS: list[Values] = [
     for by_hand in (None, OnCallTurn(person=5, name="Анна", starts_at=NOW, ends_at=MONDAY, set_by="Борис"))
     for is_all in (True, False)
 ]
+_LINKS = [
+    StartLink("order", "4411", is_confirmed=True),
+    StartLink("order", "4411", is_confirmed=False),
+    StartLink("warranty", "<b>AB</b> & 12", is_confirmed=True),
+    StartLink("", "vk_ads_2", is_confirmed=False),
+]
+_LINKED: list[Values] = [{"ticket": ticket(start_link=asdict(link)), "customer": customer()} for link in _LINKS]
 _TALK = [
     message(Author.CUSTOMER, "сколько стоит доставка"),
     message(Author.BOT, "Сколько стоит доставка?", "answer"),
     message(Author.BOT, "Здравствуйте", "small_talk"),
     message(Author.BOT, "Где мой заказ?; Как отменить заказ?", "suggest"),
+    message(Author.BOT, "Где мой заказ?", "preview"),
     message(Author.CUSTOMER, "", "photo"),
     message(Author.CUSTOMER, "<b>Где</b> заказ?"),
 ]
@@ -237,6 +246,7 @@ _CARDS: list[Values] = [
     {**_CARD, "customer": customer(banned_at=NOW)},
     *({**_CARD, "earlier": Earlier(3, ticket(id=100, subject=subject))} for subject in ("Возврат", "")),
     {**_CARD, "ticket": ticket(snoozed_until=MONDAY)},
+    *({**_CARD, **linked, "said": _TALK[:1]} for linked in _LINKED),
     {**_CARD, "said": _POINTED, "history": [*_POINTED, message(Author.STAFF, "Едет")]},
     {**_CARD, "said": _TALK[:1], "history": [*_TALK, message(Author.STAFF, "Едет")]},
 ]
@@ -283,6 +293,9 @@ _TIMES = SimpleNamespace(today="09:00–18:00", tomorrow="выходной", wee
 
 _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "start": [{**who, **hours} for who in _CUSTOMERS for hours in _hours()],
+    "start_by_link": [{**_CUSTOMERS[0], **_hours()[1], "link": link} for link in _LINKS[:3]],
+    "start_without_entry": [{**_CUSTOMERS[0], **_hours()[1]}],
+    "link_added": [{**_TICKET[0], "link": link} for link in _LINKS[:3]],
     "help": _CUSTOMERS,
     "privacy": _PRIVACY,
     "forget_me": [{"ticket": ticket()}, {"ticket": None}],
@@ -295,6 +308,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "which_language": _NOTHING,
     "language_name": _NOTHING,
     "suggest": [{"one": True}, {"one": False}],
+    "preview": [{"title": "Сколько стоит <доставка>?"}],
+    "preview_attached": [
+        {"photos": 1, "files": []},
+        {"photos": 2, "files": ["price.pdf", "план.pdf"]},
+        {"photos": 0, "files": ["price.pdf"]},
+    ],
     "only_in_another_language": _NOTHING,
     "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
@@ -384,6 +403,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "topic_reopened": [{"ticket": ticket(state=state)} for state in (State.SOLVED, State.CLOSED)],
     "no_ticket_here": _NOTHING,
     "foreign_channel": _NOTHING,
+    "link_opened": _LINKED,
     "customer_calls": [{**_CUSTOMERS[0], **_TICKET[0], "question": asked} for asked in (_QUESTION, None)],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],

@@ -79,6 +79,7 @@ def _customer_object(customer: Customer) -> Json:
         "created_at": instant(customer.created_at),
         "unreachable_since": instant(customer.unreachable_since),
         "banned_at": instant(customer.banned_at),
+        "start_link": customer.start_link,
     }
 
 

@@ -82,6 +82,7 @@ def summary(record: Record) -> Json:
         "solved_at": instant(ticket.solved_at),
         "closed_at": instant(ticket.closed_at),
         "is_spam": ticket.is_spam,
+        "start_link": ticket.start_link,
     }
 
 

@@ -30,6 +30,7 @@ class RenderedAnswer:
     language: str  # of the entry
     note: tuple[Post, ...]  # what the bot says before the answer, of its own
     posts: tuple[Post, ...]
+    parts: tuple[Part, ...]  # what the posts are made of, one for each
     has_words: bool
     left_out: tuple[Fault, ...]
 
@@ -43,10 +44,16 @@ def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: 
     return _rendered(uow, found, parts, language)
 
 
-def send_answer(uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer) -> None:
-    """Send the answer with the buttons that ask whether it helped. `question` must have been flushed."""
+def send_answer(
+    uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer, replaces: int | None = None
+) -> None:
+    """Send the answer with the buttons that ask whether it helped. `question` must have been flushed.
+
+    `replaces`: the id of our message that the answer takes the place of; see `can_replace`.
+    """
     *first, last = answer.posts
-    _send(uow, customer, answer, [*first, replace(last, buttons=helped_buttons(uow, question))], question)
+    posts = [*first, replace(last, buttons=helped_buttons(uow, question))]
+    _send(uow, customer, answer, posts, question, replaces)
     note_bot_message(uow, customer, "answer", answer.entry.question, question)
 
 
@@ -55,6 +62,11 @@ def send_urgent_answer(uow: UnitOfWork, customer: Customer, question: Question, 
     about = Post(uow.say(question.language, "customer.if_about", title=answer.entry.question))
     _send(uow, customer, replace(answer, note=(*answer.note, about)), answer.posts, question)
     note_bot_message(uow, customer, "answer", answer.entry.question, question)
+
+
+def can_replace(answer: RenderedAnswer) -> bool:
+    """Whether the answer can appear in place of a message without an attachment: it begins with words."""
+    return (*answer.note, *answer.posts)[0].attachment is None
 
 
 def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
@@ -71,11 +83,14 @@ def _send(
     answer: RenderedAnswer,
     posts: Sequence[Post],
     question: Question | None = None,
+    replaces: int | None = None,
 ) -> None:
     """Send the answer as `posts`, and tell the staff which of its files are left out."""
     source = source_of(answer.entry, answer.language, question, answer.has_words)
     kind = Notification.ANSWER if question else Notification.SMALL_TALK
-    for post in [*answer.note, *(replace(post, answer=source) for post in posts)]:
+    first, *rest = [*answer.note, *(replace(post, answer=source) for post in posts)]
+    to_customer(uow, customer, first, kind, replaces=replaces)
+    for post in rest:
         to_customer(uow, customer, post, kind)
     for fault in answer.left_out:
         report_fault(uow, source, fault)
@@ -157,6 +172,7 @@ def _rendered(uow: UnitOfWork, found: Found, parts: Sequence[Part], language: st
         found.language,
         _fallback_note(uow, language, found),
         tuple(_post(uow, part, language) for part in parts),
+        tuple(parts),
         any(isinstance(part, Text) for part in parts),
         tuple(part.fault for part in parts if isinstance(part, LeftOut)),
     )

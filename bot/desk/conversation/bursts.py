@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.conversation.choices import offer
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.intent import intent_of_message, needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
-from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up, suggest
+from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.conversation.talk import tell_facts, without_facts
 from bot.desk.faq_reading import Read
@@ -88,23 +89,28 @@ def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Me
     if own and not answer(uow, customer, own, read(uow, customer, own)):
         return
     found = read(uow, customer, text)
-    if found.answers and not own and recently_solved(uow, customer) is None:
-        suggest(uow, customer, new_question(uow, customer, text, found, "suggest", found.answers), found.answers)
+    question = new_question(uow, customer, text, found, "hand_off", None if own else found.answers or None)
+    if found.answers and not own:
+        _offer_or_hand_over(uow, customer, question, Suggest(found.answers))
     else:
-        hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off"))
+        hand_over(uow, customer, question)
 
 
 def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, since: datetime) -> None:
-    """What is not sure by itself was read with the context: answer it, suggest a choice, or hand over.
-
-    A customer with a recently solved ticket gets no suggestions: a person takes over.
-    """
+    """What is not sure by itself was read with the context: answer it, offer what it may be about, or hand over."""
     if not answer(uow, customer, text, _unsaid(uow, customer, found, since)):
         return
-    if isinstance(found.decision, Suggest) and recently_solved(uow, customer) is None:
-        suggest(uow, customer, new_question(uow, customer, text, found, "suggest"), found.decision.matches)
+    question = new_question(uow, customer, text, found, "hand_off")
+    if isinstance(found.decision, Suggest):
+        _offer_or_hand_over(uow, customer, question, found.decision)
     else:
-        hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off"))
+        hand_over(uow, customer, question)
+
+
+def _offer_or_hand_over(uow: UnitOfWork, customer: Customer, question: Question, decision: Suggest) -> None:
+    """A customer with a recently solved ticket is offered nothing: a person takes over."""
+    if recently_solved(uow, customer) or not offer(uow, customer, question, decision):
+        hand_over(uow, customer, question)
 
 
 def _needs_person(messages: Sequence[Message], found: Read) -> bool:

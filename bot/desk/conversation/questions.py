@@ -1,4 +1,4 @@
-"""Questions: recorded, and answered or met with suggestions."""
+"""Questions: recorded, and answered where the FAQ is sure."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,22 +8,14 @@ from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
 from bot.desk.conversation.states import CHOOSING, ConversationEvent, after
 from bot.desk.faq_reading import MatchesOf, Read
-from bot.desk.notifications import Notification
-from bot.desk.outbox import Button, Post, to_customer
-from bot.desk.ticket.history import note_bot_message
 from bot.desk.unit_of_work import UnitOfWork
-from bot.wording import cut
 from faq import Match
 from faq.rendering import AnswerError
 from storage.customers import last_question
 from storage.models import Customer, Question
 from storage.writing import new_row
 
-# A person takes over when no suggestion is chosen in this time; sooner in hours, when somebody is there.
-CHOICE_TIMEOUT = timedelta(minutes=10)
-CHOICE_TIMEOUT_IN_HOURS = timedelta(minutes=2)
 FOLLOW_UP_SPAN = timedelta(minutes=10)  # after an answer, a message within this time may follow it up
-LABEL_LIMIT = 60  # characters of a question on a button
 
 
 def read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
@@ -53,7 +45,7 @@ def followed_up_question(uow: UnitOfWork, customer: Customer, text: str) -> Ques
 def new_question(
     uow: UnitOfWork, customer: Customer, text: str, found: Read, decision: str, about: Sequence[Match] | None = None
 ) -> Question:
-    """The question as it will be recorded by `state`, `suggest` or `hand_over`.
+    """The question as it will be recorded by `state`, `offer` or `hand_over`.
 
     Its language is the one the customer chose, or its own. `about` are the matches that belong to it, best first, where
     that is not all that was found.
@@ -86,8 +78,10 @@ def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
     return found.left if is_complete else text
 
 
-def state(uow: UnitOfWork, customer: Customer, question: Question, rendered: RenderedAnswer) -> None:
-    """Send the answer and record the question.
+def state(
+    uow: UnitOfWork, customer: Customer, question: Question, rendered: RenderedAnswer, replaces: int | None = None
+) -> None:
+    """Send the answer, in place of our message with the id `replaces` if there is one, and record the question.
 
     If the entry is among the suggestions of an open choice, the choice is made; any other entry leaves it open.
     """
@@ -98,25 +92,7 @@ def state(uow: UnitOfWork, customer: Customer, question: Question, rendered: Ren
         customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_MADE, uow.now)
     uow.session.add(question)
     uow.session.flush()  # the buttons contain the question's id
-    send_answer(uow, customer, question, rendered)
-
-
-def suggest(uow: UnitOfWork, customer: Customer, question: Question, matches: Sequence[Match]) -> None:
-    """Record the question, send suggestions, and wait for a choice."""
-    question.suggested = [match.entry.id for match in matches]
-    uow.session.add(question)
-    uow.session.flush()  # the buttons carry the question's id
-    choices = [
-        [Button(cut(match.entry.question, LABEL_LIMIT), f"choose:{question.id}:{place}")]
-        for place, match in enumerate(matches)
-    ]
-    none_fits = Button(uow.label(question.language, "buttons.none_fits"), f"none_fits:{question.id}")
-    rich = uow.say(question.language, "customer.suggest", one=len(matches) == 1)
-    to_customer(uow, customer, Post(rich, [*choices, [none_fits]]), Notification.SUGGEST)
-    note_bot_message(uow, customer, "suggest", "; ".join(match.entry.question for match in matches), question)
-    until = uow.now + (CHOICE_TIMEOUT_IN_HOURS if uow.is_open else CHOICE_TIMEOUT)
-    offered = ConversationEvent.CHOICE_OFFERED
-    customer.conversation = after(customer.conversation, offered, uow.now, until=until, question_id=question.id)
+    send_answer(uow, customer, question, rendered, replaces)
 
 
 def pending_choice(uow: UnitOfWork, customer: Customer) -> Question | None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import faq
 from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation import emergencies
-from bot.desk.conversation.answers import render_answer, send_small_talk
+from bot.desk.conversation.answers import send_small_talk
 from bot.desk.conversation.bursts import gather
+from bot.desk.conversation.choices import PREVIEW, choose
 from bot.desk.conversation.closing import close_in_words, may_close, withdraw
 from bot.desk.conversation.handoff import (
     call_human,
@@ -29,7 +30,6 @@ from bot.desk.conversation.questions import (
     pending_choice,
     read,
     read_follow_up,
-    state,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
 from bot.desk.conversation.talk import respond_to_talk, say, tell_fact
@@ -84,7 +84,7 @@ def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
     choice = pending_choice(uow, customer)
     if choice is None:
         _read(uow, customer, text)
-    elif faq.chosen(text, len(choice.suggested)) is None:
+    elif _place_chosen(choice, text) is None:
         _read_while_choosing(uow, customer, choice, text)
 
 
@@ -123,17 +123,6 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
             emergencies.respond(uow, customer, None, message, intent)
         elif not _goes_to_a_person_at_once(uow, customer, message, intent):
             _respond(uow, customer, message, intent)
-
-
-def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
-    """An entry was chosen: send its answer, or hand over when it can't be rendered."""
-    try:
-        rendered = render_answer(uow, customer, entry_id, question.language)
-    except AnswerError as error:
-        report_failed_answer(uow, error, question.language)
-        call_human(uow, customer, question)
-    else:
-        state(uow, customer, question, rendered)
 
 
 def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
@@ -233,13 +222,18 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
 
     A sure question of its own is answered, and the choice stays open. Anything unsure is handed over.
     """
-    place = faq.chosen(message.text, len(pending.suggested))
+    place = _place_chosen(pending, message.text)
     if place is not None:
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
     if answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
+
+
+def _place_chosen(pending: Question, text: str) -> int | None:
+    """The index of the suggestion that the words choose, if they choose one."""
+    return faq.chosen(text, len(pending.suggested), is_preview=pending.decision == PREVIEW)
 
 
 def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, text: str) -> Read:

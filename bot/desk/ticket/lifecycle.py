@@ -8,7 +8,7 @@ from bot.desk.conversation.states import WITH_PERSON, ConversationEvent, after
 from bot.desk.notifications import Notification
 from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, show_card, to_ticket
-from bot.desk.ticket import notices
+from bot.desk.ticket import came_by, notices
 from bot.desk.ticket.asking import has_just_asked
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
@@ -60,6 +60,7 @@ def open_ticket(
         in_hours=uow.is_open,
         waiting_since=uow.now,
         promised_at=promise_new(uow, priority),
+        start_link=came_by.take(uow, customer),
     )
     insert_now(uow.session, ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
@@ -196,6 +197,7 @@ def _reopen(
     if tell:
         notices.reopened(uow, customer, ticket, manner)
     show_card(uow, ticket)
+    came_by.join(uow, customer, ticket)
 
 
 def reopen_by_customer(uow: UnitOfWork, ticket: Ticket, customer: Customer) -> None:

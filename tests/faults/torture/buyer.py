@@ -11,7 +11,7 @@ from tests.faults.torture.evidence import Said
 from tests.faults.torture.town import Town
 
 LONGEST_THOUGHT = 0.3  # seconds between two messages
-YES, NO, NOTHING_FITS, OPEN_AGAIN = "👍 Помогло", "🙋 Позвать человека", "Ничего не подходит", "↩️ Открыть снова"
+YES, NO, OPEN_AGAIN = "👍 Помогло", "🙋 Позвать человека", "↩️ Открыть снова"
 WELCOME = "Пожалуйста."
 _NUMBER = re.compile(r"№(\d+) принята")
 
@@ -142,7 +142,7 @@ class Buyer:
             self.presses(choice.buttons[0][0], on=choice)
             await self.thinks()
         elif way < 0.8:
-            self.presses(NOTHING_FITS, on=choice)
+            self.presses(choice.buttons[-1][0], on=choice)
             await self._gets_ticket()
         else:
             self._calls()
@@ -175,7 +175,7 @@ class Buyer:
         """When they are offered a choice first, nothing fits."""
         choice = await self._choice()
         if choice:
-            self.presses(NOTHING_FITS, on=choice)
+            self.presses(choice.buttons[-1][0], on=choice)
             await self.hears("принята")
 
     async def _choice(self) -> Seen | None:
@@ -185,7 +185,7 @@ class Buyer:
 
     @property
     def _offered(self) -> Seen | None:
-        return next((seen for seen in self.me.sees if seen.data_of(NOTHING_FITS)), None)
+        return next((seen for seen in self.me.sees if _is_unanswered_choice(seen)), None)
 
     def _noted(self, message: Seen, words: str, answers: Sequence[str] = ()) -> Seen:
         said = Said(self.me.id, message.id, words, tuple(answers))
@@ -195,6 +195,12 @@ class Buyer:
     def _corrects(self) -> None:
         """Write something and change it at once."""
         self.edits(self.tells())
+
+
+def _is_unanswered_choice(seen: Seen) -> bool:
+    """A choice or a preview: its last button says that nothing of it is meant."""
+    last = seen.buttons[-1][0] if seen.buttons else ""
+    return (seen.data_of(last) or "").startswith("none_fits:")
 
 
 BEGINNINGS: Sequence[Callable[[Buyer], Awaitable[None]]] = (
