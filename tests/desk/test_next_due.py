@@ -30,7 +30,7 @@ from bot.desk.retention import WORDS
 from bot.desk.unit_of_work import DeskContext, UnitOfWork
 from bot.telegram.limits import LIMITS
 from storage import Database, migrate
-from storage.models import Closure, Conversation, ConversationState, Customer, Digest, Json, Memo, State, Ticket
+from storage.models import Alarm, Closure, Conversation, ConversationState, Customer, Digest, Json, Memo, State, Ticket
 from tests.dialogs.night import FAQ
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)  # a Friday night
@@ -39,7 +39,7 @@ WEEKS = ("Mo-Fr 09:00-18:00; Sa 10:00-16:00", "Mo-Fr 09:00-13:00,14:00-18:00", "
 SHARES = (timedelta(minutes=4), timedelta(minutes=30), timedelta(hours=2))
 
 SHORTLY = (timedelta.resolution, MINUTE / 2, 4 * MINUTE, 9 * MINUTE)  # before a moment
-NEVER = NOW + timedelta(days=10_000)
+NEVER = NOW + timedelta(days=1000)  # longer than a test looks ahead
 later = st.integers(1, 3 * 24 * 60).map(lambda minutes: NOW + minutes * MINUTE)
 lately = st.integers(-2 * 24 * 60, 0).map(lambda minutes: NOW + minutes * MINUTE)
 
@@ -57,7 +57,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-KINDS = ("conversation", "solved", "promise", "erasure", "digest", "pace")
+KINDS = ("conversation", "solved", "promise", "snooze", "alarm", "erasure", "digest", "pace")
 
 
 @st.composite
@@ -92,6 +92,11 @@ def desks(draw: st.DrawFn) -> tuple[Settings, list[object]]:
             rows.append(Ticket(customer_id=number, opened_at=NOW, waiting_since=NOW, **promise))
         elif "solved" in kinds:
             rows.append(Ticket(customer_id=number, opened_at=NOW, state=State.SOLVED, solved_at=draw(lately)))
+        elif "snooze" in kinds or "alarm" in kinds:
+            snoozed: Json = {"snoozed_until": draw(later) if "snooze" in kinds else None}
+            rows.append(Ticket(id=number, customer_id=number, opened_at=NOW, state=State.PENDING, **snoozed))
+            if "alarm" in kinds:
+                rows.append(Alarm(ticket_id=number, kind="water", raised_at=NOW, next_call_at=draw(later)))
     return chosen, rows
 
 
@@ -104,8 +109,9 @@ def test_nothing_is_due_before_the_next_due_moment(
     chosen, rows = desk
     context = DeskContext.of(chosen, knowledge, LIMITS)
     with Session(database.engine) as session:
-        session.add_all(rows)
-        session.flush()
+        for row in rows:
+            session.add(row)
+            session.flush()
         now, has_looked_in_vain = NOW, False
         for _ in range(12):
             uow = UnitOfWork(context, session, now)

@@ -235,6 +235,30 @@ async def test_a_snooze_ends_when_the_customer_writes(day: Night) -> None:
     assert "отложена" not in day.card().text
 
 
+async def test_a_snoozed_ticket_holds_up_nobody(day: Night) -> None:
+    """Neither while it is snoozed, nor when its customer has written and it is in the queue again."""
+    await day.ticket_is_open()
+    assert "Клиенту сообщаем новое время ответа" in await said(day, "/snooze до пн")
+    assert "Ответим 30 ноября до 09:30" in (await day.reply(day.maria)).text
+    oleg, irina = day.sandbox.customer("Олег"), day.sandbox.customer("Ирина")
+    oleg.writes("/operator У меня сломался стол")
+    assert "Ответим до 12:30" in (await day.reply(oleg)).text
+    day.maria.writes("Вот номер чека")
+    await day.settled()
+    irina.writes("/operator У меня сломался утюг")
+    assert "Ответим до 12:40" in (await day.reply(irina)).text
+
+
+async def test_a_closure_leaves_a_snoozed_ticket_its_time(day: Night) -> None:
+    await day.ticket_is_open()
+    await said(day, "/snooze до чт")
+    await day.replies(day.maria)
+    day.anna.writes("/away до 26.11 12:00 авария")
+    assert "Ответим в четверг до 12:30" in (await day.reply(day.maria)).text
+    day.anna.writes("/away off")
+    assert "в четверг до 09:30" in (await day.reply(day.maria)).text
+
+
 async def test_a_promise_behind_the_snooze_stays(day: Night) -> None:
     await day.ticket_is_open()
     assert await said(day, "/snooze 10 минут") == "№1. Отложена до 12:10"

@@ -223,11 +223,25 @@ async def test_who_takes_the_ticket_or_replies_has_accepted(tmp_path: Path, hous
         night.maria.writes("у нас пожар")
         await night.settled()
         night.boris.writes("Выходите, звоню пожарным", reply_to=night.card())
-        assert (await night.replies(night.maria))[-1].text == "Борис · №1\nВыходите, звоню пожарным"
+        reply = (await night.replies(night.maria))[-1]
+        assert reply.text == "Борис · №1\nВыходите, звоню пожарным"
+        assert not reply.silent
         assert "на связи Борис" in night.card().text
         assert (await calls(night))[0] == ["🚨 №1 · Мария: пожар", "№1: на связи уже Борис."]
         await night.later(minutes=30)
         assert await calls(night) == ([], [])
+
+
+async def test_who_gives_themselves_the_ticket_of_another_has_accepted(tmp_path: Path) -> None:
+    async with on_call(tmp_path) as night:
+        await night.ticket_is_open()
+        night.boris.writes("/take 1")
+        night.maria.writes("чайник задымился")
+        await night.settled()
+        assert "на связи" not in night.card().text
+        night.anna.writes("/give 1 Анна")
+        await night.settled()
+        assert "на связи Анна" in night.card().text
 
 
 @both_databases
@@ -271,7 +285,7 @@ async def test_a_solved_ticket_is_opened_again(tmp_path: Path) -> None:
         day.maria.writes("теперь розетка искрит!")
         [told] = await day.replies(day.maria)
         assert "Заявка №1 срочная" in told.text
-        assert day.topic().startswith("🙋🔥 №1")
+        assert day.topic().startswith("🙋🔥 ")
 
 
 async def test_after_suggestions_and_an_edit(tmp_path: Path) -> None:
@@ -313,6 +327,7 @@ async def test_a_solved_ticket_ends_the_calls(tmp_path: Path) -> None:
     async with on_call(tmp_path) as night:
         night.maria.writes("у нас пожар")
         await night.settled()
+        await night.press(night.boris, "⋯ Ещё", on=night.card())
         await night.press(night.boris, "🚫 Спам", on=night.card())
         await calls(night)
         await night.later(minutes=30)

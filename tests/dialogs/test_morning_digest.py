@@ -195,8 +195,7 @@ async def test_urgent_comes_first_then_the_nearest_promise(night: Night) -> None
     for name, thing in (("Олег", "утюг"), ("Ирина", "стол"), ("Пётр", "чайник")):
         night.sandbox.customer(name).writes(f"У меня сломался {thing}")
         await night.pause()
-    for _ in range(2):
-        await night.press(night.anna, night.card(3).buttons[1][1], on=night.card(3))
+    night.anna.writes("/urgent 3")
     await night.news()
     await night.at(SATURDAY_OPENING)
     digest, _ = await night.news()
@@ -264,7 +263,8 @@ async def test_after_lunch_only_when_something_came(tmp_path: Path, database_url
 async def test_a_ticket_that_was_answered_in_the_night_is_not_waiting(night: Night) -> None:
     await night.ticket_is_open()
     night.anna.writes("Не сплю. Что с ним?", topic="№1")
-    await night.settled()
+    await night.later(minutes=2)
+    await night.news()
     await night.at(SATURDAY_OPENING)
     digest = (await night.news())[0]
     assert "Ответа никто не ждёт" in digest.text
@@ -297,6 +297,7 @@ async def test_a_confirmed_preview_is_an_answer_without_a_person(night: Night) -
 
 async def test_a_banned_customer_is_not_counted(night: Night) -> None:
     await night.ticket_is_open("Купите у меня гараж, недорого")
+    await night.press(night.anna, "⋯ Ещё", on=night.card())
     await night.press(night.anna, "🚫 Спам", on=night.card())
     night.anna.writes("/ban 1")
     await night.news()

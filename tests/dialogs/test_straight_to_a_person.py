@@ -31,7 +31,7 @@ async def test_it_goes_to_a_person_at_once(either: Night, words: str, told: str,
     either.maria.writes(words)
     accepted = await either.reply(either.maria)
     assert told in accepted.text
-    assert "Заявка №1 принята, ответим до 10:30." in accepted.text
+    assert "Заявка №1 принята. Ответим завтра до 10:30." in accepted.text
     assert accepted.buttons == [["Закрыть заявку", "Дополнить"]]
     assert f"⚠️ {sign}" in either.card().text
     assert words in either.card().text
@@ -41,7 +41,7 @@ async def test_what_was_asked_a_moment_before_goes_along(night: Night) -> None:
     night.maria.writes("У меня сломался чайник")
     night.maria.writes("и ваш курьер нахамил")
     assert "Мне жаль" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · У меня сломался чайник и ваш курьер нахамил"
+    assert night.topic() == "🆕 У меня сломался чайник и ваш курьер нахамил · №1 Мария"
 
 
 async def test_an_insult_while_choosing_gets_a_person_with_the_question(night: Night) -> None:
@@ -50,7 +50,7 @@ async def test_an_insult_while_choosing_gets_a_person_with_the_question(night: N
     assert (await night.reply(night.maria)).buttons[0] == ["Сколько стоит доставка?"]
     night.maria.writes("тупой бот")
     assert "Похоже, вы сердитесь" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · доставка тупой бот"
+    assert night.topic() == "🆕 доставка тупой бот · №1 Мария"
 
 
 async def test_a_language_that_nobody_here_answers_in_is_told_so_in_it(either: Night) -> None:

@@ -16,10 +16,10 @@ async def test_words_close_the_request_and_a_button_opens_it_again(night: Night,
     assert len(told.buttons) == 1
     said = texts(await night.news())
     assert any(words in one for one in said)
-    assert any("закрыта клиентом" in one for one in said)
+    assert any("клиент закрыл заявку" in one for one in said)
     await night.press(night.maria, told.buttons[0][0], on=told)
     assert len(await night.replies(night.maria)) == 1
-    assert "снова открыта клиентом" in "".join(texts(await night.news()))
+    assert "клиент снова открыл заявку" in "".join(texts(await night.news()))
 
 
 @pytest.mark.parametrize("words", ["отмените визит мастера", "вопрос не решён", "отмените заказ 4512"])

@@ -56,7 +56,7 @@ async def test_the_question_that_follows_is_taken_by_itself(bare: Night) -> None
         await bare.press(bare.maria, "Ничего не подходит")
         told = await bare.reply(bare.maria)
     assert "Заявка №1 принята" in told.text
-    assert bare.topic() == "🆕 №1 Мария · 12345 67890 где коробка"
+    assert bare.topic() == "🆕 12345 67890 где коробка · №1 Мария"
 
 
 async def test_greetings_goodbyes_and_robots_need_no_entry(bare: Night) -> None:
@@ -107,7 +107,7 @@ async def test_a_fact_in_a_burst_is_told_and_the_rest_reaches_a_person(night: Ni
     phone, accepted = texts(await night.replies(night.maria))
     assert phone == "Наш телефон: +7 495 000-00-00."
     assert "Заявка №1 принята" in accepted
-    assert night.topic() == "🆕 №1 Мария · У меня сломался чайник"
+    assert night.topic() == "🆕 У меня сломался чайник · №1 Мария"
 
 
 async def test_the_same_in_english_on_cards(english: Night) -> None:
