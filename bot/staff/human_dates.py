@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 EVENING = time(18)
 
 _UNTIL = re.compile(r"(?:до|к|until|till|by)\s+", re.IGNORECASE)
-_ON = re.compile(r"(?:во?|on)\s+(?!\d)", re.IGNORECASE)
+_ON = re.compile(r"(?:во?|на|on)\s+(?!\d)", re.IGNORECASE)
 _SPAN_FOLLOWS = re.compile(r"(?:на|через|for|in)\s+", re.IGNORECASE)
 _NEAR = {"сегодня|today": 0, "завтра|tomorrow": 1, "послезавтра|the day after tomorrow": 2}
 _WEEKDAYS = (

@@ -32,7 +32,7 @@ FORBIDDEN = {
     r"|\bсотр(?:у|ём|ёт|ут)\b"
     r"|не выходит то|ваше обращение|ближайшее время|как можно скорее|\bСлов[а ](?:там|в нём|из него|отправлены)"
     r"|\bмашин[аыу]?\b(?! времени)|\bкоторая из них",
-    "en": r"\bpeople\b|\bget a person|\bmended\b|off schedule|no way back|moving house|\bunwell\b"
+    "en": r"(?<!\] )\bpeople\b|\bget a person|\bmended\b|off schedule|no way back|moving house|\bunwell\b"
     r"|\bcomplain(?:s|ed|ing)?\b"
     r"|\berase|\breckon|\banew\b|\bas soon as possible|\bmachines?\b|\bput out of\b|\bis no (?:group|admin)",
 }
