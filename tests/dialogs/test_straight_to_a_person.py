@@ -47,7 +47,7 @@ async def test_what_was_asked_a_moment_before_goes_along(night: Night) -> None:
 async def test_an_insult_while_choosing_gets_a_person_with_the_question(night: Night) -> None:
     night.maria.writes("доставка")
     await night.pause()
-    assert (await night.reply(night.maria)).buttons[0] == ["Сколько стоит доставка?"]
+    assert (await night.reply(night.maria)).buttons[0] == ["Да, об этом"]
     night.maria.writes("тупой бот")
     assert "Похоже, вы сердитесь" in (await night.reply(night.maria)).text
     assert night.topic() == "🆕 доставка тупой бот · №1 Мария"
