@@ -105,11 +105,11 @@ async def test_replying_to_a_delivered_reply_goes_on_to_the_same_customer(room: 
     assert (await room.reply(room.maria)).text == "Анна · №1\nПринесите его нам"
     room.anna.writes("И захватите чек", reply_to=hers)
     assert (await room.reply(room.maria)).text == "Анна · №1\nИ захватите чек"
-    [his] = room.boris.sends(photo("Вот схема проезда"), reply_to=hers)
-    assert (await room.reply(room.maria)).text == "Борис · №1\nВот схема проезда"
-    room.anna.writes("Вход со двора", reply_to=his)
+    [plan] = room.anna.sends(photo("Вот схема проезда"), reply_to=hers)
+    assert (await room.reply(room.maria)).text == "Анна · №1\nВот схема проезда"
+    room.anna.writes("Вход со двора", reply_to=plan)
     assert (await room.reply(room.maria)).text == "Анна · №1\nВход со двора"
-    assert his.reactions == ["👌"]
+    assert plan.reactions == ["👌"]
 
 
 async def test_replies_to_replies_find_their_own_customer(room: Night) -> None:

@@ -158,9 +158,9 @@ async def test_a_colleagues_reply_to_a_message_is_a_reply_for_the_customer(day: 
     said = day.anna.writes("Завтра", topic="№1", reply_to=copy)
     [seen] = [seen for seen in await day.replies(day.maria) if "Завтра" in seen.text]
     assert (seen.text, seen.reply_to) == ("Анна · №1\nЗавтра", asked.id)
-    day.boris.writes("После обеда", topic="№1", reply_to=said)
+    day.anna.writes("После обеда", topic="№1", reply_to=said)
     [more] = await day.replies(day.maria)
-    assert (more.text, more.reply_to) == ("Борис · №1\nПосле обеда", seen.id)
+    assert (more.text, more.reply_to) == ("Анна · №1\nПосле обеда", seen.id)
 
 
 async def test_without_topics_replies_work_both_ways(cards: Night) -> None:
@@ -193,8 +193,8 @@ async def test_words_quoted_from_the_card_are_a_reply_to_the_message_they_come_f
 
 async def test_what_only_the_staff_may_read_is_never_quoted_to_a_customer(day: Night) -> None:
     await day.ticket_is_open()
-    note = day.boris.writes("// он скандалист", topic="№1")
-    mixed = day.boris.writes("Проверим\n// если не забудем", topic="№1")
+    note = day.anna.writes("// он скандалист", topic="№1")
+    mixed = day.anna.writes("Проверим\n// если не забудем", topic="№1")
     await day.replies(day.maria)
     said = day.anna.writes("Добрый день", topic="№1", reply_to=note)
     [seen] = await day.replies(day.maria)

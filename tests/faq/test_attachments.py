@@ -95,7 +95,7 @@ def test_what_is_wrong_is_told_in_numbers(folder: Folder) -> None:
     assert "12000 × 300" in found.reason
     assert "10\u202f000 точек" in found.remedy
     [found] = problems(folder, "heavy.png", png() + bytes(12_300_000), as_picture=True)
-    assert "12.3 МБ" in found.reason
+    assert "12,3 МБ" in found.reason
     assert "10 МБ" in found.reason
 
 

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +59,30 @@ def drip(connection: socket.socket, more: bytes) -> bool:
     return True
 
 
+class Ear(asyncio.Protocol):
+    """Keeps what the server said, also when it resets the connection right after that."""
+
+    def __init__(self) -> None:
+        self.heard = bytearray()
+        self.closed = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        self.heard += data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed.set()
+
+
 async def until_closed(port: int, first: bytes, more: bytes, every: float = 0.02) -> tuple[bytes, float]:
     """Send something, and more all the time, until the server closes; what it said, and after how many seconds."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    begun, reading = time.monotonic(), asyncio.create_task(reader.read())
-    writer.write(first)
-    while not reading.done():
-        writer.write(more)
-        await asyncio.wait([reading], timeout=every)
-    writer.close()
-    said = b"" if reading.exception() else reading.result()
-    return said, time.monotonic() - begun
+    transport, ear = await asyncio.get_running_loop().create_connection(Ear, "127.0.0.1", port)
+    begun = time.monotonic()
+    transport.write(first)
+    while not ear.closed.is_set():
+        transport.write(more)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ear.closed.wait(), every)
+    return bytes(ear.heard), time.monotonic() - begun
 
 
 async def test_hundreds_that_say_nothing_or_drip_keep_nobody_out(desk: Desk, port: int) -> None:
