@@ -53,7 +53,7 @@ async def test_oneself_until_the_next_turn_and_back(group: Night) -> None:
     ended, now = await says(group, "/oncall off")
     assert ended == "Назначение снято."
     assert now.startswith("Дежурит Анна")
-    assert (await says(group, "/oncall off"))[0] == "Назначений и не было."
+    assert (await says(group, "/oncall_off"))[0] == "Назначений и не было."
 
 
 async def test_an_unknown_name_and_a_time_that_can_not_be_read(group: Night) -> None:
