@@ -36,7 +36,7 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     if message is None or command is None or colleague is None:
         explain_foreign_channel(uow, arrival)
         return
-    ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, message)
+    ticket = _named_ticket(uow, command.arguments) or ticket_meant(uow, arrival)
     for post in COMMANDS[command.name](uow, Order(colleague, command.arguments, ticket)):
         reply_to_colleague(uow, message.topic, message.ref.id, post)
 

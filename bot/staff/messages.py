@@ -5,18 +5,21 @@ from datetime import timedelta
 from bot.arrival import Arrival, ChatMessage, MessageRef
 from bot.desk.forgetting import is_forgotten, refuse_reply
 from bot.desk.outbox import Post, reply_to_colleague, rows_written_since
+from bot.desk.postponing import PostponedError
 from bot.desk.ticket import replies
 from bot.desk.ticket.internal_lines import INTERNAL
 from bot.desk.ticket.topic import hint_no_ticket
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.people import colleague_who, is_foreign_channel
 from bot.staff.talk import is_meant_for_colleague
+from storage import outbox
 from storage.customers import find_message
 from storage.models import Author, Message, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic
 
 COMMAND = "/"
 FOREIGN_CHANNEL = "foreign_channel"
+AGAIN_SECONDS = 0.25  # until a message is looked at again whose place is not known yet
 EXPLAINED_AT_MOST, EXPLAINED_SPAN = 5, timedelta(minutes=1)  # answers to one channel
 
 
@@ -29,7 +32,7 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     incoming = message.content if message else None
     if message is None or incoming is None:
         return
-    ticket, colleague = ticket_meant(uow, message), colleague_who(uow, arrival)
+    ticket, colleague = ticket_meant(uow, arrival), colleague_who(uow, arrival)
     if colleague is None:
         explain_foreign_channel(uow, arrival, is_meant=ticket is not None)
     elif ticket is None:
@@ -67,7 +70,7 @@ def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
 def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:
     """A mistyped command must not reach a customer as a message."""
     message = arrival.message
-    if message is None or ticket_meant(uow, message) is None:
+    if message is None or ticket_meant(uow, arrival) is None:
         return
     if colleague_who(uow, arrival):
         _say_unknown_command(uow, message)
@@ -75,8 +78,21 @@ def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:
         explain_foreign_channel(uow, arrival)
 
 
-def ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
-    """The ticket whose topic the message is in, or whose card, message or reply it replies to."""
+def ticket_meant(uow: UnitOfWork, arrival: Arrival) -> Ticket | None:
+    """The ticket whose topic the message is in, or whose card, message or reply it replies to.
+
+    Raises PostponedError while that may be a topic or a message of ours that is not recorded yet.
+    """
+    message = arrival.message
+    if message is None or not (message.topic or message.reply_to):
+        return None
+    ticket, until = _ticket_meant(uow, message), arrival.may_wait_for
+    if ticket is None and until and outbox.has_unsettled_for_group(uow.session, until):
+        raise PostponedError(AGAIN_SECONDS)
+    return ticket
+
+
+def _ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
     if message.topic:
         ticket = ticket_of_topic(uow.session, message.ref.chat, message.topic)
         if ticket:
