@@ -7,6 +7,7 @@ markdown and no templates.
 from faq.answerer import Answerer
 from faq.deciding import Answer, Decision, HandOff, Reason, Suggest, decide, suggest_from
 from faq.entry import Entry
+from faq.feedback import feedback_in_words, feedback_of_emoji
 from faq.language import language_of
 from faq.library import Found, Library
 from faq.matching import ArrayCache, EncoderMissingError, Explanation, Match, Matcher
@@ -40,6 +41,8 @@ __all__ = [
     "asks",
     "chosen",
     "decide",
+    "feedback_in_words",
+    "feedback_of_emoji",
     "has_words",
     "is_follow_up",
     "is_thanks",

@@ -7,7 +7,7 @@ from bot.arrival import Arrival, MessageRef, Press
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
-from bot.desk.conversation import receive
+from bot.desk.conversation import feedback, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
@@ -57,11 +57,19 @@ def _helped(uow: UnitOfWork, press: CustomerPress) -> str:
     return "glad"
 
 
-def _not_helped(uow: UnitOfWork, press: CustomerPress) -> str:
+def _not_it(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
-    question.helped = False
+    set_buttons(uow, press.message.chat, press.message.id)
+    feedback.not_helped(uow, press.customer, question)
+    return "what_else"
+
+
+def _call_about(uow: UnitOfWork, press: CustomerPress) -> str:
+    question = _question(uow, press)
+    if question is None:
+        return "outdated"
     set_buttons(uow, press.message.chat, press.message.id)
     call_human(uow, press.customer, question)
     return "handed_over"
@@ -175,7 +183,9 @@ def _own_ticket(uow: UnitOfWork, press: CustomerPress) -> Ticket | None:
 
 BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "helped": _helped,
-    "not_helped": _not_helped,
+    "not_it": _not_it,
+    "call": _call_about,
+    "not_helped": _call_about,  # of answers that earlier versions sent
     "choose": _choose,
     "none_fits": _none_fits,
     "menu": _show_menu,

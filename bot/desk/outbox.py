@@ -78,9 +78,16 @@ def to_customer(
     ticket: Ticket | None = None,
     message: Message | None = None,
     reply_to: int | None = None,
+    reacts_to: int | None = None,
+    answered_in: int | None = None,
 ) -> NewRow:
-    """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any."""
-    return _add(uow, _customer_lane(customer), post.message(kind, reply_to=reply_to), customer, ticket, message)
+    """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any.
+
+    `reacts_to`: the id of a message of theirs; a reaction to it says the same, where that is allowed. `answered_in`:
+    the id of the question whose answer it is a reply to.
+    """
+    said = post.message(kind, reply_to=reply_to, reacts_to=reacts_to, answered_in=answered_in)
+    return _add(uow, _customer_lane(customer), said, customer, ticket, message)
 
 
 def to_ticket(

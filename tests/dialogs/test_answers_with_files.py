@@ -169,7 +169,7 @@ async def test_the_words_go_without_a_picture_that_telegram_refuses(night: Night
         words, instead = await heard(night, night.sandbox.customer(name), PARKING)
         assert words.text == "Во дворе, въезд с переулка."
         assert instead.text.startswith("Схема\n\n" + WITHOUT_PICTURE)
-        assert instead.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+        assert instead.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     assert questions(night) == [("answer", "parking", None)] * 2
     [report] = await told_staff(night)
     assert "«Где у вас парковка?» (shop.md, строка 3) уходит без файла" in report

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.conversation import repeats
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.intent import needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
@@ -65,7 +66,7 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
         _decide_forwarded(uow, customer, messages)
         return
     found = _read_whole(uow, customer, messages, context)
-    if _needs_person(messages, found):
+    if _needs_person(messages, found) or repeats.needs_person(uow, customer, _unsaid(uow, customer, found, since)):
         hand_over(uow, customer, new_question(uow, customer, _whole(messages, context), found, "hand_off"))
     elif left := answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since)):
         text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)

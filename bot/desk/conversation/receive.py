@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import faq
 from bot.desk.answer_reports import report_failed_answer
-from bot.desk.conversation.answers import render_answer, send_small_talk
+from bot.desk.conversation import beside_ticket, feedback, repeats
+from bot.desk.conversation.answers import chat, render_answer
 from bot.desk.conversation.bursts import gather
-from bot.desk.conversation.handoff import call_human, hand_over, recently_solved, say_already_open
+from bot.desk.conversation.handoff import call_human, hand_over, recently_solved
 from bot.desk.conversation.intent import (
     expects_reply,
     intent_of,
@@ -16,11 +17,10 @@ from bot.desk.conversation.intent import (
 )
 from bot.desk.conversation.questions import (
     answer,
-    followed_up_question,
     new_question,
     pending_choice,
     read,
-    read_follow_up,
+    read_in_context,
     state,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
@@ -49,6 +49,8 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     if faq.has_words(message.text) and not is_forwarded(message):
         customer.spoken = faq.language_of(message.text, uow.language_of(customer))
     intent = intent_of_message(uow, customer, message)
+    if feedback.take_feedback(uow, customer, ticket, message, intent):
+        return
     if ticket:
         _add_to_ticket(uow, customer, ticket, message, intent)
     elif intent.wants_human:
@@ -64,11 +66,14 @@ def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
     """Ask for the readings that `receive` needs for a message of this text; writes nothing. Raises NotReadError."""
     intent_of(uow, customer, text)
     state = customer.conversation.state
-    if customer.banned_at or state in (GATHERING, WITH_PERSON) or not faq.has_words(text):
+    if customer.banned_at or state is GATHERING or not faq.has_words(text):
+        return
+    if state is WITH_PERSON:
+        beside_ticket.look(uow, customer, text)
         return
     choice = pending_choice(uow, customer)
     if choice is None:
-        _read(uow, customer, text)
+        read_in_context(uow, customer, text)
     elif faq.chosen(text, len(choice.suggested)) is None:
         _read_while_choosing(uow, customer, choice, text)
 
@@ -102,6 +107,8 @@ def edit(uow: UnitOfWork, customer: Customer, message: Message, incoming: Incomi
 
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str) -> None:
     """An entry was chosen: send its answer, or hand over when it can't be rendered."""
+    if question.entry_id not in (None, entry_id):
+        question = _asked_again(uow, question)
     try:
         rendered = render_answer(uow, customer, entry_id, question.language)
     except AnswerError as error:
@@ -109,6 +116,12 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
         call_human(uow, customer, question)
     else:
         state(uow, customer, question, rendered)
+
+
+def _asked_again(uow: UnitOfWork, question: Question) -> Question:
+    """The question once more, for another answer than the one that did not help."""
+    kept = {"customer_id", "text", "language", "suggested"}
+    return Question(**question.model_dump(include=kept), asked_at=uow.now, in_hours=uow.is_open, decision="suggest")
 
 
 def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
@@ -127,11 +140,11 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
 
 
 def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
-    """Add the message to the ticket. A waiting customer who asks for a person is told that the ticket is open."""
-    was_waiting = ticket.waiting_since is not None
-    lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
-    if was_waiting and intent.wants_human and not lifecycle.is_live(uow, ticket):
-        say_already_open(uow, customer, ticket)
+    """Add the message to the ticket; the bot says something to it unless a colleague is talking."""
+    if lifecycle.is_live(uow, ticket):
+        lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
+    else:
+        beside_ticket.respond(uow, customer, ticket, message, intent)
 
 
 def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
@@ -142,27 +155,18 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
         _respond_to_wordless(uow, customer, message)
     elif is_forwarded(message):
         gather(uow, customer, message)
-    elif intent.small_talk and _chat(uow, customer, intent.small_talk):
+    elif intent.small_talk and chat(uow, customer, intent.small_talk):
         return
     elif intent.is_thanks:
         _say(uow, customer, Notification.WELCOME)
     elif choice := pending_choice(uow, customer):
         _respond_while_choosing(uow, customer, choice, message)
     else:
-        found = _read(uow, customer, message.text, may_follow=not points_outside(message))
-        if intent.is_given_up or found.is_given_up:
+        found = read_in_context(uow, customer, message.text, may_follow=not points_outside(message))
+        if intent.is_given_up or found.is_given_up or repeats.needs_person(uow, customer, found):
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
-
-
-def _read(uow: UnitOfWork, customer: Customer, text: str, may_follow: bool = True) -> Read:
-    """The text read by itself; if nothing is sure then, as a follow-up to the last answer if something is sure so."""
-    found = read(uow, customer, text)
-    is_enough = found.answers or found.is_given_up or not may_follow
-    before = None if is_enough else followed_up_question(uow, customer, text)
-    following = read_follow_up(uow, customer, text, before) if before else found
-    return following if following.answers or following.is_given_up else found
 
 
 def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
@@ -175,7 +179,7 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
-    if answer(uow, customer, message.text, found):
+    if repeats.needs_person(uow, customer, found) or answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
 
 
@@ -190,17 +194,6 @@ def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question,
 def _is_sure_by_itself(found: Read, text: str) -> bool:
     """Whether to answer it without the open question: it asks something, or is exactly an entry's phrasing."""
     return bool(found.answers) and (faq.asks(text) or found.answers[0].probability == 1)
-
-
-def _chat(uow: UnitOfWork, customer: Customer, entry: Entry) -> bool:
-    """Answer small talk; False when the entry can't be rendered."""
-    language = uow.language_of(customer)
-    try:
-        send_small_talk(uow, customer, entry, language)
-    except AnswerError as error:
-        report_failed_answer(uow, error, language)
-        return False
-    return True
 
 
 def _respond_to_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:

@@ -8,18 +8,21 @@ from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import notices
 from bot.desk.ticket.asking import has_just_asked
+from bot.desk.ticket.bot_answers import note_answered, title_of_answer
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
 from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
-from storage.models import Customer, Message, Priority, Question, State, Ticket
+from storage.models import Author, Customer, Message, Priority, Question, State, Ticket
 from storage.tickets import active_ticket, claim, customer_of
 from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
-LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
+# After the last word of a talk with a colleague the bot says nothing for this long.
+TALK_SPAN = timedelta(minutes=15)
+TALK_SPAN_IN_HOURS = timedelta(minutes=30)
 
 
 def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
@@ -27,10 +30,12 @@ def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
     return active_ticket(uow.session, customer.id) if customer.conversation.state is WITH_PERSON else None
 
 
-def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "") -> Ticket:
+def open_ticket(
+    uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "", not_chosen: bool = False
+) -> Ticket:
     """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
-    `words`: what the customer said beyond the question.
+    `words`: what the customer said beyond the question. `not_chosen`: because no suggestion was chosen in time.
     """
     prior = prior_messages(uow, customer, question)
     ticket = new_row(
@@ -49,7 +54,7 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
-    notices.accepted(uow, customer, ticket)
+    notices.accepted(uow, customer, ticket, not_chosen)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
@@ -57,20 +62,28 @@ def open_ticket(uow: UnitOfWork, customer: Customer, question: Question | None, 
     return ticket
 
 
-def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> None:
-    """Add a message of the customer to their ticket and relay it to the staff.
+def extend(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, expects_reply: bool = True) -> bool:
+    """Add a message of the customer to their ticket and relay it to the staff. Returns whether the customer is told so.
 
     `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the ticket is pending.
     """
+    join(uow, customer, ticket, message)
+    if ticket.waiting_since is not None or not (expects_reply or ticket.state == State.PENDING):
+        return False
+    is_told = not (is_live(uow, ticket) and _is_shift_of_reply(uow, ticket))
+    start_waiting(uow, ticket)
+    if is_told:
+        notices.added(uow, customer, ticket)
+    show_card(uow, ticket)
+    return is_told
+
+
+def join(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
+    """Relay the customer's message to the staff as a part of the ticket; who waits for whom stays as it is."""
     message.ticket_id = ticket.id
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     relay_to_staff(uow, ticket, message)
-    if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
-        start_waiting(uow, ticket)
-        if not is_live(uow, ticket):
-            notices.added(uow, customer, ticket)
-        show_card(uow, ticket)
 
 
 def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Question | None) -> None:
@@ -81,18 +94,29 @@ def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Qu
     if question:
         question.ticket_id = ticket.id
     note_event(uow, ticket, "called", customer.name)
-    _tell_staff(uow, ticket, Notification.CUSTOMER_CALLS, question=question)
+    answer = title_of_answer(uow, question) if question else ""
+    _tell_staff(uow, ticket, Notification.CUSTOMER_CALLS, question=question, answer=answer)
     if ticket.waiting_since is None:
         start_waiting(uow, ticket)
         show_card(uow, ticket)
 
 
 def is_live(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether a colleague replied within `LIVE_CHAT_SPAN`, and the desk has not opened or closed since."""
-    replied = ticket.replied_at
-    if replied is None or uow.now - replied > LIVE_CHAT_SPAN:
+    """Whether a colleague and the customer are talking: little time has passed since the talk's last word.
+
+    That is the colleague's last reply or what the customer answered to it; a customer who goes on alone is in no talk.
+    """
+    replied, waiting = ticket.replied_at, ticket.waiting_since
+    if replied is None:
         return False
-    return uow.calendar.is_open(replied) == uow.is_open
+    span = TALK_SPAN_IN_HOURS if uow.is_open else TALK_SPAN
+    is_answered = waiting is not None and replied <= waiting <= replied + span
+    return uow.now - (waiting if waiting and is_answered else replied) <= span
+
+
+def _is_shift_of_reply(uow: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether the desk has not opened or closed since a colleague's last reply."""
+    return ticket.replied_at is not None and uow.calendar.is_open(ticket.replied_at) == uow.is_open
 
 
 def start_waiting(uow: UnitOfWork, ticket: Ticket) -> None:
@@ -173,8 +197,11 @@ def reopen_with_prior_messages(uow: UnitOfWork, ticket: Ticket, customer: Custom
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
     _reopen(uow, ticket, customer, customer.name)
-    for message in prior.of_customer:
-        relay_to_staff(uow, ticket, message)
+    for message in prior.messages:
+        if message.author == Author.CUSTOMER:
+            relay_to_staff(uow, ticket, message)
+        elif message.kind == "answer":
+            note_answered(uow, ticket, [message.text])
     if not prior.of_customer:
         _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 

@@ -10,8 +10,9 @@ from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Customer, Ticket
 
 
-def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
-    tell(uow, customer, ticket, Notification.ACCEPTED, opening(uow))
+def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket, not_chosen: bool = False) -> None:
+    """`not_chosen`: the ticket was opened because no suggestion was chosen in time."""
+    tell(uow, customer, ticket, Notification.ACCEPTED, {"not_chosen": not_chosen, **opening(uow)})
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
