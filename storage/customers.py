@@ -55,7 +55,7 @@ _IN_VAIN = select(Question).where(
     Question.customer_id == bindparam("customer_id"),
     col(Question.entry_id).in_(bindparam("entries", expanding=True)),
     Question.asked_at >= bindparam("since"),
-    (Question.decision == "repeat") | col(Question.helped).is_(False),
+    (col(Question.decision) == "repeat") | col(Question.helped).is_(False),
 )
 _LAST_SAID = (
     select(Message)

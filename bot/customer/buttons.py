@@ -34,7 +34,7 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     button = arrival.press
     if button is None or button.message is None:
         return
-    customer, act = customer_who(uow, arrival), BUTTONS.get(button.name)
+    customer, act = customer_who(uow, arrival), BUTTONS.get(EARLIER_NAMES.get(button.name, button.name))
     press = CustomerPress(customer, button, button.message, arrival.update_id)
     toast = act(uow, press) if act and not customer.banned_at else "outdated"
     text = uow.label(uow.language_of(customer), f"toasts.{toast}") if toast else ""
@@ -184,8 +184,7 @@ def _own_ticket(uow: UnitOfWork, press: CustomerPress) -> Ticket | None:
 BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "helped": _helped,
     "not_it": _not_it,
-    "call": _call_about,
-    "not_helped": _call_about,  # of answers that earlier versions sent
+    "call_about": _call_about,
     "choose": _choose,
     "none_fits": _none_fits,
     "menu": _show_menu,
@@ -200,3 +199,6 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "keep_me": _keep_me,
 }
 """What a button does, by the name in its data; each returns the name of the toast, or "" for none."""
+
+EARLIER_NAMES = {"not_helped": "call_about"}
+"""Names of buttons that earlier versions sent, which people may still press."""

@@ -181,6 +181,12 @@ async def test_the_button_under_an_old_answer_brings_it_along(night: Night) -> N
     assert "🤖 ответил: «Сколько стоит доставка?»" in night.card().text
 
 
+async def test_the_call_under_an_answer_of_an_earlier_version_still_works(night: Night) -> None:
+    answer = await price(night)
+    assert await night.forge(night.maria, "not_helped:1", answer) == "Передаём вопрос коллегам"
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+
+
 async def test_a_reopened_ticket_gets_the_exchange_too(night: Night) -> None:
     await night.ticket_is_solved()
     await price(night)

@@ -49,7 +49,7 @@ async def test_a_russian_question_with_an_english_app_is_answered_in_russian(sho
     james.writes("почём доставка")
     answer = await shop.reply(james)
     assert answer.text == "По городу — 300 ₽."
-    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     james.writes("/my")
     assert "Заявок пока нет" in (await shop.reply(james)).text
 

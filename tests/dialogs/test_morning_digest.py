@@ -141,6 +141,7 @@ async def test_a_ticket_that_was_answered_in_the_night_is_not_waiting(night: Nig
 async def test_a_wrong_answer_counts_as_what_the_faq_could_not_answer(night: Night) -> None:
     night.maria.writes("почём доставка")
     await night.settled()
+    await night.press(night.maria, "👎 Не то")
     await night.press(night.maria, "🙋 Позвать человека")
     await night.news()
     await night.at(SATURDAY_OPENING)

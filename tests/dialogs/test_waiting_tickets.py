@@ -56,14 +56,6 @@ async def test_what_joins_is_acknowledged_once_a_burst(night: Night) -> None:
     assert texts(await night.news())[:2] == ["Мария:\nон синий", "Мария:\nи он новый"]
 
 
-async def test_where_no_reaction_is_allowed_a_line_says_it(night: Night) -> None:
-    await night.ticket_is_open()
-    night.sandbox.refuses = {"setMessageReaction": "REACTION_INVALID"}
-    await night.later(minutes=1)
-    night.maria.writes("он синий")
-    assert (await night.reply(night.maria)).text == "Добавил к заявке №1."
-
-
 async def test_of_several_questions_the_sure_one_is_answered_and_the_rest_joins(night: Night) -> None:
     await night.ticket_is_open()
     await night.later(minutes=1)

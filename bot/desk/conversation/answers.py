@@ -98,7 +98,7 @@ def helped_buttons(uow: UnitOfWork, question: Question) -> Buttons:
 
 def call_button(uow: UnitOfWork, question: Question) -> Button:
     """Calls a person about that question, which must have been flushed."""
-    return Button(uow.label(question.language, "buttons.call_human"), f"call:{question.id}")
+    return Button(uow.label(question.language, "buttons.call_human"), f"call_about:{question.id}")
 
 
 def answer_variables(uow: UnitOfWork, customer: Customer, language: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import blake2s
+from pathlib import Path
 
 from bot.desk.conversation.answers import RenderedAnswer, call_button, render_answer
 from bot.desk.faq_reading import Read
@@ -12,16 +13,26 @@ from bot.desk.ticket.history import note_bot_message
 from bot.desk.unit_of_work import UnitOfWork
 from faq.rendering import AnswerError
 from storage.customers import answered_in_vain, answered_with
-from storage.models import Customer, Question
+from storage.models import Customer, Json, Question
 
 RECENTLY = timedelta(hours=24)  # a customer is pointed at an answer that is not older than this
 REPEAT = "repeat"  # the value of Question.decision
 
 
 def digest_of(answer: RenderedAnswer) -> str:
-    """What tells answers apart: an edited entry, or one that shows today's hours, is another answer."""
-    shown = [(post.rich.text, sorted((post.attachment or {}).items())) for post in answer.posts]
+    """What tells answers apart: an edited entry, a replaced file, or today's hours make another answer."""
+    shown = [(post.rich.text, _version(post.attachment)) for post in answer.posts]
     return blake2s(repr(shown).encode(), digest_size=16).hexdigest()
+
+
+def _version(attachment: Json | None) -> tuple[str, int] | None:
+    """The file's name, and when it was changed, in nanoseconds."""
+    if attachment is None:
+        return None
+    try:
+        return attachment["file"], Path(attachment["path"]).stat().st_mtime_ns
+    except OSError:  # it was removed a moment ago
+        return attachment["file"], 0
 
 
 def said_before(uow: UnitOfWork, customer: Customer, answer: RenderedAnswer) -> Sequence[Question]:
