@@ -94,6 +94,14 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Reaction:
+    """Emoji that somebody has just put under `message`; "" when they only took some away."""
+
+    message: MessageRef
+    emoji: str
+
+
+@dataclass(frozen=True)
 class MemberChange:
     """Somebody joined or left a group."""
 
@@ -137,6 +145,7 @@ class Arrival:
     press: Press | None = None
     member_change: MemberChange | None = None
     block_change: BlockChange | None = None
+    reaction: Reaction | None = None
     group_moved_to: int | None = None  # the id that the group has from now on
     topic_change: TopicChange | None = None
     speaker: Speaker = Speaker.PERSON

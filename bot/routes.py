@@ -12,6 +12,7 @@ from bot.arrival import Arrival
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
+from bot.customer import reactions as customer_reactions
 from bot.customer import start_links as customer_start_links
 from bot.customer import unhandled as customer_unhandled
 from bot.desk.faq_reading import Reading, Result
@@ -30,6 +31,7 @@ from bot.routing import (
     is_message,
     is_press,
     is_press_in_flood,
+    is_reaction,
 )
 from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
@@ -57,6 +59,7 @@ CUSTOMERS = (
     Route(is_block_change, customer_messages.on_block_changed),
     Route(is_press_in_flood, customer_buttons.on_press_in_flood),
     Route(is_press, customer_buttons.on_press),
+    Route(is_reaction, customer_reactions.on_reaction),
     Route(customer_commands.is_known_in_flood, ignore),
     Route(customer_start_links.is_start_link, customer_start_links.on_start_link),
     Route(customer_commands.is_known, customer_commands.on_command),

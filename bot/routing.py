@@ -61,5 +61,9 @@ def is_group_move(arrival: Arrival) -> bool:
     return arrival.group_moved_to is not None
 
 
+def is_reaction(arrival: Arrival) -> bool:
+    return arrival.reaction is not None
+
+
 def is_block_change(arrival: Arrival) -> bool:
     return arrival.block_change is not None

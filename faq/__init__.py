@@ -7,6 +7,7 @@ markdown and no templates.
 from faq.answerer import Answerer
 from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, decide
 from faq.entry import Entry
+from faq.feedback import feedback_in_words, feedback_of_emoji
 from faq.foreign import Foreign, foreign_language_of
 from faq.language import language_of
 from faq.library import Found, Library
@@ -60,6 +61,8 @@ __all__ = [
     "asks",
     "chosen",
     "decide",
+    "feedback_in_words",
+    "feedback_of_emoji",
     "foreign_language_of",
     "has_words",
     "is_follow_up",

@@ -40,6 +40,23 @@ _ANSWERED_SINCE = select(Question.entry_id).where(
     Question.asked_at >= bindparam("since"),
     col(Question.entry_id).is_not(None),
 )
+_ANSWERED_WITH = (
+    select(Question)
+    .where(
+        Question.customer_id == bindparam("customer_id"),
+        Question.answer_digest == bindparam("digest"),
+        Question.asked_at >= bindparam("since"),
+        col(Question.entry_id).is_not(None),
+    )
+    .order_by(col(Question.id).desc())
+    .execution_options(**WITHOUT_FLUSH)
+)
+_IN_VAIN = select(Question).where(
+    Question.customer_id == bindparam("customer_id"),
+    col(Question.entry_id).in_(bindparam("entries", expanding=True)),
+    Question.asked_at >= bindparam("since"),
+    (col(Question.decision) == "repeat") | col(Question.helped).is_(False),
+)
 _LAST_SAID = (
     select(Message)
     .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
@@ -91,6 +108,20 @@ def answered_since(session: Session, customer_id: int, since: datetime) -> set[s
     """Ids of the entries that answered the customer's questions since then."""
     found = session.exec(_ANSWERED_SINCE, params={"customer_id": customer_id, "since": since})
     return {entry_id for entry_id in found if entry_id}
+
+
+def answered_with(session: Session, customer_id: int, digest: str, since: datetime) -> Sequence[Question]:
+    """The customer's questions since then that got the answer with that digest, newest first."""
+    asked = {"customer_id": customer_id, "digest": digest, "since": since}
+    return session.exec(_ANSWERED_WITH, params=asked).all()
+
+
+def answered_in_vain(
+    session: Session, customer_id: int, entry_ids: Sequence[str], since: datetime
+) -> Sequence[Question]:
+    """The customer's questions since then that got one of these entries a second time, or were not helped by it."""
+    asked = {"customer_id": customer_id, "entries": list(entry_ids), "since": since}
+    return session.exec(_IN_VAIN, params=asked).all()
 
 
 def last_customer_message(session: Session, customer_id: int) -> Message | None:

@@ -177,6 +177,7 @@ class Question(SQLModel, table=True):
     probability: float | None = None
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     helped: bool | None = None
+    answer_digest: str | None = None  # of the answer as it was shown, to recognise that it would be repeated
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
 
 
@@ -431,6 +432,7 @@ class Posting(SQLModel, table=True):
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True, sa_type=BigInteger)
     outbox_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    question_id: int | None = Field(default=None, sa_type=BigInteger, index=True)  # that it answers
     posted_at: datetime = _when(nullable=False)
 
 

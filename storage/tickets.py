@@ -77,6 +77,12 @@ _WITH_THREAD = (
 _POSTING_AT = select(Posting).where(
     Posting.chat_id == bindparam("chat_id"), Posting.telegram_id == bindparam("telegram_id")
 )
+_ANSWER_TO = (
+    select(Posting.telegram_id)
+    .where(Posting.question_id == bindparam("question_id"), Posting.chat_id == bindparam("chat_id"))
+    .order_by(col(Posting.id))
+    .limit(1)
+)
 _CARD = (
     select(Posting)
     .where(Posting.ticket_id == bindparam("ticket_id"), Posting.role == "card", Posting.chat_id == bindparam("chat_id"))
@@ -286,6 +292,11 @@ def ticket_and_thread(session: Session, ticket_id: int) -> tuple[Ticket, Custome
 
 def ticket_of_topic(session: Session, chat_id: int, topic_id: int) -> Ticket | None:
     return session.exec(_BY_TOPIC, params={"chat_id": chat_id, "topic_id": topic_id}).one_or_none()
+
+
+def place_of_answer(session: Session, chat_id: int, question_id: int) -> int | None:
+    """The id of the first message in that chat that answers the question; None when there is none."""
+    return session.exec(_ANSWER_TO, params={"chat_id": chat_id, "question_id": question_id}).first()
 
 
 def posting_at(session: Session, chat_id: int, telegram_id: int) -> Posting | None:

@@ -155,7 +155,9 @@ def insert_outbox_rows(session: Session, rows: Sequence[Row]) -> list[int]:
 def insert_postings(session: Session, rows: Sequence[Row]) -> None:
     """Insert messages that the bot has posted to Telegram."""
     if rows:
-        session.connection().execute(_POSTINGS, [{"ticket_id": None, "message_id": None, **row} for row in rows])
+        session.connection().execute(
+            _POSTINGS, [{"ticket_id": None, "message_id": None, "question_id": None, **row} for row in rows]
+        )
 
 
 def put_thread(session: Session, row: Row) -> None:

@@ -7,7 +7,7 @@ from bot.arrival import Arrival, MessageRef, Press
 from bot.customer import commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
-from bot.desk.conversation import choices, receive
+from bot.desk.conversation import choices, feedback, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
@@ -36,7 +36,7 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     button = arrival.press
     if button is None or button.message is None:
         return
-    customer, act = customer_who(uow, arrival), BUTTONS.get(button.name)
+    customer, act = customer_who(uow, arrival), BUTTONS.get(EARLIER_NAMES.get(button.name, button.name))
     press = CustomerPress(customer, button, button.message, arrival.update_id)
     toast = act(uow, press) if act and not customer.banned_at else "outdated"
     text = uow.label(uow.language_of(customer), f"toasts.{toast}") if toast else ""
@@ -59,11 +59,19 @@ def _helped(uow: UnitOfWork, press: CustomerPress) -> str:
     return "glad"
 
 
-def _not_helped(uow: UnitOfWork, press: CustomerPress) -> str:
+def _not_it(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
-    question.helped = False
+    set_buttons(uow, press.message.chat, press.message.id)
+    feedback.not_helped(uow, press.customer, question)
+    return "what_else"
+
+
+def _call_about(uow: UnitOfWork, press: CustomerPress) -> str:
+    question = _question(uow, press)
+    if question is None:
+        return "outdated"
     set_buttons(uow, press.message.chat, press.message.id)
     call_human(uow, press.customer, question)
     return "handed_over"
@@ -76,7 +84,8 @@ def _choose(uow: UnitOfWork, press: CustomerPress) -> str:
         return "outdated"
     if question.entry_id == question.suggested[place]:
         return "already_answered"
-    shown_in = press.message.id if question.decision == choices.PREVIEW else None
+    is_open_preview = question.decision == choices.PREVIEW and question.entry_id is None
+    shown_in = press.message.id if is_open_preview else None
     if not choices.choose(uow, press.customer, question, question.suggested[place], shown_in):
         set_buttons(uow, press.message.chat, press.message.id)
     return ""
@@ -218,7 +227,8 @@ def _own_ticket(uow: UnitOfWork, press: CustomerPress) -> Ticket | None:
 
 BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "helped": _helped,
-    "not_helped": _not_helped,
+    "not_it": _not_it,
+    "call_about": _call_about,
     "choose": _choose,
     "none_fits": _none_fits,
     "menu": _show_menu,
@@ -236,3 +246,6 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "answer_call": _answer_call,
 }
 """What a button does, by the name in its data; each returns the name of the toast, or "" for none."""
+
+EARLIER_NAMES = {"not_helped": "call_about"}
+"""Names of buttons that earlier versions sent, which people may still press."""

@@ -20,7 +20,7 @@ from bot.delivery.outcomes import (
     TopicReopened,
 )
 from bot.desk.on_call.alarms import note_call_lost
-from bot.desk.payloads import Outgoing, TicketCard, kind_of, loss_is_told
+from bot.desk.payloads import Outgoing, TicketCard, kind_of, loss_is_told, question_of
 from bot.desk.refusals import note_answer_lost, note_sent_without_file, send_without_file
 from bot.desk.staff_chat import forget_cards, forget_thread, note_topic, staff_chat_moved
 from bot.desk.ticket.replies import note_delivered, note_sent_in_words, note_undelivered, send_again
@@ -79,6 +79,7 @@ def _note_sent(uow: UnitOfWork, row: Outgoing, sent: Sent) -> None:
                 "role": one.kind or kind,
                 "ticket_id": row.ticket_id,
                 "outbox_id": row.id,
+                "question_id": question_of(row.payload),
                 "posted_at": uow.now,
             }
             for one in sent.messages

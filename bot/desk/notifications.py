@@ -39,6 +39,8 @@ class Notification(StrEnum):
     SMALL_TALK = "small_talk", "", SendPriority.ANSWER
     SUGGEST = "suggest", "customer.suggest", SendPriority.ANSWER
     PREVIEW = "preview", "customer.preview", SendPriority.ANSWER
+    NOT_IT = "not_it", "customer.not_it", SendPriority.ANSWER
+    ALREADY_ANSWERED = "already_answered", "customer.already_answered", SendPriority.ANSWER
     WELCOME = "welcome", "customer.welcome", SendPriority.ANSWER
     LISTENING = "listening", "customer.listening", SendPriority.ANSWER
     HELLO = "hello", "customer.hello", SendPriority.ANSWER
@@ -64,6 +66,7 @@ class Notification(StrEnum):
     FORGET_ME = "forget_me", "customer.forget_me", SendPriority.ANSWER
     ACCEPTED = "accepted", "customer.accepted", SendPriority.CUSTOMER
     ADDED = "added", "customer.added", SendPriority.CUSTOMER
+    JOINED = "joined", "customer.joined", SendPriority.CUSTOMER, False  # what they wrote is in the ticket all the same
     ALREADY_OPEN = "already_open", "customer.already_open", SendPriority.CUSTOMER
     LINK_ADDED = "link_added", "customer.link_added", SendPriority.CUSTOMER
     UNREAD = "unread", "customer.unread", SendPriority.CUSTOMER
@@ -83,6 +86,7 @@ class Notification(StrEnum):
 
     # To the staff, about a ticket
     CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
+    BOT_ANSWERED = "bot_answered", "staff.bot_answered", SendPriority.STAFF
     CUSTOMER_EDITED = "edited", "staff.customer_edited", SendPriority.STAFF
     CUSTOMER_CALLS = "customer_calls", "staff.customer_calls", SendPriority.STAFF
     LINK_OPENED = "link_opened", "staff.link_opened", SendPriority.STAFF

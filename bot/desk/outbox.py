@@ -80,12 +80,16 @@ def to_customer(
     message: Message | None = None,
     reply_to: int | None = None,
     replaces: int | None = None,
+    reacts_to: int | None = None,
+    answered_in: int | None = None,
 ) -> NewRow:
     """Send `post` to the customer, silently outside business hours; as a reply to the message id `reply_to`, if any.
 
-    `replaces`: the id of a message of ours in whose place it appears, if that still stands.
+    `replaces`: the id of a message of ours in whose place it appears, if that still stands. `reacts_to`: the id of a
+    message of theirs; a reaction to it says the same, where that is allowed. `answered_in`: the id of the question
+    whose answer it is a reply to.
     """
-    said = post.message(kind, reply_to=reply_to, replaces=replaces)
+    said = post.message(kind, reply_to=reply_to, replaces=replaces, reacts_to=reacts_to, answered_in=answered_in)
     return _add(uow, customer_lane(customer), said, customer, ticket, message)
 
 

@@ -52,6 +52,8 @@ class TextMessage:
     `topic_id` are ids in the target chat. `count`: how many events the message stands for (see `outbox.tally`).
     `instead`: what is said when Telegram refuses to copy the attachment; "" when nothing can be. `replaces`: the id of
     our own message, without an attachment, that it takes the place of; where that is gone, a new one is sent.
+    `reacts_to`: the id of a message of the customer that is reacted to instead, where that is allowed. `answered_in`:
+    the id of the question whose answer it is a reply to, wherever that stands.
     """
 
     kind: Notification
@@ -67,6 +69,8 @@ class TextMessage:
     instead: str = ""
     instead_entities: tuple[Entity, ...] = ()
     replaces: int | None = None
+    reacts_to: int | None = None
+    answered_in: int | None = None
 
     def in_words(self) -> "TextMessage":
         """The message without its attachment."""
@@ -204,6 +208,11 @@ def action_of(payload: Payload) -> str:
 def kind_of(payload: Payload) -> Notification | None:
     """The kind of the message that it posts; None when it posts none."""
     return payload.kind if isinstance(payload, TextMessage | Album) else None
+
+
+def question_of(payload: Payload) -> int | None:
+    """The id of the question that it answers; None when it answers none."""
+    return payload.answer.question_id if isinstance(payload, TextMessage) and payload.answer else None
 
 
 def priority_of(payload: Payload, is_for_customer: bool) -> SendPriority:

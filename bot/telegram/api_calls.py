@@ -35,7 +35,7 @@ _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
 _MEDIA = _ALBUM | {"animation": InputMediaAnimation}
 _OUR_OWN = frozenset(
-    {"kind", "file_id", "unique_id", "file_name", "seconds", "path", "file"}
+    {"kind", "file_id", "unique_id", "file_name", "seconds", "path", "file", "emoji"}
 )  # others are the Bot API's
 
 

@@ -133,6 +133,7 @@ def _file(kind: str, media: Raw, message: Raw) -> Json:
         "file_name": fields.text(media, "file_name"),
         "unique_id": fields.text(media, "file_unique_id"),
         "seconds": fields.number(media, "duration"),
+        "emoji": fields.text(media, "emoji") if kind == "sticker" else "",
     }
     return {"kind": kind, "file_id": file_id} | {name: value for name, value in about.items() if value}
 

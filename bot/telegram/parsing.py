@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Bot, ChatMember, ChatMemberRestricted, MessageEntity
 from telegram.constants import ChatType
 
-from bot.arrival import Arrival, BlockChange, ChatMessage, Command, MemberChange, MessageRef, Press, Sender
+from bot.arrival import Arrival, BlockChange, ChatMessage, Command, MemberChange, MessageRef, Press, Reaction, Sender
 from bot.telegram import fields
 from bot.telegram.content import ENVELOPE, content_of
 from bot.telegram.fields import Raw, UnreadableUpdateError
@@ -21,14 +21,16 @@ log = logging.getLogger(__name__)
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 NOT_ASKED_FOR = frozenset(
     {
-        *("channel_post", "edited_channel_post", "guest_message", "message_reaction", "message_reaction_count"),
+        *("channel_post", "edited_channel_post", "guest_message", "message_reaction_count"),
         *("business_connection", "business_message", "edited_business_message", "deleted_business_messages"),
         *("inline_query", "chosen_inline_result", "shipping_query", "pre_checkout_query", "purchased_paid_media"),
         *("poll", "poll_answer", "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot"),
     }
 )
 """The kinds of updates that `allowed_updates` leaves out. Some may still come for a while after a change of it."""
-HANDLED = frozenset({"message", "edited_message", "callback_query", "my_chat_member", "chat_member"})
+HANDLED = frozenset(
+    {"message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction"}
+)
 """The kinds that `parse` reads. A kind in neither set is of a later Bot API."""
 
 
@@ -41,8 +43,9 @@ def parse(raw: Raw, bot: Bot) -> Arrival:
     update_id = fields.required_number(raw, "update_id")
     message, edited, query = (fields.part(raw, name) for name in ("message", "edited_message", "callback_query"))
     own, others = fields.part(raw, "my_chat_member"), fields.part(raw, "chat_member")
+    reacted = fields.part(raw, "message_reaction")
     written = message or edited
-    source = written or query or own or others
+    source = written or query or own or others or reacted
     if not source:
         _note_ignored(raw)
         return Arrival(update_id, chat=None, sender=None, is_private=False)
@@ -58,6 +61,7 @@ def parse(raw: Raw, bot: Bot) -> Arrival:
         press=_press(query) if query else None,
         member_change=_member_change(others, message),
         block_change=_block_change(own),
+        reaction=_reaction(reacted) if reacted else None,
         group_moved_to=fields.number(message, "migrate_to_chat_id"),
         topic_change=topic_change_of(message, bot),
         speaker=speaker_of(source),
@@ -90,7 +94,7 @@ def _says_something(content: object) -> bool:
 
 
 def _sender(source: Raw) -> Sender | None:
-    user = fields.part(source, "from")
+    user = fields.part(source, "from") or fields.part(source, "user")
     return _sender_of(user) if user else None
 
 
@@ -137,6 +141,13 @@ def _command(message: Raw, bot: Bot) -> Command | None:
 def _press(query: Raw) -> Press:
     message = fields.part(query, "message")
     return Press(_press_id(query), fields.text(query, "data"), _ref(message) if message else None)
+
+
+def _reaction(change: Raw) -> Reaction:
+    """What was added; custom and paid emoji say nothing."""
+    before, now = fields.parts(change, "old_reaction"), fields.parts(change, "new_reaction")
+    emoji = (fields.text(one, "emoji") for one in now if one not in before)
+    return Reaction(_ref(change), "".join(emoji))
 
 
 def _press_id(query: Raw) -> str:

@@ -24,13 +24,14 @@ HUNG_SECONDS = LONG_POLL_SECONDS + LATE_ANSWER_SECONDS + 20  # longer than any p
 
 NO_OFFSET = 0  # Telegram gives updates from the earliest that is not confirmed
 
-# Always explicit: the server remembers the last list, and its default omits CHAT_MEMBER.
+# Always explicit: the server remembers the last list, and its default omits CHAT_MEMBER and MESSAGE_REACTION.
 ALLOWED_UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
     Update.CHAT_MEMBER,
+    Update.MESSAGE_REACTION,
 )
 
 

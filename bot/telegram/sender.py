@@ -62,12 +62,13 @@ from bot.telegram.staff_group import StaffGroupChat, TicketPlace, prepared_of
 from bot.wording import Rich
 from storage.errors import FencedError
 from storage.models import Message, Ticket
-from storage.tickets import postings_of
+from storage.tickets import place_of_answer, postings_of
 
 log = logging.getLogger(__name__)
 
 DELIVERED_MARK = ReactionEmoji.OK_HAND_SIGN
 INTERNAL_MARK = ReactionEmoji.WRITING_HAND
+RECEIVED_MARK = ReactionEmoji.EYES
 
 
 class Sender:
@@ -177,7 +178,9 @@ class Sender:
     async def _send_text(self, row: Outgoing, message: TextMessage) -> Sent:
         if message.replaces is not None and await self._replaced(row, message.replaces, message):
             return Sent()
-        spot = await self._spot(row, message.topic_id, message.reply_to)
+        if message.reacts_to is not None and await self._reacted(row.chat_id, message.reacts_to):
+            return Sent()
+        spot = await self._spot(row, message.topic_id, await self._reply_target(row, message))
         sent = await self._sent_already(row, spot, message.buttons, 1)
         posted = Posted(sent[0]) if sent else await self._post(spot.place, message, row.silent)
         return Sent(
@@ -199,6 +202,22 @@ class Sender:
             log.warning("A new message is sent, the one to replace is gone: %s", refusal.message)
             return False
         return True
+
+    async def _reacted(self, chat_id: int, telegram_id: int) -> bool:
+        """React to a customer's message as a sign that it was received; False where that is not allowed."""
+        try:
+            await self._bot.set_message_reaction(chat_id, telegram_id, ReactionTypeEmoji(RECEIVED_MARK))
+        except BadRequest as refusal:
+            log.warning("No reaction is allowed, a line is sent: %s", refusal.message)
+            return False
+        return True
+
+    async def _reply_target(self, row: Outgoing, message: TextMessage) -> int | None:
+        """The id of the message that it is a reply to: given, or where the answer in question stands."""
+        question_id = message.answered_in
+        if question_id is None:
+            return message.reply_to
+        return await self._transactions.run(lambda uow: place_of_answer(uow.session, row.chat_id, question_id))
 
     async def _post(self, place: Place, message: TextMessage, silent: bool) -> Posted:
         """Send the message; where Telegram refuses to copy its attachment, send at once what stands for it."""

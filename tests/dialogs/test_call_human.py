@@ -66,7 +66,7 @@ async def test_with_an_answered_ticket_the_staff_are_called_again(day: Night) ->
     assert "до 13:30" in day.card().text
 
 
-async def test_thumb_down_with_an_open_ticket_tells_the_staff_which_answer(day: Night) -> None:
+async def test_the_button_with_an_open_ticket_tells_the_staff_which_answer(day: Night) -> None:
     await day.ticket_is_open()
     day.maria.writes("/menu")
     await day.press(day.maria, "Доставка")

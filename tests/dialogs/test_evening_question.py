@@ -12,10 +12,11 @@ async def test_a_sure_answer_comes_at_once(night: Night) -> None:
     night.maria.writes("почём доставка")
     answer = await night.reply(night.maria)
     assert answer.text == PRICE
-    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     assert {"type": "bold", "offset": 12, "length": 5} in answer.entities
-    night.maria.writes("gjx`v ljcnfdrf")  # the wrong keyboard layout
-    assert (await night.reply(night.maria)).text == PRICE
+    oleg = night.sandbox.customer("Олег")
+    oleg.writes("gjx`v ljcnfdrf")  # the wrong keyboard layout
+    assert (await night.reply(oleg)).text == PRICE
     assert await night.news() == []
 
 
@@ -27,7 +28,7 @@ async def test_thumb_up_ends_it(night: Night) -> None:
     assert await night.replies(night.maria) == []
 
 
-async def test_thumb_down_calls_a_person_and_keeps_what_was_said(night: Night) -> None:
+async def test_the_button_calls_a_person_and_keeps_what_was_said(night: Night) -> None:
     night.maria.writes("почём доставка")
     answer = await night.reply(night.maria)
     await night.press(night.maria, "🙋 Позвать человека")
@@ -117,7 +118,9 @@ async def test_a_choice_that_nobody_makes_becomes_a_ticket_and_is_told(night: Ni
     await night.later(minutes=9)
     assert await night.replies(night.maria) == []
     await night.later(minutes=2)
-    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+    told = (await night.reply(night.maria)).text
+    assert told.startswith("Вы не выбрали, поэтому передал вопрос коллегам.")
+    assert "Заявка №1 принята" in told
     await night.later(minutes=30)
     assert await night.replies(night.maria) == []
 

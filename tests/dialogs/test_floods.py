@@ -73,11 +73,11 @@ async def test_a_flood_of_questions_becomes_one_ticket(day: Night) -> None:
         day.maria.writes("почём доставка?")
     await day.later(seconds=21)
     told = texts(await day.replies(day.maria))
-    assert len([text for text in told if "300 ₽" in text]) == A_MINUTE
+    assert len([text for text in told if "300 ₽" in text]) == 1
+    assert len([text for text in told if "Я уже отвечал" in text]) == 1
     assert len([text for text in told if "Заявка №1 принята" in text]) == 1
     assert len([text for text in told if "Сообщений пришло очень много" in text]) == 1
     assert day.ask("SELECT count(*) FROM ticket") == [(1,)]
-    assert len(await day.news()) == 2  # the card and the line
     assert day.ask("SELECT count(*) FROM message WHERE author = 'customer' AND ticket_id IS NULL") == [(0,)]
 
 

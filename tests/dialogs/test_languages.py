@@ -28,7 +28,7 @@ async def test_an_english_customer_lives_in_english(shop: Night, james: Customer
     james.writes("How much is delivery?")
     answer = await shop.reply(james)
     assert answer.text == "300 ₽ within the city."
-    assert answer.buttons == [["👍 That helped", "🙋 Talk to a person"]]
+    assert answer.buttons == [["👍 That helped", "👎 Not that"], ["🙋 Talk to a person"]]
     james.writes("My kettle is broken")
     await shop.pause()
     told = (await shop.reply(james)).text
@@ -49,7 +49,7 @@ async def test_a_russian_question_with_an_english_app_is_answered_in_russian(sho
     james.writes("почём доставка")
     answer = await shop.reply(james)
     assert answer.text == "По городу — 300 ₽."
-    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     james.writes("/my")
     assert "Заявок пока нет" in (await shop.reply(james)).text
 
@@ -62,7 +62,7 @@ async def test_a_missing_translation_falls_back_and_says_so(shop: Night, james: 
     note, answer = await shop.replies(james)
     assert "another language" in note.text
     assert answer.text == "Да, до 50 км от города."
-    assert answer.buttons == [["👍 That helped", "🙋 Talk to a person"]]
+    assert answer.buttons == [["👍 That helped", "👎 Not that"], ["🙋 Talk to a person"]]
 
 
 async def test_an_english_question_to_a_russian_faq_is_understood_to_be_english(tmp_path: Path) -> None:

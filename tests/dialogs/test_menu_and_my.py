@@ -35,7 +35,7 @@ async def test_browsing_there_and_back(night: Night) -> None:
     await night.press(night.maria, "Сколько стоит доставка?")
     answer = await night.reply(night.maria)
     assert "300 ₽" in answer.text
-    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     await night.press(night.maria, "← Все темы")
     assert menu.buttons[0] == ["Доставка", "Магазин"]
     await night.press(night.maria, "Магазин")

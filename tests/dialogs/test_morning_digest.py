@@ -275,6 +275,7 @@ async def test_an_answer_that_did_not_help_is_told_as_such(night: Night) -> None
     """The FAQ does have an answer: its author hears that it was not the right one."""
     night.maria.writes("почём доставка")
     await night.settled()
+    await night.press(night.maria, "👎 Не то")
     await night.press(night.maria, "🙋 Позвать человека")
     await night.news()
     await night.at(SATURDAY_OPENING)

@@ -28,10 +28,10 @@ async def test_everything_joins_the_open_ticket(night: Night) -> None:
         assert shown.kind == attachment.kind
         assert shown.topic == night.card().topic
         assert attachment.caption in shown.text
-    night.maria.writes("очень почём доставка", entities=[{"type": "bold", "offset": 0, "length": 5}])
+    night.maria.writes("очень красивый чайник", entities=[{"type": "bold", "offset": 0, "length": 5}])
     night.maria.writes("привет")
     words, hello = await night.news()
-    assert (words.text, hello.text) == ("Мария:\nочень почём доставка", "Мария:\nпривет")
+    assert (words.text, hello.text) == ("Мария:\nочень красивый чайник", "Мария:\nпривет")
     assert {"type": "bold", "offset": 7, "length": 5} in words.entities
     assert await night.replies(night.maria) == []
 
@@ -68,14 +68,14 @@ async def test_what_was_said_before_is_on_the_card(night: Night) -> None:
     assert night.topic() == "🆕 У меня сломался чайник · №1 Мария"
 
 
-async def test_an_old_question_is_not_dragged_into_a_new_call(night: Night) -> None:
+async def test_an_old_exchange_is_on_the_card_of_a_new_call_but_not_its_subject(night: Night) -> None:
     night.maria.writes("почём доставка")
     await night.reply(night.maria)
     await night.later(hours=26)
     night.maria.writes("позовите человека")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
     assert night.topic() == "🆕 позовите человека · №1 Мария"
-    assert "почём" not in night.card().text
+    assert "ответил: «Сколько стоит доставка?»" in night.card().text
 
 
 async def test_a_long_text_reaches_the_staff_whole(night: Night) -> None:

@@ -1,9 +1,11 @@
 """Telegram rejects calls: what is retried, what is sent in another way, and who is told."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.desk.conversation import beside_ticket
 from bot.sandbox import photo, sticker
 from bot.sandbox.files import Files
 from tests.faults.desk import Desk, a_desk
@@ -86,6 +88,20 @@ async def test_formatting_that_telegram_refuses_is_left_out(desk: Desk) -> None:
     [answer] = desk.maria.sees
     assert answer.entities == []
     assert answer.buttons
+
+
+@pytest.mark.parametrize("said", ["REACTION_INVALID", "message to react not found", "REACTION_STRANGE"])
+async def test_where_no_reaction_is_allowed_a_line_says_that_it_was_received(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(beside_ticket, "BURST_GAP", timedelta(0))
+    sandbox = StubbornSandbox()
+    async with a_desk(tmp_path, sandbox, database_url=database_url) as desk:
+        await desk.opens()
+        sandbox.refuses = {"setMessageReaction": said}
+        desk.maria.writes("Он синий")
+        await desk.until(desk.sees("Добавил к заявке №1."))
+        await desk.quiet()
 
 
 async def test_also_when_a_message_is_changed(desk: Desk) -> None:

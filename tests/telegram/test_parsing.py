@@ -13,6 +13,7 @@ from bot.arrival import (
     MemberChange,
     MessageRef,
     Press,
+    Reaction,
     Sender,
     Speaker,
     TopicChange,
@@ -256,6 +257,15 @@ def test_a_customer_blocks_the_bot_or_lets_it_in_again(status: str, is_blocked: 
     arrival = parsed(my_chat_member=change)
     assert arrival.block_change == BlockChange(is_blocked)
     assert arrival.member_change is None
+
+
+def test_a_reaction_is_what_was_added() -> None:
+    thumb, heart = {"type": "emoji", "emoji": "👍"}, {"type": "emoji", "emoji": "❤"}
+    change = {"chat": PRIVATE, "message_id": 5, "user": USER, "date": 1, "old_reaction": [thumb]}
+    arrival = parsed(message_reaction=change | {"new_reaction": [thumb, heart, {"type": "paid"}]})
+    assert arrival.reaction == Reaction(MessageRef(7, 5), "❤")
+    assert (arrival.sender, arrival.is_private, arrival.chat) == (MARIA, True, 7)
+    assert parsed(message_reaction=change | {"new_reaction": []}).reaction == Reaction(MessageRef(7, 5), "")
 
 
 def test_the_group_moves() -> None:

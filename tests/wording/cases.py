@@ -325,7 +325,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
         for phones in ((), ("+7 912 345-67-89",))
     ],
     "wordless_subject": [{"attachments": _ATTACHED}, {"attachments": _ATTACHED[:1]}, {"attachments": []}],
-    "accepted": _with_hours(_waiting_tickets()[:3]),
+    "accepted": [
+        {**values, "not_chosen": it} for values in _with_hours(_waiting_tickets()[:3]) for it in (False, True)
+    ],
+    "joined": _TICKET,
+    "not_it": [{"count": count} for count in (0, 1, 3)],
+    "already_answered": _NOTHING,
     "added": _with_hours(_waiting_tickets()[:3]),
     "already_open": _waiting_tickets(),
     "unread": [*({**_CUSTOMERS[0], **values} for values in _waiting_tickets()), {**_CUSTOMERS[0], "ticket": None}],
@@ -404,7 +409,11 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "no_ticket_here": _NOTHING,
     "foreign_channel": _NOTHING,
     "link_opened": _LINKED,
-    "customer_calls": [{**_CUSTOMERS[0], **_TICKET[0], "question": asked} for asked in (_QUESTION, None)],
+    "customer_calls": [
+        {**_CUSTOMERS[0], **_TICKET[0], "question": asked, "answer": answer}
+        for asked, answer in ((_QUESTION, "Сколько стоит доставка?"), (_QUESTION, ""), (None, ""))
+    ],
+    "bot_answered": [{"titles": ["Сколько стоит доставка?"]}, {"titles": ["Как вернуть товар?", "Когда вы открыты?"]}],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],
     "customer_is_forgotten": [{**_TICKET[0], "at_own_wish": at_own_wish} for at_own_wish in (True, False)],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.calendar import Calendar
-from bot.desk.answer_reports import report_fault, source_of
+from bot.desk.answer_reports import report_failed_answer, report_fault, source_of
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
@@ -77,6 +77,17 @@ def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language:
     note_bot_message(uow, customer, "small_talk", entry.question)
 
 
+def chat(uow: UnitOfWork, customer: Customer, entry: Entry) -> bool:
+    """Answer small talk; False when the entry can't be rendered."""
+    language = uow.language_of(customer)
+    try:
+        send_small_talk(uow, customer, entry, language)
+    except AnswerError as error:
+        report_failed_answer(uow, error, language)
+        return False
+    return True
+
+
 def _send(
     uow: UnitOfWork,
     customer: Customer,
@@ -101,9 +112,15 @@ def helped_buttons(uow: UnitOfWork, question: Question) -> Buttons:
     return (
         (
             Button(uow.label(language, "buttons.helped"), f"helped:{question.id}"),
-            Button(uow.label(language, "buttons.not_helped"), f"not_helped:{question.id}"),
+            Button(uow.label(language, "buttons.not_helped"), f"not_it:{question.id}"),
         ),
+        (call_button(uow, question),),
     )
+
+
+def call_button(uow: UnitOfWork, question: Question) -> Button:
+    """Calls a person about that question, which must have been flushed."""
+    return Button(uow.label(question.language, "buttons.call_human"), f"call_about:{question.id}")
 
 
 def answer_variables(uow: UnitOfWork, customer: Customer, language: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.conversation import repeats
 from bot.desk.conversation.choices import offer
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.intent import intent_of_message, needs_human_reader
@@ -69,7 +70,7 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
         _decide_forwarded(uow, customer, messages)
         return
     found = _read_whole(uow, customer, messages, context)
-    if _needs_person(messages, found):
+    if _needs_person(messages, found) or repeats.needs_person(uow, customer, _unsaid(uow, customer, found, since)):
         question = new_question(uow, customer, _whole(messages, context), found, "hand_off")
         hand_over(uow, customer, question, manner=_manner(uow, customer, messages))
     elif left := tell_facts(

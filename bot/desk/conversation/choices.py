@@ -47,7 +47,8 @@ def offer(uow: UnitOfWork, customer: Customer, question: Question, decision: Sug
 def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: str, replaces: int | None = None) -> bool:
     """An entry was chosen: send its answer, in place of our message with the id `replaces` if it can stand there.
 
-    Returns whether it does. False, too, when the answer can't be rendered or is out of date: a person takes over then.
+    Returns whether it does. False, too, when the customer is pointed at the same answer above, or when it can't be
+    rendered or is out of date: a person takes over then.
     """
     try:
         rendered = render_answer(uow, customer, entry_id, question.language)
@@ -58,9 +59,17 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
     if not rendered.entry.is_valid(uow.today):
         call_human(uow, customer, question)
         return False
+    if question.entry_id not in (None, entry_id):
+        question = _asked_again(uow, question)
     place = replaces if can_replace(rendered) else None
-    state(uow, customer, question, rendered, place)
-    return place is not None
+    is_sent = state(uow, customer, question, rendered, place)
+    return is_sent and place is not None
+
+
+def _asked_again(uow: UnitOfWork, question: Question) -> Question:
+    """The question once more, for another answer than the one that did not help."""
+    kept = {"customer_id", "text", "language", "suggested"}
+    return Question(**question.model_dump(include=kept), asked_at=uow.now, in_hours=uow.is_open, decision=SUGGEST)
 
 
 def _suggest(uow: UnitOfWork, customer: Customer, question: Question, matches: Sequence[Match]) -> bool:

@@ -7,8 +7,6 @@ from bot.desk.conversation.talk import say
 from bot.desk.faq_reading import Intent
 from bot.desk.notifications import Notification
 from bot.desk.ticket import lifecycle, notices
-from bot.desk.ticket.history import note_event
-from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Purpose
 from storage.customers import gathered_messages
@@ -23,10 +21,7 @@ def may_close(uow: UnitOfWork, ticket: Ticket, intent: Intent) -> bool:
 
 def close_in_words(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
     """Close the ticket; the staff see what the customer wrote, and the customer can take it back by a button."""
-    message.ticket_id = ticket.id
-    uow.session.flush()  # what is passed on carries the message's id
-    note_event(uow, ticket, "customer_wrote", customer.name)
-    relay_to_staff(uow, ticket, message)
+    lifecycle.join(uow, customer, ticket, message)
     lifecycle.solve_by_customer(uow, ticket, customer)
 
 

@@ -14,7 +14,7 @@ from storage.customers import gathered_messages, last_question
 from storage.models import Customer, Message, Question, Ticket
 from storage.tickets import events_of, last_solved
 
-QUESTION_MEANT_SPAN = timedelta(hours=1)  # a call for a person refers to a question asked within this time
+QUESTION_MEANT_SPAN = timedelta(hours=1)  # a call for a person refers to a question without an answer for this long
 
 
 def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = None, words: str = "") -> None:
@@ -24,7 +24,7 @@ def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = 
     """
     ticket = lifecycle.current_ticket(uow, customer)
     if ticket:
-        lifecycle.call_again(uow, customer, ticket, question)
+        lifecycle.call_again(uow, customer, ticket, question or exchange_beside(uow, customer, ticket))
         say_already_open(uow, customer, ticket)
     else:
         hand_over(uow, customer, question or _question_so_far(uow, customer), words)
@@ -37,15 +37,21 @@ def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> Non
 
 
 def hand_over(
-    uow: UnitOfWork, customer: Customer, question: Question | None, words: str = "", manner: Manner | None = None
+    uow: UnitOfWork,
+    customer: Customer,
+    question: Question | None,
+    words: str = "",
+    manner: Manner | None = None,
+    not_chosen: bool = False,
 ) -> None:
     """Reopen the customer's recently solved ticket, or open a new one; the ticket gets the question.
 
-    `words` are what the customer said beyond the question. `manner`: why it goes straight to a person.
+    `words` are what the customer said beyond the question. `manner`: why it goes straight to a person. `not_chosen`:
+    because no suggestion was chosen in time.
     """
     solved = recently_solved(uow, customer)
     if solved is None:
-        lifecycle.open_ticket(uow, customer, question, words, manner=manner)
+        lifecycle.open_ticket(uow, customer, question, words, manner=manner, not_chosen=not_chosen)
     else:
         lifecycle.reopen_with_prior_messages(uow, solved, customer, question, manner)
 
@@ -85,7 +91,7 @@ def give_up_waiting_for_choice(uow: UnitOfWork, customer: Customer) -> None:
     question = pending_choice(uow, customer)
     customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_EXPIRED, uow.now)
     if customer.banned_at is None:
-        hand_over(uow, customer, question)
+        hand_over(uow, customer, question, not_chosen=True)
 
 
 def _knows_of_unread(uow: UnitOfWork, ticket: Ticket) -> bool:
@@ -100,11 +106,19 @@ def recently_solved(uow: UnitOfWork, customer: Customer) -> Ticket | None:
 
 
 def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
-    """The undecided burst as a question, else the last question if it is recent and belongs to no ticket."""
+    """The undecided burst as a question, else the last one if it belongs to no ticket and was answered or is recent."""
     if customer.conversation.state is GATHERING:
         text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
         if text:
             return new_question(uow, customer, text, read(uow, customer, text), "hand_off")
     last = last_question(uow.session, customer.id)
-    is_meant = last is not None and last.ticket_id is None and last.asked_at > uow.now - QUESTION_MEANT_SPAN
-    return last if is_meant else None
+    if last is None or last.ticket_id is not None:
+        return None
+    return last if last.entry_id or last.asked_at > uow.now - QUESTION_MEANT_SPAN else None
+
+
+def exchange_beside(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> Question | None:
+    """The last question that the bot answered while the ticket was open, unless the staff were called about it."""
+    last = last_question(uow.session, customer.id)
+    is_news = last is not None and last.entry_id is not None and last.ticket_id is None
+    return last if last and is_news and last.asked_at >= ticket.opened_at else None

@@ -36,5 +36,9 @@ def intent_of_message(uow: UnitOfWork, customer: Customer, message: Message) -> 
 
 def expects_reply(message: Message, intent: Intent) -> bool:
     """False for a mere "thank you", a goodbye or a thumb: nobody has to answer it."""
-    says_nothing = intent.is_thanks or intent.purpose is Purpose.GOODBYE
-    return not is_wordless_reaction(message) and (needs_human_reader(message) or not says_nothing)
+    return not is_wordless_reaction(message) and (needs_human_reader(message) or not only_takes_leave(intent))
+
+
+def only_takes_leave(intent: Intent) -> bool:
+    """Whether it is a mere "thank you" or a goodbye."""
+    return intent.is_thanks or intent.purpose is Purpose.GOODBYE

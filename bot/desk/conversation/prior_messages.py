@@ -35,14 +35,18 @@ class PriorMessages:
 
 
 def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | None) -> PriorMessages:
-    """Messages without a ticket, of the last hour or since the question.
+    """Messages without a ticket, of the last hour or since the question; of an older exchange nothing else.
 
     Includes an undecided burst however long ago it began: the desk may have been down.
     """
-    since = uow.now - PRIOR_MESSAGES_SPAN
+    recent = since = uow.now - PRIOR_MESSAGES_SPAN
     if question:
         since = min(since, question.asked_at - BURST_LIMIT)
-    return PriorMessages(messages_without_ticket(uow.session, customer.id, since), question)
+    messages = messages_without_ticket(uow.session, customer.id, since)
+    if question and question.entry_id:
+        until = question.asked_at + BURST_LIMIT
+        messages = [one for one in messages if one.gathering or one.at >= recent or one.at <= until]
+    return PriorMessages(messages, question)
 
 
 def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
@@ -55,9 +59,14 @@ def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
 
 
 def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> str:
-    """The ticket's subject: the question and the words of the call for a person, else all prior messages."""
+    """The ticket's subject: the question and the words of the call for a person, else all prior messages.
+
+    An exchange of long ago may be about something else than these words.
+    """
     question, said = prior.question, prior.of_customer
-    if question:
+    if question and words and question.asked_at < uow.now - PRIOR_MESSAGES_SPAN:
+        asked = [words]
+    elif question:
         asked = [_with_pointers(uow, customer, question.text, said), words]
     else:
         asked = [_in_line(uow, customer, message) for message in said]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import faq
 from bot.desk.answer_reports import report_failed_answer
+from bot.desk.conversation import repeats
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
 from bot.desk.conversation.states import CHOOSING, ConversationEvent, after
 from bot.desk.faq_reading import MatchesOf, Read
@@ -64,35 +65,59 @@ def new_question(
     )
 
 
+def read_in_context(uow: UnitOfWork, customer: Customer, text: str, may_follow: bool = True) -> Read:
+    """The text read by itself; if nothing is sure then, as a follow-up to the last answer if something is sure so."""
+    found = read(uow, customer, text)
+    is_enough = found.answers or found.is_given_up or not may_follow
+    before = None if is_enough else followed_up_question(uow, customer, text)
+    following = read_follow_up(uow, customer, text, before) if before else found
+    return following if following.answers or following.is_given_up else found
+
+
 def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
     """Send the sure answers. Returns the part of `text` left open; all of it when an answer can't be rendered."""
-    language, is_complete = _language(customer, found), True
+    left, _ = answer_each(uow, customer, text, found)
+    return left
+
+
+def answer_each(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> tuple[str, Sequence[Question]]:
+    """The same, with the questions that were answered."""
+    language, stated = _language(customer, found), list[Question]()
     for match in found.answers:
         try:
             rendered = render_answer(uow, customer, match.entry.id, language)
         except AnswerError as error:
             report_failed_answer(uow, error, language)
-            is_complete = False
         else:
-            state(uow, customer, new_question(uow, customer, text, found, "answer", [match]), rendered)
-    return found.left if is_complete else text
+            question = new_question(uow, customer, text, found, "answer", [match])
+            state(uow, customer, question, rendered)
+            stated.append(question)
+    return found.left if len(stated) == len(found.answers) else text, stated
 
 
 def state(
     uow: UnitOfWork, customer: Customer, question: Question, rendered: RenderedAnswer, replaces: int | None = None
-) -> None:
-    """Send the answer, in place of our message with the id `replaces` if there is one, and record the question.
+) -> bool:
+    """Send the answer, or point at it if the customer has got it already, and record the question.
+
+    Returns whether the answer was sent, in place of our message with the id `replaces` if there is one.
 
     If the entry is among the suggestions of an open choice, the choice is made; any other entry leaves it open.
     """
+    said = () if question.decision == "menu" else repeats.said_before(uow, customer, rendered)
     entry_id = question.entry_id = rendered.entry.id
+    question.answer_digest = repeats.digest_of(rendered)
     choice = pending_choice(uow, customer)
     if choice and entry_id in choice.suggested:
         choice.entry_id = entry_id
         customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_MADE, uow.now)
     uow.session.add(question)
     uow.session.flush()  # the buttons contain the question's id
-    send_answer(uow, customer, question, rendered, replaces)
+    if said:
+        repeats.point_at_answer(uow, customer, question, said)
+    else:
+        send_answer(uow, customer, question, rendered, replaces)
+    return not said
 
 
 def pending_choice(uow: UnitOfWork, customer: Customer) -> Question | None:

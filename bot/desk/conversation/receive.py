@@ -3,19 +3,12 @@
 from datetime import timedelta
 
 import faq
-from bot.desk.answer_reports import report_failed_answer
-from bot.desk.conversation import emergencies
-from bot.desk.conversation.answers import send_small_talk
+from bot.desk.conversation import beside_ticket, emergencies, feedback, repeats
+from bot.desk.conversation.answers import chat
 from bot.desk.conversation.bursts import gather
 from bot.desk.conversation.choices import PREVIEW, choose
 from bot.desk.conversation.closing import close_in_words, may_close, withdraw
-from bot.desk.conversation.handoff import (
-    call_human,
-    hand_over,
-    hand_over_at_once,
-    recently_solved,
-    say_already_open,
-)
+from bot.desk.conversation.handoff import call_human, hand_over, hand_over_at_once, recently_solved
 from bot.desk.conversation.intent import (
     expects_reply,
     intent_of,
@@ -25,11 +18,10 @@ from bot.desk.conversation.intent import (
 )
 from bot.desk.conversation.questions import (
     answer,
-    followed_up_question,
     new_question,
     pending_choice,
     read,
-    read_follow_up,
+    read_in_context,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
 from bot.desk.conversation.talk import respond_to_talk, say, tell_fact
@@ -43,7 +35,6 @@ from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.ticket.relay_edits import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
-from faq.rendering import AnswerError
 from storage.customers import gathered_messages, last_customer_message
 from storage.models import ACTIVE, Customer, Message, Question, Ticket
 
@@ -62,6 +53,8 @@ def receive(uow: UnitOfWork, customer: Customer, incoming: Incoming) -> None:
     message.is_pressing = intent.is_pressing
     if (alarming := _alarming(uow, customer, message, intent)).danger:
         emergencies.respond(uow, customer, ticket, message, alarming)
+    elif feedback.take_feedback(uow, customer, ticket, message, intent):
+        return
     elif ticket:
         _add_to_ticket(uow, customer, ticket, message, intent)
     elif _goes_to_a_person_at_once(uow, customer, message, intent):
@@ -79,11 +72,14 @@ def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
     if customer.conversation.state is GATHERING:
         intent_of(uow, customer, _burst_with(uow, customer, text))
     state = customer.conversation.state
-    if customer.banned_at or state in (GATHERING, WITH_PERSON) or not faq.has_words(text):
+    if customer.banned_at or state is GATHERING or not faq.has_words(text):
+        return
+    if state is WITH_PERSON:
+        beside_ticket.look(uow, customer, text)
         return
     choice = pending_choice(uow, customer)
     if choice is None:
-        _read(uow, customer, text)
+        read_in_context(uow, customer, text)
     elif _place_chosen(choice, text) is None:
         _read_while_choosing(uow, customer, choice, text)
 
@@ -141,14 +137,13 @@ def browse(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> 
 
 
 def _add_to_ticket(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
-    """Add the message to the ticket. A waiting customer who asks for a person is told that the ticket is open."""
+    """Close the ticket, or add the message to it; the bot says something to it unless a colleague is talking."""
     if not needs_human_reader(message) and may_close(uow, ticket, intent):
         close_in_words(uow, customer, ticket, message)
-        return
-    was_waiting = ticket.waiting_since is not None
-    lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
-    if was_waiting and intent.wants_human and not lifecycle.is_live(uow, ticket):
-        say_already_open(uow, customer, ticket)
+    elif lifecycle.is_live(uow, ticket):
+        lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
+    else:
+        beside_ticket.respond(uow, customer, ticket, message, intent)
 
 
 def _alarming(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> Intent:
@@ -190,7 +185,7 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
         _respond_to_wordless(uow, customer, message)
     elif is_forwarded(message):
         gather(uow, customer, message)
-    elif intent.small_talk and _chat(uow, customer, intent.small_talk):
+    elif intent.small_talk and chat(uow, customer, intent.small_talk):
         return
     elif intent.is_thanks:
         say(uow, customer, Notification.WELCOME)
@@ -199,22 +194,13 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
     elif choice := pending_choice(uow, customer):
         _respond_while_choosing(uow, customer, choice, message)
     else:
-        found = _read(uow, customer, message.text, may_follow=not points_outside(message))
-        if intent.is_given_up or found.is_given_up:
+        found = read_in_context(uow, customer, message.text, may_follow=not points_outside(message))
+        if intent.is_given_up or found.is_given_up or repeats.needs_person(uow, customer, found):
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
         elif not found.answers and tell_fact(uow, customer, intent.purpose):
             return
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
-
-
-def _read(uow: UnitOfWork, customer: Customer, text: str, may_follow: bool = True) -> Read:
-    """The text read by itself; if nothing is sure then, as a follow-up to the last answer if something is sure so."""
-    found = read(uow, customer, text)
-    is_enough = found.answers or found.is_given_up or not may_follow
-    before = None if is_enough else followed_up_question(uow, customer, text)
-    following = read_follow_up(uow, customer, text, before) if before else found
-    return following if following.answers or following.is_given_up else found
 
 
 def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
@@ -227,7 +213,7 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
-    if answer(uow, customer, message.text, found):
+    if repeats.needs_person(uow, customer, found) or answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
 
 
@@ -247,17 +233,6 @@ def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question,
 def _is_sure_by_itself(found: Read, text: str) -> bool:
     """Whether to answer it without the open question: it asks something, or is exactly an entry's phrasing."""
     return bool(found.answers) and (faq.asks(text) or found.answers[0].probability == 1)
-
-
-def _chat(uow: UnitOfWork, customer: Customer, entry: Entry) -> bool:
-    """Answer small talk; False when the entry can't be rendered."""
-    language = uow.language_of(customer)
-    try:
-        send_small_talk(uow, customer, entry, language)
-    except AnswerError as error:
-        report_failed_answer(uow, error, language)
-        return False
-    return True
 
 
 def _respond_to_wordless(uow: UnitOfWork, customer: Customer, message: Message) -> None:

@@ -1,5 +1,6 @@
 """Records messages and ticket events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -121,6 +122,15 @@ def note_answer_was_lost(uow: UnitOfWork, question: Question) -> None:
         col(Message.question_id) == question.id, col(Message.author) == Author.BOT, col(Message.kind) == "answer"
     )
     uow.session.connection().execute(said.values(kind="answer_lost"))
+
+
+def note_answers_beside(uow: UnitOfWork, ticket: Ticket, questions: Sequence[Question]) -> None:
+    """The bot answered these questions while the ticket waited: what it said belongs to the ticket."""
+    if questions:
+        said = update(Message).where(
+            col(Message.question_id).in_([question.id for question in questions]), col(Message.author) == Author.BOT
+        )
+        uow.session.connection().execute(said.values(ticket_id=ticket.id))
 
 
 def note_event(uow: UnitOfWork, ticket: Ticket, kind: str, actor: str = "", **details: object) -> None:

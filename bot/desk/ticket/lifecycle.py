@@ -10,6 +10,7 @@ from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import came_by, notices
 from bot.desk.ticket.asking import has_just_asked
+from bot.desk.ticket.bot_answers import note_answered, title_of_answer
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
@@ -19,13 +20,15 @@ from bot.desk.ticket.relay import relay_to_staff
 from bot.desk.ticket.snoozing import wake
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import utf16
-from storage.models import Customer, Message, Priority, Question, State, Ticket
+from storage.models import Author, Customer, Message, Priority, Question, State, Ticket
 from storage.tickets import active_ticket, claim, customer_of
 from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
 SHOWN_FROM = 0.25  # the probability of the first entry from which the card offers what the FAQ would say
-LIVE_CHAT_SPAN = timedelta(minutes=15)  # after a colleague's reply the bot sends no acknowledgements for this long
+# After the last word of a talk with a colleague the bot says nothing for this long.
+TALK_SPAN = timedelta(minutes=15)
+TALK_SPAN_IN_HOURS = timedelta(minutes=30)
 
 
 def current_ticket(uow: UnitOfWork, customer: Customer) -> Ticket | None:
@@ -40,12 +43,14 @@ def open_ticket(
     words: str = "",
     priority: Priority | None = None,
     manner: Manner | None = None,
+    not_chosen: bool = False,
     tell: bool = True,
 ) -> Ticket:
     """Open a ticket with the messages so far, tell the customer its number and promise, and alert the staff.
 
     `words`: what the customer said beyond the question. `priority`: None finds it by the question and the messages.
-    `manner`: why it comes straight to a person. `tell` is False when the customer is told otherwise.
+    `manner`: why it comes straight to a person. `not_chosen`: because no suggestion was chosen in time. `tell` is False
+    when the customer is told otherwise.
     """
     prior = prior_messages(uow, customer, question)
     priority = priority or _priority(uow, question, prior.of_customer)
@@ -67,7 +72,7 @@ def open_ticket(
     prior.join(uow, ticket)
     note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
     if tell:
-        notices.accepted(uow, customer, ticket, manner)
+        notices.accepted(uow, customer, ticket, manner, not_chosen)
     show_new_ticket(uow, ticket)
     for message in prior.of_customer:
         if message.attachment or utf16(message.text) > TEXT_ON_CARD:
@@ -82,26 +87,34 @@ def extend(
     message: Message,
     expects_reply: bool = True,
     tell: bool = True,
-) -> None:
-    """Add a message of the customer to their ticket and relay it to the staff.
+) -> bool:
+    """Add a message of the customer to their ticket and relay it to the staff. Returns whether the customer is told so.
 
     `expects_reply` is False for a mere "thank you": nobody has to answer it, unless the ticket is pending. `tell` is
     False when the customer is told otherwise.
     """
+    join(uow, customer, ticket, message)
+    if expects_reply and ticket.snoozed_until:
+        wake(ticket)
+        show_card(uow, ticket)
+    if ticket.waiting_since is not None or not (expects_reply or ticket.state == State.PENDING):
+        return False
+    is_told = tell and not (is_live(uow, ticket) and _is_shift_of_reply(uow, ticket))
+    start_waiting(uow, ticket)
+    if is_told:
+        notices.added(uow, customer, ticket)
+    show_card(uow, ticket)
+    return is_told
+
+
+def join(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
+    """Relay the customer's message to the staff as a part of the ticket; who waits for whom stays as it is."""
     if message.is_pressing:
         raise_priority(uow, ticket, Priority.HIGH)
     message.ticket_id = ticket.id
     uow.session.flush()  # what is passed on carries the message's id
     note_event(uow, ticket, "customer_wrote", customer.name)
     relay_to_staff(uow, ticket, message)
-    if expects_reply and ticket.snoozed_until:
-        wake(ticket)
-        show_card(uow, ticket)
-    if ticket.waiting_since is None and (expects_reply or ticket.state == State.PENDING):
-        start_waiting(uow, ticket)
-        if tell and not is_live(uow, ticket):
-            notices.added(uow, customer, ticket)
-        show_card(uow, ticket)
 
 
 def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Question | None) -> None:
@@ -112,18 +125,29 @@ def call_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, question: Qu
     if question:
         question.ticket_id = ticket.id
     note_event(uow, ticket, "called", customer.name)
-    _tell_staff(uow, ticket, Notification.CUSTOMER_CALLS, question=question)
+    answer = title_of_answer(uow, question) if question else ""
+    _tell_staff(uow, ticket, Notification.CUSTOMER_CALLS, question=question, answer=answer)
     if ticket.waiting_since is None:
         start_waiting(uow, ticket)
         show_card(uow, ticket)
 
 
 def is_live(uow: UnitOfWork, ticket: Ticket) -> bool:
-    """Whether a colleague replied within `LIVE_CHAT_SPAN`, and the desk has not opened or closed since."""
-    replied = ticket.replied_at
-    if replied is None or uow.now - replied > LIVE_CHAT_SPAN:
+    """Whether a colleague and the customer are talking: little time has passed since the talk's last word.
+
+    That is the colleague's last reply or what the customer answered to it; a customer who goes on alone is in no talk.
+    """
+    replied, waiting = ticket.replied_at, ticket.waiting_since
+    if replied is None:
         return False
-    return uow.calendar.is_open(replied) == uow.is_open
+    span = TALK_SPAN_IN_HOURS if uow.is_open else TALK_SPAN
+    is_answered = waiting is not None and replied <= waiting <= replied + span
+    return uow.now - (waiting if waiting and is_answered else replied) <= span
+
+
+def _is_shift_of_reply(uow: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether the desk has not opened or closed since a colleague's last reply."""
+    return ticket.replied_at is not None and uow.calendar.is_open(ticket.replied_at) == uow.is_open
 
 
 def start_waiting(uow: UnitOfWork, ticket: Ticket) -> None:
@@ -223,8 +247,11 @@ def reopen_with_prior_messages(
     _reopen(uow, ticket, customer, customer.name, manner, tell)
     if any(message.is_pressing for message in prior.of_customer):
         raise_priority(uow, ticket, Priority.HIGH)
-    for message in prior.of_customer:
-        relay_to_staff(uow, ticket, message)
+    for message in prior.messages:
+        if message.author == Author.CUSTOMER:
+            relay_to_staff(uow, ticket, message)
+        elif message.kind == "answer":
+            note_answered(uow, ticket, [message.text])
     if not prior.of_customer:
         _tell_staff(uow, ticket, Notification.REOPENED_BY_CUSTOMER)
 

@@ -14,9 +14,14 @@ from bot.wording.other_languages import accepted_in
 from storage.models import Customer, Ticket
 
 
-def accepted(uow: UnitOfWork, customer: Customer, ticket: Ticket, manner: Manner | None = None) -> None:
-    """The number and the promise, after words that fit what the request is about."""
-    _tell_in_manner(uow, customer, ticket, Notification.ACCEPTED, manner)
+def accepted(
+    uow: UnitOfWork, customer: Customer, ticket: Ticket, manner: Manner | None = None, not_chosen: bool = False
+) -> None:
+    """The number and the promise, after words that fit what the request is about.
+
+    `not_chosen`: the ticket was opened because no suggestion was chosen in time.
+    """
+    _tell_in_manner(uow, customer, ticket, Notification.ACCEPTED, manner, not_chosen=not_chosen)
 
 
 def added(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
@@ -87,10 +92,10 @@ def opening(uow: UnitOfWork) -> dict[str, object]:
 
 
 def _tell_in_manner(
-    uow: UnitOfWork, customer: Customer, ticket: Ticket, kind: Notification, manner: Manner | None
+    uow: UnitOfWork, customer: Customer, ticket: Ticket, kind: Notification, manner: Manner | None, **values: object
 ) -> None:
     language = uow.language_of(customer)
-    rich = uow.say(language, kind.template, customer=customer, ticket=ticket, **opening(uow))
+    rich = uow.say(language, kind.template, customer=customer, ticket=ticket, **values, **opening(uow))
     if manner:
         rich = _preface(uow, language, ticket, manner) + Rich("\n\n") + rich
     to_customer(uow, customer, Post(rich, [_close_and_add(uow, language, ticket)]), kind, ticket)

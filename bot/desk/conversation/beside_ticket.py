@@ -1,0 +1,102 @@
+"""A ticket waits and nobody is talking: sure answers are given beside it; all else joins it and is acknowledged."""
+
+from collections.abc import Sequence
+
+import faq
+from bot.desk.conversation import repeats
+from bot.desk.conversation.answers import chat
+from bot.desk.conversation.bursts import BURST_GAP
+from bot.desk.conversation.handoff import exchange_beside, say_already_open
+from bot.desk.conversation.intent import expects_reply, needs_human_reader, only_takes_leave
+from bot.desk.conversation.prior_messages import BURST_LIMIT
+from bot.desk.conversation.questions import answer_each, read_in_context
+from bot.desk.faq_reading import Intent
+from bot.desk.notifications import Notification
+from bot.desk.outbox import Post, rows_written_since, to_customer
+from bot.desk.ticket import lifecycle
+from bot.desk.ticket.bot_answers import note_answered, title_of_answer
+from bot.desk.ticket.history import note_answers_beside
+from bot.desk.ticket.manner import manner_of
+from bot.desk.ticket.pointing import is_forwarded, points_outside
+from bot.desk.unit_of_work import UnitOfWork
+from storage.customers import newest_writings
+from storage.models import Customer, Message, Ticket
+
+
+def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
+    """Answer what the FAQ is sure of, which the ticket notes; what is left open waits for a person in the ticket."""
+    left, titles = _answered(uow, customer, ticket, message, intent)
+    if not left and titles:
+        lifecycle.join(uow, customer, ticket, message)
+    else:
+        _add(uow, customer, ticket, message, intent)
+    if titles:
+        note_answered(uow, ticket, titles)
+
+
+def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
+    """Ask for the readings that `respond` needs for a message of this text; writes nothing. Raises NotReadError."""
+    ticket = lifecycle.current_ticket(uow, customer)
+    if ticket and not lifecycle.is_live(uow, ticket):
+        read_in_context(uow, customer, text)
+
+
+def _answered(
+    uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent
+) -> tuple[str, Sequence[str]]:
+    """What is left of the message when its sure answers are sent, and the titles of these."""
+    text = message.text
+    if needs_human_reader(message) or is_forwarded(message) or not faq.has_words(text):
+        return text, ()
+    if intent.small_talk:
+        is_answered = faq.asks(text) and chat(uow, customer, intent.small_talk)
+        return ("", [intent.small_talk.question]) if is_answered else (text, ())
+    if _is_for_people(uow, intent, text):
+        return text, ()
+    found = read_in_context(uow, customer, text, may_follow=not points_outside(message))
+    if repeats.needs_person(uow, customer, found):
+        return text, ()
+    left, questions = answer_each(uow, customer, text, found)
+    note_answers_beside(uow, ticket, questions)
+    return left, [title_of_answer(uow, question) for question in questions]
+
+
+def _is_for_people(uow: UnitOfWork, intent: Intent, text: str) -> bool:
+    """Whether there is nothing to look up: talk, a complaint, a call for a person, a language that the FAQ lacks."""
+    is_talk = intent.suffices or intent.closes
+    return is_talk or intent.is_given_up or manner_of(uow, intent, text) is not None
+
+
+def _add(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
+    """Add the message to the ticket, and acknowledge it once a burst."""
+    is_acknowledged = _is_of_acknowledged_burst(uow, customer, ticket)
+    was_waiting = ticket.waiting_since is not None
+    is_told = lifecycle.extend(uow, customer, ticket, message, expects_reply(message, intent))
+    exchange = exchange_beside(uow, customer, ticket) if intent.wants_human else None
+    if exchange:
+        lifecycle.call_again(uow, customer, ticket, exchange)
+    if intent.wants_human and was_waiting:
+        say_already_open(uow, customer, ticket)
+    elif not (is_told or is_acknowledged or only_takes_leave(intent)):
+        _acknowledge(uow, customer, ticket, message)
+
+
+def _acknowledge(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
+    """React to the message; where the door does not allow that, say that it is in the ticket."""
+    kind = Notification.JOINED
+    rich = uow.say(uow.language_of(customer), kind.template, ticket=ticket)
+    row = to_customer(uow, customer, Post(rich), kind, ticket, reacts_to=message.source_id)
+    row.merge_key = _key(customer)
+
+
+def _is_of_acknowledged_burst(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> bool:
+    """Whether what came before in the same burst was acknowledged, by a reaction or with a promise."""
+    if not newest_writings(uow.session, customer.id, 1, uow.now - BURST_GAP):
+        return False
+    began = uow.now - BURST_LIMIT
+    is_promised = ticket.waiting_since is not None and ticket.waiting_since > began
+    return is_promised or rows_written_since(uow, _key(customer), began) > 0
+
+
+def _key(customer: Customer) -> str:
+    return f"joined:{customer.id}"
