@@ -96,7 +96,7 @@ async def test_saying_yes_gives_the_answer_in_its_place(night: Night) -> None:
     await night.press(night.maria, "Да, об этом")
     assert await night.replies(night.maria) == []
     assert preview.text == PRICE
-    assert preview.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert preview.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     await night.later(minutes=11)
     assert await night.replies(night.maria) == []
 

@@ -59,7 +59,7 @@ async def test_a_link_opens_an_entry(night: Night) -> None:
     night.maria.writes("/start faq_delivery-price")
     answer = await night.reply(night.maria)
     assert answer.text == "По городу — 300 ₽, от 5 000 ₽ бесплатно."
-    assert answer.buttons == [["👍 Помогло", "🙋 Позвать человека"]]
+    assert answer.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
     await night.press(night.maria, "🙋 Позвать человека")
     assert "Сколько стоит доставка?" in night.card().text
 

@@ -22,6 +22,29 @@ async def test_words_close_the_request_and_a_button_opens_it_again(night: Night,
     assert "клиент снова открыл заявку" in "".join(texts(await night.news()))
 
 
+@pytest.mark.parametrize("words", ["вопрос решён", "разобрался сам, спасибо"])
+async def test_words_after_an_answer_beside_the_request_close_it(night: Night, words: str) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("почём доставка")
+    await night.replies(night.maria)
+    await night.later(minutes=1)
+    hers = night.maria.writes(words)
+    assert "Закрыли заявку №1, как вы просили." in (await night.reply(night.maria)).text
+    assert hers.reactions == []
+
+
+async def test_that_an_answer_beside_the_request_helped_does_not_close_it(night: Night) -> None:
+    await night.ticket_is_open()
+    night.maria.writes("почём доставка")
+    await night.replies(night.maria)
+    await night.news()
+    night.maria.writes("помогло")
+    assert await night.replies(night.maria) == []
+    assert texts(await night.news()) == ["Мария:\nпомогло"]
+    assert night.ask("SELECT helped FROM question WHERE entry_id IS NOT NULL") == [(1,)]
+    assert night.ask("SELECT state FROM ticket") == [("new",)]
+
+
 @pytest.mark.parametrize("words", ["отмените визит мастера", "вопрос не решён", "отмените заказ 4512"])
 async def test_a_request_to_cancel_something_else_is_one(night: Night, words: str) -> None:
     await night.ticket_is_open()

@@ -83,7 +83,7 @@ WHOLE = (
 )
 FIRST_LINES = WHOLE.partition(" Крупную")[0]
 YES, THIS, PERSON, NONE = "Да, показать целиком", "Да, об этом", "🙋 Позвать человека", "Ничего не подходит"
-HELPED = [["👍 Помогло", "🙋 Позвать человека"]]
+HELPED = [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
 ASKED = "а вот с доставкой-то у вас как, сколько брать с собой"
 ONLY_PHRASINGS_ARE_SURE = {"max_wrong": 0.0001}
 PREVIEWS = ONLY_PHRASINGS_ARE_SURE | {"preview_from": 0.0001}
@@ -150,6 +150,57 @@ async def test_all_of_it_takes_the_place_of_the_preview(night: Night) -> None:
     await night.later(minutes=30)
     assert await night.replies(night.maria) == []
     assert night.ask("SELECT decision, entry_id, helped FROM question") == [("preview", "price", 1)]
+
+
+async def test_another_choice_after_a_confirmed_preview_is_a_message_of_its_own(night: Night) -> None:
+    preview = await previewed(night)
+    await night.press(night.maria, YES)
+    await night.press(night.maria, "👎 Не то", on=preview)
+    told = await night.reply(night.maria)
+    assert told.text.startswith("Понял, это не то.")
+    others = [row[0] for row in told.buttons[:-1]]
+    assert "Как вернуть покупку?" in others
+    await night.press(night.maria, "Как вернуть покупку?", on=told)
+    answer = await night.reply(night.maria)
+    assert (preview.text, answer.text) == (WHOLE, "Принесите с чеком.")
+    assert told.text.startswith("Понял, это не то.")
+    assert (told.buttons, answer.buttons) == ([], HELPED)
+    assert night.ask("SELECT entry_id, helped FROM question ORDER BY id") == [("price", 0), ("return", None)]
+
+
+@pytest.mark.parametrize(("emoji", "helped"), [("👍", 1), ("👎", 0)])
+async def test_a_reaction_finds_the_answer_in_the_place_of_the_preview(night: Night, emoji: str, helped: int) -> None:
+    preview = await previewed(night)
+    await night.press(night.maria, YES)
+    night.maria.reacts(preview, emoji)
+    assert len(await night.replies(night.maria)) == 1 - helped
+    assert night.ask("SELECT helped FROM question") == [(helped,)]
+
+
+async def test_a_reaction_to_a_preview_that_is_not_confirmed_says_nothing(night: Night) -> None:
+    night.maria.reacts(await previewed(night), "👎")
+    assert await night.replies(night.maria) == []
+    assert night.ask("SELECT helped FROM question") == [(None,)]
+
+
+async def test_a_preview_of_an_answer_given_before_points_at_it(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    given = await night.reply(night.maria)
+    preview = await previewed(night)
+    await night.press(night.maria, YES, on=preview)
+    told = await night.reply(night.maria)
+    assert told.text.startswith("Я уже отвечал выше ↑")
+    assert told.reply_to == given.id
+    assert preview.buttons == []
+
+
+async def test_a_preview_that_became_the_answer_is_pointed_at(night: Night) -> None:
+    preview = await previewed(night)
+    await night.press(night.maria, YES)
+    night.maria.writes("почём доставка")
+    told = await night.reply(night.maria)
+    assert told.text.startswith("Я уже отвечал выше ↑")
+    assert told.reply_to == preview.id
 
 
 async def test_a_second_tap_changes_nothing(night: Night) -> None:

@@ -75,6 +75,18 @@ async def test_words_that_ask_nothing_join(night: Night) -> None:
     assert await night.replies(night.maria) == []
 
 
+async def test_a_goodbye_joins_silently_and_what_people_should_read_is_acknowledged(night: Night) -> None:
+    await night.ticket_is_open()
+    await night.later(minutes=1)
+    for said, reactions in (("до свидания", []), ("вы бот?", ["👀"]), ("безобразие, буду жаловаться", ["👀"])):
+        hers = night.maria.writes(said)
+        assert f"Мария:\n{said}" in texts(await night.news())
+        assert hers.reactions == reactions
+        await night.later(minutes=1)
+    assert await night.replies(night.maria) == []
+    assert len(night.cards()) == 1
+
+
 async def test_while_a_person_is_talking_the_bot_is_silent(night: Night) -> None:
     await night.ticket_is_open()
     night.anna.writes("Какой у вас чайник?", topic="№1")

@@ -47,7 +47,7 @@ def take_feedback(uow: UnitOfWork, customer: Customer, ticket: Ticket | None, me
         return False
     if is_good:
         question.helped = True
-    if intent.is_thanks or intent.small_talk or (ticket and intent.closes):
+    if intent.is_thanks or intent.small_talk:
         return False
     if ticket:
         lifecycle.join(uow, customer, ticket, message)
