@@ -5,6 +5,7 @@ back to the door.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.ticket.history import Incoming
@@ -141,6 +142,7 @@ class Arrival:
     speaker: Speaker = Speaker.PERSON
     is_from_staff_group: bool = False
     is_flooding: bool = False  # more comes from this chat than a person can do
+    may_wait_for: datetime | None = None  # what was sent until then may not be recorded yet; None: don't wait for it
 
     @property
     def is_act(self) -> bool:

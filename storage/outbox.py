@@ -58,6 +58,16 @@ _FOR_GROUP = (
     .order_by(col(OutboxRow.id))
     .limit(bindparam("most", type_=Integer))
 )
+_UNSETTLED_FOR_GROUP = (
+    sql_select(col(OutboxRow.id))
+    .where(
+        *WAITS,
+        *GOES_TO_GROUP,
+        func.coalesce(col(OutboxRow.doubted_since), col(OutboxRow.claimed_at))
+        <= bindparam("until", type_=UtcDateTime()),
+    )
+    .limit(1)
+)
 _COUNT = select(func.count(), func.max(col(OutboxRow.id))).select_from(OutboxRow).where(*WAITS)
 _SENT = (
     update(OutboxRow)
@@ -318,6 +328,12 @@ def count_unsettled_messages(session: Session) -> int:
     unsettled = or_(col(OutboxRow.claimed_at).is_not(None), col(OutboxRow.doubted_since).is_not(None))
     rows = session.exec(select(OutboxRow).where(*WAITS, _PUTS_MESSAGES, unsettled)).all()
     return sum(len(row.content.get("parts", [row])) for row in rows)
+
+
+def has_unsettled_for_group(session: Session, until: datetime) -> bool:
+    """Whether a new message to the group may have been sent until that moment without being recorded yet."""
+    given = {"until": until}
+    return session.connection().execute(_UNSETTLED_FOR_GROUP, given).first() is not None
 
 
 def prune(session: Session, before: datetime) -> bool:

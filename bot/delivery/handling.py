@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -11,6 +11,7 @@ from bot.arrival import Arrival
 from bot.delivery.dead_letters import Failure, Unhandled, retry_or_give_up
 from bot.delivery.flood_guard import FloodGuard
 from bot.delivery.read_ahead import UNFORESEEN, Foresight, ReadAhead
+from bot.desk.postponing import PostponedError
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
@@ -21,6 +22,8 @@ from storage.errors import FencedError
 from storage.inbox import Update
 
 log = logging.getLogger(__name__)
+
+LONGEST_WAIT = timedelta(seconds=30)  # for what was sent to be recorded, from the start or from the update's arrival
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class UpdateHandler:
         self._handle = handle
         self._unhandled = unhandled
         self._flood_guard = FloodGuard()
+        self._began = transactions.clock.now()
         self._read_ahead = ReadAhead(transactions, foresight)
         self._out_of_reach: tuple[type[Exception], ...] = (*reader.out_of_reach, OperationalError, FencedError)
 
@@ -79,13 +83,15 @@ class UpdateHandler:
         try:
             arrival = await self._reader.read(update.payload)
             is_flooding = self._flood_guard.is_flooding(update.lane, self._transactions.clock.now())
-            arrival = replace(arrival, is_flooding=is_flooding)
+            arrival = replace(arrival, is_flooding=is_flooding, may_wait_for=self._may_wait_for(update))
             readings = await self._read_ahead.read(arrival)
             if await self._transactions.run(lambda uow: self._dispatch(uow, update, arrival), readings=readings):
                 self._count(update)
             self._read_ahead.note_used(arrival, readings)
         except self._out_of_reach:
             raise
+        except PostponedError as postponed:
+            return self._transactions.clock.now() + timedelta(seconds=postponed.seconds)
         except Exception as error:  # a bug in a handler must not stop the inbox
             log.exception("Update %s failed (try %s)", update.id, update.attempts + 1)
             metrics.HANDLED.labels("failed").inc()
@@ -99,6 +105,11 @@ class UpdateHandler:
             return False
         self._handle(uow, arrival)
         return True
+
+    def _may_wait_for(self, update: Update) -> datetime | None:
+        """What was sent before the update came may not be recorded yet, as after a crash; it will be soon, or never."""
+        since = max(update.received_at, self._began)
+        return update.received_at if self._transactions.clock.now() - since < LONGEST_WAIT else None
 
     def _count(self, update: Update) -> None:
         metrics.HANDLED.labels("done").inc()

@@ -26,7 +26,7 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
         explain_foreign_channel(uow, arrival)
         return
     command = with_arguments_apart(arrival.command, KNOWN)
-    order, rows = Order(colleague, command.arguments, ticket_meant(uow, message)), len(uow.new_rows)
+    order, rows = Order(colleague, command.arguments, ticket_meant(uow, arrival)), len(uow.new_rows)
     posts = COMMANDS[command.name](uow, order)
     if message.topic and order.meant and command.name in ABOUT_TICKETS:
         for post in reversed(posts):

@@ -5,17 +5,20 @@ from datetime import timedelta
 from bot.arrival import Arrival, ChatMessage, MessageRef
 from bot.desk.forgetting import is_forgotten, refuse_reply
 from bot.desk.outbox import Post, reply_to_colleague, rows_written_since
+from bot.desk.postponing import PostponedError
 from bot.desk.ticket import replies
 from bot.desk.ticket.topic import hint_no_ticket
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.people import colleague_who, is_foreign_channel
 from bot.staff.talk import is_meant_for_colleague
 from bot.staff.unknown_commands import looks_like_command, say_unknown_command
+from storage import outbox
 from storage.customers import find_message
 from storage.models import Author, Message, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic
 
 FOREIGN_CHANNEL = "foreign_channel"
+AGAIN_SECONDS = 0.25  # until a message is looked at again whose place is not known yet
 EXPLAINED_AT_MOST, EXPLAINED_SPAN = 5, timedelta(minutes=1)  # answers to one channel
 
 
@@ -28,7 +31,7 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     incoming = message.content if message else None
     if message is None or incoming is None:
         return
-    ticket, colleague = ticket_meant(uow, message), colleague_who(uow, arrival)
+    ticket, colleague = ticket_meant(uow, arrival), colleague_who(uow, arrival)
     if colleague is None:
         explain_foreign_channel(uow, arrival, is_meant=ticket is not None)
     elif looks_like_command(incoming.text, is_about_ticket=ticket is not None):
@@ -68,15 +71,28 @@ def on_unknown_command(uow: UnitOfWork, arrival: Arrival) -> None:
     message = arrival.message
     if message is None or message.content is None:
         return
-    is_about_ticket = ticket_meant(uow, message) is not None
+    is_about_ticket = ticket_meant(uow, arrival) is not None
     if colleague_who(uow, arrival):
         say_unknown_command(uow, message, message.content.text, is_about_ticket)
     else:
         explain_foreign_channel(uow, arrival, is_meant=is_about_ticket)
 
 
-def ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
-    """The ticket whose topic the message is in, or whose card, message or reply it replies to."""
+def ticket_meant(uow: UnitOfWork, arrival: Arrival) -> Ticket | None:
+    """The ticket whose topic the message is in, or whose card, message or reply it replies to.
+
+    Raises PostponedError while that may be a topic or a message of ours that is not recorded yet.
+    """
+    message = arrival.message
+    if message is None or not (message.topic or message.reply_to):
+        return None
+    ticket, until = _ticket_meant(uow, message), arrival.may_wait_for
+    if ticket is None and until and outbox.has_unsettled_for_group(uow.session, until):
+        raise PostponedError(AGAIN_SECONDS)
+    return ticket
+
+
+def _ticket_meant(uow: UnitOfWork, message: ChatMessage) -> Ticket | None:
     if message.topic:
         ticket = ticket_of_topic(uow.session, message.ref.chat, message.topic)
         if ticket:
