@@ -23,7 +23,7 @@ async def choice_is_refused(day: Night) -> None:
     """Maria asks, is offered entries, and takes none: the ticket has them."""
     day.maria.writes("доставка")
     await day.pause()
-    await day.press(day.maria, "Ничего не подходит")
+    await day.press(day.maria, "🙋 Позвать человека")
     await day.replies(day.maria)
     await day.news()
 

@@ -395,6 +395,7 @@ async def test_nobody_is_shown_edits_of_spam(day: Night) -> None:
     hers = day.maria.writes("У меня сломался чайник")
     await day.pause()
     await day.replies(day.maria)
+    await day.press(day.anna, "⋯ Ещё", on=day.card())
     await day.press(day.anna, "🚫 Спам", on=day.card())
     await day.news()
     day.maria.edits(hers, "Купите чайник")

@@ -102,6 +102,7 @@ async def test_a_button_while_another_ticket_is_open(night: Night) -> None:
     await night.ticket_is_solved()
     solved = night.maria.sees[-1]
     await night.press(night.anna, "↩️ Открыть снова", on=night.card())
+    await night.press(night.anna, "⋯ Ещё", on=night.card())
     await night.press(night.anna, "🚫 Спам", on=night.card())
     night.maria.writes("оператор")
     await night.replies(night.maria)
