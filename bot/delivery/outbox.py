@@ -60,7 +60,7 @@ class Outbox:
         self._is_loaded = False
         self._has_overflowed = False
         self._must_reload = False  # the rows in memory are outdated
-        self._check = ChangeCheck(transactions.database.files)
+        self._change_check = ChangeCheck(transactions.database.files)
         self._staff_chat = 0  # the staff group's id that the rows in memory have
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wakeup = Wakeup()
@@ -86,7 +86,7 @@ class Outbox:
 
     async def _check_count(self) -> None:
         """At most once a second, in a transaction of its own, where the number of rows in memory is exact."""
-        if self._must_reload or self._check.is_due(IDLE_SECONDS):
+        if self._must_reload or self._change_check.is_due(IDLE_SECONDS):
             await self._transactions.run(self._resync_if_changed, alone=True)
 
     async def _start_due(self) -> float:

@@ -297,9 +297,9 @@ class OutboxQueue:
             self._limiter.pause(chat_id, seconds, loop_time)
 
     def note_arrived(self, row_id: int, messages: int, loop_time: float) -> None:
-        """A row in flight was answered for: so many messages or more arrived by now, and no other of that chat since.
+        """Telegram has answered for a row in flight, the last one of its chat: its messages have arrived by now.
 
-        An album may have grown since it was selected.
+        `messages`: how many it has at the least. An album may have grown since it was selected.
         """
         with self._lock:
             row = self._in_flight.get(row_id)

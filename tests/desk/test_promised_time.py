@@ -31,6 +31,8 @@ def at(text: str, zone: str = "Europe/Moscow") -> datetime:
         ("17:56", "17:58"),
         ("17:58", "17:58"),
         ("12:00:20", "12:00"),
+        ("14:00:20", "14:05"),
+        ("13:00:00", "13:00"),
     ],
 )
 def test_a_promise_is_rounded_up_to_five_minutes(exact: str, said: str) -> None:
