@@ -39,8 +39,8 @@ class DatabaseWatch:
         self._reached: Progress | None = None
         self._is_marked = marker is None
         self._is_warned = False
-        self._seen = 0  # checks in a row that found a change
-        self._written = ChangeCheck(self._files)
+        self._changed_checks = 0  # in a row
+        self._change_check = ChangeCheck(self._files)
 
     async def run(self) -> None:
         """Watch until cancelled. Raises DatabaseLostError, after the staff were told."""
@@ -49,8 +49,8 @@ class DatabaseWatch:
         try:
             while True:
                 change = await self._check()
-                self._seen = self._seen + 1 if change else 0
-                if change and self._seen >= CONFIRMATIONS:
+                self._changed_checks = self._changed_checks + 1 if change else 0
+                if change and self._changed_checks >= CONFIRMATIONS:
                     await self._end(change)
                 await asyncio.sleep(CHECK_SECONDS)
         finally:
@@ -59,7 +59,7 @@ class DatabaseWatch:
     async def _check(self) -> FileChange | None:
         """What happened to the database; after somebody has written to it, look how far it has come."""
         change = self._files.change() if self._files else None
-        if change is None and (self._seen or self._written.is_due(MARK_SECONDS)):
+        if change is None and (self._changed_checks or self._change_check.is_due(MARK_SECONDS)):
             change = await self._look()
             if change is None and not self._is_marked:
                 await asyncio.to_thread(self._mark)

@@ -139,7 +139,7 @@ class Inbox:
         self._queue = InboxQueue()
         self._is_loaded = False
         self._has_overflowed = False
-        self._check = ChangeCheck(transactions.database.files)
+        self._change_check = ChangeCheck(transactions.database.files)
         self._must_reload = False  # the updates in memory are outdated
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wakeup = Wakeup()
@@ -184,7 +184,7 @@ class Inbox:
 
     async def _check_count(self) -> None:
         """At most once in `IDLE_SECONDS`, with nothing in flight: then, in an own transaction, the number is exact."""
-        if not self._queue.in_flight and (self._must_reload or self._check.is_due(IDLE_SECONDS)):
+        if not self._queue.in_flight and (self._must_reload or self._change_check.is_due(IDLE_SECONDS)):
             await self._transactions.run(self._resync_if_changed, alone=True)
 
     # On the writer's thread, in a transaction

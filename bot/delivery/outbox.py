@@ -22,7 +22,7 @@ from bot.delivery.outgoing import messages_of, outgoing_of, outgoing_of_new, wai
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.selection import OutboxQueue, Waiting
 from bot.delivery.settling import count_outcome, mark_done, settle
-from bot.desk.payloads import Outgoing, PayloadError
+from bot.desk.payloads import Outgoing, PayloadError, messages_in
 from bot.desk.staff_chat import staff_chat
 from bot.desk.transactions import Transactions, columns_of
 from bot.desk.unit_of_work import NewRow, UnitOfWork
@@ -60,7 +60,7 @@ class Outbox:
         self._is_loaded = False
         self._has_overflowed = False
         self._must_reload = False  # the rows in memory are outdated
-        self._check = ChangeCheck(transactions.database.files)
+        self._change_check = ChangeCheck(transactions.database.files)
         self._staff_chat = 0  # the staff group's id that the rows in memory have
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wakeup = Wakeup()
@@ -86,7 +86,7 @@ class Outbox:
 
     async def _check_count(self) -> None:
         """At most once a second, in a transaction of its own, where the number of rows in memory is exact."""
-        if self._must_reload or self._check.is_due(IDLE_SECONDS):
+        if self._must_reload or self._change_check.is_due(IDLE_SECONDS):
             await self._transactions.run(self._resync_if_changed, alone=True)
 
     async def _start_due(self) -> float:
@@ -117,6 +117,7 @@ class Outbox:
     async def _attempt_and_settle(self, row: Outgoing) -> Outgoing | None:
         """Send the row and record what came of it. Returns the next row for its chat if that is claimed already."""
         tried = outcome = await self._attempt(row)
+        self._queue.note_arrived(row.id, messages_in(row.payload), time.monotonic())
         following: Outgoing | None = None
         if isinstance(outcome, Sent) and outcome.unexpected:
             self._queue.count_unexpected(row.chat_id, outcome.unexpected, time.monotonic())

@@ -49,6 +49,12 @@ class Window:
     def count(self, now: float, messages: int) -> None:
         self._sent.extend([now] * messages)
 
+    def recount(self, now: float, counted: int, messages: int) -> None:
+        """The last ones `counted` were `messages`, and on their way until now."""
+        for _ in range(min(counted, len(self._sent))):
+            self._sent.pop()
+        self.count(now, messages)
+
     @property
     def last_sent(self) -> float:
         return self._sent[-1] if self._sent else -math.inf
@@ -98,6 +104,10 @@ class RateLimiter:
             self._chats = {chat: window for chat, window in self._chats.items() if window.recent(now)}
         self.window_of(chat_id).count(now, messages)
         self.everybody.count(now, messages)
+
+    def recount(self, chat_id: int, now: float, counted: int, messages: int) -> None:
+        """The last ones `counted` for the chat were `messages`, and may have arrived only now: that is what counts."""
+        self.window_of(chat_id).recount(now, counted, messages)
 
     def window_of(self, chat_id: int) -> Window:
         return self._chats.setdefault(chat_id, Window(self.limits.of(chat_id)))

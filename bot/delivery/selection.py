@@ -296,6 +296,16 @@ class OutboxQueue:
         with self._lock:
             self._limiter.pause(chat_id, seconds, loop_time)
 
+    def note_arrived(self, row_id: int, messages: int, loop_time: float) -> None:
+        """Telegram has answered for a row in flight, the last one of its chat: its messages have arrived by now.
+
+        `messages`: how many it has at the least. An album may have grown since it was selected.
+        """
+        with self._lock:
+            row = self._in_flight.get(row_id)
+            if row and row.messages:
+                self._limiter.recount(row.chat_id, loop_time, row.messages, max(messages, row.messages))
+
     def count_unexpected(self, chat_id: int, messages: int, loop_time: float) -> None:
         """Count messages that were posted to the chat beyond those expected."""
         with self._lock:

@@ -5,20 +5,18 @@ from datetime import timedelta
 from bot.arrival import Arrival, ChatMessage, MessageRef
 from bot.desk.forgetting import is_forgotten, refuse_reply
 from bot.desk.outbox import Post, reply_to_colleague, rows_written_since
-from bot.desk.postponing import PostponedError
 from bot.desk.ticket import replies
 from bot.desk.ticket.topic import hint_no_ticket
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff.people import colleague_who, is_foreign_channel
 from bot.staff.talk import is_meant_for_colleague
 from bot.staff.unknown_commands import looks_like_command, say_unknown_command
-from storage import outbox
+from bot.staff.unrecorded import wait_for_records
 from storage.customers import find_message
 from storage.models import Author, Message, OutboxRow, Posting, Ticket
 from storage.tickets import posting_at, ticket_of_topic
 
 FOREIGN_CHANNEL = "foreign_channel"
-AGAIN_SECONDS = 0.25  # until a message is looked at again whose place is not known yet
 EXPLAINED_AT_MOST, EXPLAINED_SPAN = 5, timedelta(minutes=1)  # answers to one channel
 
 
@@ -86,9 +84,9 @@ def ticket_meant(uow: UnitOfWork, arrival: Arrival) -> Ticket | None:
     message = arrival.message
     if message is None or not (message.topic or message.reply_to):
         return None
-    ticket, until = _ticket_meant(uow, message), arrival.may_wait_for
-    if ticket is None and until and outbox.has_unsettled_for_group(uow.session, until):
-        raise PostponedError(AGAIN_SECONDS)
+    ticket = _ticket_meant(uow, message)
+    if ticket is None:
+        wait_for_records(uow, arrival)
     return ticket
 
 

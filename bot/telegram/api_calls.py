@@ -34,9 +34,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
 _MEDIA = _ALBUM | {"animation": InputMediaAnimation}
-_OUR_OWN = frozenset(
-    {"kind", "file_id", "unique_id", "file_name", "seconds", "path", "file", "emoji"}
-)  # others are the Bot API's
+_OUR_OWN = frozenset({"kind", "file_id", "unique_id", "file_name", "seconds", "path", "file", "emoji"})
+"""Fields of an attachment that are not the Bot API's."""
 
 
 @dataclass(frozen=True)

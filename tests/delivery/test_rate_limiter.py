@@ -99,3 +99,24 @@ def test_what_is_remembered_of_chats_does_not_grow_for_ever() -> None:
         held.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     assert max(held[2 * CHATS :]) < 1.2 * max(held[: 2 * CHATS])
+
+
+@given(st.integers(1, 18), st.floats(0.0, 5.0), st.floats(0.0, 5.0))
+def test_what_arrives_late_counts_from_then(messages: int, first_takes: float, second_takes: float) -> None:
+    """Telegram counts what arrives: nothing more arrives within a minute, however long each was on its way."""
+    limiter, group = RateLimiter(), RateLimits().group
+    limiter.count(GROUP, 0.0, messages)
+    limiter.recount(GROUP, first_takes, messages, messages)
+    sent = first_takes + limiter.wait_for(GROUP, first_takes, group.count)
+    limiter.count(GROUP, sent, group.count)
+    limiter.recount(GROUP, sent + second_takes, group.count, group.count)
+    assert sent >= first_takes + group.seconds
+    assert limiter.wait_for(GROUP, sent + second_takes) >= group.seconds * 0.999999
+
+
+def test_an_album_that_grew_on_its_way_counts_in_full() -> None:
+    limiter = RateLimiter()
+    limiter.count(GROUP, 0.0, 3)
+    limiter.recount(GROUP, 1.0, 3, 5)
+    assert limiter.wait_for(GROUP, 1.0, 13) == 0.0
+    assert limiter.wait_for(GROUP, 1.0, 14) == 60.0

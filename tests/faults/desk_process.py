@@ -84,11 +84,10 @@ class DeskProcess:
         return self._process.exitcode
 
     def _signal(self, number: signal.Signals) -> bool:
-        assert self._process is not None
-        is_alive = self._process.pid is not None and self._process.is_alive()
-        if self._process.pid is not None and is_alive:
-            os.kill(self._process.pid, number)
-        return is_alive
+        if not self.is_alive:
+            return False
+        os.kill(self.pid, number)
+        return True
 
     @property
     def _log_file(self) -> Path:

@@ -58,6 +58,23 @@ async def test_in_reply_to_a_new_card(tmp_path: Path) -> None:
         await hears_anna(desk, sandbox)
 
 
+class ClosingSandbox(QuickSandbox):
+    """Anna closes the new topic instead."""
+
+    @override
+    def answer(self, anna: Manager, card: Seen) -> None:
+        assert card.topic
+        self.staff_group.closes(card.topic)
+
+
+async def test_who_closes_a_new_topic_is_asked_what_is_meant(tmp_path: Path) -> None:
+    sandbox = ClosingSandbox()
+    async with a_desk(tmp_path, sandbox) as desk:
+        sandbox.anna = desk.anna
+        desk.maria.writes("Позовите оператора")
+        await desk.until(lambda: any("Она решена?" in seen.text for seen in desk.staff_sees()), faster=0.0)
+
+
 async def test_other_talk_waits_for_nobody_for_long(tmp_path: Path) -> None:
     """A card that may have been sent, but whose outcome never becomes known, does not hold the group."""
     async with a_desk(tmp_path) as desk:
