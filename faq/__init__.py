@@ -9,7 +9,7 @@ from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, de
 from faq.entry import Entry
 from faq.feedback import feedback_in_words, feedback_of_emoji
 from faq.foreign import Foreign, foreign_language_of
-from faq.language import language_of
+from faq.language import deciphered, language_of
 from faq.library import Found, Library
 from faq.matching import (
     MEASURED,
@@ -61,6 +61,7 @@ __all__ = [
     "asks",
     "chosen",
     "decide",
+    "deciphered",
     "feedback_in_words",
     "feedback_of_emoji",
     "foreign_language_of",

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
-from faq.deciding import Decision, decide, graded, is_above_floor
+from faq.deciding import Decision, decide, graded
 from faq.emergencies import (
     Danger,
     DangerKind,
@@ -122,11 +122,6 @@ class Answerer:
         """
         return self.starts.applied_to(self._serving(language).bands(self.max_wrong / among))
 
-    def worth_offering(self, text: str, language: str) -> Sequence[Match]:
-        """The likeliest entries if the first is above the floor, best first; none if it is below it."""
-        found = self.match(text, language)
-        return found if is_above_floor(found, self.bands(language)) else ()
-
     def small_talk(self, text: str, language: str) -> Entry | None:
         """The small-talk entry, in that language or the company's, if the whole message is small talk."""
         for one in dict.fromkeys((language, self.library.default_language)):
@@ -222,7 +217,10 @@ class Answerer:
 
     @cached_property
     def _matched(self) -> Mapping[str, Callable[[str], Sequence[Match]]]:
-        return {one: lru_cache(maxsize=_CACHED_QUESTIONS)(_asking(matcher)) for one, matcher in self.matchers.items()}
+        return {
+            one: lru_cache(maxsize=_CACHED_QUESTIONS)(partial(matcher.match, limit=_MATCHES))
+            for one, matcher in self.matchers.items()
+        }
 
     @cached_property
     def _small_talk_phrases(self) -> Mapping[str, SmallTalkPhrases]:
@@ -241,10 +239,6 @@ class Answerer:
                 own_words=library.own_words(language),
             )
         return known.updated(_askable(library.entries(language)))
-
-
-def _asking(matcher: Matcher) -> Callable[[str], Sequence[Match]]:
-    return lambda question: matcher.match(question, _MATCHES)
 
 
 def _askable(entries: Iterable[Entry]) -> list[Entry]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from faq.matching.layouts import other_layout
 from faq.normalising import normalise
 from faq.readings import from_latin_letters, in_other_layout
 from faq.wordlists import words
@@ -44,6 +45,23 @@ def language_of(text: str, default: str) -> str:
     Reads the first `_TOLD_BY` characters.
     """
     return _shown_language(text[:_TOLD_BY]) or default
+
+
+def deciphered(text: str) -> str:
+    """What a message says that was typed in the other keyboard layout, in small letters; "" for any other message.
+
+    As for the language, the first `_TOLD_BY` characters tell whether it was.
+    """
+    begin = text[:_TOLD_BY]
+    typed, reading = normalise(begin), in_other_layout(begin)
+    is_cyrillic = any("а" <= char <= "я" for char in typed)
+    if is_cyrillic and any("a" <= char <= "z" for char in typed):
+        return ""
+    if is_cyrillic:
+        is_other = _count_common_words(reading, "en") > 0 and _is_likelier(reading, "en", typed, "ru")
+    else:
+        is_other = _is_likelier(reading, "ru", typed, "en")
+    return other_layout(text) if is_other else ""
 
 
 @lru_cache(maxsize=256)  # each message is asked about several times

@@ -76,6 +76,7 @@ class Comparison:
                     scene = self._scene(self._desk(name, premises))
                     candidates = reworded(self._known, self.sizes.pressed * 2)
                     self._unseen[name] = (await rows.answered_at_once(scene, candidates))[: self.sizes.pressed]
+                    premises.empty_database()  # of choices that would run out while idling is measured
         if "size" not in self.rows:
             return []
         return [

@@ -120,7 +120,6 @@ class IntentOf:
 
     def read_with(self, answerer: Answerer) -> Intent:
         small_talk = answerer.small_talk(self.text, self.language)
-        small_talk = answerer.small_talk(self.text, self.language)
         danger = answerer.danger(self.text, self.language)
         said = Intent(
             faq.is_thanks(self.text),

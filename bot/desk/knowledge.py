@@ -48,6 +48,13 @@ class Knowledge:
         self.library, self.answerer, self.error = library, changed, None
         self._save(answerer)
 
+    def is_above_floor(self, probability: float, language: str) -> bool:
+        """Whether an entry that is the right one with that probability, 0 to 1, is worth offering to anybody.
+
+        False while the FAQ is still being prepared after a start.
+        """
+        return self.answerer.done() and probability >= self.answerer.result().bands(language).offer
+
     def _prepare(self) -> Answerer:
         answerer = Answerer.of(self.library, max_wrong=self._max_wrong, starts=self._starts, cache=self._cache)
         self._save(answerer)

@@ -121,6 +121,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clock": _clock,
+        "time_of_day": _time_of_day,
         "dated": _dated,
         "hour": _hour,
         "day_and_month": _day_and_month,
@@ -151,9 +152,15 @@ _AS_TIME, _AS_DATE = "t", "D"
 @pass_context
 def _clock(context: Context, at: datetime, zone_name: str = "") -> Markup:
     """ "09:30"; with the name of the zone, which goes where the reader's app shows the time in theirs."""
-    shown = f"{at.astimezone(context['zone']):%H:%M}"
+    shown = _time_of_day(context, at)
     named = Markup("{} {}").format(shown, zone_name) if zone_name else shown
     return _MOMENT.format(int(at.timestamp()), _AS_TIME, named)
+
+
+@pass_context
+def _time_of_day(context: Context, at: datetime) -> str:
+    """ "09:30", for hours of several days: they are no moment that a reader's app could show in their zone."""
+    return f"{at.astimezone(context['zone']):%H:%M}"
 
 
 def _dated(at: datetime, words: str) -> Markup:

@@ -11,6 +11,11 @@ from faq.matching.scores import Scores
 _FLOOR = 1e-4  # of a probability in log odds
 _LEAST_SHARE = 0.03  # of the background; below it a message is like none of it
 _LEAST_SPREAD = 1e-3  # units of rank
+_RIVALS = np.array([2.3, 1.7, 1.3, 1.0], np.float32)
+"""The mean ranks of the second to the fifth entry of a small FAQ, measured on ten random entries of a sample of 65.
+
+An FAQ with fewer entries gets those that it lacks, or its only entry would be the closest one to everything.
+"""
 
 
 def calibration_features(message: str, scores: Scores, ranks: Weights, phrasings: float) -> dict[str, float]:
@@ -20,13 +25,15 @@ def calibration_features(message: str, scores: Scores, ranks: Weights, phrasings
     """
     order = top_k(ranks, 2)
     first, second = order[0], order[-1]
-    share = float(1 / np.exp(ranks - ranks[first]).sum())
+    compared = np.concatenate([ranks, _RIVALS[len(ranks) - 1 :]])
+    highest = float(ranks[first])
+    share = float(1 / np.exp(compared - highest).sum())
     found = {
-        "rank": float(ranks[first]),
-        "margin": float(ranks[first] - ranks[second]),
+        "rank": highest,
+        "margin": highest - float(np.delete(compared, first).max()),
         "softmax": share,
         "log_odds": math.log((share + _FLOOR) / (1 - share + _FLOOR)),
-        "prominence": _prominence(ranks),
+        "prominence": _prominence(highest, compared),
         "unknown_weight": scores.unknown_weight,
         "unknown_letters": scores.unknown_letters,
         "length": math.log1p(scores.length),
@@ -41,14 +48,14 @@ def calibration_features(message: str, scores: Scores, ranks: Weights, phrasings
     return found | _margins(scores.table, int(first), int(second)) | question_features(message)
 
 
-def _prominence(ranks: Weights) -> float:
-    """How far the highest rank is above the median, in mean distances from it.
+def _prominence(highest: float, ranks: Weights) -> float:
+    """How far the highest rank of an entry is above the median of `ranks`, in mean distances from it.
 
     Told apart from a rank that is high only because the message is like the whole FAQ. By the mean distance rather than
     by the standard deviation, which the first entry of a small FAQ makes up by itself.
     """
-    above = ranks - _median(ranks)
-    return float(above.max() / (np.abs(above).mean() + _LEAST_SPREAD))
+    median = _median(ranks)
+    return float((highest - median) / (np.abs(ranks - median).mean() + _LEAST_SPREAD))
 
 
 def _median(values: Weights) -> float:

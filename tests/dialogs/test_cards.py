@@ -71,3 +71,11 @@ async def test_attachments_tell_what_is_in_them(day: Night) -> None:
     assert "фото" in shown
     assert "контакт +" in shown
     assert texts(await day.replies(day.maria)) == []
+
+
+async def test_what_was_typed_in_the_wrong_layout_is_read_to_the_staff(night: Night) -> None:
+    night.maria.writes("Gjpjdbnt xtkjdtrf? [jkjlbkmybr itkmatn")
+    await night.pause()
+    await night.replies(night.maria)
+    assert "Читается как: «позовите человека? холодильник шельфет»" in night.card().text
+    assert night.topic() == "🆕 позовите человека? холодильник шельфет · №1 Мария"

@@ -10,7 +10,7 @@ from bot.background import scheduler
 from tests.dialogs.night import MONDAY_NOON, House, Night, a_night, moscow, texts
 
 SECONDS = 25.0  # on a busy machine
-UNSURE, CHOICE = "доставка", "Не уверен, что понял верно"
+UNSURE, CHOICE = "доставка", "Похоже, вы об этом"
 
 
 @pytest.fixture(autouse=True)

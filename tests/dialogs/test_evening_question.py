@@ -197,3 +197,13 @@ async def test_small_talk_is_small_talk(night: Night) -> None:
     await night.later(minutes=20)
     assert await night.replies(night.maria) == []
     assert texts(await night.news()) == []
+
+
+async def test_what_was_asked_before_a_downtime_is_on_the_card_of_a_choice_that_nobody_picked(night: Night) -> None:
+    night.maria.writes("доставка")
+    await night.later(hours=9)  # the burst could not be decided earlier
+    preview = await night.reply(night.maria)
+    assert preview.text.startswith("Похоже, вы об этом")
+    await night.later(hours=3)
+    assert "Вы не выбрали" in (await night.reply(night.maria)).text
+    assert "доставка\n🤖 показал начало ответа" in night.card().text

@@ -168,7 +168,7 @@ async def test_a_call_brings_along_the_last_exchange_however_old(night: Night) -
     await night.later(days=9)
     night.maria.writes("позовите человека")
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 №1 Мария · позовите человека"
+    assert night.topic() == "🆕 позовите человека · №1 Мария"
     card = night.card().text
     assert "20 ноября, 23:40:\nпочём доставка\n🤖 ответил: «Сколько стоит доставка?»" in card
 

@@ -121,6 +121,8 @@ async def test_messages_for_a_person_are_not_matched_again_and_again(
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await night.ticket_is_open()
+    night.anna.writes("Какой у вас чайник?", topic="№1")
+    await night.later(seconds=61)
     matched: list[str] = []
     match = Matcher.match
 

@@ -96,20 +96,19 @@ async def test_a_night_ticket(night: Night) -> None:
         olga.writes("Позовите оператора, холодильник течёт")
         assert "Заявка №3" in (await night.reply(olga)).text
         assert night.card(3)
-    assert len(counted.statements) <= 28, counted.statements
+    assert len(counted.statements) <= 30, counted.statements
     assert counted.compiled == []
 
 
-async def test_a_reply_of_the_staff(night: Night) -> None:
+async def test_a_reply_of_the_staff(day: Night) -> None:
     """Passed on to the customer, marked as delivered, and shown on the card."""
-    night.maria.writes("Позовите оператора, холодильник течёт")
-    await night.replies(night.maria)
-    for words in ("Добрый вечер", "Посмотрим"):
-        night.anna.writes(words, topic="№1")
-        await night.later(seconds=61)  # out of hours a reply waits a minute
-        await night.replies(night.maria)
-    with counting(night.parts.transactions.database) as counted:
-        night.anna.writes("Мастер приедет завтра", topic="№1")
-        assert "Мастер приедет" in (await night.reply(night.maria)).text
+    day.maria.writes("Позовите оператора, холодильник шумит")
+    await day.replies(day.maria)
+    for words in ("Добрый день", "Посмотрим"):
+        day.anna.writes(words, topic="№1")
+        await day.replies(day.maria)
+    with counting(day.parts.transactions.database) as counted:
+        day.anna.writes("Мастер приедет завтра", topic="№1")
+        assert "Мастер приедет" in (await day.reply(day.maria)).text
     assert len(counted.statements) <= 36, counted.statements
     assert counted.compiled == []

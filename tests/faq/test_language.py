@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq import language_of
+from faq import deciphered, language_of
 from faq.readings import from_latin_letters, in_other_layout
 
 
@@ -76,3 +76,24 @@ def test_russian_in_latin_letters_is_read_by_sound() -> None:
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert language_of(text, "ru") in ("ru", "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ghbdtn? rjulf ghbdtpen vjq pfrfp", "привет? когда привезут мой заказ"),
+        ("Crjkmrj cnjbn ljcnfdrf", "сколько стоит доставка"),
+        ("ghbdtn\nult pfrfp", "привет\nгде заказ"),
+        ("руддщ цруку ны ьн щквук", "hello where ys my order"),
+        ("где мой заказ", ""),
+        ("where is my order", ""),
+        ("iPhone 15 Pro Max", ""),
+        ("ghbdtn, это я", ""),
+        ("4411", ""),
+        ("", ""),
+        ("🙂", ""),
+        ("https://example.com/q?a=1", ""),
+    ],
+)
+def test_what_was_typed_in_the_other_layout_is_deciphered(typed: str, meant: str) -> None:
+    assert deciphered(typed) == meant

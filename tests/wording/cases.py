@@ -1,5 +1,6 @@
 """What the texts are told with: for each macro the values of its typical occasions."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -164,6 +165,7 @@ _CARD: Values = {
     "history": [],
     "raised": None,
     "signs": Signs(),
+    "deciphered": defaultdict(str),
     "waits": timedelta(minutes=1),
 }
 _KINDS = ("gas", "fire", "injury", "shock", "smoke", "sparks", "water", "money", "other")
@@ -219,6 +221,7 @@ _POINTED = [message(Author.CUSTOMER, words, points_at=at.to_json()) for at in _P
 _CARDS: list[Values] = [
     _CARD,
     {**_CARD, "said": _TALK},
+    {**_CARD, "said": _TALK[:1], "deciphered": defaultdict(lambda: "привет, где заказ")},
     {
         **_CARD,
         "said": _TALK,

@@ -18,7 +18,7 @@ from bot.desk.ticket import lifecycle
 from bot.desk.ticket.manner import Manner, manner_of
 from bot.desk.ticket.pointing import is_forwarded
 from bot.desk.unit_of_work import UnitOfWork
-from faq import Suggest
+from faq import Match, Suggest
 from storage.customers import answered_since, gathered_messages, last_question
 from storage.models import Customer, Message, Question
 from storage.tickets import active_ticket
@@ -71,13 +71,13 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
         return
     found = _read_whole(uow, customer, messages, context)
     if _needs_person(messages, found) or repeats.needs_person(uow, customer, _unsaid(uow, customer, found, since)):
-        question = new_question(uow, customer, _whole(messages, context), found, "hand_off")
+        question = _question(uow, customer, messages, _whole(messages, context), found)
         hand_over(uow, customer, question, manner=_manner(uow, customer, messages))
     elif left := tell_facts(
         uow, customer, answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since))
     ):
         text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
-        _resolve_rest(uow, customer, text, rest, since)
+        _resolve_rest(uow, customer, messages, text, rest, since)
 
 
 def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Message]) -> None:
@@ -90,22 +90,38 @@ def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Me
     if own and not answer(uow, customer, own, read(uow, customer, own)):
         return
     found = read(uow, customer, text)
-    question = new_question(uow, customer, text, found, "hand_off", None if own else found.answers or None)
+    question = _question(uow, customer, messages, text, found, None if own else found.answers or None)
     if found.answers and not own:
         _offer_or_hand_over(uow, customer, question, Suggest(found.answers))
     else:
         hand_over(uow, customer, question)
 
 
-def _resolve_rest(uow: UnitOfWork, customer: Customer, text: str, found: Read, since: datetime) -> None:
+def _resolve_rest(
+    uow: UnitOfWork, customer: Customer, messages: Sequence[Message], text: str, found: Read, since: datetime
+) -> None:
     """What is not sure by itself was read with the context: answer it, offer what it may be about, or hand over."""
     if not answer(uow, customer, text, _unsaid(uow, customer, found, since)):
         return
-    question = new_question(uow, customer, text, found, "hand_off")
+    question = _question(uow, customer, messages, text, found)
     if isinstance(found.decision, Suggest):
         _offer_or_hand_over(uow, customer, question, found.decision)
     else:
         hand_over(uow, customer, question)
+
+
+def _question(
+    uow: UnitOfWork,
+    customer: Customer,
+    messages: Sequence[Message],
+    text: str,
+    found: Read,
+    about: Sequence[Match] | None = None,
+) -> Question:
+    """The question of the burst, asked when it was written: the desk may have been down since."""
+    question = new_question(uow, customer, text, found, "hand_off", about)
+    question.asked_at = messages[-1].at
+    return question
 
 
 def _offer_or_hand_over(uow: UnitOfWork, customer: Customer, question: Question, decision: Suggest) -> None:

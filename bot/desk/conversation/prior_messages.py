@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import faq
 from bot.desk.ticket.pointing import pointer_of
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import messages_without_ticket
@@ -61,6 +62,7 @@ def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
 def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> str:
     """The ticket's subject: the question and the words of the call for a person, else all prior messages.
 
+    What was typed in the wrong keyboard layout is in it as it reads.
     An exchange of long ago may be about something else than these words.
     """
     question, said = prior.question, prior.of_customer
@@ -70,7 +72,7 @@ def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words:
         asked = [_with_pointers(uow, customer, question.text, said), words]
     else:
         asked = [_in_line(uow, customer, message) for message in said]
-    subject = "\n".join(text for text in asked if text)[:SUBJECT_LENGTH]
+    subject = "\n".join(faq.deciphered(text) or text for text in asked if text)[:SUBJECT_LENGTH]
     if subject:
         return subject
     attachments = [message.attachment for message in said if message.attachment]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk.faq_reading import LackingOf
 from bot.desk.unit_of_work import UnitOfWork
+from faq import deciphered
 from faq.matters import Matter, is_same, matter_of, without_rejections
 from storage.models import Question, Ticket
 
@@ -70,4 +71,5 @@ def _lacking(uow: UnitOfWork, questions: Sequence[Question]) -> Counted:
 def _asked(uow: UnitOfWork, question: Question) -> str:
     """The question's words; as they stand in its ticket, where they say what they are about."""
     ticket = uow.session.get(Ticket, question.ticket_id) if question.ticket_id else None
-    return without_rejections(ticket.subject if ticket and question.text in ticket.subject else question.text)
+    text = deciphered(question.text) or question.text
+    return without_rejections(ticket.subject if ticket and text in ticket.subject else text)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import faq
 from bot.desk.outbox import Button, Buttons, Post
 from bot.desk.ticket.pointing import pointer_of
 from bot.desk.ticket.signs import signs_of
@@ -36,6 +37,7 @@ def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) 
         taken_by=taker_name(uow, ticket),
         said=said,
         signs=signs_of(said),
+        deciphered={one.id: faq.deciphered(one.text) for one in said if one.author == Author.CUSTOMER},
         attachments=[(kind, _detail(one)) for kind, one in attached(uow.session, ticket.id)],
         earlier=_earlier(uow, ticket),
         history=history,

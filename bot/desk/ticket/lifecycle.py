@@ -25,7 +25,6 @@ from storage.tickets import active_ticket, claim, customer_of
 from storage.writing import insert_now, new_row
 
 URGENT_FROM = 0.3  # the probability from which an urgent entry makes a ticket urgent
-SHOWN_FROM = 0.25  # the probability of the first entry from which the card offers what the FAQ would say
 # After the last word of a talk with a colleague the bot says nothing for this long.
 TALK_SPAN = timedelta(minutes=15)
 TALK_SPAN_IN_HOURS = timedelta(minutes=30)
@@ -60,7 +59,7 @@ def open_ticket(
         priority=priority,
         subject=subject_of(uow, customer, prior, words),
         language=uow.language_of(customer),
-        suggested=_worth_showing(question),
+        suggested=_worth_showing(uow, question),
         opened_at=uow.now,
         in_hours=uow.is_open,
         waiting_since=uow.now,
@@ -327,10 +326,12 @@ def _priority(uow: UnitOfWork, question: Question | None, said: Sequence[Message
     return Priority.HIGH if any(message.is_pressing for message in said) else Priority.NORMAL
 
 
-def _worth_showing(question: Question | None) -> list[str]:
-    """Ids of the entries that may answer; below a floor they would only be noise on the card."""
-    is_near = question is not None and (question.probability or 0) >= SHOWN_FROM
-    return list(question.suggested) if question and is_near else []
+def _worth_showing(uow: UnitOfWork, question: Question | None) -> list[str]:
+    """Ids of the entries that may answer; below the floor they would only be noise on the card."""
+    if question is None or question.probability is None:
+        return []
+    is_near = uow.context.knowledge.is_above_floor(question.probability, question.language)
+    return list(question.suggested) if is_near else []
 
 
 def _is_urgent(uow: UnitOfWork, question: Question | None) -> bool:

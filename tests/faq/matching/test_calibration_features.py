@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from faq.matching.calibration_features import calibration_features
+from faq.matching.matcher import Matcher
 from faq.matching.normalise import normalise
 from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
@@ -42,3 +43,12 @@ def _background(message: str) -> float:
     assert faq is not None
     found = score(read(message, faq.index.vocabulary), faq.index, None)
     return calibration_features(normalise(message), found, found.table["ridge"], faq.phrasings)["background_share"]
+
+
+def test_the_only_entry_is_not_the_closest_to_everything() -> None:
+    """It is compared with entries that it has not beside it."""
+    matcher = Matcher([next(entry for entry in SHOP if "доставка" in entry.question.lower())], semantic=False)
+    preview = matcher.bands(0.05).preview
+    strange = ("когда вы открываетесь", "где моя коробка", "вы берёте на работу", "зелёные слоны летят", "кто там")
+    assert sum(matcher.match(words)[0].probability >= preview for words in strange) <= 1
+    assert matcher.match("сколько будет стоить доставка")[0].probability >= preview
