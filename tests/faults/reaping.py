@@ -12,11 +12,14 @@ AT_ONCE = 3
 STEPS_APART = 3  # between two kills: with 1 they take four minutes, and `make torture` kills at random besides
 ONE_OF_EACH = {
     "topics": 1,
-    "in the group": ["Позовите оператора", "заказ 4512"],
-    "for the customer": ["принята", "занимается", "Уже едет", "Заявка №1 решена"],
+    "in the group": ["Позовите оператора", "заказ 4512", "бот ответил"],
+    "for the customer": ["принята", "Трек-номер", "занимается", "Уже едет", "Заявка №1 решена"],
     "tickets": [(1, "solved")],
-    "messages": [("customer", 2), ("staff", 1)],
-    "events": [("customer_wrote", 1), ("opened", 1), ("replied", 1), ("solved", 1), ("taken", 1)],
+    "messages": [("bot", 1), ("customer", 2), ("staff", 1)],
+    "events": [
+        *(("bot_answered", 1), ("customer_wrote", 1), ("opened", 1)),
+        *(("replied", 1), ("solved", 1), ("taken", 1)),
+    ],
     "failed": [(0,)],
 }
 

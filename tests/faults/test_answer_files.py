@@ -69,14 +69,14 @@ def faq(tmp_path: Path) -> Path:
 @both_databases
 async def test_a_restart_uploads_nothing_again(tmp_path: Path, faq: Path, database_url: str) -> None:
     sandbox = Sandbox()
-    maria = sandbox.customer("Мария")
-    for _ in range(2):
+    people = [sandbox.customer("Мария"), sandbox.customer("Олег")]
+    for customer in people:
         async with a_desk(tmp_path, sandbox, faq=faq, database_url=database_url) as desk:
-            maria.writes(PARKING)
+            customer.writes(PARKING)
             await desk.quiet()
     sent = [str(call.params["photo"]) for call in sandbox.calls if call.method == "sendPhoto" and call.ok]
     assert [one.startswith("SANDBOX-") for one in sent] == [False, True]
-    assert [seen.kind for seen in maria.sees if seen.from_bot] == ["text", "photo"] * 2
+    assert [seen.kind for one in people for seen in one.sees if seen.from_bot] == ["text", "photo"] * 2
 
 
 async def test_uploads_of_files_that_left_the_faq_are_forgotten(tmp_path: Path, faq: Path) -> None:

@@ -35,7 +35,7 @@ async def from_question_to_solved(machines: Machines, customer: Customer) -> Non
     anna, group = machines.anna, machines.sandbox.staff_group
     customer.writes("Позовите оператора")
     await machines.sees(customer, "принята")
-    customer.writes("Где мой заказ?")
+    customer.writes("Холодильник шумит")
     number = customer.sees[0].text.partition("№")[2].partition(" ")[0]
     topic = f"№{number} "
     await machines.sandbox.until(lambda: any(topic in known.name for known in group.topics), TIMEOUT_SECONDS)
