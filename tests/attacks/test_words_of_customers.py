@@ -65,7 +65,7 @@ async def test_from_telegram_to_the_staff_and_back(night: Night, nasty: str) -> 
     assert is_harmless(night.topic())
     assert "\n" not in night.topic()
     assert is_harmless(night.card().text)
-    assert {one["type"] for one in night.card().entities} <= {"bold", "blockquote"} | FOUND_BY_TELEGRAM
+    assert {one["type"] for one in night.card().entities} <= {"bold", "blockquote", "date_time"} | FOUND_BY_TELEGRAM
     night.anna.writes("/open")
     night.anna.writes("/ban 1")
     night.anna.writes("/ban 1")

@@ -194,8 +194,8 @@ async def test_forget_me_erases_dead_letters(desk: Desk, sandbox: PoisonedSandbo
     desk.maria.writes(f"Стул {POISON}")
     await others_write_until(desk, aside=1)
     desk.maria.writes("/forget_me")
-    await desk.until(lambda: desk.maria.sees[-1].buttons)
-    desk.maria.presses(desk.maria.sees[-1].buttons[0][0])
+    await desk.until(lambda: ["Удалить мои данные"] in desk.maria.sees[-1].buttons)
+    desk.maria.presses("Удалить мои данные")
     await desk.until(lambda: desk.ask(ASIDE) == [(0,)])
     assert not [content for (content,) in desk.ask("SELECT content FROM outbox") if POISON in str(content)]
 

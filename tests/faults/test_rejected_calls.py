@@ -100,7 +100,7 @@ async def test_where_no_reaction_is_allowed_a_line_says_that_it_was_received(
         await desk.opens()
         sandbox.refuses = {"setMessageReaction": said}
         desk.maria.writes("Он синий")
-        await desk.until(desk.sees("Добавил к заявке №1."))
+        await desk.until(desk.sees("№1 принята", "Добавил к заявке №1."))
         await desk.quiet()
 
 
@@ -119,7 +119,8 @@ async def test_also_under_an_album(tmp_path: Path, database_url: str) -> None:
     sandbox = StubbornSandbox()
     async with a_desk(tmp_path, sandbox, database_url=database_url) as desk:
         await desk.opens()
-        sandbox.refuses, sandbox.dislikes = {"sendMediaGroup": "can't parse entities"}, "caption_entities"
+        refusal = "can't parse entities"
+        sandbox.refuses, sandbox.dislikes = {"sendMediaGroup": refusal, "sendPhoto": refusal}, "caption_entities"
         desk.maria.sends(photo("Вот такой"), photo())
         await desk.quiet()
         pictures = [seen for seen in desk.staff_sees() if seen.kind == "photo"]

@@ -161,8 +161,8 @@ async def test_an_edit_of_the_faq_is_taken_over_by_each_and_told_once(tmp_path: 
 
 async def test_a_limit_holds_for_both_together(tmp_path: Path, postgres_url: str) -> None:
     async with both(tmp_path, postgres_url, ONE_AN_HOUR) as desk:
-        for _ in range(4):
-            desk.maria.writes("почём доставка")
+        for question in ("почём доставка", "где моя посылка") * 2:
+            desk.maria.writes(question)
         await desk.settled(waiting=2)
         assert len(desk.maria.sees) == 2
 
@@ -171,10 +171,11 @@ async def test_a_server_that_ends_all_sessions_loses_nothing(tmp_path: Path, pos
     """As it does when it is started anew."""
     end_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'nightdesk'"
     async with both(tmp_path, postgres_url) as desk:
-        for _ in range(5):
-            desk.maria.writes("почём доставка")
+        people = [desk.sandbox.customer(f"Клиент {number}") for number in range(5)]
+        for person in people:
+            person.writes("почём доставка")
             desk.database.ask(end_all)
             await asyncio.sleep(LOOK_SECONDS)
-        await desk.hears(5)
+        await desk.sandbox.until(lambda: all(person.sees for person in people), TIMEOUT_SECONDS)
         await desk.settled()
-        assert len(desk.maria.sees) == 5
+        assert [len(person.sees) for person in people] == [1] * 5

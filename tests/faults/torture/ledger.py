@@ -59,4 +59,6 @@ def entries(url: str) -> Iterator[Entry]:
     with a_peephole(url) as peephole:
         for address, ticket, content, is_posted in peephole.ask(_SAID):
             said: Json = json.loads(content)
+            if said.get("reacts_to") and not is_posted:  # a reaction stands for the words
+                continue
             yield Entry(address, ticket, [part["text"] for part in said.get("parts", [said])], bool(is_posted))
