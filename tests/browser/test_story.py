@@ -89,10 +89,10 @@ def test_the_whole_story(page: Page) -> None:
     expect(page.get_by_test_id("toast")).to_contain_text("Рады")
 
     screen.clock("night", "23:40")
-    screen.customer_writes("позовите человека, у меня лампа искрит")
+    screen.customer_writes("позовите человека, у меня лампа мигает")
     screen.customer_sees("Заявка №1 принята")
     screen.topic("№1").click()
-    screen.staff_see("у меня лампа искрит")
+    screen.staff_see("у меня лампа мигает")
     if SCREENSHOT:
         expect(page.get_by_test_id("toast")).to_have_count(0, timeout=10_000)
         page.screenshot(path=SCREENSHOT)
@@ -110,6 +110,6 @@ def test_the_whole_story(page: Page) -> None:
     screen.press(screen.staff, "Решено")
     screen.customer_sees("Заявка №1 решена")
 
-    screen.customer_writes("новая тоже искрит, что теперь")
+    screen.customer_writes("новая тоже мигает, что теперь")
     screen.customer_sees("снова открыта")
     expect(screen.topic("№1")).to_be_visible()

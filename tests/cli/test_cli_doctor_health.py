@@ -50,7 +50,7 @@ async def test_what_is_not_handled(premises: Premises, sandbox: Sandbox, databas
 
 async def test_what_is_not_sent(premises: Premises, sandbox: Sandbox, database: Database) -> None:
     with database.transaction() as session:
-        session.add(OutboxRow(lane="staff", action="say", created_at=LONG_AGO, due_at=NOW))
+        session.add(OutboxRow(lane="staff", action="say", created_at=LONG_AGO, due_at=LONG_AGO))
     assert (await found(premises, sandbox))["outbox"] == "failed stuck"
 
 

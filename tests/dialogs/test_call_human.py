@@ -9,7 +9,7 @@ async def test_the_words(night: Night) -> None:
         customer = night.sandbox.customer(f"Клиент {number}")
         customer.writes(word)
         assert f"{number}" in (await night.reply(customer)).text
-        assert word in night.topic(number)
+        assert word.replace("jgthfnjh", "оператор") in night.topic(number)
 
 
 async def test_while_choosing(night: Night) -> None:

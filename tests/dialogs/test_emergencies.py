@@ -236,6 +236,7 @@ async def test_who_gives_themselves_the_ticket_of_another_has_accepted(tmp_path:
     async with on_call(tmp_path) as night:
         await night.ticket_is_open()
         night.boris.writes("/take 1")
+        await night.settled()
         night.maria.writes("чайник задымился")
         await night.settled()
         assert "на связи" not in night.card().text
