@@ -1,6 +1,7 @@
 """What holds for every test, and the two databases that many are for."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,11 @@ LONGEST_FIRST = ("faults", "browser", "packaging", "released", "dialogs", "attac
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("check", settings.get_profile("shared-machine"), max_examples=20)  # for `make check`
 settings.load_profile("shared-machine")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice the cores: the longest tests wait for processes that they have started."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
