@@ -1,9 +1,11 @@
 """The FAQ folder on disk. Only faq.attachments reads the author's files too: those that answers send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
+from faq.decoding import UTF_8, decoded, first_undecodable_line
 from faq.problems import Fault
 from faq.wordlists import LANGUAGES
 
@@ -15,11 +17,15 @@ _NOT_ENTRIES = {"readme.md", "readme.ru.md", WORDS, TESTS}
 
 @dataclass(frozen=True)
 class Source:
-    """A markdown file; `file` is its path relative to the FAQ folder, with forward slashes."""
+    """A markdown file; `file` is its path relative to the FAQ folder, with forward slashes.
+
+    `encoding` is that of the file on disk, as editors show it.
+    """
 
     file: str
     language: str
     text: str
+    encoding: str = UTF_8
 
     @property
     def stem(self) -> str:
@@ -50,7 +56,7 @@ def read_folder(root: Path, default_language: str) -> Folder:
         root,
         tuple(source for source in pages if isinstance(source, Source)),
         tuple(source for source in words if isinstance(source, Source)),
-        (*(fault for fault in (*pages, *words) if isinstance(fault, Fault)), *_unknown_languages(root)),
+        (*_reading_faults([*pages, *words]), *_unknown_languages(root)),
     )
 
 
@@ -63,15 +69,17 @@ def read_tests(root: Path) -> Source | Fault | None:
 def find_file(root: Path, beside: str, reference: str) -> Path | None:
     """The file that an answer in the file `beside` refers to, relative to the FAQ folder or to that file.
 
-    None when there is no such file inside the FAQ folder.
+    `схема%20проезда.png`, `photos\\map.png` and `/photos/map.png` are found, too. None when there is no such file
+    inside the FAQ folder.
     """
     for base in (root, (root / beside).parent):
-        try:
-            path = (base / reference).resolve()
-            if path.is_relative_to(root.resolve()) and path.is_file():
-                return path
-        except (OSError, ValueError):
-            continue
+        for name in _spellings(reference):
+            try:
+                path = (base / name).resolve()
+                if path.is_relative_to(root.resolve()) and path.is_file():
+                    return path
+            except (OSError, ValueError):
+                continue
     return None
 
 
@@ -83,6 +91,12 @@ def is_outside(root: Path, beside: str, reference: str) -> bool:
         return any((base / reference).is_file() for base in (root, (root / beside).parent))
     except (OSError, ValueError):
         return False
+
+
+def _spellings(reference: str) -> Iterable[str]:
+    """The reference as it was written; as an address of a site; with the slashes of Windows; from the site's root."""
+    plain = unquote(reference).replace("\\", "/")
+    return dict.fromkeys((reference, unquote(reference), plain, plain.lstrip("/")))
 
 
 def _pages(folder: Path) -> Iterator[Path]:
@@ -109,10 +123,18 @@ def _read(root: Path, path: Path, language: str) -> Source | Fault:
         return Fault(file, 0, "unreadable", {"why": error.strerror or str(error)})
     if len(data) > MOST_KILOBYTES * 1024:
         return Fault(file, 0, "too-long-file", {"most": str(MOST_KILOBYTES)})
-    try:
-        return Source(file, language, data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return Fault(file, data[: error.start].count(b"\n") + 1, "not-utf8")
+    found = decoded(data)
+    if found is None:
+        return Fault(file, first_undecodable_line(data), "not-utf8")
+    return Source(file, language, found.text, found.encoding)
+
+
+def _reading_faults(read: Iterable[Source | Fault]) -> Iterator[Fault]:
+    for one in read:
+        if isinstance(one, Fault):
+            yield one
+        elif one.encoding != UTF_8:
+            yield Fault(one.file, 0, "other-encoding", {"encoding": one.encoding})
 
 
 def rewrite(root: Path, source: Source, text: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from faq.decoding import UTF_8
 from faq.entry import ALSO, KEYS, Entry
 from faq.folder import Source, read_folder, rewrite
 from faq.language import language_of
-from faq.parsing import Category, ParsedEntry, ParsedFile, parse_file
+from faq.parsing import Aside, Category, ParsedEntry, ParsedFile, parse_file
 from faq.problems import FaqError, Fault, Problem, is_error, to_problems
 
 _MEANING = [field.name for field in fields(Entry) if field.name != "line"]
@@ -50,8 +51,9 @@ def format_folder(path: Path, *, default_language: str, language: str) -> Format
     faults = [*folder.faults, *(fault for _, one in formatted for fault in one.faults)]
     if any(is_error(fault) for fault in faults):
         raise FaqError(to_problems(filter(is_error, faults), language))
-    changed = tuple((source, one.text) for source, one in formatted if one.text != source.text)
-    return FormattedFolder(path, changed, to_problems(faults, language))
+    changed = [(source, one.text) for source, one in formatted if _is_changed(source, one)]
+    changed += [(source, source.text) for source in folder.words if source.encoding != UTF_8]
+    return FormattedFolder(path, tuple(changed), to_problems(filter(_remains, faults), language))
 
 
 def fmt(source: Source) -> Formatted:
@@ -67,6 +69,15 @@ def fmt(source: Source) -> Formatted:
     text = "\n\n".join(_blocks(parsed, language_of(questions, source.language))) + "\n"
     faults = tuple(_lost_parts(parsed, parse_file(Source(source.file, source.language, text))))
     return Formatted(source.text, faults) if faults else Formatted(text)
+
+
+def _is_changed(source: Source, formatted: Formatted) -> bool:
+    return formatted.text != source.text or (source.encoding != UTF_8 and not formatted.faults)
+
+
+def _remains(fault: Fault) -> bool:
+    """Whether it is still there when the files are written."""
+    return fault.kind != "other-encoding"
 
 
 def _lost_parts(parsed: ParsedFile, kept: ParsedFile) -> Iterator[Fault]:
@@ -98,6 +109,8 @@ def _blocks(parsed: ParsedFile, language: str) -> Iterator[str]:
     for item in parsed.items:
         if isinstance(item, Category):
             yield from (block for block in (f"# {item.heading}" if item.heading else "", item.text) if block)
+        elif isinstance(item, Aside):
+            yield item.text
         else:
             yield from _entry_blocks(item, language)
 
@@ -106,9 +119,9 @@ def _entry_blocks(item: ParsedEntry, language: str) -> Iterator[str]:
     yield f"## {item.heading} {{#{item.entry.id}}}"
     if ALSO.field in item.key_lines:
         phrasings = ALSO.line(item.also, language)
-        answer_is_list = item.entry.answer.lstrip().startswith("-")
+        answer_is_list = item.written.lstrip().startswith("-")
         yield phrasings.replace("\n- ", "\n* ") if answer_is_list else phrasings
     keys = [key for key in KEYS if key is not ALSO and key.field in item.key_lines]
     if keys:
         yield "\n".join(key.line(getattr(item.entry, key.field), language) for key in keys)
-    yield item.entry.answer
+    yield item.written

@@ -1,16 +1,17 @@
 """Faults that show only across files (ids, phrasings, translations), and in what answers refer to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from faq.attachments import MOST_PICTURES, file_fault
+from faq.answer_faults import answer_faults
+from faq.attachments import file_fault
 from faq.emergencies.own import MOST_WORDS, is_usable, own_lines
 from faq.entry import KEYS, Entry
 from faq.folder import Source, find_file
 from faq.keys import PATH
 from faq.matching.own_words import MOST_SPOKEN_WORDS, own_items
-from faq.normalising import normalise
+from faq.normalising import has_words, normalise
 from faq.own_sections import HEADINGS, heading_of, section_of
 from faq.parsing import ParsedEntry, ParsedFile
 from faq.problems import Fault, similar
@@ -29,11 +30,12 @@ def faults_of(files: Sequence[ParsedFile], root: Path, default_language: str) ->
     by_language: dict[str, list[ParsedEntry]] = {}
     for file in files:
         by_language.setdefault(file.source.language, []).extend(file.entries)
+        misspelt = {fault.line for fault in file.faults if fault.kind == "unknown-key"}
+        for entry in file.entries:
+            yield from _entry_faults(entry, root, misspelt)
     for entries in by_language.values():
         yield from _duplicate_ids(entries)
         yield from _duplicate_phrasings(entries)
-        for entry in entries:
-            yield from _entry_faults(entry, root)
     yield from _language_faults(by_language, default_language)
 
 
@@ -91,50 +93,41 @@ def _duplicate_ids(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:
     first: dict[str, ParsedEntry] = {}
     for parsed in entries:
         entry, earlier = parsed.entry, first.setdefault(parsed.entry.id, parsed)
-        if earlier is not parsed:
+        is_told_already = not parsed.has_id and normalise(entry.question) == normalise(earlier.entry.question)
+        if earlier is not parsed and not is_told_already:
             values = {"id": entry.id, "where": f"{earlier.entry.file}:{earlier.entry.line}"}
             yield Fault(entry.file, entry.line, "duplicate-id", values)
 
 
 def _duplicate_phrasings(entries: Iterable[ParsedEntry]) -> Iterator[Fault]:
+    """One for each two entries that share phrasings."""
     first: dict[str, tuple[ParsedEntry, int]] = {}
+    told: set[tuple[int, int]] = set()
     for parsed in entries:
-        for phrasing, line in zip(parsed.entry.phrasings, parsed.phrasing_lines, strict=True):
+        own = parsed.entry.phrasings[: 1 + len(parsed.also)]  # not the questions within the answer
+        for phrasing, line in zip(own, parsed.phrasing_lines, strict=False):
             other, other_line = first.setdefault(normalise(phrasing), (parsed, line))
-            if other is not parsed and normalise(phrasing):
+            if other is not parsed and normalise(phrasing) and (id(other), id(parsed)) not in told:
+                told.add((id(other), id(parsed)))
                 where = f"{other.entry.file}:{other_line}"
                 values = {"phrasing": phrasing, "other": other.entry.question, "where": where}
                 yield Fault(parsed.entry.file, line, "duplicate-phrasing", values)
 
 
-def _entry_faults(parsed: ParsedEntry, root: Path) -> Iterator[Fault]:
+def _entry_faults(parsed: ParsedEntry, root: Path, misspelt: Collection[int]) -> Iterator[Fault]:
+    """`misspelt` has the lines of misspelt keys: phrasings below one are not missing."""
     entry = parsed.entry
-    if len(entry.also) < FEW_PHRASINGS:
-        yield Fault(
-            entry.file, entry.line, "few-phrasings", {"question": entry.question, "count": str(len(entry.also))}
-        )
+    is_told_already = not has_words(entry.question) or not entry.answer
+    is_told_already = is_told_already or any(entry.line < line < parsed.answer_line for line in misspelt)
+    if len(parsed.also) < FEW_PHRASINGS and not is_told_already:
+        values = {"question": entry.question, "count": str(len(parsed.also))}
+        yield Fault(entry.file, entry.line, "few-phrasings", values)
     for key in KEYS:
         path = getattr(entry, key.field) if key.kind is PATH else None
         if path and (fault := file_fault(root, "", path, (entry.file, parsed.key_lines[key.field]))):
             yield fault
     yield from template_faults(entry.answer, entry.file, parsed.answer_line)
-    yield from _reference_faults(parsed, root)
-
-
-def _reference_faults(parsed: ParsedEntry, root: Path) -> Iterator[Fault]:
-    """Faults in the links and pictures of an answer."""
-    entry, references = parsed.entry, links_and_images(parsed.entry.answer)
-    for reference in references:
-        line = parsed.answer_line + reference.line
-        is_file = reference.is_image and not reference.is_remote
-        if is_file and (fault := file_fault(root, entry.file, reference.target, (entry.file, line))):
-            yield fault
-        if not reference.is_image and not reference.is_sendable:
-            yield Fault(entry.file, line, "dead-link", {"url": reference.target})
-    pictures = sum(reference.is_image and not reference.is_remote for reference in references)
-    if pictures > MOST_PICTURES:
-        values = {"count": str(pictures), "most": str(MOST_PICTURES)}
-        yield Fault(entry.file, parsed.answer_line, "many-pictures", values)
+    yield from answer_faults(parsed, root)
 
 
 def _language_faults(by_language: dict[str, list[ParsedEntry]], default_language: str) -> Iterator[Fault]:

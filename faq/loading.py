@@ -8,7 +8,7 @@ from faq.folder import Folder, Source, read_folder
 from faq.library import Library
 from faq.linting import faults_in_words, faults_of, files_of, outdated_faults
 from faq.parsing import ParsedFile, parse_file
-from faq.problems import OF_FILES, FaqError, Fault, Problem, is_error, prevents_use, to_problems
+from faq.problems import OF_FILES, FaqError, Fault, Problem, gathered, is_error, prevents_use, to_problems
 
 _parsed: dict[Source, ParsedFile] = {}  # the files last read: an edit parses only the files it changes
 
@@ -34,13 +34,13 @@ def library_of(folder: Folder, default_language: str) -> Library:
 def check(
     path: Path | str, *, default_language: str = "ru", language: str = "", on: date | None = None
 ) -> list[Problem]:
-    """All errors and warnings, in the order of files and lines.
+    """All errors and warnings, in the order of files and lines; what a habit brings everywhere is told once a file.
 
     `on` is today on the company's calendar; with it, answers that are no longer valid are reported too.
     """
     _, files, faults = _read(Path(path), default_language)
     faults += outdated_faults(files, on) if on else ()
-    return list(to_problems(faults, language or default_language))
+    return list(to_problems(gathered(faults), language or default_language))
 
 
 def _library(
@@ -67,7 +67,7 @@ def _read(root: Path, default_language: str) -> tuple[Folder, list[ParsedFile], 
     files = _parse(folder.sources)
     faults = [*folder.faults, *(fault for file in files for fault in file.faults)]
     faults += [fault for source in folder.words for fault in faults_in_words(source)]
-    if not folder.faults and not any(file.faults or file.entries for file in files):
+    if not any(map(is_error, faults)) and not any(file.entries for file in files):
         faults.append(Fault(str(root), 0, "empty-folder"))
     return folder, files, [*faults, *faults_of(files, root, default_language)]
 

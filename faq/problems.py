@@ -5,7 +5,7 @@ words/LANGUAGE/problems.toml has a reason and a remedy for every kind of problem
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -21,6 +21,24 @@ Severity = Literal["error", "warning"]
 WARNINGS = frozenset(
     {
         "few-phrasings",
+        "other-encoding",
+        "front-matter",
+        "table-of-contents",
+        "text-before-question",
+        "question-in-section",
+        "question-in-answer",
+        "hash-for-question",
+        "no-words",
+        "late-also",
+        "key-in-answer",
+        "page-link",
+        "undefined-link",
+        "undefined-note",
+        "unclosed-mark",
+        "unshown-html",
+        "unknown-emoji",
+        "long-answer",
+        "link-in-heading",
         "missing-translation",
         "dead-link",
         "late-key",
@@ -54,6 +72,25 @@ OF_FILES = frozenset(
     }
 )
 """Errors in a file that an answer sends: the FAQ can be used, and the answer's words are sent without the file."""
+
+GATHERED = frozenset(
+    {
+        "few-phrasings",
+        "missing-translation",
+        "translation-without-id",
+        "question-in-section",
+        "question-in-answer",
+        "hash-for-question",
+        "key-in-answer",
+        "late-key",
+        "page-link",
+        "unknown-emoji",
+        "link-in-heading",
+    }
+)
+"""The kinds of problems that a habit of the author brings everywhere: many in a file are told as one."""
+
+_MOST_APART = 3
 
 _LEAST_SIMILARITY = 0.6
 """Of two names, from 0 to 1, by the share of letters that need no edit."""
@@ -110,6 +147,24 @@ def to_problems(faults: Iterable[Fault], language: str) -> tuple[Problem, ...]:
     return tuple(_to_problem(fault, language) for fault in sorted(faults))
 
 
+def gathered(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults with those of one habit in one file as one, whose value "more" has the lines of the others."""
+    kept: list[Fault] = []
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in sorted(faults):
+        if fault.kind in GATHERED:
+            alike.setdefault((fault.file, fault.kind), []).append(fault)
+        else:
+            kept.append(fault)
+    for first, *others in alike.values():
+        if len(others) < _MOST_APART:
+            kept += [first, *others]
+        else:
+            lines = ", ".join(str(other.line) for other in others)
+            kept.append(replace(first, values={**first.values, "more": lines}))
+    return kept
+
+
 def similar(name: str, known: Iterable[str], least: float = _LEAST_SIMILARITY) -> str:
     """The known name that is most similar to a misspelled one, or an empty string. `least`: similarity, 0 to 1."""
     found = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=least)
@@ -120,11 +175,12 @@ def _to_problem(fault: Fault, language: str) -> Problem:
     texts = problem_texts(language)
     text, hint = texts[fault.kind], texts["hint"]["reason"] if fault.values.get("similar") else ""
     values = {**_key_values(fault, language), **fault.values, "hint": hint.format_map(fault.values)}
+    more = texts["more"]["reason"].format_map(fault.values) if "more" in fault.values else ""
     told = {name: decimal(value, 1, language) if isinstance(value, float) else value for name, value in values.items()}
     return Problem(
         fault.file,
         fault.line,
-        text["reason"].format_map(told),
+        text["reason"].format_map(told) + more,
         text["remedy"].format_map(told),
         "error" if is_error(fault) else "warning",
         fault.kind,

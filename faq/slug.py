@@ -29,3 +29,9 @@ def slug(question: str) -> str:
             break
         name = longer
     return name or f"entry-{zlib.crc32(question.encode('utf-8', 'replace')):08x}"
+
+
+def numbered(name: str, number: int) -> str:
+    """The id with a number after it: "skolko-stoit-2"."""
+    end = f"-{number}"
+    return f"{name[: MOST_LETTERS - len(end)].rstrip('-')}{end}"

@@ -15,6 +15,7 @@ from bot.config import FaqSettings, load_config
 from bot.runtime.clock import SystemClock
 from faq import MEASURED, BandStarts, FaqError, Library, language_of
 from faq.commands import check_command, fmt_command, test_command, try_command
+from faq.decoding import decoded, lines_of
 from faq.formatting import FormattedFolder, format_folder
 from faq.loading import load
 
@@ -79,9 +80,10 @@ def _language_of(folder: Path, language: str) -> str:
 def _lines_of(file: Path) -> list[str]:
     """Its lines; none of a file that can't be read, of which the command tells."""
     try:
-        return file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        found = decoded(file.read_bytes())
+    except OSError:
         return []
+    return lines_of(found.text) if found else []
 
 
 def _add_action(

@@ -1,33 +1,42 @@
 """Parses one markdown file into its entries, with the faults inside it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import dropwhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, dropwhile
 from typing import Any
 
 from faq.entry import ALSO, Entry
 from faq.folder import Source
-from faq.parsing.head import RULE, Head, read_head
-from faq.parsing.key_lines import key_line
-from faq.parsing.structure import BodyLine, Section, plain_text, sections
+from faq.keys import Key
+from faq.normalising import has_words, normalise
+from faq.parsing.contents import first_contents_line, is_contents, is_separator, own_text
+from faq.parsing.head import Head, Value, read_head
+from faq.parsing.heading_id import heading_and_id
+from faq.parsing.late_keys import LateKeys, take_late_keys
+from faq.parsing.markdown_text import plain_text
+from faq.parsing.mending import mended
+from faq.parsing.promotion import promoted
+from faq.parsing.question_marks import hidden_questions, without_answer_label
+from faq.parsing.structure import BodyLine, Page, Section, read_page
+from faq.parsing.targets import definitions, with_targets
+from faq.parsing.words_of_heading import is_labelled, words_of_heading
 from faq.problems import Fault
-from faq.slug import MOST_LETTERS, is_valid_id, slug
-
-_NUMBERING = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
+from faq.slug import MOST_LETTERS, is_valid_id, numbered, slug
 
 
 @dataclass(frozen=True)
 class ParsedEntry:
     """An entry and where its parts stand in the file. `heading` is the question as it was written, with markdown.
 
-    `also` has the other phrasings likewise; `phrasing_lines` has the line of each phrasing, the question first;
-    `answer_line` is where the answer begins, and `key_lines` where each key stands, by its field in Entry.
+    `also` has the other phrasings likewise; the entry has those and the questions within its answer. `written` is the
+    answer without the definitions from elsewhere in the file. `phrasing_lines` has the line of each phrasing, the
+    question first; `answer_line` is where the answer begins, and `key_lines` where each key stands, by its field.
     """
 
     entry: Entry
     heading: str
     also: tuple[str, ...]
+    written: str
     has_id: bool
     phrasing_lines: tuple[int, ...]
     answer_line: int
@@ -43,11 +52,21 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What is for readers of the file only, such as a table of contents."""
+
+    text: str
+
+
+Item = Category | ParsedEntry | Aside
+
+
+@dataclass(frozen=True)
 class ParsedFile:
-    """`items` has categories and entries in file order; the first category holds what stands above all headings."""
+    """`items` has all parts in file order; the first category holds what stands above all headings."""
 
     source: Source
-    items: tuple[Category | ParsedEntry, ...]
+    items: tuple[Item, ...]
     faults: tuple[Fault, ...]
 
     @property
@@ -57,61 +76,120 @@ class ParsedFile:
 
 def parse_file(source: Source) -> ParsedFile:
     """Raises nothing: what can't be read becomes a fault, and the rest is parsed."""
-    items: list[Category | ParsedEntry] = []
-    faults: list[Fault] = []
+    page = read_page(source.text)
     category = plain_text(source.stem.replace("_", " ").replace("-", " ")).capitalize()
-    for section in sections(source.text):
-        if section.level == 2:
-            parsed, found = _entry(section, source, category)
-            items.append(parsed)
+    found = promoted(page.sections, source.file, category)
+    reader = _FileReader(source, definitions([line for section in page.sections for line in section.body]), category)
+    for section in found.sections:
+        reader.read(section)
+    return ParsedFile(source, tuple(reader.items), (*_page_faults(page, source.file), *found.faults, *reader.faults))
+
+
+def _page_faults(page: Page, file: str) -> Iterator[Fault]:
+    if page.front_matter:
+        yield Fault(file, 1, "front-matter", {"lines": str(page.front_matter)})
+    if page.unclosed and (page.unclosed.hides_heading or page.unclosed.kind == "comment"):
+        yield Fault(file, page.unclosed.line, f"unclosed-{page.unclosed.kind}")
+
+
+class _FileReader:
+    """Reads a file's sections in order; `known` has the definitions of the whole file by label."""
+
+    def __init__(self, source: Source, known: Mapping[str, str], category: str) -> None:
+        self.source = source
+        self.known = known
+        self.category = category
+        self.items: list[Item] = []
+        self.faults: list[Fault] = []
+
+    def read(self, section: Section) -> None:
+        if is_contents(section) and section.level == 2:
+            self._read_contents(section)
+            self.items.append(Aside(f"## {section.heading}\n\n{_trimmed(section.body)}"))
+        elif section.level == 2:
+            parsed, found = _entry(section, self.source, self.category, self.known)
+            self.items.append(self._with_own_id(parsed))
+            self.faults += found
         else:
-            category = plain_text(section.heading) or category
-            items.append(Category(section.heading, _trimmed(section.body)))
-            found = list(_stray_text(section, source))
-        faults += found
-    return ParsedFile(source, tuple(items), tuple(faults))
+            self.category = words_of_heading(section.heading) or self.category
+            self.items.append(Category(section.heading, _trimmed(section.body)))
+            self._read_contents(section)
+            if stray := own_text(section.body):
+                self.faults.append(Fault(self.source.file, stray.number, "text-before-question"))
+
+    def _with_own_id(self, parsed: ParsedEntry) -> ParsedEntry:
+        """With a number after an id that was made of the question, if another question above has the same one."""
+        taken = {item.entry.id: item.entry.question for item in self.items if isinstance(item, ParsedEntry)}
+        entry = parsed.entry
+        if parsed.has_id or normalise(taken.get(entry.id, entry.question)) == normalise(entry.question):
+            return parsed
+        name = next(name for number in count(2) if (name := numbered(entry.id, number)) not in taken)
+        return replace(parsed, entry=replace(entry, id=name))
+
+    def _read_contents(self, section: Section) -> None:
+        """A remark, unless the contents have none of the lines that show it."""
+        if line := first_contents_line(section.body) or (own_text(section.body) if is_contents(section) else None):
+            self.faults.append(Fault(self.source.file, line.number, "table-of-contents"))
 
 
-def _stray_text(section: Section, source: Source) -> Iterator[Fault]:
-    """A fault for text that belongs to no question; comments may stand anywhere."""
-    text = (line for line in section.body if line.text.strip() and not line.is_code)
-    stray = next((line for line in text if not RULE.match(line.text)), None)
-    if stray:
-        yield Fault(source.file, stray.number, "text-before-question")
-
-
-def _entry(section: Section, source: Source, category: str) -> tuple[ParsedEntry, list[Fault]]:
+def _entry(
+    section: Section, source: Source, category: str, known: Mapping[str, str]
+) -> tuple[ParsedEntry, list[Fault]]:
     head = read_head(section.body)
-    heading, name = _heading_and_id(section.heading)
-    question = _NUMBERING.sub("", plain_text(heading))
-    answer = section.body[head.answer_at :]
+    heading, name = heading_and_id(section.heading)
+    question = words_of_heading(heading)
+    late = take_late_keys(section.body[head.answer_at :], head.values.keys())
+    answer = [_mended(line) for line in without_answer_label(late.answer, short=is_labelled(heading))]
+    written = _trimmed(answer)
+    also, values = [*head.also, *late.also], {**late.values, **head.values}
+    hidden = _hidden(answer, [question, *(plain_text(phrasing.text) for phrasing in also)])
     entry = Entry(
         id=name if is_valid_id(name) else slug(question),
         question=question,
-        also=tuple(plain_text(phrasing.text) for phrasing in head.also),
-        answer=_trimmed(answer),
+        also=(*(plain_text(phrasing.text) for phrasing in also), *(found.text for found in hidden)),
+        answer=with_targets(written, known),
         language=source.language,
         category=category,
         file=source.file,
         line=section.line,
-        **_fields(head),
+        **_fields(values),
     )
     parsed = ParsedEntry(
         entry,
         heading,
-        tuple(phrasing.text for phrasing in head.also),
+        tuple(phrasing.text for phrasing in also),
+        written,
         is_valid_id(name),
-        (section.line, *(phrasing.line for phrasing in head.also)),
+        (section.line, *(phrasing.line for phrasing in (*also, *hidden))),
         next((line.number for line in answer if line.text.strip()), section.line),
-        {key.field: value.line for key, value in head.values.items()},
+        {key.field: value.line for key, value in values.items()},
     )
-    return parsed, [*_entry_faults(parsed, name), *_head_faults(head, source.file), *_late_keys(answer, source.file)]
+    faults = [*_entry_faults(parsed, name), *_head_faults(head, source.file), *_late_faults(late, source.file)]
+    return parsed, [*faults, *_hidden_faults(hidden, entry)]
+
+
+def _mended(line: BodyLine) -> BodyLine:
+    return line if line.kind == "code" else replace(line, text=mended(line.text))
+
+
+def _hidden(answer: Sequence[BodyLine], phrasings: Sequence[str]) -> list[Value]:
+    """The questions that the answer answers besides, each once, with their lines."""
+    known = {normalise(phrasing) for phrasing in phrasings}
+    found: list[Value] = []
+    for mark in hidden_questions(answer):
+        words = normalise(mark.words)
+        if words and words not in known:
+            known.add(words)
+            found.append(Value(mark.words, answer[mark.at].number))
+    return found
 
 
 def _entry_faults(parsed: ParsedEntry, name: str) -> Iterator[Fault]:
     entry = parsed.entry
     if not entry.question:
         yield Fault(entry.file, entry.line, "empty-question")
+    elif not has_words(entry.question):
+        yield Fault(entry.file, entry.line, "no-words", {"question": entry.question})
     if name and not parsed.has_id:
         yield Fault(entry.file, entry.line, "bad-id", {"id": name, "most": str(MOST_LETTERS)})
     if not entry.answer:
@@ -132,33 +210,28 @@ def _head_faults(head: Head, file: str) -> Iterator[Fault]:
         yield Fault(file, value.line, "repeated-key", {"key": value.name})
 
 
-def _late_keys(answer: Iterable[BodyLine], file: str) -> Iterator[Fault]:
-    for line in answer:
-        found = None if line.is_code else key_line(line.text)
-        if found and found.key:
-            kind = "late-also" if found.key is ALSO else "late-key"
-            yield Fault(file, line.number, kind, {"key": found.name})
+def _late_faults(late: LateKeys, file: str) -> Iterator[Fault]:
+    for key, value in late.values.items():
+        yield Fault(file, value.line, "late-also" if key is ALSO else "late-key", {"key": value.name})
+    for value in late.left:
+        yield Fault(file, value.line, "key-in-answer", {"key": value.name})
 
 
-def _heading_and_id(heading: str) -> tuple[str, str]:
-    """«Вопрос? {#name}» as its text and its id; the id is empty when there is none. Takes linear time."""
-    text = heading.strip()
-    before, brace, inside = text.removesuffix("}").rpartition("{")
-    name = inside.strip()
-    if not brace or not text.endswith("}") or "}" in name or not name.startswith("#"):
-        return text, ""
-    return before.strip(), name[1:].strip()
+def _hidden_faults(hidden: Iterable[Value], entry: Entry) -> Iterator[Fault]:
+    for value in hidden:
+        yield Fault(entry.file, value.line, "question-in-answer", {"question": value.text, "within": entry.question})
 
 
-def _fields(head: Head) -> dict[str, Any]:
+def _fields(values: Mapping[Key, Value]) -> dict[str, Any]:
     """The values of the keys, by field, each of the field's own type; what can't be read is left out."""
-    read = {key.field: key.kind.read(value.text) for key, value in head.values.items() if key is not ALSO}
+    read = {key.field: key.kind.read(value.text) for key, value in values.items() if key is not ALSO}
     return {field: value for field, value in read.items() if value is not None}
 
 
 def _trimmed(body: Iterable[BodyLine]) -> str:
     """The lines without blank ones and separators at either end."""
-    lines = [line.text.rstrip("\n") for line in body]
-    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
+    lines = list(body)
+    while lines and (not lines[-1].text.strip() or (lines[-1].kind != "code" and is_separator(lines[-1].text))):
         lines.pop()
-    return "\n".join(dropwhile(lambda line: not line.strip(), lines))
+    texts = [line.text.rstrip("\n") for line in lines]
+    return "\n".join(dropwhile(lambda text: not text.strip(), texts))

@@ -12,8 +12,10 @@ from functools import lru_cache
 from telegramify_markdown import RenderConfig, convert
 
 from faq.rendering.events import Edit, Event, apply_edits, byte_slice, events
+from faq.rendering.habits import as_plain_markdown
 from faq.rendering.html import block_to_markdown, tag_to_markdown
 from faq.rendering.references import CONTACT_SCHEMES, is_remote
+from faq.rendering.stray_marks import without_stray_marks
 from faq.rendering.styled import Styled
 from faq.rendering.tables import table_edits
 
@@ -31,11 +33,12 @@ class Picture:
 
 
 def _plain_symbols() -> RenderConfig:
-    """No emoji before headings, bullets that every font has, quotes that are not collapsed."""
+    """No emoji before headings, bullets and boxes that every font has, quotes that are not collapsed."""
     config = RenderConfig.isolated()
     for level in range(1, 7):
         setattr(config.markdown_symbol, f"heading_level_{level}", "")
     config.markdown_symbol.unordered_list_item = "•"
+    config.markdown_symbol.task_uncompleted = "☐"
     config.cite_expandable = False
     return config
 
@@ -46,10 +49,12 @@ _CONFIG = _plain_symbols()
 @lru_cache(maxsize=1000)  # the same answers are sent often
 def styled_markdown(markdown: str) -> tuple[Styled, Sequence[Picture]]:
     """The text with its formatting, and the pictures: number n stands in the text as character FIRST_PICTURE + n."""
-    source = apply_edits(markdown, table_edits(markdown))
+    source = as_plain_markdown(markdown)
+    source = apply_edits(source, table_edits(source))
     source = _without_mathematics(apply_edits(source, _html_edits(source)))
     source = apply_edits(source, _contact_link_edits(source))
     source, pictures = _without_pictures(source)
+    source = without_stray_marks(source)
     text, entities = convert(source, latex_escape=False, config=_CONFIG)
     return Styled.from_entities(text, entities), pictures
 

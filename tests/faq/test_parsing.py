@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq import Entry
+from faq.decoding import lines_of
 from faq.folder import Source
 from faq.parsing import parse_file
 from tests.faq.strange import MARKDOWN
@@ -159,7 +160,7 @@ def test_long_questions_get_short_names() -> None:
 @given(st.text() | MARKDOWN)
 def test_no_text_is_too_strange_to_be_parsed(text: str) -> None:
     parsed = parse_file(Source("a.md", "ru", text))
-    last = text.count("\n") + text.count("\r") + 1
+    last = len(lines_of(text))
     assert all(1 <= fault.line <= last for fault in parsed.faults)
     assert all(1 <= item.entry.line <= last and item.entry.id for item in parsed.entries)
     assert all(len(item.phrasing_lines) == len(item.entry.phrasings) for item in parsed.entries)

@@ -48,6 +48,25 @@ CASES = {
     "template-forbidden": (question(answer="Ответ\n\n{% for x in hours.today %}{% endfor %}"), 9),
     "template-variable": (question(answer="Ответ\n{{ hours.todya }}"), 8),
     "template-too-long": (question(answer="а" * 20_001), 7),
+    "front-matter": ("---\ntitle: Вопросы\n---\n" + question(), 1),
+    "table-of-contents": ("# К\n\n- [Вопрос q?](#q)\n\n" + question(), 3),
+    "question-in-section": (f"## Доставка\n\n### Сколько стоит?\n\n{GOOD}300 ₽.", 3),
+    "question-in-answer": (question(answer="Ответ.\n\n### Сколько стоит доставка?\n\n300 ₽."), 9),
+    "hash-for-question": (f"# Сколько стоит?\n\n{GOOD}300 ₽.", 1),
+    "no-words": (f"## 🚚\n\n{GOOD}В пути.", 1),
+    "key-in-answer": (question(answer="Ответ\nСрочно: да"), 8),
+    "unclosed-code": (question(answer="Ответ\n\n```\nкод\n\n## Ещё вопрос?\n\nДа."), 9),
+    "unclosed-comment": (question(answer="Ответ\n\n<!-- заметка"), 9),
+    "page-link": (question(answer="Ответ\n[наверх](#q)"), 8),
+    "undefined-link": (question(answer="Ответ\n[на сайте][site]"), 8),
+    "undefined-note": (question(answer="Ответ[^1]"), 7),
+    "unclosed-mark": (question(answer="Ответ\n**Важно: паспорт"), 8),
+    "unshown-html": (question(answer="Ответ\n\n<script>\nalert(1)\n</script>"), 9),
+    "unknown-emoji": (question(answer="Вот :our_logo:"), 7),
+    "link-in-heading": (question().replace("Вопрос q?", "[Вопрос](https://example.com) q?"), 1),
+    "embedded-picture": (question(answer="![карта](data:image/png;base64,iVBORw0KGgo=)"), 7),
+    "nothing-to-show": (question(answer="<video src='a.mp4'></video>"), 7),
+    "long-answer": (question(answer="Слово за словом. " * 300), 7),
 }
 
 
@@ -80,9 +99,17 @@ def test_a_line_of_own_words_that_teaches_nothing(line: str, kind: str | None, f
     assert load(root).own_words("ru").count(line) == 1
 
 
-def test_a_file_that_is_not_utf8(folder: Folder) -> None:
-    found = problem(folder({"a.md": question(), "b.md": b"## Q {#x}\n" + "Привет".encode("cp1251")}))
-    assert (found.kind, found.file, found.line) == ("not-utf8", "b.md", 2)
+def test_a_file_in_another_encoding_is_read_and_its_author_told(folder: Folder) -> None:
+    root = folder({"a.md": question(), "b.md": question("w").encode("cp1251")})
+    found = problem(root)
+    assert (found.kind, found.file, found.line, found.severity) == ("other-encoding", "b.md", 0, "warning")
+    assert "Windows-1251" in found.reason
+    assert [entry.question for entry in load(root).entries("ru")] == ["Вопрос q?", "Вопрос w?"]
+
+
+def test_a_file_that_is_no_text(folder: Folder) -> None:
+    found = problem(folder({"a.md": question(), "b.md": b"## Q {#x}\n\xff\x00\x01\xfe"}))
+    assert (found.kind, found.file, found.line, found.severity) == ("not-utf8", "b.md", 2, "error")
     assert "UTF-8" in found.remedy
 
 
@@ -151,6 +178,24 @@ def test_an_answer_whose_time_is_over(folder: Folder) -> None:
     assert (found.kind, found.line, found.severity) == ("out-of-date", 6, "warning")
 
 
+def test_what_an_author_does_everywhere_is_told_once_a_file(folder: Folder) -> None:
+    text = "# К\n\n" + "\n".join(f"## Вопрос {number}?\n\nОтвет\n" for number in range(5))
+    found = problem(folder({"a.md": text}))
+    assert (found.kind, found.line) == ("few-phrasings", 3)
+    assert "7, 11, 15, 19" in found.reason
+
+
+def test_one_cause_is_one_message(folder: Folder) -> None:
+    twice = question() + question().replace(" {#q}", "")
+    assert [one.kind for one in check(folder({"a.md": twice.replace(" {#q}", "")}))] == ["duplicate-phrasing"]
+    misspelt = question().replace("Также спрашивают", "Тakже спрaшивaют")
+    assert [one.kind for one in check(folder({"a.md": misspelt}))] == ["unknown-key"]
+    assert [one.kind for one in check(folder({"a.md": "## Вопрос?\n"}))] == ["empty-answer"]
+    assert [one.kind for one in check(folder({"a.md": "# Сколько стоит?\n\n" + GOOD + "300 ₽."}))] == [
+        "hash-for-question"
+    ]
+
+
 def test_all_problems_are_told_at_once_and_warnings_stop_nothing(folder: Folder) -> None:
     root = folder({"a.md": "## Один?\n\n## Два?\nСрочно: ага\n\nОтвет", "b.md": "## Три?\nОтвет"})
     with pytest.raises(FaqError) as caught:
@@ -186,7 +231,7 @@ def test_the_texts_are_there_in_both_languages_with_the_same_gaps() -> None:
 
 
 def test_each_kind_of_problem_is_tested() -> None:
-    elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint"}
+    elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint", "more"}
     elsewhere |= {"emergency-heading", "emergency-empty", "emergency-vague"}  # tests/faq/emergencies/test_own.py
     elsewhere |= {"telegram-refuses", "answer-refused", "answer-fails"}  # tests/dialogs/test_answers_with_files.py
     here = "".join(

@@ -1,0 +1,187 @@
+"""Reads what stands within a section, but is a question of its own, as one.
+
+A section `## Доставка` that has questions below smaller headings, in bold or after `Q:` is a category with questions;
+so is a heading of the first level. A heading of the first level with an answer below it is a question.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from faq.parsing.asking import asks, reads_as_question
+from faq.parsing.contents import is_contents, own_text
+from faq.parsing.head import read_head
+from faq.parsing.heading_id import heading_and_id
+from faq.parsing.question_marks import Mark, answer_of, question_marks, without_answer_label, without_details
+from faq.parsing.structure import BodyLine, Section
+from faq.parsing.words_of_heading import without_label, words_of_heading
+from faq.problems import Fault
+
+Place = tuple[str, int]
+"""A heading as it was written, and its line."""
+
+_LEAST_PLAIN = 2
+"""Lines that end with a question mark, from which a section without another text is a list of questions."""
+
+_LEAST_ASKING = 0.5
+"""The share of smaller headings that ask, from which all of them are questions."""
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """The sections as they are read, and a remark for each line that is read as a question."""
+
+    sections: tuple[Section, ...]
+    faults: tuple[Fault, ...]
+
+
+def promoted(sections: Sequence[Section], file: str, default_category: str) -> Promoted:
+    """`default_category` is that of questions above the first heading of the first level. Raises nothing."""
+    start = (default_category, 0)
+    return _Promotion(sections, file, start, start).promote()
+
+
+@dataclass
+class _Promotion:
+    """`enclosing` is the heading of the first level that holds for the next question, with its line; `current` the one
+    that the sections found so far end with: a section that became a category stands between them."""
+
+    sections: Sequence[Section]
+    file: str
+    enclosing: Place
+    current: Place
+    found: list[Section] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def promote(self) -> Promoted:
+        for at, section in enumerate(self.sections):
+            if section.level == 2:
+                self._add_second(section)
+            elif section.level == 1 and self._is_question(at):
+                self._tell("hash-for-question", section.line, words_of_heading(section.heading))
+                self._add_second(replace(section, level=2))
+            else:
+                self._add_first(section)
+        return Promoted(tuple(self.found), tuple(self.faults))
+
+    def _is_question(self, at: int) -> bool:
+        """Whether a heading of the first level has an answer below it instead of questions."""
+        section = self.sections[at]
+        if own_text(section.body) is None or self._questions_of_category(section):
+            return False
+        is_title = at == _first_heading(self.sections) and at + 1 < len(self.sections)
+        has_questions = at + 1 < len(self.sections) and self.sections[at + 1].level == 2
+        return not (is_title and (has_questions or not reads_as_question(words_of_heading(section.heading)))) and (
+            not has_questions or reads_as_question(words_of_heading(section.heading))
+        )
+
+    def _add_first(self, section: Section) -> None:
+        if section.level == 1:
+            self.enclosing = self.current = (section.heading or self.enclosing[0], section.line)
+        marks = self._questions_of_category(section)
+        self.found.append(_before(section, marks))
+        self._add_marks(section, marks, self.enclosing)
+
+    def _questions_of_category(self, section: Section) -> list[Mark]:
+        """The questions below a heading of the first level, or above all headings: text there is nothing else."""
+        marks = question_marks(section.body)
+        headings = [mark for mark in marks if mark.kind == "heading"]
+        if headings:
+            return _of_highest_level(headings)
+        return [mark for mark in marks if mark.is_strong and mark.kind != "heading"] or marks
+
+    def _add_second(self, section: Section) -> None:
+        if is_contents(section):
+            self.found.append(section)
+            return
+        marks = [] if _is_deliberate(section) else question_marks(section.body)
+        if questions := self._questions_instead(section, marks):
+            self._add_category(section, questions)
+            return
+        self._enter(self.enclosing)
+        questions = _questions_besides(section, marks)
+        self.found.append(_before(section, questions))
+        self._add_marks(section, questions, self.enclosing)
+
+    def _questions_instead(self, section: Section, marks: list[Mark]) -> list[Mark]:
+        """The questions of a section that says nothing else, and whose heading asks nothing."""
+        if not marks or asks(words_of_heading(section.heading)) or own_text(section.body[: marks[0].at]):
+            return []
+        headings = [mark for mark in marks if mark.kind == "heading"]
+        if headings and headings[0] is marks[0]:
+            return _of_highest_level(headings) if _ask(headings) else []
+        strong = [mark for mark in marks if mark.is_strong and mark.kind != "heading" and mark.asks]
+        if strong and strong[0] is marks[0]:
+            return strong
+        plain = [mark for mark in marks if not mark.is_strong]
+        return plain if len(plain) >= _LEAST_PLAIN and plain[0] is marks[0] else []
+
+    def _add_category(self, section: Section, questions: Sequence[Mark]) -> None:
+        self.current = (section.heading, section.line)
+        self.found.append(replace(_before(section, questions), level=1))
+        self._add_marks(section, questions, self.current)
+
+    def _add_marks(self, section: Section, marks: Sequence[Mark], category: Place) -> None:
+        for mark, end in _with_ends(section.body, marks):
+            body = answer_of(section.body, mark, end)
+            line = section.body[mark.line_at].number
+            child = Section(2, without_label(mark.text), line, without_answer_label(body, short=True))
+            inner = _inner_questions(child)
+            if inner:
+                self._add_category(child, inner)
+            else:
+                self._enter(category)
+                self._tell("question-in-section", line, mark.words)
+                self.found.append(child)
+
+    def _enter(self, category: Place) -> None:
+        if self.current != category:
+            self.found.append(Section(1, *category, ()))
+            self.current = category
+
+    def _tell(self, kind: str, line: int, question: str) -> None:
+        self.faults.append(Fault(self.file, line, kind, {"question": question}))
+
+
+def _first_heading(sections: Sequence[Section]) -> int:
+    return next((at for at, section in enumerate(sections) if section.level), -1)
+
+
+def _before(section: Section, marks: Sequence[Mark]) -> Section:
+    """The section with what stands before its first question; all of it when there is none."""
+    if not marks:
+        return section
+    return replace(section, body=tuple(map(without_details, section.body[: marks[0].at])))
+
+
+def _is_deliberate(section: Section) -> bool:
+    """Whether the author made the section an entry: it has a name, or keys."""
+    return bool(heading_and_id(section.heading)[1] or read_head(section.body).values)
+
+
+def _of_highest_level(headings: Sequence[Mark]) -> list[Mark]:
+    highest = min((mark.level for mark in headings), default=0)
+    return [mark for mark in headings if mark.level == highest]
+
+
+def _ask(headings: Sequence[Mark]) -> bool:
+    return sum(mark.asks for mark in headings) >= _LEAST_ASKING * len(headings)
+
+
+def _inner_questions(section: Section) -> list[Mark]:
+    """The questions below a smaller heading that has nothing else and asks nothing."""
+    inner = _of_highest_level([mark for mark in question_marks(section.body) if mark.kind == "heading"])
+    is_question = asks(words_of_heading(section.heading)) or (inner and own_text(section.body[: inner[0].at]))
+    return [] if is_question else inner
+
+
+def _questions_besides(section: Section, marks: Sequence[Mark]) -> list[Mark]:
+    """The smaller headings that are questions in a section with a text of its own, which asks nothing itself."""
+    headings = _of_highest_level([mark for mark in marks if mark.kind == "heading"])
+    if not headings or asks(words_of_heading(section.heading)) or not own_text(section.body[: headings[0].at]):
+        return []
+    return headings if all(reads_as_question(mark.words) for mark in headings) else []
+
+
+def _with_ends(body: Sequence[BodyLine], marks: Sequence[Mark]) -> Iterator[tuple[Mark, int]]:
+    ends = [mark.at for mark in marks[1:]] + [len(body)]
+    return zip(marks, ends, strict=True) if marks else iter(())

@@ -1,0 +1,254 @@
+"""Finds the lines within a section that authors mean as questions of their own.
+
+People mark them with smaller headings, bold, `Q:` and `A:`, collapsible blocks, definition lists, or just a line that
+ends with a question mark.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from faq.normalising import normalise
+from faq.parsing.asking import asks, begins_asking, reads_as_question
+from faq.parsing.structure import BodyLine
+from faq.parsing.words_of_heading import words_of_heading
+
+MarkKind = Literal["heading", "bold", "label", "block", "table", "definition", "plain"]
+
+_HEADING = re.compile(r" {0,3}(#{3,6})(?:[ \t]+|(?=[^\s#]))(\S.*)$")
+_HTML_HEADING = re.compile(r"\s*<h([2-6])\b[^<>]*>(.+)</h\1>\s*$", re.IGNORECASE)
+_HTML_BOLD = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
+_HTML_PARAGRAPH = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
+_PREFIX = r"\s{0,3}(?:>\s?)?(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?"
+_BOLD = re.compile(_PREFIX + r"(\*\*\*|\*\*|___|__)(?=\S)(.+?)\1(\?*)[ \t]*[:.–—-]?[ \t]*(.*)$")
+_LABEL = re.compile(
+    _PREFIX + r"(?:\*\*|__)?(?:(?:вопрос|question|q)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|в\s?\d{0,3}:|в\d{1,3}\.)"
+    r"(\*\*|__)?\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_ANSWER_LABEL = re.compile(
+    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}:)(?:\*\*|__)?\s*",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:[A-Za-z-]+\s+)*\"?([^\"]+?)\"?\s*$")
+_SUMMARY = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>(.*?)</summary>(.*)$", re.IGNORECASE)
+_SUMMARY_START = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>", re.IGNORECASE)
+_DETAILS = re.compile(r"</?details\b[^<>]*>", re.IGNORECASE)
+_DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
+_NO_PLAIN = re.compile(r"\s*(?:[-*+•>|#<:]|\d{1,3}[.)]\s|```|~~~)|\s{4}")
+_DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_COLUMNS = 2
+_OF_QUESTIONS = frozenset({"вопрос", "вопросы", "question", "questions", "q"})
+_OF_ANSWERS = frozenset({"ответ", "ответы", "answer", "answers", "a"})
+_MOST_LETTERS = 200
+_MOST_HIDDEN = 20
+_LONGEST_LINE = 4000
+_MOST_SUMMARY_LINES = 4
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line that is marked as a question; `at` and `end` are positions in the body.
+
+    `text` is the question as it was written, `rest` what follows it in its line. `level` is that of a heading, else 0.
+    `row` is where the first row of a table stands, which begins with its head.
+    """
+
+    kind: MarkKind
+    at: int
+    end: int
+    text: str
+    rest: str = ""
+    level: int = 0
+    row: int = 0
+
+    @property
+    def line_at(self) -> int:
+        """The position of the question itself."""
+        return max(self.at, self.row)
+
+    @property
+    def words(self) -> str:
+        return words_of_heading(self.text)
+
+    @property
+    def asks(self) -> bool:
+        return self.kind == "table" or asks(self.words)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the author set the line apart on purpose."""
+        return self.kind not in ("plain", "definition")
+
+
+def question_marks(body: Sequence[BodyLine]) -> list[Mark]:
+    """The marks in the order of their lines: all smaller headings, and other lines that are questions."""
+    found: list[Mark] = []
+    for at in range(len(body)):
+        if (found and at < found[-1].end) or body[at].kind == "code":
+            continue
+        found += _mark_at(body, at)
+    return found
+
+
+def hidden_questions(answer: Sequence[BodyLine]) -> list[Mark]:
+    """The lines of an answer that are questions which it answers besides; a bold beginning of a line is none."""
+    found = (mark for mark in question_marks(answer) if mark.is_strong and not mark.rest and mark.kind != "label")
+    return [mark for mark in found if reads_as_question(mark.words) and begins_asking(mark.words)][:_MOST_HIDDEN]
+
+
+def answer_of(body: Sequence[BodyLine], mark: Mark, end: int) -> tuple[BodyLine, ...]:
+    """The lines of the mark's answer, which end before the position `end`: without labels, tags and indentation."""
+    first = [BodyLine(body[mark.line_at].number, mark.rest)] if mark.rest.strip() else []
+    lines = [*first, *_dedented(body[mark.end : end])]
+    lines = [without_details(line) for line in lines]
+    return tuple(_without_definition(line) for line in lines) if mark.kind == "definition" else tuple(lines)
+
+
+def without_answer_label(body: Sequence[BodyLine], *, short: bool) -> tuple[BodyLine, ...]:
+    """The lines without «Ответ:» before the first text; with `short`, without «A:» and «О:» too."""
+    at = next((at for at, line in enumerate(body) if line.text.strip()), len(body))
+    if at == len(body) or body[at].kind != "text":
+        return tuple(body)
+    line = body[at]
+    found = _ANSWER_LABEL.match(line.text)
+    if found is None or not (short or re.search("ответ|answer", found[0], re.IGNORECASE)):
+        return tuple(body)
+    rest = line.text[found.end() :]
+    opened = found[1] or ""
+    if opened and not found[0].rstrip().endswith(opened) and opened in rest:  # the label is bold with its answer
+        rest = opened + rest
+    return (*body[:at], BodyLine(line.number, rest), *body[at + 1 :])
+
+
+def _mark_at(body: Sequence[BodyLine], at: int) -> Iterator[Mark]:
+    line = body[at].text
+    if len(line) > _LONGEST_LINE:
+        return
+    if found := _HEADING.match(line):
+        yield Mark("heading", at, at + 1, _without_closing(found[2]), level=len(found[1]))
+    elif found := _HTML_HEADING.match(line):
+        yield Mark("heading", at, at + 1, found[2], level=max(3, int(found[1])))
+    elif _is_table_of_questions(body, at):
+        yield from _rows(body, at)
+    elif mark := _summary(body, at) or _block(line, at) or _line_of_text(body, at):
+        yield mark
+
+
+def _is_table_of_questions(body: Sequence[BodyLine], at: int) -> bool:
+    """Whether a table begins there with a column of questions and one of answers."""
+    if "|" not in body[at].text or at + 2 >= len(body) or not _DELIMITERS.fullmatch(body[at + 1].text):
+        return False
+    names = [normalise(cell) for cell in _cells(body[at].text)]
+    return len(names) == _COLUMNS and names[0] in _OF_QUESTIONS and names[1] in _OF_ANSWERS
+
+
+def _rows(body: Sequence[BodyLine], at: int) -> Iterator[Mark]:
+    begin = at
+    for row in range(at + 2, len(body)):
+        cells = _cells(body[row].text)
+        if "|" not in body[row].text or len(cells) < _COLUMNS or not cells[0]:
+            break
+        yield Mark("table", begin, row + 1, cells[0], " — ".join(cells[1:]), row=row)
+        begin = row + 1
+
+
+def _cells(row: str) -> list[str]:
+    return [
+        cell.strip().replace("\\|", "|")
+        for cell in _BETWEEN_CELLS.split(row.strip().removeprefix("|").removesuffix("|"))
+    ]
+
+
+def _without_closing(heading: str) -> str:
+    """The heading without the marks at its end; «C#» keeps its own."""
+    text = heading.rstrip()
+    shorter = text.rstrip("#")
+    return shorter.rstrip() if shorter.endswith((" ", "\t")) else text
+
+
+def _line_of_text(body: Sequence[BodyLine], at: int) -> Mark | None:
+    if not _begins_paragraph(body, at):
+        return None
+    return _bold(body[at].text, at) or _label(body[at].text, at) or _plain(body, at)
+
+
+def _summary(body: Sequence[BodyLine], at: int) -> Mark | None:
+    if _SUMMARY_START.match(body[at].text) is None:
+        return None
+    for end in range(at + 1, min(at + _MOST_SUMMARY_LINES, len(body)) + 1):
+        found = _SUMMARY.match(" ".join(line.text.strip() for line in body[at:end]))
+        if found:
+            return Mark("block", at, end, found[1].strip(), _DETAILS.sub("", found[2]).strip())
+    return None
+
+
+def _block(line: str, at: int) -> Mark | None:
+    found = _BLOCK.match(line) if len(line) <= 2 * _MOST_LETTERS else None
+    return Mark("block", at, at + 1, found[1]) if found and asks(found[1]) else None
+
+
+def _bold(line: str, at: int) -> Mark | None:
+    plain = _HTML_BOLD.sub("**", _HTML_PARAGRAPH.sub("", line))
+    found = _BOLD.match(plain)
+    if found is None or not reads_as_question(found[2] + found[3]) or len(found[2]) > _MOST_LETTERS:
+        return None
+    return Mark("bold", at, at + 1, f"{found[2]}{found[3]}", found[4])
+
+
+def _label(line: str, at: int) -> Mark | None:
+    found = _LABEL.match(line)
+    if found is None or len(line) > 2 * _MOST_LETTERS:
+        return None
+    text = found[2].rstrip()
+    question, mark, rest = text.partition("?")  # «В: Сколько? О: Триста» in one line
+    label = _ANSWER_LABEL.match(rest.lstrip(" *_"))
+    if mark and label:
+        return Mark("label", at, at + 1, _closed(question + mark), rest.lstrip(" *_"))
+    return Mark("label", at, at + 1, _closed(text))
+
+
+def _closed(text: str) -> str:
+    """The text without a mark of bold at its end that was opened before the label."""
+    for mark in ("**", "__"):
+        if text.count(mark) % 2:
+            return text.removesuffix(mark).strip()
+    return text
+
+
+def _plain(body: Sequence[BodyLine], at: int) -> Mark | None:
+    line = body[at].text
+    if body[at].kind != "text" or not line.strip() or len(line) > _MOST_LETTERS or _NO_PLAIN.match(line):
+        return None
+    below = body[at + 1].text if at + 1 < len(body) else ""
+    if _DEFINITION.match(below) and asks(line.strip()):
+        return Mark("definition", at, at + 1, line.strip())
+    return Mark("plain", at, at + 1, line.strip()) if reads_as_question(line) and line.count("?") == 1 else None
+
+
+def _begins_paragraph(body: Sequence[BodyLine], at: int) -> bool:
+    if at == 0:
+        return True
+    above = body[at - 1]
+    return not above.text.strip() or above.kind != "text" or bool(re.match(r"\s*(?:[-*+•]|\d+[.)])\s", body[at].text))
+
+
+def _dedented(lines: Sequence[BodyLine]) -> list[BodyLine]:
+    """The lines without the indentation that all of them have, as within lists and collapsible blocks."""
+    widths = [len(line.text) - len(line.text.lstrip()) for line in lines if line.text.strip()]
+    width = min(widths, default=0)
+    return [BodyLine(line.number, line.text[width:], line.kind) if width else line for line in lines]
+
+
+def without_details(line: BodyLine) -> BodyLine:
+    """The line without the tags that enclose a collapsible block."""
+    if line.kind == "code" or "details" not in line.text.lower():
+        return line
+    text = _DETAILS.sub("", line.text)
+    return BodyLine(line.number, text if text.strip() else "", "text")
+
+
+def _without_definition(line: BodyLine) -> BodyLine:
+    return line if line.kind == "code" else BodyLine(line.number, _DEFINITION.sub("", line.text), line.kind)
