@@ -90,6 +90,7 @@ def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
     formatted.write()
     texts = command_texts(language)["fmt"]
     lines = [texts["changed"].format(file=file) for file in formatted.changed_files]
+    lines += [texts["mended"].format(place=problem.place, reason=problem.reason) for problem in formatted.mended]
     lines += map(str, formatted.problems)
     return "\n".join(lines) or texts["unchanged"], int(bool(formatted.problems))
 

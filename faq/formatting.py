@@ -11,26 +11,34 @@ from faq.language import language_of
 from faq.parsing import Aside, Category, ParsedEntry, ParsedFile, parse_file
 from faq.problems import FaqError, Fault, Problem, is_error, to_problems
 
+MENDED = frozenset({"question-in-section", "hash-for-question", "late-key", "late-also", "other-encoding"})
+"""The kinds of problems that formatting takes away."""
+
 _MEANING = [field.name for field in fields(Entry) if field.name != "line"]
 """The fields of an entry that formatting must not change."""
 
 
 @dataclass(frozen=True)
 class Formatted:
-    """A file's text in canonical form; with `faults`, which say why it can't be formatted, the text as it was."""
+    """A file's text in canonical form; with `faults`, which say why it can't be formatted, the text as it was.
+
+    `mended` are the habits that the text had, and has no more.
+    """
 
     text: str
     faults: tuple[Fault, ...] = ()
+    mended: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
 class FormattedFolder:
     """`changed` has the files that are not in canonical form, each with the text that is; `problems` say which files
-    can't be brought into it, and why."""
+    can't be brought into it, and why; `mended` what more than blank lines, ids and keys is changed."""
 
     root: Path
     changed: tuple[tuple[Source, str], ...]
     problems: tuple[Problem, ...]
+    mended: tuple[Problem, ...] = ()
 
     @property
     def changed_files(self) -> list[str]:
@@ -53,11 +61,16 @@ def format_folder(path: Path, *, default_language: str, language: str) -> Format
         raise FaqError(to_problems(filter(is_error, faults), language))
     changed = [(source, one.text) for source, one in formatted if _is_changed(source, one)]
     changed += [(source, source.text) for source in folder.words if source.encoding != UTF_8]
-    return FormattedFolder(path, tuple(changed), to_problems(filter(_remains, faults), language))
+    mended = [fault for fault in folder.faults if fault.kind in MENDED]
+    mended += [fault for _, one in formatted for fault in one.mended]
+    left = (fault for fault in faults if fault.kind not in MENDED)
+    return FormattedFolder(path, tuple(changed), to_problems(left, language), to_problems(mended, language))
 
 
 def fmt(source: Source) -> Formatted:
-    """The same entries with ids, bullets, keys and blank lines in their usual form; answers are left as they are.
+    """The same entries with ids, bullets, keys and blank lines in their usual form, and questions as questions.
+
+    Of answers only what is certain is changed: pictures, and labels such as «Ответ:».
 
     The keys are in the language that the questions are in, if that can be told. Formatting twice changes nothing more.
     A file with errors is left as it is, since what was not understood can't be kept.
@@ -68,16 +81,12 @@ def fmt(source: Source) -> Formatted:
     questions = " ".join(item.entry.question for item in parsed.entries)
     text = "\n\n".join(_blocks(parsed, language_of(questions, source.language))) + "\n"
     faults = tuple(_lost_parts(parsed, parse_file(Source(source.file, source.language, text))))
-    return Formatted(source.text, faults) if faults else Formatted(text)
+    mended = tuple(fault for fault in parsed.faults if fault.kind in MENDED)
+    return Formatted(source.text, faults) if faults else Formatted(text, mended=mended)
 
 
 def _is_changed(source: Source, formatted: Formatted) -> bool:
     return formatted.text != source.text or (source.encoding != UTF_8 and not formatted.faults)
-
-
-def _remains(fault: Fault) -> bool:
-    """Whether it is still there when the files are written."""
-    return fault.kind != "other-encoding"
 
 
 def _lost_parts(parsed: ParsedFile, kept: ParsedFile) -> Iterator[Fault]:

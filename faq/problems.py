@@ -120,8 +120,13 @@ class Problem:
     severity: Severity = "error"
     kind: str = ""
 
+    @property
+    def place(self) -> str:
+        """The file and the line, as far as there are any."""
+        return ":".join(str(part) for part in (self.file, self.line) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line) if part)
+        place = self.place
         return f"{place}: {self.reason} {self.remedy}" if place else f"{self.reason} {self.remedy}"
 
 

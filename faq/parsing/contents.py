@@ -4,23 +4,23 @@ import re
 from collections.abc import Sequence
 
 from faq.normalising import normalise
+from faq.parsing.head import RULE
 from faq.parsing.structure import BodyLine, Section
 
 _ITEM = re.compile(
-    r"\s*(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?)?\s*(?:\*\*|__)?\[[^\[\]]*\]\(\s*<?#[^()]*\)(?:\*\*|__)?[\s.,;|·]*"
+    r"(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?)?\s*(?:\*\*|__)?\[[^\[\]]*\]\(\s*<?#[^()]*\)(?:\*\*|__)?[\s.,;|·]*"
 )
 _GENERATED = re.compile(
-    r"\s*(?:\[\[?_?TOC_?\]?\]|\{:?\s*toc\s*\}|\{:[^{}]*\}|[-*]\s+TOC|@\[toc\](?:\([^()]*\))?)\s*", re.IGNORECASE
+    r"(?:\[\[?_?TOC_?\]?\]|\{:?\s*toc\s*\}|\{:[^{}]*\}|[-*]\s+TOC|@\[toc\](?:\([^()]*\))?)", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S")
-_RULE = re.compile(r"\s*([-*_])(\s*\1){2,}\s*")
 _HEADINGS = frozenset({"содержание", "оглавление", "навигация", "contents", "table of contents", "toc", "on this page"})
 
 
 def is_contents_line(text: str) -> bool:
     """Whether the line is of a table of contents: it only leads to a place in the page."""
-    return bool(_ITEM.fullmatch(text) or _GENERATED.fullmatch(text))
+    return bool(_ITEM.fullmatch(text.strip()) or _GENERATED.fullmatch(text.strip()))
 
 
 def is_definition(text: str) -> bool:
@@ -29,7 +29,7 @@ def is_definition(text: str) -> bool:
 
 
 def is_separator(text: str) -> bool:
-    return _RULE.fullmatch(text) is not None
+    return RULE.match(text) is not None
 
 
 def is_contents(section: Section) -> bool:

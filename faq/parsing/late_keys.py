@@ -1,6 +1,6 @@
 """Keys that their author wrote below the answer instead of right below the question."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from faq.entry import ALSO
@@ -41,19 +41,23 @@ def _take(late: LateKeys, at: int, taken: Collection[Key]) -> int:
         return 0
     head = read_head(late.answer[at:])
     used = {*taken, *late.values} - {ALSO}  # more phrasings may follow
-    if (
-        not _is_apart(late.answer, at, at + max(head.answer_at, 1))
-        or head.repeated
-        or used & head.values.keys()
-        or not _are_readable(head)
-    ):
-        late.left.append(Value(found.value, line.number, found.name))
-        return 0
+    end = at + head.answer_at
+    is_new = not head.repeated and not used & head.values.keys()
+    if not (is_new and _is_apart(late.answer, at, end) and _are_readable(head)):
+        late.left += _keys_in(late.answer[at:end])
+        return head.answer_at
     late.also += head.also
     late.values = {**head.values, **late.values}
-    for number in range(at, at + head.answer_at):
+    for number in range(at, end):
         late.answer[number] = BodyLine(late.answer[number].number, "")
     return head.answer_at
+
+
+def _keys_in(lines: Sequence[BodyLine]) -> Iterator[Value]:
+    for line in lines:
+        found = key_line(line.text) if line.kind == "text" else None
+        if found and found.key:
+            yield Value(found.value, line.number, found.name)
 
 
 def _is_apart(answer: Sequence[BodyLine], at: int, end: int) -> bool:

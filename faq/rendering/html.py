@@ -43,8 +43,12 @@ def without_unshown(source: str) -> str:
     """The source without scripts, styles, videos and forms, and what stands in them. Takes linear time."""
     found = _UNSHOWN_TAG.search(source)
     lower, kept, at = source.lower() if found else "", [], 0
+    never_closed: set[str] = set()
     while found:
-        end = lower.find(f"</{found[1].lower()}", found.end())
+        name = found[1].lower()
+        end = -1 if name in never_closed else lower.find(f"</{name}", found.end())
+        if end < 0:
+            never_closed.add(name)
         closed = source.find(">", end) + 1 if end >= 0 else 0
         kept.append(source[at : found.start()])
         at = closed or found.end()

@@ -69,8 +69,8 @@ def test_check_tells_errors_and_advice(folder: Folder) -> None:
     lines = printed.splitlines()
     assert status == 1
     assert lines[0].startswith("Error: a.md:1: The question “Вопрос?” has no answer.")
-    assert lines[2].startswith("Advice: a.md:3:")
-    assert lines[-1] == "Errors: 1, advice: 2."
+    assert lines[1].startswith("Advice: a.md:3:")
+    assert lines[-1] == "Errors: 1, advice: 1."
 
 
 def test_check_as_json(folder: Folder) -> None:
@@ -128,7 +128,7 @@ def test_test_without_examples_says_where_to_write_them(folder: Folder) -> None:
 
 
 def test_test_refuses_examples_that_cannot_be_read(folder: Folder) -> None:
-    printed, status = examples_tried(folder({"a.md": GOOD, "tests.md": "## прайс".encode("cp1251")}))
+    printed, status = examples_tried(folder({"a.md": GOOD, "tests.md": b"## \xff\x00"}))
     assert status == 1
     assert printed.startswith("tests.md:1:")
 
@@ -153,7 +153,7 @@ def test_fmt_says_which_key_it_cannot_keep_and_leaves_the_file(folder: Folder) -
     assert (root / "a.md").read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("broken", ["## Вопрос?\nСрочно: ага\n\nа", "а".encode("cp1251")])
+@pytest.mark.parametrize("broken", ["## Вопрос?\nСрочно: ага\n\nа", bytes(range(256))])
 def test_fmt_touches_nothing_while_a_file_is_broken(broken: str | bytes, folder: Folder) -> None:
     root = folder({"a.md": broken, "b.md": "##Когда?\nЗавтра"})
     printed, status = tidied(root)

@@ -24,10 +24,14 @@ from faq import (
 from faq.folder import Source
 from faq.normalising import MAX_LENGTH, collapse_spaces
 from faq.parsing import parse_file
+from faq.parsing.mending import mended
+from faq.parsing.words_of_heading import words_of_heading
 from faq.readings import from_latin_letters, in_other_layout
 from faq.rendering import links_and_images
+from faq.rendering.habits import as_plain_markdown
 from faq.rendering.html import block_to_markdown
 from faq.rendering.markdown import styled_markdown
+from faq.rendering.remarks import remarks
 from faq.rendering.splitting import split
 from faq.rendering.styled import Span, Styled
 from faq.slug import slug
@@ -103,6 +107,31 @@ FILE_READERS: dict[str, tuple[Reader, list[str]]] = {
     ),
     "keys": (lambda text: entry(f"## В?\n{text}"), ["||Теги: а\n|", "|Теги: |а,|", "||Тэги: а\n|"]),
     "categories": (entry, ["||#\n|", "||#а\n|", "|#а|\n|##б", "|# а|\n|б", "||##а\n|"]),
+    "questions in a section": (
+        lambda text: entry(f"## Д\n{text}"),
+        [
+            "||### а?\n|",
+            "||**а?**\n|",
+            "|**а|**|",
+            "||В: а?\n|",
+            "||<summary>\n|",
+            '|??? |а |"',
+            "||а?\n: б\n|",
+            "|| |[",
+        ],
+    ),
+    "late keys": (lambda text: entry(f"## В?\n\nОтвет\n\n{text}"), ["||Теги: а\n|", "||Теги: а\n\nб\n\n|"]),
+    "targets": (
+        lambda text: entry(f"## В?\n{text}"),
+        ["||[а][б] |", "||[а]: б\n|", "||[^1]: б\n  в\n|", "||[|", "||[^|"],
+    ),
+    "words of a heading": (words_of_heading, ["||<а |", "||[|", "|[а](|б |", "||🚚|", "||1.|", "||:а|", "||Вопрос: |"]),
+    "pictures": (mended, ["||![|", "||![](а |", "||<img |", "||](|", "||`а|", "|[](/|а |"]),
+    "habits": (
+        as_plain_markdown,
+        ["||==а |", "||[^1]|", "||[[|", "||<b>|", "||<script>|", "||<a href=|", "||!!! а\n|", "||[а](#б)|"],
+    ),
+    "remarks": (lambda text: list(remarks(text, text)), ["||**а |", "||[а][б] |", "||:а|", "||<script>|", "||[^1] |"]),
     "HTML": (block_to_markdown, ["|<|a|", "|<a |b |", "||<a|", "||<!--|", "||<|", "||</|", "|a\n| |b"]),
     "links": (links_and_images, ["||[а](b)\n|", "||![а](b)\n|", "||\n|[а](b)", "||[|"]),
     "formatting": (
