@@ -28,6 +28,7 @@ WARNINGS = frozenset(
         "question-in-section",
         "question-in-answer",
         "hash-for-question",
+        "heading-alone",
         "no-words",
         "late-also",
         "key-in-answer",

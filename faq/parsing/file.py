@@ -106,6 +106,9 @@ class _FileReader:
         if is_contents(section) and section.level == 2:
             self._read_contents(section)
             self.items.append(Aside(f"## {section.heading}\n\n{_trimmed(section.body)}"))
+        elif section.level == 2 and not section.heading.strip() and not any(line.text.strip() for line in section.body):
+            self.items.append(Aside("##"))
+            self.faults.append(Fault(self.source.file, section.line, "heading-alone"))
         elif section.level == 2:
             parsed, found = _entry(section, self.source, self.category, self.known)
             self.items.append(self._with_own_id(parsed))
@@ -161,7 +164,7 @@ def _entry(
         written,
         is_valid_id(name),
         (section.line, *(phrasing.line for phrasing in (*also, *hidden))),
-        next((line.number for line in answer if line.text.strip()), section.line),
+        next((line.number for line in answer if not _is_blank(line)), section.line),
         {key.field: value.line for key, value in values.items()},
     )
     faults = [*_entry_faults(parsed, name), *_head_faults(head, source.file), *_late_faults(late, source.file)]
@@ -192,7 +195,7 @@ def _entry_faults(parsed: ParsedEntry, name: str) -> Iterator[Fault]:
         yield Fault(entry.file, entry.line, "no-words", {"question": entry.question})
     if name and not parsed.has_id:
         yield Fault(entry.file, entry.line, "bad-id", {"id": name, "most": str(MOST_LETTERS)})
-    if not entry.answer:
+    if not entry.answer and entry.question:
         yield Fault(entry.file, entry.line, "empty-answer", {"question": entry.question})
     if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
         dates = {"since": str(entry.valid_from), "until": str(entry.valid_until)}
@@ -230,8 +233,11 @@ def _fields(values: Mapping[Key, Value]) -> dict[str, Any]:
 
 def _trimmed(body: Iterable[BodyLine]) -> str:
     """The lines without blank ones and separators at either end."""
-    lines = list(body)
-    while lines and (not lines[-1].text.strip() or (lines[-1].kind != "code" and is_separator(lines[-1].text))):
+    lines = list(dropwhile(_is_blank, body))
+    while lines and _is_blank(lines[-1]):
         lines.pop()
-    texts = [line.text.rstrip("\n") for line in lines]
-    return "\n".join(dropwhile(lambda text: not text.strip(), texts))
+    return "\n".join(line.text for line in lines)
+
+
+def _is_blank(line: BodyLine) -> bool:
+    return not line.text.strip() or (line.kind != "code" and is_separator(line.text))

@@ -13,7 +13,7 @@ from faq.parsing.head import read_head
 from faq.parsing.heading_id import heading_and_id
 from faq.parsing.question_marks import Mark, answer_of, question_marks, without_answer_label, without_details
 from faq.parsing.structure import BodyLine, Section
-from faq.parsing.words_of_heading import without_label, words_of_heading
+from faq.parsing.words_of_heading import is_bare_label, is_labelled, without_label, words_of_heading
 from faq.problems import Fault
 
 Place = tuple[str, int]
@@ -68,7 +68,8 @@ class _Promotion:
         section = self.sections[at]
         if own_text(section.body) is None or self._questions_of_category(section):
             return False
-        is_title = at == _first_heading(self.sections) and at + 1 < len(self.sections)
+        is_first = at == _first_heading(self.sections) and not any(one.level == 2 for one in self.found)
+        is_title = is_first and at + 1 < len(self.sections)
         has_questions = at + 1 < len(self.sections) and self.sections[at + 1].level == 2
         return not (is_title and (has_questions or not reads_as_question(words_of_heading(section.heading)))) and (
             not has_questions or reads_as_question(words_of_heading(section.heading))
@@ -84,15 +85,15 @@ class _Promotion:
     def _questions_of_category(self, section: Section) -> list[Mark]:
         """The questions below a heading of the first level, or above all headings: text there is nothing else."""
         marks = question_marks(section.body)
-        headings = [mark for mark in marks if mark.kind == "heading"]
-        if headings:
-            return _of_highest_level(headings)
-        return [mark for mark in marks if mark.is_strong and mark.kind != "heading"] or marks
+        headings = _of_highest_level([mark for mark in marks if mark.kind == "heading"])
+        above = [mark for mark in marks if not headings or mark.at < headings[0].at]
+        return [*([mark for mark in above if mark.is_strong] or above), *headings]
 
     def _add_second(self, section: Section) -> None:
         if is_contents(section):
             self.found.append(section)
             return
+        section = self._with_question_below(section)
         marks = [] if _is_deliberate(section) else question_marks(section.body)
         if questions := self._questions_instead(section, marks):
             self._add_category(section, questions)
@@ -101,6 +102,17 @@ class _Promotion:
         questions = _questions_besides(section, marks)
         self.found.append(_before(section, questions))
         self._add_marks(section, questions, self.enclosing)
+
+    def _with_question_below(self, section: Section) -> Section:
+        """A section whose heading is only «Вопрос 1», with the question that its text begins with as its heading."""
+        words = words_of_heading(section.heading)
+        first = own_text(section.body) if is_bare_label(words) and not _is_deliberate(section) else None
+        if first is None or not asks(words_of_heading(first.text)):
+            return section
+        at = section.body.index(first)
+        self._tell("question-in-section", first.number, words_of_heading(first.text))
+        body = without_answer_label(section.body[at + 1 :], short=True)
+        return Section(2, first.text.strip(), first.number, body)
 
     def _questions_instead(self, section: Section, marks: list[Mark]) -> list[Mark]:
         """The questions of a section that says nothing else, and whose heading asks nothing."""
@@ -122,9 +134,10 @@ class _Promotion:
 
     def _add_marks(self, section: Section, marks: Sequence[Mark], category: Place) -> None:
         for mark, end in _with_ends(section.body, marks):
-            body = answer_of(section.body, mark, end)
+            is_labelled_too = mark.kind == "label" or is_labelled(mark.text)
+            body = without_answer_label(answer_of(section.body, mark, end), short=is_labelled_too)
             line = section.body[mark.line_at].number
-            child = Section(2, without_label(mark.text), line, without_answer_label(body, short=True))
+            child = Section(2, without_label(mark.text), line, body)
             inner = _inner_questions(child)
             if inner:
                 self._add_category(child, inner)

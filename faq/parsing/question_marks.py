@@ -11,6 +11,7 @@ from typing import Literal
 
 from faq.normalising import normalise
 from faq.parsing.asking import asks, begins_asking, reads_as_question
+from faq.parsing.contents import is_separator
 from faq.parsing.structure import BodyLine
 from faq.parsing.words_of_heading import words_of_heading
 
@@ -18,6 +19,12 @@ MarkKind = Literal["heading", "bold", "label", "block", "table", "definition", "
 
 _HEADING = re.compile(r" {0,3}(#{3,6})(?:[ \t]+|(?=[^\s#]))(\S.*)$")
 _HTML_HEADING = re.compile(r"\s*<h([2-6])\b[^<>]*>(.+)</h\1>\s*$", re.IGNORECASE)
+_WIKI_HEADING = re.compile(r"h([1-6])\.\s+(\S.*)$")
+_EQUALS_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s][^=]*?)[ \t]*\1[ \t]*$")
+_COMPONENT = re.compile(
+    r"\s*<[A-Z][\w.]*\s[^<>]*\b(?:title|summary|question|header|label)=[\"{']+([^\"'{}<>]+)[\"'}][^<>]*>\s*$"
+)
+_COMPONENT_END = re.compile(r"\s*</[A-Z][\w.]*>\s*$")
 _HTML_BOLD = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _HTML_PARAGRAPH = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 _PREFIX = r"\s{0,3}(?:>\s?)?(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?"
@@ -28,7 +35,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_LABEL = re.compile(
-    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}:)(?:\*\*|__)?\s*",
+    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}[:.])(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:[A-Za-z-]+\s+)*\"?([^\"]+?)\"?\s*$")
@@ -36,7 +43,9 @@ _SUMMARY = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>(.*?)</summ
 _SUMMARY_START = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>", re.IGNORECASE)
 _DETAILS = re.compile(r"</?details\b[^<>]*>", re.IGNORECASE)
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
-_NO_PLAIN = re.compile(r"\s*(?:[-*+•>|#<:]|\d{1,3}[.)]\s|```|~~~)|\s{4}")
+_PLAIN = re.compile(r"( {0,3}(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?)(?![\s>|#<:`~*_!\[])([^?]{2,200}(?:\?+|$))(.*)$")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
+_CONTINUED = re.compile(r"\s+(?![-*+•]\s)\S")
 _DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _COLUMNS = 2
@@ -129,11 +138,13 @@ def _mark_at(body: Sequence[BodyLine], at: int) -> Iterator[Mark]:
         return
     if found := _HEADING.match(line):
         yield Mark("heading", at, at + 1, _without_closing(found[2]), level=len(found[1]))
-    elif found := _HTML_HEADING.match(line):
-        yield Mark("heading", at, at + 1, found[2], level=max(3, int(found[1])))
+    elif found := _HTML_HEADING.match(line) or _WIKI_HEADING.match(line):
+        yield Mark("heading", at, at + 1, found[2].strip(), level=int(found[1]))
+    elif found := _EQUALS_HEADING.match(line):
+        yield Mark("heading", at, at + 1, found[2], level=len(found[1]))
     elif _is_table_of_questions(body, at):
         yield from _rows(body, at)
-    elif mark := _summary(body, at) or _block(line, at) or _line_of_text(body, at):
+    elif mark := _summary(body, at) or _block(line, at) or _component(line, at) or _line_of_text(body, at):
         yield mark
 
 
@@ -190,6 +201,12 @@ def _block(line: str, at: int) -> Mark | None:
     return Mark("block", at, at + 1, found[1]) if found and asks(found[1]) else None
 
 
+def _component(line: str, at: int) -> Mark | None:
+    """`<Accordion title="Сколько стоит?">`, as some sites have it."""
+    found = _COMPONENT.match(line) if len(line) <= 2 * _MOST_LETTERS else None
+    return Mark("block", at, at + 1, found[1]) if found and asks(found[1]) else None
+
+
 def _bold(line: str, at: int) -> Mark | None:
     plain = _HTML_BOLD.sub("**", _HTML_PARAGRAPH.sub("", line))
     found = _BOLD.match(plain)
@@ -219,20 +236,27 @@ def _closed(text: str) -> str:
 
 
 def _plain(body: Sequence[BodyLine], at: int) -> Mark | None:
-    line = body[at].text
-    if body[at].kind != "text" or not line.strip() or len(line) > _MOST_LETTERS or _NO_PLAIN.match(line):
+    found = _PLAIN.match(body[at].text)
+    if body[at].kind != "text" or found is None:
         return None
     below = body[at + 1].text if at + 1 < len(body) else ""
-    if _DEFINITION.match(below) and asks(line.strip()):
-        return Mark("definition", at, at + 1, line.strip())
-    return Mark("plain", at, at + 1, line.strip()) if reads_as_question(line) and line.count("?") == 1 else None
+    is_item, line, rest = bool(found[1].strip()), found[2].strip(), found[3].strip()
+    if not any(map(str.isalnum, rest)):
+        line, rest = f"{line}{found[3]}".strip(), ""  # emoji, quotes
+    if is_item and not rest and not _CONTINUED.match(below):
+        return None  # one of a list of questions
+    if not is_item and _DEFINITION.match(below) and asks(line):
+        return Mark("definition", at, at + 1, line)
+    is_question = begins_asking(words_of_heading(line)) if rest else "?" in line
+    return Mark("plain", at, at + 1, line, rest) if is_question else None
 
 
 def _begins_paragraph(body: Sequence[BodyLine], at: int) -> bool:
     if at == 0:
         return True
     above = body[at - 1]
-    return not above.text.strip() or above.kind != "text" or bool(re.match(r"\s*(?:[-*+•]|\d+[.)])\s", body[at].text))
+    is_apart = not above.text.strip() or above.kind != "text" or is_separator(above.text)
+    return is_apart or _ITEM.match(body[at].text) is not None
 
 
 def _dedented(lines: Sequence[BodyLine]) -> list[BodyLine]:
@@ -244,9 +268,11 @@ def _dedented(lines: Sequence[BodyLine]) -> list[BodyLine]:
 
 def without_details(line: BodyLine) -> BodyLine:
     """The line without the tags that enclose a collapsible block."""
-    if line.kind == "code" or "details" not in line.text.lower():
+    if line.kind == "code" or "<" not in line.text:
         return line
-    text = _DETAILS.sub("", line.text)
+    text = _COMPONENT_END.sub("", _DETAILS.sub("", line.text))
+    if text == line.text:
+        return line
     return BodyLine(line.number, text if text.strip() else "", "text")
 
 

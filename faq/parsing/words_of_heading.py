@@ -36,6 +36,8 @@ _LABEL = re.compile(
     r")(?=\S)",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"(?<=[?!.…\s])#+$|#{2,}$")
+_BARE_LABEL = re.compile(r"(?:вопрос|question|q|в)?\s*(?:№|#)?\s*\d{0,3}\s*[.:)]?", re.IGNORECASE)
 _MOST_LAYERS = 6
 _LONGEST = 500
 """Characters of a heading that is read so."""
@@ -64,6 +66,11 @@ def is_labelled(markdown: str) -> bool:
     return _LABEL.match(_EMOJI_AROUND.sub("", text)) is not None
 
 
+def is_bare_label(words: str) -> bool:
+    """Whether a heading is nothing but a label or a number: «Вопрос 1», "Q1", "1."."""
+    return words != "" and len(words) <= _LONGEST and _BARE_LABEL.fullmatch(words) is not None
+
+
 def without_label(markdown: str) -> str:
     """The heading as it was written, without a label such as «Вопрос:» at its begin."""
     return _LABEL.sub("", markdown).strip() or markdown
@@ -72,7 +79,7 @@ def without_label(markdown: str) -> str:
 def _unmarked(markdown: str) -> str:
     text = _ATTRIBUTES.sub("", _TAG.sub("", markdown))
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _ANCHOR.sub("", text)))
-    return plain_text(_EMOJI_CODE.sub("", text))
+    return _CLOSING.sub("", plain_text(_EMOJI_CODE.sub("", text)))
 
 
 def _without_beginning(text: str) -> str:

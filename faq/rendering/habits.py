@@ -11,10 +11,11 @@ from itertools import accumulate
 from faq.rendering.emoji_codes import with_emoji
 from faq.rendering.events import events
 from faq.rendering.footnotes import with_notes_at_end
-from faq.rendering.html import pairs_to_markdown, without_unshown
+from faq.rendering.html import pairs_to_markdown, without_components, without_unshown
 
 _MARKS = re.compile(r"[<=:\[{|%!?^]")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+_HEADING_LINE = re.compile(r"^(={2,6})[ \t]*([^=\s][^=\n]*?)[ \t]*\1[ \t]*$", re.MULTILINE)
 _LINKED_PICTURE = re.compile(r"\[!\[([^\[\]]*)\]\((<[^<>\n]*>|[^()\s]*)[^()\n]*\)\]\((<[^<>\n]*>|[^()\s]*)[^()\n]*\)")
 _PICTURE_ADDRESS = re.compile(r"\.(?:png|jpe?g|webp|gif)>?$", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -94,7 +95,8 @@ def undefined_references(source: str) -> list[re.Match[str]]:
 
 
 def _lines_to_markdown(text: str) -> str:
-    text = pairs_to_markdown(without_unshown(text))
+    text = pairs_to_markdown(without_components(without_unshown(text)))
+    text = _HEADING_LINE.sub(lambda found: f"\n{_bold(found[2])}\n", text)
     text = _CONTACT.sub(r"\1", text)
     text = _LINKED_PICTURE.sub(_linked_picture, text)
     text = _ALERT.sub(lambda found: f"{found[1]}**{found[3].strip()}**" if found[3].strip() else found[1], text)

@@ -26,6 +26,9 @@ UNSHOWN = ("script", "style", "template", "iframe", "svg", "object", "canvas", "
 """Elements whose content no message can show."""
 
 _UNSHOWN_TAG = re.compile(rf"<({'|'.join(UNSHOWN)})\b[^<>]*>", re.IGNORECASE)
+_KNOWN = _LINE_BREAKS | _DROPPED | {"li", "tg-spoiler"}
+_OWN_TAG = re.compile(rf"</?(?!(?:{'|'.join(sorted(_KNOWN))})[\s/>])([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</([A-Za-z][\w.-]*)\s*>")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _MARKED = re.compile(rf"<({'|'.join(_MARKS)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a\s*>", re.IGNORECASE)
@@ -54,6 +57,14 @@ def without_unshown(source: str) -> str:
         at = closed or found.end()
         found = _UNSHOWN_TAG.search(source, at)
     return "".join([*kept, source[at:]])
+
+
+def without_components(source: str) -> str:
+    """The source without tags of a site's own, such as `<Accordion title="…">`, but with what stands between them."""
+    if "</" not in source and "/>" not in source:
+        return source
+    closed = {name for name in _CLOSING_TAG.findall(source) if name.lower() not in _KNOWN}
+    return _OWN_TAG.sub(lambda tag: "" if tag[1] in closed or tag[0].endswith("/>") else tag[0], source)
 
 
 def pairs_to_markdown(source: str) -> str:

@@ -53,6 +53,7 @@ CASES = {
     "question-in-section": (f"## Доставка\n\n### Сколько стоит?\n\n{GOOD}300 ₽.", 3),
     "question-in-answer": (question(answer="Ответ.\n\n### Сколько стоит доставка?\n\n300 ₽."), 9),
     "hash-for-question": (f"# Сколько стоит?\n\n{GOOD}300 ₽.", 1),
+    "heading-alone": ("##\n\n" + question(), 1),
     "no-words": (f"## 🚚\n\n{GOOD}В пути.", 1),
     "key-in-answer": (question(answer="Ответ\nСрочно: да"), 8),
     "unclosed-code": (question(answer="Ответ\n\n```\nкод\n\n## Ещё вопрос?\n\nДа."), 9),

@@ -41,6 +41,13 @@ WAYS = {
     "    Да, ул. Складская, 1.",
     "definition lists": "Сколько стоит доставка?\n: 300 ₽.\n\nЕсть ли самовывоз?\n:   Да, ул. Складская, 1.",
     "plain lines": "Сколько стоит доставка?\n\n300 ₽.\n\nЕсть ли самовывоз?\n\nДа, ул. Складская, 1.",
+    "questions and answers in a line": "Сколько стоит доставка? 300 ₽.\n\nЕсть ли самовывоз? Да, ул. Складская, 1.",
+    "a plain list": "- Сколько стоит доставка?\n  300 ₽.\n- Есть ли самовывоз?\n  Да, ул. Складская, 1.",
+    "the wiki of Redmine": "h3. Сколько стоит доставка?\n\n300 ₽.\n\nh3. Есть ли самовывоз?\n\nДа, ул. Складская, 1.",
+    "the wiki of Wikipedia": "=== Сколько стоит доставка? ===\n300 ₽.\n"
+    "=== Есть ли самовывоз? ===\nДа, ул. Складская, 1.",
+    "a site's own tags": '<Accordion title="Сколько стоит доставка?">\n\n300 ₽.\n\n</Accordion>\n\n'
+    '<Accordion title="Есть ли самовывоз?">\nДа, ул. Складская, 1.\n</Accordion>',
     "a table": "| Вопрос | Ответ |\n|---|---|\n| Сколько стоит доставка? | 300 ₽. |\n"
     "| Есть ли самовывоз? | Да, ул. Складская, 1. |",
     "lines with emoji": "❓ Сколько стоит доставка?\n300 ₽.\n\n❓ Есть ли самовывоз?\nДа, ул. Складская, 1.",
@@ -100,6 +107,17 @@ def test_the_verbatim_question_is_answered(way: str) -> None:
         assert [entry.answer for entry in trial.answered] == [answer]
 
 
+def test_a_heading_that_is_only_a_number_leaves_the_question_to_the_text() -> None:
+    text = "## Вопрос 1\n\nСколько стоит?\n\n**Ответ:**\n300 ₽.\n\n## 2.\nЕсть ли самовывоз?\n\nДа.\n"
+    assert answers(text) == {"Сколько стоит?": "300 ₽.", "Есть ли самовывоз?": "Да."}
+    assert faults(text) == [("question-in-section", 3), ("question-in-section", 9)]
+
+
+def test_a_list_of_questions_is_no_list_of_entries() -> None:
+    assert list(answers("## Что умеет бот {#bot}\n\n- Сколько стоит?\n- Где вы?\n")) == ["Что умеет бот"]
+    assert list(answers("## Что знает бот\n\n- Сколько стоит?\n- Где вы?\n")) == ["Что знает бот"]
+
+
 def test_sections_within_sections_are_categories() -> None:
     text = (
         "# Магазин\n\n## Услуги\n\n### Доставка\n\n#### Сколько стоит?\n\n300 ₽.\n\n### Возврат\n\n"
@@ -129,6 +147,7 @@ def test_a_section_with_a_text_of_its_own_keeps_it_and_its_questions_are_entries
         "## Доставка\n\nТеги: доставка\n\n**Сколько стоит?** 300 ₽.",
         "## Как вернуть?\n\n**Не подошло?**\n\nВерните за 14 дней.\n\n**Остались вопросы?**\n\nЗвоните.",
         "## Доставка\n\nПо городу 300 ₽. Нужно срочно?\n\nЗвоните.",
+        "## Доставка\n\nНужно срочно? Звоните.\n\nНе спешите? Пишите.",
     ],
 )
 def test_an_answer_with_headings_or_bold_of_its_own_stays_whole(text: str) -> None:
