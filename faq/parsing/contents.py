@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from faq.normalising import normalise
-from faq.parsing.head import RULE
+from faq.parsing.separator import is_separator
 from faq.parsing.structure import BodyLine, Section
 
 _ITEM = re.compile(
@@ -26,10 +26,6 @@ def is_contents_line(text: str) -> bool:
 def is_definition(text: str) -> bool:
     """Whether the line says where a link leads or what a footnote says: `[rules]: https://…`, `[^1]: …`."""
     return _DEFINITION.match(text) is not None
-
-
-def is_separator(text: str) -> bool:
-    return RULE.match(text) is not None
 
 
 def is_contents(section: Section) -> bool:

@@ -9,7 +9,7 @@ from faq.entry import ALSO, Entry
 from faq.folder import Source
 from faq.keys import Key
 from faq.normalising import has_words, normalise
-from faq.parsing.contents import first_contents_line, is_contents, is_separator, own_text
+from faq.parsing.contents import first_contents_line, is_contents, own_text
 from faq.parsing.head import Head, Value, read_head
 from faq.parsing.heading_id import heading_and_id
 from faq.parsing.late_keys import LateKeys, take_late_keys
@@ -17,6 +17,7 @@ from faq.parsing.markdown_text import plain_text
 from faq.parsing.mending import mended
 from faq.parsing.promotion import promoted
 from faq.parsing.question_marks import hidden_questions, without_answer_label
+from faq.parsing.separator import is_separator
 from faq.parsing.structure import BodyLine, Page, Section, read_page
 from faq.parsing.targets import definitions, with_targets
 from faq.parsing.words_of_heading import is_labelled, words_of_heading

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from faq.entry import ALSO
 from faq.keys import Key
 from faq.parsing.key_lines import KeyLine, key_line, similar_key
+from faq.parsing.separator import is_separator
 from faq.parsing.structure import BodyLine
 
 _BULLET = re.compile(r"^\s*([-•–—·▪●‣]|[*+](?=\s)|\d{1,3}[.)](?=\s))\s*(?=\S)(.*)$")
-RULE = re.compile(r"^\s*([-*_])(\s*\1){2,}\s*$")
-"""A separator: a row of three or more dashes, stars or underscores."""
-
 _NOTHING = re.compile(r"[-*+_•–—·\s]*")
 
 
@@ -153,7 +151,7 @@ class _Reader:
 def _bullet(text: str) -> tuple[str, str] | None:
     """The marker and the text of a list item; the marker of a numbered one is always `1.`."""
     found = _BULLET.match(text)
-    if found is None or RULE.match(text):
+    if found is None or is_separator(text):
         return None
     marker = found[1] if not found[1][0].isdigit() else "1."
     return marker, found[2].strip()

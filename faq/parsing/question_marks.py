@@ -11,7 +11,7 @@ from typing import Literal
 
 from faq.normalising import normalise
 from faq.parsing.asking import asks, begins_asking, reads_as_question
-from faq.parsing.contents import is_separator
+from faq.parsing.separator import is_separator
 from faq.parsing.structure import BodyLine
 from faq.parsing.words_of_heading import words_of_heading
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from faq.parsing.asking import reads_as_question
+from faq.parsing.separator import is_separator
 
 _DOUBLE = re.compile(r" {0,3}={2,}\s*")
 _SINGLE = re.compile(r" {0,3}-{2,}\s*")
@@ -41,7 +42,9 @@ def _is_title(lines: Sequence[str], at: int) -> bool:
     return (
         0 < len(line.strip()) <= _MOST_LETTERS
         and not _NO_TITLE.match(line)
-        and (not above.strip() or above.lstrip().startswith("#") or bool(_DOUBLE.fullmatch(above)))
+        and (
+            not above.strip() or above.lstrip().startswith("#") or is_separator(above) or bool(_DOUBLE.fullmatch(above))
+        )
     )
 
 
