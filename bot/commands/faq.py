@@ -1,4 +1,4 @@
-"""`nightdesk faq check | try | test | fmt`: for the authors of the FAQ."""
+"""`nightdesk faq check | try | test | fmt | import`: for the authors of the FAQ."""
 
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.commands.faq_objects import formatted_object, report_object, tests_report, trial_object
+from bot.commands.errors import CommandError
+from bot.commands.faq_objects import formatted_object, imported_object, report_object, tests_report, trial_object
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
 from bot.config import FaqSettings, load_config
@@ -17,6 +18,9 @@ from faq import MEASURED, BandStarts, FaqError, Library, language_of
 from faq.commands import check_command, fmt_command, test_command, try_command
 from faq.decoding import decoded, lines_of
 from faq.formatting import FormattedFolder, format_folder
+from faq.importing import SourceError, import_source
+from faq.importing.importing import READERS
+from faq.importing.report import import_text, refusal_text
 from faq.loading import load
 
 Printed = tuple[str, int]
@@ -45,11 +49,16 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser("faq", help="check, try, test and tidy the FAQ")
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_action(actions, "check", "what is wrong with it, or could be better", _check)
-    trying = _add_action(actions, "try", "what the bot would say to a question", _try, asks=True)
+    trying = _add_action(actions, "try", "what the bot would say to a question", _try, first="question")
     trying.epilog = 'For example: nightdesk faq try "сколько стоит доставка"'
     _add_action(actions, "test", "try the examples in tests.md", _test)
     tidying = _add_action(actions, "fmt", "bring its files into their usual form", _fmt)
     tidying.add_argument("--check", action="store_true", help="change nothing; status 1 if something would change")
+    importing = _add_action(
+        actions, "import", "take questions over from another program's file", _import, first="source"
+    )
+    importing.add_argument("--check", action="store_true", help="write nothing, only tell what would be taken")
+    importing.epilog = f"Files that can be read: {', '.join(READERS)}."
 
 
 def subject_of(folder: Path | None, config: Path | None) -> Subject:
@@ -91,11 +100,11 @@ def _add_action(
     name: str,
     purpose: str,
     do: Callable[[Subject, Namespace], Printed],
-    asks: bool = False,
+    first: str = "",
 ) -> ArgumentParser:
     parser = actions.add_parser(name, help=purpose, description=f"The FAQ: {purpose}.")
-    if asks:
-        parser.add_argument("question", metavar="QUESTION")
+    if first:
+        parser.add_argument(first, metavar=first.upper())
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the configuration's")
     parser.add_argument("--config", type=Path, metavar="FILE", help="default: ./config.toml, when no folder is given")
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -168,6 +177,19 @@ def _fmt(subject: Subject, arguments: Namespace) -> Printed:
         formatted.write()
     text = json_text(formatted_object(formatted)) if arguments.json else _fmt_text(formatted, subject.language)
     return text, int(found_wrong)
+
+
+def _import(subject: Subject, arguments: Namespace) -> Printed:
+    try:
+        found = import_source(Path(arguments.source), subject.path, subject.default_language)
+        if found.drafts and not arguments.check:
+            found.write()
+    except SourceError as error:
+        raise CommandError(refusal_text(error, subject.language)) from error
+    except OSError as error:
+        raise CommandError(f"{subject.path}: {error.strerror}") from error
+    text = json_text(imported_object(found, subject.language)) if arguments.json else ""
+    return text or import_text(found, subject.language, is_written=not arguments.check), int(not found.drafts)
 
 
 def _fmt_text(formatted: FormattedFolder, language: str) -> str:

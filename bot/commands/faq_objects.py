@@ -10,6 +10,8 @@ from faq.entry import keys_set
 from faq.examples import Outcome, Report, run_tests
 from faq.folder import Source, read_tests
 from faq.formatting import FormattedFolder
+from faq.importing import Imported
+from faq.importing.report import reason
 from faq.library import Library
 from faq.problems import FaqError, to_problems
 from faq.trying import Outcome as TrialOutcome
@@ -60,6 +62,16 @@ def report_object(report: Report | None) -> Json:
 def formatted_object(formatted: FormattedFolder) -> Json:
     """The files that `fmt` rewrites, and why others can't be brought into canonical form."""
     return {"files": formatted.changed_files, "problems": [asdict(problem) for problem in formatted.problems]}
+
+
+def imported_object(imported: Imported, language: str) -> Json:
+    """The new file, what is in it, and what was left with its reason."""
+    entries = [
+        {"id": name, "question": draft.question, "where": draft.where}
+        for name, draft in zip(imported.ids, imported.drafts, strict=True)
+    ]
+    left = [{"where": one.where, "kind": one.kind, "reason": reason(one, language)} for one in imported.left]
+    return {"file": imported.file, "entries": entries, "pictures": sorted(imported.pictures), "left": left}
 
 
 def _failure_object(outcome: Outcome) -> Json:

@@ -70,6 +70,28 @@ def test_the_authors_examples(nightdesk: Command, premises: Premises) -> None:
     assert report["failures"][0]["answered"] == ["delivery-price"]
 
 
+def test_questions_of_another_program(nightdesk: Command, premises: Premises) -> None:
+    table, faq = premises.folder / "table.csv", premises.folder / "faq"
+    table.write_text("Вопрос;Ответ\nГде вы?;В Москве\nКогда?;\n", encoding="cp1251")
+    looked = nightdesk("faq", "import", table, "--check", "--config", premises.config)
+    assert (looked.status, (faq / "table.md").exists()) == (0, False)
+    assert looked.out.startswith("Можно взять вопросов: 1, файл будет table.md.")
+    taken = nightdesk("faq", "import", table, "--json", "--config", premises.config)
+    assert taken.status == 0
+    assert json.loads(taken.out) == {
+        "file": "table.md",
+        "entries": [{"id": "gde-vy", "question": "Где вы?", "where": "table.csv:2"}],
+        "pictures": [],
+        "left": [{"where": "table.csv:3", "kind": "no-answer", "reason": "нет ответа: «Когда?»"}],
+    }
+    assert (faq / "table.md").read_text(encoding="utf-8") == "## Где вы? {#gde-vy}\n\nВ Москве\n"
+    again = nightdesk("faq", "import", table, "--config", premises.config)
+    assert (again.status, again.out.splitlines()[0]) == (1, "Не взято ни одного вопроса.")
+    refused = nightdesk("faq", "import", premises.folder / "no.csv", "--config", premises.config)
+    assert (refused.status, refused.out) == (2, "")
+    assert "no.csv" in refused.err
+
+
 def test_tidying_the_faq(nightdesk: Command, premises: Premises) -> None:
     page = premises.folder / "faq" / "delivery.md"
     page.write_text(FAQ.replace("- почём", "* почём").replace(" {#delivery-price}", ""), encoding="utf-8")
