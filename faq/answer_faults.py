@@ -16,6 +16,9 @@ from faq.templates import MOST_CHARACTERS
 
 _HEADING_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!#)([^()\s<>]+)")
 _HTML_LINK = re.compile(r"<a\s[^<>]*\bhref\s*=\s*[\"']?(?!#)([^\"'\s<>]+)", re.IGNORECASE)
+_SHOWN_LINE = re.compile(r"^[^\n\[:%{]*[^\W_][^\n\[:%{]*$", re.MULTILINE)
+"""A line of which nothing can be left out: nearly all answers have one, and need not be rendered."""
+
 _EMBEDDED = "data:"
 
 
@@ -55,6 +58,8 @@ def _reference_faults(parsed: ParsedEntry, reference: Reference, root: Path) -> 
 def _size_fault(parsed: ParsedEntry, *, has_pictures: bool) -> Fault | None:
     entry = parsed.entry
     if not 0 < len(entry.answer) <= MOST_CHARACTERS:  # told already
+        return None
+    if len(entry.answer) <= TEXT_LIMIT and "<" not in entry.answer and _SHOWN_LINE.search(entry.answer):
         return None
     text = styled_markdown(entry.answer)[0].text.strip()
     if not text and not has_pictures and not entry.attachment:

@@ -30,13 +30,16 @@ def is_definition(text: str) -> bool:
 
 def is_contents(section: Section) -> bool:
     """Whether a section has a table of contents and nothing else."""
-    texts = [line.text for line in section.body if line.text.strip() and line.kind == "text"]
-    items = [text for text in texts if not is_separator(text) and not is_definition(text)]
-    if not items:
-        return False
-    if all(map(is_contents_line, items)):
-        return True
-    return normalise(section.heading) in _HEADINGS and all(map(_LIST_ITEM.match, items))
+    is_named_so = normalise(section.heading) in _HEADINGS
+    has_items = False
+    for line in section.body:
+        text = line.text
+        if not text.strip() or line.kind != "text" or is_separator(text) or is_definition(text):
+            continue
+        has_items = True
+        if not is_contents_line(text) and not (is_named_so and _LIST_ITEM.match(text)):
+            return False
+    return has_items
 
 
 def own_text(body: Sequence[BodyLine]) -> BodyLine | None:

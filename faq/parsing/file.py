@@ -101,6 +101,7 @@ class _FileReader:
         self.known = known
         self.category = category
         self.items: list[Item] = []
+        self.questions: dict[str, str] = {}  # by the id of their entry
         self.faults: list[Fault] = []
 
     def read(self, section: Section) -> None:
@@ -123,11 +124,12 @@ class _FileReader:
 
     def _with_own_id(self, parsed: ParsedEntry) -> ParsedEntry:
         """With a number after an id that was made of the question, if another question above has the same one."""
-        taken = {item.entry.id: item.entry.question for item in self.items if isinstance(item, ParsedEntry)}
         entry = parsed.entry
-        if parsed.has_id or normalise(taken.get(entry.id, entry.question)) == normalise(entry.question):
+        question = self.questions.setdefault(entry.id, entry.question)
+        if parsed.has_id or normalise(question) == normalise(entry.question):
             return parsed
-        name = next(name for number in count(2) if (name := numbered(entry.id, number)) not in taken)
+        name = next(name for number in count(2) if (name := numbered(entry.id, number)) not in self.questions)
+        self.questions[name] = entry.question
         return replace(parsed, entry=replace(entry, id=name))
 
     def _read_contents(self, section: Section) -> None:

@@ -80,12 +80,16 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def read_page(text: str) -> Page:
     """Raises nothing: any text has sections."""
-    lines = [_ODD_SPACE.sub(r"\1 ", _INVISIBLE.sub("", line)) for line in lines_of(text)]
+    lines = _without_odd_spaces(lines_of(text))
     front = front_matter_length(lines)
-    hidden = ["" if at < front or _ONLY_TAGS.fullmatch(line) else line for at, line in enumerate(lines)]
-    code = _code_lines(_parse(hidden))
+    hidden = [
+        "" if at < front or ("<" in line and _ONLY_TAGS.fullmatch(line)) else line for at, line in enumerate(lines)
+    ]
+    tokens = _parse(hidden)
+    code = _code_lines(tokens)
     marked = with_marked_headings(_with_heading_spaces(hidden, code), code)
-    tokens = _parse(marked)
+    if marked != hidden:
+        tokens = _parse(marked)
     code = _code_lines(tokens) | set(range(1, front + 1))
     body = tuple(
         BodyLine(number, line if seen != line else read, _kind(number, line, seen, code))
@@ -100,9 +104,14 @@ def read_page(text: str) -> Page:
     return Page(found, front, _unclosed(tokens, lines))
 
 
+def _without_odd_spaces(lines: list[str]) -> list[str]:
+    """The lines without characters at their begin that nobody sees, and with common spaces after marks of headings."""
+    return [line if line.isascii() else _ODD_SPACE.sub(r"\1 ", _INVISIBLE.sub("", line)) for line in lines]
+
+
 def _parse(lines: Sequence[str]) -> list[Token]:
     """The blocks of the file. A tag at the begin of a line begins none: it would hide the headings below it."""
-    return _BLOCKS.parse("\n".join(_TAG_AT_START.sub(r"\1‹", line) for line in lines))
+    return _BLOCKS.parse("\n".join(_TAG_AT_START.sub(r"\1‹", line) if "<" in line else line for line in lines))
 
 
 def _headings(tokens: list[Token]) -> list[tuple[int, str, int]]:

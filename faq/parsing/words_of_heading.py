@@ -38,6 +38,9 @@ _LABEL = re.compile(
 )
 _CLOSING = re.compile(r"(?<=[?!.…\s])#+$|#{2,}$")
 _BARE_LABEL = re.compile(r"(?:вопрос|question|q|в)?\s*(?:№|#)?\s*\d{0,3}\s*[.:)]?", re.IGNORECASE)
+_ONLY_WORDS = re.compile(  # nearly all headings
+    r"(?!вопрос|question|faq)[^\W\d_]{2,}(?:[ ,-][ \w,.«»()–—%₽$\"'’-]*)?\??", re.IGNORECASE
+)
 _MOST_LAYERS = 6
 _LONGEST = 500
 """Characters of a heading that is read so."""
@@ -49,6 +52,8 @@ def words_of_heading(markdown: str) -> str:
     Links and pictures keep their text; tags, anchors, codes of emoji, emoji at either end, numbers and labels such as
     «Вопрос:» go. A heading that has nothing else stays as it is. Takes linear time.
     """
+    if _ONLY_WORDS.fullmatch(markdown):
+        return " ".join(markdown.split())
     if len(markdown) > _LONGEST:
         return plain_text(markdown)
     text = _unmarked(markdown)

@@ -35,6 +35,12 @@ class Edit:
 
 
 def events(source: str) -> list[Event]:
+    return list(_events(source))
+
+
+@lru_cache(maxsize=4)
+def _events(source: str) -> tuple[Event, ...]:
+    """Cached, since several corrections look at the same source one after the other."""
     found: list[Event] = []
     depth = 0
     for raw, place in pyromark.events_with_range(source, options=STANDARD_OPTIONS):
@@ -55,7 +61,7 @@ def events(source: str) -> list[Event]:
             )
         )
         depth += kind == "Start"
-    return found
+    return tuple(found)
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:
