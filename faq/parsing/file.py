@@ -14,7 +14,7 @@ from faq.parsing.head import Head, Value, read_head
 from faq.parsing.heading_id import heading_and_id
 from faq.parsing.late_keys import LateKeys, take_late_keys
 from faq.parsing.markdown_text import plain_text
-from faq.parsing.mending import mended
+from faq.parsing.mending import mended, without_anchor
 from faq.parsing.promotion import promoted
 from faq.parsing.question_marks import hidden_questions, without_answer_label
 from faq.parsing.separator import is_separator
@@ -153,7 +153,7 @@ def _entry(
         id=name if is_valid_id(name) else slug(question),
         question=question,
         also=(*(plain_text(phrasing.text) for phrasing in also), *(found.text for found in hidden)),
-        answer=with_targets(written, known),
+        answer=with_targets(_trimmed(map(_without_anchor, answer)), known),
         language=source.language,
         category=category,
         file=source.file,
@@ -176,6 +176,10 @@ def _entry(
 
 def _mended(line: BodyLine) -> BodyLine:
     return line if line.kind == "code" else replace(line, text=mended(line.text))
+
+
+def _without_anchor(line: BodyLine) -> BodyLine:
+    return line if line.kind == "code" else replace(line, text=without_anchor(line.text))
 
 
 def _hidden(answer: Sequence[BodyLine], phrasings: Sequence[str]) -> list[Value]:

@@ -14,6 +14,7 @@ _MARKDOWN = re.compile(
     r"|\[(?P<text>[^\[\]]*)\]\(\s*(?!<)(?P<link>[^()<>\"{}]{1,500})\)",
     re.IGNORECASE,
 )
+_ANCHOR = re.compile(r"[ \t]?\{:?[ \t]?#[\w-]+(?:[ \t]+[.#]?[\w-]+(?:=[^\s{}]*)?)*[ \t]?\}")
 _BROKEN_LINK = re.compile(r"(?:https?://|[^\s/]*/)\S*\s")
 _WITH_MARKS = re.compile(r"[\s()\\]")
 
@@ -21,6 +22,11 @@ _WITH_MARKS = re.compile(r"[\s()\\]")
 def mended(line: str) -> str:
     """`<img src="map.png">` and `![Схема](схема проезда.png)` as pictures that markdown knows; code stays as it is."""
     return _MARKDOWN.sub(_mended, line) if "](" in line or "<img" in line.lower() or "![[" in line else line
+
+
+def without_anchor(line: str) -> str:
+    """The line without `{#name}`, which other programs give to headings and links: a template would read a comment."""
+    return _ANCHOR.sub("", line) if "{" in line else line
 
 
 def _mended(found: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ _GENERATED = re.compile(
     r"^[ \t]*(?:\[\[?_?TOC_?\]?\]|\{:?[ \t]*toc[ \t]*\}|@\[toc\].*)[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|(?<=[)\]`*_])\{[.#][^{}\n]*\}|(?<=[ \t])\{[.#][\w-]+\}$", re.MULTILINE)
+_SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[.#][^{}\n]*\}")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _CONTAINER = re.compile(r"^[ \t]*:::+[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*(.*)$", re.MULTILINE)
 _ADMONITION = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:([\w-]+)(?:\s+[\w-]+)*\s*)?(?:\"([^\"]*)\")?\s*$")
@@ -104,7 +105,7 @@ def _lines_to_markdown(text: str) -> str:
     text = "\n".join(_blocks(text.split("\n")))
     text = _PAGE_LINK.sub(lambda found: "" if _leads_to_top(found[1]) else found[1], text)
     text = _NOTE_LINK.sub(lambda found: found[2] or found[1], _NOTE_COMMENT.sub("", text))
-    return with_emoji(_HIGHLIGHT.sub(r"**\1**", _ATTRIBUTES.sub("", text)))
+    return with_emoji(_HIGHLIGHT.sub(r"**\1**", _ATTRIBUTES.sub("", _SPAN.sub(r"\1", text))))
 
 
 def _leads_to_top(words: str) -> bool:

@@ -43,6 +43,7 @@ from tests.faq.test_rendering import rendered, styles, text
         ("300 ₽. См. [оплату](#pay).", "300 ₽. См. оплату."),
         ("[TOC]\n\nДа.", "Да."),
         ("{: .note}\nДа.", "Да."),
+        ("[Да]{.underline}, [сайт](https://example.com){.button}", "Да, сайт"),
         (":smile: да :our_logo: в 12:30:45", "😄 да  в 12:30:45"),
         ("Звоните: <tel:+74950000000>, <mailto:a@example.com>", "Звоните: +74950000000, a@example.com"),
         ("`[x][y] <b>` и ==", "[x][y] <b> и =="),

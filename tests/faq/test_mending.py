@@ -72,6 +72,13 @@ def test_a_link_is_known_wherever_the_file_says_where_it_leads() -> None:
     assert formatted.count("https://example.com/rules") == formatted.count("Кроме белья") == 1
 
 
+@pytest.mark.parametrize("anchor", [" {#more}", "{: #more}", " {#more .big}"])
+def test_an_anchor_in_an_answer_is_no_template(anchor: str) -> None:
+    text = f"## Где вы? {{#where}}\n\n### Подробнее{anchor}\n\nВ Москве. `{{#x}}` {{# заметка #}}\n"
+    assert parsed(text).entry.answer == "### Подробнее\n\nВ Москве. `` {# заметка #}"
+    assert fmt(Source("a.md", "ru", text)).text == text
+
+
 @pytest.mark.parametrize(
     "begin",
     [
