@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from faq.folder import Folder, Source, read_folder
+from faq.hidden_phrasings import without_those_of_others
 from faq.library import Library
 from faq.linting import faults_in_words, faults_of, files_of, outdated_faults
 from faq.parsing import ParsedFile, parse_file
@@ -77,4 +78,4 @@ def _parse(sources: Sequence[Source]) -> list[ParsedFile]:
     files = [_parsed.get(source) or parse_file(source) for source in sources]
     _parsed.clear()
     _parsed.update(zip(sources, files, strict=True))
-    return files
+    return without_those_of_others(files)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from faq.loading import load
+from faq.loading import check, load
 
 ENTRY = "## {question} {{#{id}}}\n\n- {question} ещё раз\n- и ещё\n- и снова\n\nДа.\n"
 
@@ -16,6 +16,19 @@ def test_only_the_files_of_an_edit_are_parsed_again(tmp_path: Path) -> None:
     assert after.entries("ru")[0] is before.entries("ru")[0]
     assert [entry.question for entry in after.entries("ru")] == ["Вопрос first?", "Другой вопрос?"]
     assert [entry.question for entry in before.entries("ru")] == ["Вопрос first?", "Вопрос second?"]
+
+
+def test_a_question_within_an_answer_leaves_another_entry_its_own(tmp_path: Path) -> None:
+    inside = "## Как вернуть? {#return}\n\nПросто.\n\n### Сколько ждать?\n\nДень.\n\n### Где форма?\n\nНа сайте.\n"
+    (tmp_path / "first.md").write_text(inside, encoding="utf-8")
+    assert load(tmp_path).entries("ru")[0].also == ("Сколько ждать?", "Где форма?")
+    (tmp_path / "second.md").write_text(
+        "## Долго? {#wait}\n\nТакже спрашивают: сколько ждать\n\nНет.\n", encoding="utf-8"
+    )
+    first, second = load(tmp_path).entries("ru")
+    assert (first.also, second.also) == (("Где форма?",), ("сколько ждать",))
+    told = [(one.kind, one.line) for one in check(tmp_path) if one.file == "first.md" and one.kind != "few-phrasings"]
+    assert told == [("question-in-answer", 9)]
 
 
 def test_a_file_that_comes_back_is_read(tmp_path: Path) -> None:
