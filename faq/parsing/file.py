@@ -14,9 +14,10 @@ from faq.parsing.head import Head, Value, read_head
 from faq.parsing.heading_id import heading_and_id
 from faq.parsing.late_keys import LateKeys, take_late_keys
 from faq.parsing.markdown_text import plain_text
+from faq.parsing.marked_answers import without_answer_label
 from faq.parsing.mending import mended, without_anchor
 from faq.parsing.promotion import promoted
-from faq.parsing.question_marks import hidden_questions, without_answer_label
+from faq.parsing.question_marks import hidden_questions
 from faq.parsing.separator import is_separator
 from faq.parsing.structure import BodyLine, Page, Section, read_page
 from faq.parsing.targets import definitions, with_targets

@@ -11,7 +11,8 @@ from faq.parsing.asking import asks, reads_as_question
 from faq.parsing.contents import is_contents, own_text
 from faq.parsing.head import read_head
 from faq.parsing.heading_id import heading_and_id
-from faq.parsing.question_marks import Mark, answer_of, question_marks, without_answer_label, without_details
+from faq.parsing.marked_answers import answer_of, without_answer_label, without_details
+from faq.parsing.question_marks import Mark, question_marks
 from faq.parsing.structure import BodyLine, Section
 from faq.parsing.words_of_heading import is_bare_label, is_labelled, without_label, words_of_heading
 from faq.problems import Fault
@@ -71,9 +72,8 @@ class _Promotion:
         is_first = at == _first_heading(self.sections) and not any(one.level == 2 for one in self.found)
         is_title = is_first and at + 1 < len(self.sections)
         has_questions = at + 1 < len(self.sections) and self.sections[at + 1].level == 2
-        return not (is_title and (has_questions or not reads_as_question(words_of_heading(section.heading)))) and (
-            not has_questions or reads_as_question(words_of_heading(section.heading))
-        )
+        is_asked = reads_as_question(words_of_heading(section.heading))
+        return is_asked and not is_title if has_questions else is_asked or not is_title
 
     def _add_first(self, section: Section) -> None:
         if section.level == 1:

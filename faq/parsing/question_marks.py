@@ -24,25 +24,24 @@ _EQUALS_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s][^=]*?)[ \t]*\1[ \t]*$")
 _COMPONENT = re.compile(
     r"\s*<[A-Z][\w.]*\s[^<>]*\b(?:title|summary|question|header|label)=[\"{']+([^\"'{}<>]+)[\"'}][^<>]*>\s*$"
 )
-_COMPONENT_END = re.compile(r"\s*</[A-Z][\w.]*>\s*$")
 _HTML_BOLD = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _HTML_PARAGRAPH = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 _PREFIX = r"\s{0,3}(?:>\s?)?(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?"
 _BOLD = re.compile(_PREFIX + r"(\*\*\*|\*\*|___|__)(?=\S)(.+?)\1(\?*)[ \t]*[:.–—-]?[ \t]*(.*)$")
 _LABEL = re.compile(
-    _PREFIX + r"(?:\*\*|__)?(?:(?:вопрос|question|q)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|в\s?\d{0,3}:|в\d{1,3}\.)"
+    _PREFIX + r"(?:\*\*|__)?(?:(?:вопрос|question|q)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|в\s?\d{0,3}:|в\d{1,3}\.)(?!\d)"
     r"(\*\*|__)?\s*(\S.*)$",
     re.IGNORECASE,
 )
-_ANSWER_LABEL = re.compile(
-    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}[:.])(?:\*\*|__)?\s*",
+ANSWER_LABEL = re.compile(
+    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}[:.](?!\d))(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:[A-Za-z-]+\s+)*\"?([^\"]+?)\"?\s*$")
 _SUMMARY = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>(.*?)</summary>(.*)$", re.IGNORECASE)
 _SUMMARY_START = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>", re.IGNORECASE)
-_DETAILS = re.compile(r"</?details\b[^<>]*>", re.IGNORECASE)
-_DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
+DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
+DETAILS = re.compile(r"</?details\b[^<>]*>", re.IGNORECASE)
 _PLAIN = re.compile(r"( {0,3}(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?)(?![\s>|#<:`~*_!\[])([^?]{2,200}(?:\?+|$))(.*)$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
 _CONTINUED = re.compile(r"\s+(?![-*+•]\s)\S")
@@ -108,30 +107,6 @@ def hidden_questions(answer: Sequence[BodyLine]) -> list[Mark]:
     return [mark for mark in found if reads_as_question(mark.words) and begins_asking(mark.words)][:_MOST_HIDDEN]
 
 
-def answer_of(body: Sequence[BodyLine], mark: Mark, end: int) -> tuple[BodyLine, ...]:
-    """The lines of the mark's answer, which end before the position `end`: without labels, tags and indentation."""
-    first = [BodyLine(body[mark.line_at].number, mark.rest)] if mark.rest.strip() else []
-    lines = [*first, *_dedented(body[mark.end : end])]
-    lines = [without_details(line) for line in lines]
-    return tuple(_without_definition(line) for line in lines) if mark.kind == "definition" else tuple(lines)
-
-
-def without_answer_label(body: Sequence[BodyLine], *, short: bool) -> tuple[BodyLine, ...]:
-    """The lines without «Ответ:» before the first text; with `short`, without «A:» and «О:» too."""
-    at = next((at for at, line in enumerate(body) if line.text.strip()), len(body))
-    if at == len(body) or body[at].kind != "text":
-        return tuple(body)
-    line = body[at]
-    found = _ANSWER_LABEL.match(line.text)
-    if found is None or not (short or re.search("ответ|answer", found[0], re.IGNORECASE)):
-        return tuple(body)
-    rest = line.text[found.end() :]
-    opened = found[1] or ""
-    if opened and not found[0].rstrip().endswith(opened) and opened in rest:  # the label is bold with its answer
-        rest = opened + rest
-    return (*body[:at], BodyLine(line.number, rest), *body[at + 1 :])
-
-
 def _mark_at(body: Sequence[BodyLine], at: int) -> Iterator[Mark]:
     line = body[at].text
     if len(line) > _LONGEST_LINE:
@@ -183,7 +158,7 @@ def _without_closing(heading: str) -> str:
 def _line_of_text(body: Sequence[BodyLine], at: int) -> Mark | None:
     if not _begins_paragraph(body, at):
         return None
-    return _bold(body[at].text, at) or _label(body[at].text, at) or _plain(body, at)
+    return _bold(body[at].text, at) or _label(body, at) or _plain(body, at)
 
 
 def _summary(body: Sequence[BodyLine], at: int) -> Mark | None:
@@ -192,7 +167,7 @@ def _summary(body: Sequence[BodyLine], at: int) -> Mark | None:
     for end in range(at + 1, min(at + _MOST_SUMMARY_LINES, len(body)) + 1):
         found = _SUMMARY.match(" ".join(line.text.strip() for line in body[at:end]))
         if found:
-            return Mark("block", at, end, found[1].strip(), _DETAILS.sub("", found[2]).strip())
+            return Mark("block", at, end, found[1].strip(), DETAILS.sub("", found[2]).strip())
     return None
 
 
@@ -215,13 +190,17 @@ def _bold(line: str, at: int) -> Mark | None:
     return Mark("bold", at, at + 1, f"{found[2]}{found[3]}", found[4])
 
 
-def _label(line: str, at: int) -> Mark | None:
-    found = _LABEL.match(line)
-    if found is None or len(line) > 2 * _MOST_LETTERS:
+def _label(body: Sequence[BodyLine], at: int) -> Mark | None:
+    """A line after `Q:` that asks something, or has its answer after `A:`."""
+    found = _LABEL.match(body[at].text)
+    if found is None or len(body[at].text) > 2 * _MOST_LETTERS:
+        return None
+    below = next((line.text for line in body[at + 1 :] if line.text.strip()), "")
+    if not ANSWER_LABEL.match(below) and not asks(words_of_heading(found[2].partition("?")[0])) and "?" not in found[2]:
         return None
     text = found[2].rstrip()
     question, mark, rest = text.partition("?")  # «В: Сколько? О: Триста» in one line
-    label = _ANSWER_LABEL.match(rest.lstrip(" *_"))
+    label = ANSWER_LABEL.match(rest.lstrip(" *_"))
     if mark and label:
         return Mark("label", at, at + 1, _closed(question + mark), rest.lstrip(" *_"))
     return Mark("label", at, at + 1, _closed(text))
@@ -245,7 +224,7 @@ def _plain(body: Sequence[BodyLine], at: int) -> Mark | None:
         line, rest = f"{line}{found[3]}".strip(), ""  # emoji, quotes
     if is_item and not rest and not _CONTINUED.match(below):
         return None  # one of a list of questions
-    if not is_item and _DEFINITION.match(below) and asks(line):
+    if not is_item and DEFINITION.match(below) and asks(line):
         return Mark("definition", at, at + 1, line)
     is_question = begins_asking(words_of_heading(line)) if rest else "?" in line
     return Mark("plain", at, at + 1, line, rest) if is_question else None
@@ -257,24 +236,3 @@ def _begins_paragraph(body: Sequence[BodyLine], at: int) -> bool:
     above = body[at - 1]
     is_apart = not above.text.strip() or above.kind != "text" or is_separator(above.text)
     return is_apart or _ITEM.match(body[at].text) is not None
-
-
-def _dedented(lines: Sequence[BodyLine]) -> list[BodyLine]:
-    """The lines without the indentation that all of them have, as within lists and collapsible blocks."""
-    widths = [len(line.text) - len(line.text.lstrip()) for line in lines if line.text.strip()]
-    width = min(widths, default=0)
-    return [BodyLine(line.number, line.text[width:], line.kind) if width else line for line in lines]
-
-
-def without_details(line: BodyLine) -> BodyLine:
-    """The line without the tags that enclose a collapsible block."""
-    if line.kind == "code" or "<" not in line.text:
-        return line
-    text = _COMPONENT_END.sub("", _DETAILS.sub("", line.text))
-    if text == line.text:
-        return line
-    return BodyLine(line.number, text if text.strip() else "", "text")
-
-
-def _without_definition(line: BodyLine) -> BodyLine:
-    return line if line.kind == "code" else BodyLine(line.number, _DEFINITION.sub("", line.text), line.kind)

@@ -113,6 +113,12 @@ def test_a_heading_that_is_only_a_number_leaves_the_question_to_the_text() -> No
     assert faults(text) == [("question-in-section", 3), ("question-in-section", 9)]
 
 
+@pytest.mark.parametrize("line", ["В 9:00 открываемся, в 18:00 закрываемся.", "Q: мы на выставке", "Вопрос: решён"])
+def test_a_line_that_only_begins_like_a_label_is_no_question(line: str) -> None:
+    assert answers(f"# Новости\n\n{line}\n") == {"Новости": line}
+    assert list(answers(f"## Новости\n\n{line}\n")) == ["Новости"]
+
+
 def test_a_list_of_questions_is_no_list_of_entries() -> None:
     assert list(answers("## Что умеет бот {#bot}\n\n- Сколько стоит?\n- Где вы?\n")) == ["Что умеет бот"]
     assert list(answers("## Что знает бот\n\n- Сколько стоит?\n- Где вы?\n")) == ["Что знает бот"]
