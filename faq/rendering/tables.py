@@ -8,10 +8,17 @@ _MARKED = re.compile(r"[*_`\[\]<>\\]")
 
 
 def table_edits(source: str) -> list[Edit]:
-    """Edits that make each table at the top level a list with an item a row."""
+    """Edits that make each table, but for those in quotes, a list with an item a row."""
     found = events(source)
-    tables = [event for event in found if event.kind == "Start" and event.name == "Table" and event.depth == 0]
-    return [Edit(table.start, table.end, f"\n{_as_list(_rows(source, found, table))}\n\n") for table in tables]
+    data = source.encode()
+    edits: list[Edit] = []
+    for table in found:
+        if table.kind == "Start" and table.name == "Table":
+            before = data[data.rfind(b"\n", 0, table.start) + 1 : table.start].decode()
+            if ">" not in before:
+                lines = f"\n{_as_list(_rows(source, found, table))}\n".replace("\n", f"\n{' ' * len(before)}")
+                edits.append(Edit(table.start, table.end, f"{lines}\n"))
+    return edits
 
 
 def _rows(source: str, found: list[Event], table: Event) -> list[list[str]]:

@@ -21,6 +21,10 @@ from tests.faq.test_rendering import rendered, styles, text
             "• Зона — Цена\n• Центр — 300",
         ),
         ("| Зона | Цена |\n| Центр | 300 |", "• Зона — Цена\n• Центр — 300"),
+        (
+            "- Цены:\n\n  | Зона | Цена |\n  |---|---|\n  | Центр | **300** |\n- Сроки",
+            "• Цены:\nЗона — Цена\n  • Центр — 300\n• Сроки",
+        ),
         ("Да.<script>alert(1)</script>", "Да."),
         ("<style>\np { color: red }\n\nb { }\n</style>\n\nДа.", "Да."),
         ("<iframe src='https://example.com'></iframe>Да.", "Да."),
