@@ -94,12 +94,13 @@ class _Promotion:
             self.found.append(section)
             return
         section = self._with_question_below(section)
-        marks = [] if _is_deliberate(section) else question_marks(section.body)
-        if questions := self._questions_instead(section, marks):
+        is_deliberate = _is_deliberate(section)
+        questions = [] if is_deliberate else _questions_instead(section)
+        if questions:
             self._add_category(section, questions)
             return
         self._enter(self.enclosing)
-        questions = _questions_besides(section, marks)
+        questions = [] if is_deliberate else _questions_besides(section)
         self.found.append(_before(section, questions))
         self._add_marks(section, questions, self.enclosing)
 
@@ -114,19 +115,6 @@ class _Promotion:
         body = without_answer_label(section.body[at + 1 :], short=True)
         return Section(2, first.text.strip(), first.number, body)
 
-    def _questions_instead(self, section: Section, marks: list[Mark]) -> list[Mark]:
-        """The questions of a section that says nothing else, and whose heading asks nothing."""
-        if not marks or asks(words_of_heading(section.heading)) or own_text(section.body[: marks[0].at]):
-            return []
-        headings = [mark for mark in marks if mark.kind == "heading"]
-        if headings and headings[0] is marks[0]:
-            return _of_highest_level(headings) if _ask(headings) else []
-        strong = [mark for mark in marks if mark.is_strong and mark.kind != "heading" and mark.asks]
-        if strong and strong[0] is marks[0]:
-            return strong
-        plain = [mark for mark in marks if not mark.is_strong]
-        return plain if len(plain) >= _LEAST_PLAIN and plain[0] is marks[0] else []
-
     def _add_category(self, section: Section, questions: Sequence[Mark]) -> None:
         self.current = (section.heading, section.line)
         self.found.append(replace(_before(section, questions), level=1))
@@ -134,16 +122,12 @@ class _Promotion:
 
     def _add_marks(self, section: Section, marks: Sequence[Mark], category: Place) -> None:
         for mark, end in _with_ends(section.body, marks):
-            is_labelled_too = mark.kind == "label" or is_labelled(mark.text)
-            body = without_answer_label(answer_of(section.body, mark, end), short=is_labelled_too)
-            line = section.body[mark.line_at].number
-            child = Section(2, without_label(mark.text), line, body)
-            inner = _inner_questions(child)
-            if inner:
+            child = _child(section, mark, end)
+            if inner := _questions_instead(child):
                 self._add_category(child, inner)
             else:
                 self._enter(category)
-                self._tell("question-in-section", line, mark.words)
+                self._tell("question-in-section", child.line, mark.words)
                 self.found.append(child)
 
     def _enter(self, category: Place) -> None:
@@ -176,20 +160,39 @@ def _of_highest_level(headings: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in headings if mark.level == highest]
 
 
-def _ask(headings: Sequence[Mark]) -> bool:
-    return sum(mark.asks for mark in headings) >= _LEAST_ASKING * len(headings)
+def _questions_instead(section: Section) -> list[Mark]:
+    """The questions of a section that says nothing else, and whose heading asks nothing."""
+    marks = question_marks(section.body)
+    if not marks or asks(words_of_heading(section.heading)) or own_text(section.body[: marks[0].at]):
+        return []
+    headings = [mark for mark in marks if mark.kind == "heading"]
+    if headings and headings[0] is marks[0]:
+        highest = _of_highest_level(headings)
+        return highest if _share_of_questions(section, highest) >= _LEAST_ASKING else []
+    strong = [mark for mark in marks if mark.is_strong and mark.kind != "heading" and mark.asks]
+    if strong and strong[0] is marks[0]:
+        return strong
+    plain = [mark for mark in marks if not mark.is_strong]
+    return plain if len(plain) >= _LEAST_PLAIN and plain[0] is marks[0] else []
 
 
-def _inner_questions(section: Section) -> list[Mark]:
-    """The questions below a smaller heading that has nothing else and asks nothing."""
-    inner = _of_highest_level([mark for mark in question_marks(section.body) if mark.kind == "heading"])
-    is_question = asks(words_of_heading(section.heading)) or (inner and own_text(section.body[: inner[0].at]))
-    return [] if is_question else inner
+def _share_of_questions(section: Section, headings: Sequence[Mark]) -> float:
+    """The share of smaller headings, 0 to 1, that are questions or have nothing but questions below them."""
+    children = (_child(section, mark, end) for mark, end in _with_ends(section.body, headings))
+    asking = [mark.asks or bool(_questions_instead(child)) for mark, child in zip(headings, children, strict=True)]
+    return sum(asking) / len(asking)
 
 
-def _questions_besides(section: Section, marks: Sequence[Mark]) -> list[Mark]:
+def _child(section: Section, mark: Mark, end: int) -> Section:
+    """What a mark begins, up to the position `end`, as a section of its own."""
+    is_labelled_too = mark.kind == "label" or is_labelled(mark.text)
+    body = without_answer_label(answer_of(section.body, mark, end), short=is_labelled_too)
+    return Section(2, without_label(mark.text), section.body[mark.line_at].number, body)
+
+
+def _questions_besides(section: Section) -> list[Mark]:
     """The smaller headings that are questions in a section with a text of its own, which asks nothing itself."""
-    headings = _of_highest_level([mark for mark in marks if mark.kind == "heading"])
+    headings = _of_highest_level([mark for mark in question_marks(section.body) if mark.kind == "heading"])
     if not headings or asks(words_of_heading(section.heading)) or not own_text(section.body[: headings[0].at]):
         return []
     return headings if all(reads_as_question(mark.words) for mark in headings) else []

@@ -29,21 +29,27 @@ _HTML_PARAGRAPH = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 _PREFIX = r"\s{0,3}(?:>\s?)?(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?"
 _BOLD = re.compile(_PREFIX + r"(\*\*\*|\*\*|___|__)(?=\S)(.+?)\1(\?*)[ \t]*[:.–—-]?[ \t]*(.*)$")
 _LABEL = re.compile(
-    _PREFIX + r"(?:\*\*|__)?(?:(?:вопрос|question|q)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|в\s?\d{0,3}:|в\d{1,3}\.)(?!\d)"
-    r"(\*\*|__)?\s*(\S.*)$",
+    _PREFIX + r"(?:\*\*|__)?(?:"
+    r"(?:вопрос|question|q)\s*(?:№|#)?\s*(?:\d{0,3}\s*[:.)]|\d{1,3}\s*[—–-]\s)"
+    r"|в\s?\d{0,3}:|в\d{1,3}\."
+    r")(?!\d)(\*\*|__)?\s*(\S.*)$",
     re.IGNORECASE,
 )
 ANSWER_LABEL = re.compile(
-    _PREFIX + r"(\*\*|__)?(?:(?:ответ|answer)\s*(?:№|#)?\s*\d{0,3}\s*[:.)]|[aао]\s?\d{0,3}[:.](?!\d))(?:\*\*|__)?\s*",
+    _PREFIX + r"(\*\*|__)?(?:"
+    r"(?:ответ|answer)\s*(?:№|#)?\s*(?:\d{0,3}\s*[:.)]|\d{0,3}\s*[—–-]\s)"
+    r"|[aао]\s?\d{0,3}[:.](?!\d)"
+    r")(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:[A-Za-z-]+\s+)*\"?([^\"]+?)\"?\s*$")
+_BLOCK = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:[A-Za-z\s-]*\"([^\"]+)\"|(?:(?:question|faq|help)\s+)?([^\"]+))\s*$")
 _SUMMARY = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>(.*?)</summary>(.*)$", re.IGNORECASE)
 _SUMMARY_START = re.compile(r"\s*(?:<details\b[^<>]*>\s*)?<summary\b[^<>]*>", re.IGNORECASE)
 DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
 DETAILS = re.compile(r"</?details\b[^<>]*>", re.IGNORECASE)
 _PLAIN = re.compile(r"( {0,3}(?:[-*+•–—]\s+|\d{1,3}[.)]\s+)?)(?![\s>|#<:`~*_!\[])([^?]{2,200}(?:\?+|$))(.*)$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s")
+_TOP_ITEM = re.compile(r" {0,1}(?:[-*+•]|\d{1,3}[.)])\s")
 _CONTINUED = re.compile(r"\s+(?![-*+•]\s)\S")
 _DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
@@ -61,7 +67,8 @@ class Mark:
     """A line that is marked as a question; `at` and `end` are positions in the body.
 
     `text` is the question as it was written, `rest` what follows it in its line. `level` is that of a heading, else 0.
-    `row` is where the first row of a table stands, which begins with its head.
+    `row` is where the first row of a table stands, which begins with its head; `is_item`: whether it is a plain item of
+    a list.
     """
 
     kind: MarkKind
@@ -71,6 +78,7 @@ class Mark:
     rest: str = ""
     level: int = 0
     row: int = 0
+    is_item: bool = False
 
     @property
     def line_at(self) -> int:
@@ -98,7 +106,15 @@ def question_marks(body: Sequence[BodyLine]) -> list[Mark]:
         if (found and at < found[-1].end) or body[at].kind == "code":
             continue
         found += _mark_at(body, at)
-    return found
+    return found if _items_are_questions(body, found) else [mark for mark in found if not mark.is_item]
+
+
+def _items_are_questions(body: Sequence[BodyLine], found: Sequence[Mark]) -> bool:
+    """Whether all items of lists are questions, if any item that is set apart by nothing else is one."""
+    if not any(mark.is_item for mark in found):
+        return True
+    marked = {mark.at for mark in found}
+    return all(at in marked or not _TOP_ITEM.match(line.text) for at, line in enumerate(body) if line.kind == "text")
 
 
 def hidden_questions(answer: Sequence[BodyLine]) -> list[Mark]:
@@ -173,7 +189,8 @@ def _summary(body: Sequence[BodyLine], at: int) -> Mark | None:
 
 def _block(line: str, at: int) -> Mark | None:
     found = _BLOCK.match(line) if len(line) <= 2 * _MOST_LETTERS else None
-    return Mark("block", at, at + 1, found[1]) if found and asks(found[1]) else None
+    text = (found[1] or found[2]).strip() if found else ""
+    return Mark("block", at, at + 1, text) if asks(text) else None
 
 
 def _component(line: str, at: int) -> Mark | None:
@@ -195,8 +212,8 @@ def _label(body: Sequence[BodyLine], at: int) -> Mark | None:
     found = _LABEL.match(body[at].text)
     if found is None or len(body[at].text) > 2 * _MOST_LETTERS:
         return None
-    below = next((line.text for line in body[at + 1 :] if line.text.strip()), "")
-    if not ANSWER_LABEL.match(below) and not asks(words_of_heading(found[2].partition("?")[0])) and "?" not in found[2]:
+    has_answer = ANSWER_LABEL.match(_text_below(body, at))
+    if not has_answer and not asks(words_of_heading(found[2].partition("?")[0])) and "?" not in found[2]:
         return None
     text = found[2].rstrip()
     question, mark, rest = text.partition("?")  # «В: Сколько? О: Триста» in one line
@@ -218,16 +235,20 @@ def _plain(body: Sequence[BodyLine], at: int) -> Mark | None:
     found = _PLAIN.match(body[at].text)
     if body[at].kind != "text" or found is None:
         return None
-    below = body[at + 1].text if at + 1 < len(body) else ""
     is_item, line, rest = bool(found[1].strip()), found[2].strip(), found[3].strip()
     if not any(map(str.isalnum, rest)):
         line, rest = f"{line}{found[3]}".strip(), ""  # emoji, quotes
-    if is_item and not rest and not _CONTINUED.match(below):
+    if is_item and not rest and not _CONTINUED.match(_text_below(body, at)):
         return None  # one of a list of questions
-    if not is_item and DEFINITION.match(below) and asks(line):
+    if not is_item and at + 1 < len(body) and DEFINITION.match(body[at + 1].text) and asks(line):
         return Mark("definition", at, at + 1, line)
     is_question = begins_asking(words_of_heading(line)) if rest else "?" in line
-    return Mark("plain", at, at + 1, line, rest) if is_question else None
+    return Mark("plain", at, at + 1, line, rest, is_item=is_item) if is_question else None
+
+
+def _text_below(body: Sequence[BodyLine], at: int) -> str:
+    """The next line that is not blank; empty when there is none."""
+    return next((body[below].text for below in range(at + 1, len(body)) if body[below].text.strip()), "")
 
 
 def _begins_paragraph(body: Sequence[BodyLine], at: int) -> bool:

@@ -48,6 +48,10 @@ WAYS = {
     "=== Есть ли самовывоз? ===\nДа, ул. Складская, 1.",
     "a site's own tags": '<Accordion title="Сколько стоит доставка?">\n\n300 ₽.\n\n</Accordion>\n\n'
     '<Accordion title="Есть ли самовывоз?">\nДа, ул. Складская, 1.\n</Accordion>',
+    "blocks without quotes": "??? Сколько стоит доставка?\n    300 ₽.\n\n"
+    "??? faq Есть ли самовывоз?\n    Да, ул. Складская, 1.",
+    "dashes after labels": "Вопрос 1 — Сколько стоит доставка?\nОтвет — 300 ₽.\n\nВопрос 2 — Есть ли самовывоз?\n"
+    "Ответ — Да, ул. Складская, 1.",
     "a table": "| Вопрос | Ответ |\n|---|---|\n| Сколько стоит доставка? | 300 ₽. |\n"
     "| Есть ли самовывоз? | Да, ул. Складская, 1. |",
     "lines with emoji": "❓ Сколько стоит доставка?\n300 ₽.\n\n❓ Есть ли самовывоз?\nДа, ул. Складская, 1.",
@@ -117,6 +121,20 @@ def test_a_heading_that_is_only_a_number_leaves_the_question_to_the_text() -> No
 def test_a_line_that_only_begins_like_a_label_is_no_question(line: str) -> None:
     assert answers(f"# Новости\n\n{line}\n") == {"Новости": line}
     assert list(answers(f"## Новости\n\n{line}\n")) == ["Новости"]
+
+
+def test_headings_above_bold_questions_are_categories() -> None:
+    text = "## Общее\n\n### О доставке\n\n**Сколько стоит?**\n\n300 ₽.\n\n### Об оплате\n\n**Можно картой?** Да.\n"
+    assert [(entry.question, entry.category, entry.answer) for entry in entries(text)] == [
+        ("Сколько стоит?", "О доставке", "300 ₽."),
+        ("Можно картой?", "Об оплате", "Да."),
+    ]
+
+
+def test_a_list_with_other_items_is_no_list_of_questions() -> None:
+    text = "## Условия\n\n1. Сколько стоит?\n\n   300 ₽.\n\n2. Как долго?\n\n   День.\n\n"
+    assert list(answers(f"{text}3. Прочее\n\n   Нет.\n")) == ["Условия"]
+    assert answers(text) == {"Сколько стоит?": "300 ₽.", "Как долго?": "День."}
 
 
 def test_a_list_of_questions_is_no_list_of_entries() -> None:
