@@ -11,11 +11,14 @@ from itertools import accumulate
 from faq.rendering.emoji_codes import with_emoji
 from faq.rendering.events import events
 from faq.rendering.footnotes import with_notes_at_end
-from faq.rendering.html import pairs_to_markdown, without_components, without_unshown
+from faq.rendering.html import pairs_to_markdown, small, without_components, without_unshown
 
-_MARKS = re.compile(r"[<=:\[{|%!?^]")
+_MARKS = re.compile(r"[<=:\[{|%!?^~+]")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 _HEADING_LINE = re.compile(r"^(={2,6})[ \t]*([^=\s][^=\n]*?)[ \t]*\1[ \t]*$", re.MULTILINE)
+_SMALL = re.compile(r"(?<=\w)([~^])([0-9+()-]{1,6})\1")
+_INSERTED = re.compile(r"(?<![\w+])\+\+(?=[^\s+])([^+\n]*[^\s+])\+\+(?![\w+])")
+_SPOILER = re.compile(r">!(?=\S)([^\n]*?)!<")
 _LINKED_PICTURE = re.compile(r"\[!\[([^\[\]]*)\]\((<[^<>\n]*>|[^()\s]*)[^()\n]*\)\]\((<[^<>\n]*>|[^()\s]*)[^()\n]*\)")
 _PICTURE_ADDRESS = re.compile(r"\.(?:png|jpe?g|webp|gif)>?$", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -37,6 +40,7 @@ _CONTAINER = re.compile(r"^[ \t]*:::+[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*(.*)$", 
 _ADMONITION = re.compile(r"(?:\?\?\?\+?|!!!)\s+(?:([\w-]+)(?:\s+[\w-]+)*\s*)?(?:\"([^\"]*)\")?\s*$")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
+_BREAK = re.compile(r"[ \t]?<br[ \t]?/?>[ \t]?", re.IGNORECASE)
 _NO_TERM = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|$)")
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*$")
 _DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
@@ -99,6 +103,8 @@ def _lines_to_markdown(text: str) -> str:
     text = pairs_to_markdown(without_components(without_unshown(text)))
     text = _HEADING_LINE.sub(lambda found: f"\n{_bold(found[2])}\n", text)
     text = _CONTACT.sub(r"\1", text)
+    text = _SMALL.sub(lambda found: small(found[2], is_low=found[1] == "~"), text)
+    text = _SPOILER.sub(r"||\1||", _INSERTED.sub(r"\1", text))
     text = _LINKED_PICTURE.sub(_linked_picture, text)
     text = _ALERT.sub(lambda found: f"{found[1]}**{found[3].strip()}**" if found[3].strip() else found[1], text)
     text = _GENERATED.sub("", _CONTAINER.sub(lambda found: _bold(found[1]), text))
@@ -120,12 +126,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[str]:
             end = _end_of_indented(lines, at + 1)
             yield from (_bold(found[2] or ""), "", *(_INDENTED.sub("", line, count=1) for line in lines[at + 1 : end]))
         elif at + 1 < len(lines) and _DEFINITION.match(lines[at + 1]) and not _NO_TERM.match(lines[at]):
-            end = at + 1
-            yield f"{_bold(lines[at])} — {_DEFINITION.sub('', lines[end])}"
-            end += 1
+            yield f"{_bold(lines[at])} — {_DEFINITION.sub('', lines[at + 1])}"
+            end = at + 2
+            while end < len(lines) and _DEFINITION.match(lines[end]):
+                yield f"— {_DEFINITION.sub('', lines[end])}"
+                end += 1
         elif _begins_table(lines, at):
             end = _end_of_rows(lines, at)
-            yield from lines[at:end]
+            yield from (_BREAK.sub(", ", line) for line in lines[at:end])
         elif _ROW.match(lines[at]):
             end = _end_of_rows(lines, at)
             yield from _rows(lines[at:end])

@@ -38,7 +38,7 @@ _SMALL = re.compile(r"<(sub|sup)(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUP = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _CELLS = re.compile(r"</t[dh]\s*>\s*<t[dh]\b[^<>]*>", re.IGNORECASE)
-_ROWS = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
+_ROWS = re.compile(r"<tr\b[^<>]*>\s*(?:<t[dh]\b[^<>]*>)?", re.IGNORECASE)
 _MOST_NESTED = 5
 
 
@@ -114,9 +114,14 @@ def _tag_in_block(tag: re.Match[str]) -> str:
     return "\n" if name in _LINE_BREAKS else tag_to_markdown(tag[0])
 
 
+def small(text: str, *, is_low: bool) -> str:
+    """Digits and signs as small ones below or above the line; a text that has others stays as it is."""
+    table = _SUB if is_low else _SUP
+    return text.translate(table) if all(ord(char) in table for char in text) else text
+
+
 def _raised(found: re.Match[str]) -> str:
-    table = _SUB if found[1].lower() == "sub" else _SUP
-    return found[2].translate(table) if all(ord(char) in table for char in found[2]) else found[2]
+    return small(found[2], is_low=found[1].lower() == "sub")
 
 
 def _as_marked(found: re.Match[str]) -> str:
