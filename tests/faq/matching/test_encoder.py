@@ -114,7 +114,7 @@ def test_updating_with_an_encoder_gives_what_reading_anew_gives() -> None:
         (*SHOP[2:], Entry("gift", "Упакуете в подарок?", ("как вернуть товар",))),
     )
     assert before is not None
-    updated, anew = prepare_faq(changed, encoder, before.phrases), prepare_faq(changed, encoder)
+    updated, anew = prepare_faq(changed, encoder, before), prepare_faq(changed, encoder)
     assert updated is not None
     assert anew is not None
     asked = read("сколько стоит упаковать", anew.index.vocabulary)
