@@ -7,6 +7,7 @@ the phrasings, it counts most where an entry has few of them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +27,7 @@ _TEMPLATE = re.compile(r"\{\{[^}]{0,200}\}\}|\{%[^%]{0,200}%\}|\]\([^)]{0,500}\)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s|\n")
 
 
+@lru_cache(maxsize=20_000)  # answers mostly stay when an FAQ changes
 def sentences(answer: str) -> tuple[str, ...]:
     """The sentences of an answer that have at least two words, without template expressions and addresses."""
     plain = _TEMPLATE.sub(" ", answer[:_LONGEST])
@@ -48,15 +50,18 @@ def _numbered(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:
 class Answers:
     """The sentences of an FAQ's answers, ready to be compared with a message."""
 
+    numbered: tuple[tuple[str, int], ...]  # see answer_texts
     phrases: Phrases
     index: PhraseIndex  # the sentences of each answer are the phrasings of one entry
     owners: Ids  # the numbers of the entries that have sentences, ascending
     entries: int
 
     @staticmethod
-    def of(numbered: Sequence[tuple[str, int]], entries: int, phrases: Phrases, meanings: Meanings) -> "Answers":
+    def of(numbered: tuple[tuple[str, int], ...], entries: int, phrases: Phrases, meanings: Meanings) -> "Answers":
         owner = np.array([number for _, number in numbered], np.int32)
-        return Answers(phrases, PhraseIndex(phrases.language, phrases, owner, meanings), np.unique(owner), entries)
+        return Answers(
+            numbered, phrases, PhraseIndex(phrases.language, phrases, owner, meanings), np.unique(owner), entries
+        )
 
     def score(self, reading: Reading, vector: Vectors | None) -> Weights:
         """What to add to each entry's rank, by its nearest sentence; shape (entries,)."""

@@ -124,21 +124,39 @@ class Matcher:
             return None
         reading = read(question, self._faq.index.vocabulary)
         scores = score(reading, self._faq.index, self._encoder)
-        ranks = self._constants.ranks(scores.table)
+        by_phrasings = self._constants.ranks(scores.table)
+        ranks = by_phrasings
         if self._faq.answers is not None:
-            ranks = ranks + self._faq.answers.score(reading, scores.vector)
-        found = calibration_features(normalise(question), scores, ranks, self._faq.phrasings)
-        penalty = 0.0
-        if self._faq.unlike is not None:
-            penalty = float(self._faq.unlike.penalty(reading, scores.vector, scores.nearest)[int(ranks.argmax())])
+            ranks = by_phrasings + self._faq.answers.score(reading, scores.vector)
         return _ScoredQuestion(
             self._faq,
             reading,
             scores,
             ranks,
-            self._constants.probability(found, penalty),
+            self._confidence(question, reading, scores, by_phrasings, ranks),
             self._faq.exact_match(typed, reading),
             self._constants.weights,
+        )
+
+    def _confidence(
+        self, question: str, reading: Reading, scores: Scores, by_phrasings: Weights, ranks: Weights
+    ) -> float:
+        """The probability that the highest of `ranks` is right, 0 to 1.
+
+        An answer's words may bring an entry to the front or cast doubt on it; they make no entry surer than its
+        phrasings do, since a message that nothing answers often shares words with an answer.
+        """
+        if self._faq is None:
+            return 0.0
+        first, penalty = int(ranks.argmax()), 0.0
+        if self._faq.unlike is not None:
+            penalty = float(self._faq.unlike.penalty(reading, scores.vector, scores.nearest)[first])
+        is_first_by_both = ranks is not by_phrasings and int(by_phrasings.argmax()) == first
+        return min(
+            self._constants.probability(
+                calibration_features(normalise(question), scores, one, self._faq.phrasings), penalty
+            )
+            for one in ((ranks, by_phrasings) if is_first_by_both else (ranks,))
         )
 
 

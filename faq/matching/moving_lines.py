@@ -38,9 +38,9 @@ from faq.matching.replay import Outcome
 _LABELS_WRONG = 0.05
 _HARM = 0.3  # share of wrong answers
 _ALARM = 100.0
-_PREVIEWED_RIGHT = 1 / 3
-_BOTHERED = 0.25
-_PRIOR = 10.0  # outcomes
+_PREVIEWED_RIGHT = 0.2
+_BOTHERED = 0.3
+_PRIOR = 5.0  # outcomes
 _CURVE_SPREAD = 0.5  # of the curve's bias and steepness around 0 and 1
 _LEAST = 1e-4  # of a probability in log odds
 

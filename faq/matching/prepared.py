@@ -106,7 +106,7 @@ def prepare_faq(
     before = known if known is not None and known.language == language else None
     texts, owner, is_own = _phrasings(ordered)
     phrases = reader.read(texts, before.phrases if before else None)
-    index = PhraseIndex(language, phrases, owner, reader.meanings)
+    index = PhraseIndex(language, phrases, owner, reader.meanings, before.index if before else None)
     typed, read = (_unambiguous(keys[is_own], owner[is_own]) for keys in (phrases.typed_keys, phrases.keys))
     answers = reader.answers(ordered, before.answers if before else None)
     unlike = reader.unlike(ordered, before.unlike if before else None)
@@ -120,7 +120,10 @@ def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _phrasings(entries: Sequence[Entry]) -> tuple[tuple[str, ...], Ids, NDArray[np.bool_]]:
     """The phrasings entry by entry, each one's entry, and whether it is its author's own."""
     own = [tuple(dict.fromkeys(entry.phrasings)) for entry in entries]
-    by_entry = [tuple(dict.fromkeys((*texts, *entry.learnt))) for texts, entry in zip(own, entries, strict=True)]
+    by_entry = [
+        tuple(dict.fromkeys((*texts, *entry.learnt))) if entry.learnt else texts
+        for texts, entry in zip(own, entries, strict=True)
+    ]
     owner = np.repeat(np.arange(len(entries), dtype=np.int32), [len(texts) for texts in by_entry])
     is_own = [place < len(mine) for mine, texts in zip(own, by_entry, strict=True) for place in range(len(texts))]
     return tuple(text for texts in by_entry for text in texts), owner, np.array(is_own, np.bool_)
@@ -145,14 +148,19 @@ class _Reader:
         numbered = answer_texts(entries)
         if not numbered:
             return None
+        if known is not None and (known.numbered, known.entries) == (numbered, len(entries)):
+            return known
         phrases = self.read(tuple(text for text, _ in numbered), known.phrases if known else None)
         return Answers.of(numbered, len(entries), phrases, self.meanings)
 
     def unlike(self, entries: Sequence[Entry], known: Unlike | None) -> Unlike | None:
-        texts = unlike_texts(entries)
+        by_entry = tuple(entry.unlike for entry in entries)
+        texts = unlike_texts(by_entry)
         if not texts:
             return None
-        return Unlike.of(entries, self.read(texts, known.phrases if known else None), self.meanings)
+        if known is not None and known.by_entry == by_entry:
+            return known
+        return Unlike.of(by_entry, self.read(texts, known.phrases if known else None), self.meanings)
 
     def _read(self, texts: Sequence[str]) -> Phrases:
         return read_phrases(texts, self.language, self.encoder, self.meanings, self.cached)

@@ -4,13 +4,12 @@
 to a lamp shop's entry on guarantees. Words alone don't tell; what colleagues answered by hand does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.entry import Entry
 from faq.matching.encoder import Vectors
 from faq.matching.meanings import Meanings
 from faq.matching.phrase_index import PhraseIndex
@@ -20,29 +19,30 @@ from faq.matching.reading import Reading
 from faq.matching.ridge import mixed_similarity
 
 _MARGIN = 0.2  # similarity by which an entry's own words must be nearer to be trusted as before
-_WEIGHT = 6.0  # log odds per unit of similarity
+_WEIGHT = 3.0  # log odds per unit of similarity
 
 
-def unlike_texts(entries: Sequence[Entry]) -> tuple[str, ...]:
+def unlike_texts(by_entry: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Each such question once."""
-    return tuple(dict.fromkeys(text for entry in entries for text in entry.unlike))
+    return tuple(dict.fromkeys(text for texts in dict.fromkeys(by_entry) for text in texts))
 
 
 @dataclass(frozen=True)
 class Unlike:
     """Such questions of an FAQ, ready to be compared with a message."""
 
+    by_entry: tuple[tuple[str, ...], ...]  # in the entries' order
     phrases: Phrases
     index: PhraseIndex  # each question an entry of its own
     concerns: NDArray[np.bool_]  # whether a question is one that the entry does not answer; shape (questions, entries)
 
     @staticmethod
-    def of(entries: Sequence[Entry], phrases: Phrases, meanings: Meanings) -> "Unlike":
+    def of(by_entry: tuple[tuple[str, ...], ...], phrases: Phrases, meanings: Meanings) -> "Unlike":
         index = PhraseIndex(phrases.language, phrases, np.arange(len(phrases.texts), dtype=np.int32), meanings)
-        concerns = np.zeros((len(phrases.texts), len(entries)), np.bool_)
-        for number, entry in enumerate(entries):
-            concerns[[phrases.row[text] for text in entry.unlike], number] = True
-        return Unlike(phrases, index, concerns)
+        concerns = np.zeros((len(phrases.texts), len(by_entry)), np.bool_)
+        for number, texts in enumerate(by_entry):
+            concerns[[phrases.row[text] for text in texts], number] = True
+        return Unlike(by_entry, phrases, index, concerns)
 
     def penalty(self, reading: Reading, vector: Vectors | None, nearest: Weights) -> Weights:
         """What to take from the log odds of each entry; shape (entries,).
