@@ -19,7 +19,7 @@ from faq.matching.reading import Reading
 from faq.matching.ridge import mixed_similarity
 
 _MARGIN = 0.2  # similarity by which an entry's own words must be nearer to be trusted as before
-_WEIGHT = 3.0  # log odds per unit of similarity
+_WEIGHT = 4.5  # log odds per unit of similarity
 
 
 def unlike_texts(by_entry: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
