@@ -58,10 +58,11 @@ class Answers:
 
     @staticmethod
     def of(numbered: tuple[tuple[str, int], ...], entries: int, phrases: Phrases, meanings: Meanings) -> "Answers":
-        owner = np.array([number for _, number in numbered], np.int32)
-        return Answers(
-            numbered, phrases, PhraseIndex(phrases.language, phrases, owner, meanings), np.unique(owner), entries
-        )
+        numbers = np.array([number for _, number in numbered], np.int32)
+        is_first = np.r_[True, numbers[1:] != numbers[:-1]]
+        owner = (np.cumsum(is_first) - 1).astype(np.int32)  # entries without a sentence have no number in the index
+        index = PhraseIndex(phrases.language, phrases, owner, meanings)
+        return Answers(numbered, phrases, index, numbers[is_first], entries)
 
     def score(self, reading: Reading, vector: Vectors | None) -> Weights:
         """What to add to each entry's rank, by its nearest sentence; shape (entries,)."""

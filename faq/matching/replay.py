@@ -79,7 +79,7 @@ def _asked(said: Verdict) -> Iterator[_Asked]:
     for question in reversed(said.questions):
         if question.words in known:
             continue
-        for entry in sorted(question.complained_of()):
+        for entry in sorted(question.rejected() - question.meanings()):
             complaints.update(list(question.opinions))
             if len(question.opinions) > 1 or max(complaints[who] for who in question.opinions) <= _MOST_COMPLAINTS:
                 yield _Asked(question, None, entry)

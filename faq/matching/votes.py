@@ -76,9 +76,9 @@ class Question:
         against = sum(opinion.weight for opinion in self.opinions.values() if entry in opinion.means_not)
         return against - self._weight(entry)
 
-    def complained_of(self) -> set[str]:
-        """The entries that it does not mean by those who say so, and that nobody says it means."""
-        return {entry for opinion in self.opinions.values() for entry in opinion.means_not} - self.meanings()
+    def rejected(self) -> set[str]:
+        """The entries that somebody says it does not mean."""
+        return {entry for opinion in self.opinions.values() for entry in opinion.means_not}
 
     def _weight(self, meaning: str | None) -> int:
         return sum(opinion.weight for opinion in self.opinions.values() if meaning in opinion.means)
@@ -100,14 +100,16 @@ def verdict(entries: list[Entry], labels: Iterable[Label]) -> Verdict:
     if unbelievable := _Judge(entries, questions).unbelievable():
         questions = [question.without(unbelievable) for question in questions]
     judge = _Judge(entries, questions)
+    known = {entry.id for entry in entries}
     meant: dict[str, list[Question]] = defaultdict(list)
     not_meant: dict[str, list[Question]] = defaultdict(list)
     for place, question in enumerate(questions):
-        for entry in entries:
-            if judge.counts(place, entry.id):
-                meant[entry.id].append(question)
-            elif question.opposition(entry.id) >= _NEEDED:
-                not_meant[entry.id].append(question)
+        for entry in known.intersection(question.meanings()):
+            if judge.counts(place, entry):
+                meant[entry].append(question)
+        for entry in known & question.rejected():
+            if question.opposition(entry) >= _NEEDED:
+                not_meant[entry].append(question)
     unanswered = tuple(question for question in questions if question.support(None) >= _NEEDED)
     return Verdict(_fixed(meant), _fixed(not_meant), unanswered, tuple(questions))
 

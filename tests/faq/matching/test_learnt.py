@@ -59,6 +59,13 @@ def test_an_answers_words_tell_its_entry() -> None:
     assert after.match("входит ли в стоимость лифт и подъём на этаж?")[0].entry.id == "price"
 
 
+def test_some_answers_may_have_no_sentence() -> None:
+    answers = {"time": "Курьер выезжает дважды в день.", "size": "Сетка размеров висит в примерочной."}
+    matcher = Matcher([replace(e, answer=answers.get(e.id, "…")) for e in SHOP], semantic=False)
+    assert matcher.match("курьер выезжает днём?")[0].entry.id == "time"
+    assert matcher.match("висит ли сетка в примерочной")[0].entry.id == "size"
+
+
 def test_expressions_and_addresses_in_answers_are_no_words() -> None:
     told = replace(SHOP[0], answer="{{ hours.today }} {% if shop %} [подробнее](https://example.org/dostavka)")
     plain = replace(SHOP[0], answer="")
