@@ -23,8 +23,8 @@ three wrong in a row are enough. Where no line is left, only an entry's own phra
 
 **Previews** begin where by these outcomes the first entry is right `_PREVIEWED_RIGHT` of the time: by a logistic curve
 over the log odds of its probability, with a Gaussian prior around the diagonal (Platt scaling). **Offers** begin where
-`_BOTHERED` of the questions that nothing answers are offered anything. Both lines are drawn towards the shipped one, as
-if `_PRIOR` more outcomes had said that it is right.
+`_BOTHERED` of the questions that nothing answers are offered anything, and no preview begins below. Both lines are
+drawn towards the shipped one, as if `_PRIOR` more outcomes had said that it is right.
 """
 
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ def moved(
         return shipped
     answer = answer_line(shipped.answer, outcomes, max_wrong, risk)
     offer = max(floor, offer_line(shipped.offer, outcomes))
-    return Bands.ordered(answer, preview_line(shipped.preview, outcomes), offer)
+    return Bands.ordered(answer, max(offer, preview_line(shipped.preview, outcomes)), offer)
 
 
 def answer_line(shipped: float, outcomes: Sequence[Outcome], max_wrong: float, risk: Callable[[float], float]) -> float:

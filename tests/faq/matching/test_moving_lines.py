@@ -92,6 +92,12 @@ def test_previews_begin_where_one_in_five_is_right() -> None:
     assert preview_line(0.5, timid) < 0.15
 
 
+def test_no_more_is_bothered_by_previews_than_by_offers() -> None:
+    outcomes = [*right(0.15, 200), *unanswered(*([0.6] * 200))]
+    found = moved(SHIPPED, outcomes, 0.05, risk, 0.1)
+    assert found.preview == found.offer == pytest.approx(0.6, abs=0.02)
+
+
 @given(
     st.lists(st.builds(Outcome, st.floats(0, 1), st.booleans(), st.booleans(), st.booleans()), max_size=60),
     st.sampled_from([0.01, 0.05, 0.1, 0.2]),
