@@ -78,7 +78,7 @@ def test_harm_below_leaves_what_is_surer() -> None:
     assert line([*right(0.97, 60), *wrong(0.91, 3)]) == 0.97
 
 
-def test_offers_begin_where_three_in_ten_of_what_nothing_answers_are_reached() -> None:
+def test_offers_begin_where_a_third_of_what_nothing_answers_is_reached() -> None:
     assert offer_line(0.3, unanswered(*([0.02] * 400))) == pytest.approx(0.02, abs=0.01)
     assert offer_line(0.3, unanswered(*([0.6] * 400))) == pytest.approx(0.6, abs=0.02)
     assert offer_line(0.3, unanswered(*([0.02] * 5))) == pytest.approx(0.0855, abs=0.001), "half way, in log odds"
