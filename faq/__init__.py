@@ -9,8 +9,11 @@ from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, de
 from faq.entry import Entry
 from faq.feedback import feedback_in_words, feedback_of_emoji
 from faq.foreign import Foreign, foreign_language_of
+from faq.label import By, Label
 from faq.language import deciphered, language_of
+from faq.learning import learn
 from faq.library import Found, Library
+from faq.masking import masked
 from faq.matching import (
     MEASURED,
     ArrayCache,
@@ -41,6 +44,7 @@ __all__ = [
     "Band",
     "BandStarts",
     "Bands",
+    "By",
     "Decision",
     "EncoderMissingError",
     "Entry",
@@ -49,6 +53,7 @@ __all__ = [
     "Foreign",
     "Found",
     "HandOff",
+    "Label",
     "Library",
     "Match",
     "Matcher",
@@ -70,6 +75,8 @@ __all__ = [
     "is_rejection",
     "is_thanks",
     "language_of",
+    "learn",
+    "masked",
     "normalise",
     "parts",
     "phone_numbers",

@@ -15,6 +15,9 @@ class Entry:
 
     `answer` is markdown and a jinja2 template. `valid_from` and `valid_until` are days on the company's calendar, both
     inclusive. `attachment` is a path relative to the FAQ folder; `file` and `line` say where the entry stands.
+
+    `learnt` and `unlike` are no author's: customers' masked words that people's labels tie to this entry, and words
+    that they say it does not answer. See faq.learning.learn.
     """
 
     id: str
@@ -30,10 +33,12 @@ class Entry:
     attachment: str | None = None
     file: str = ""
     line: int = 0
+    learnt: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
     @property
     def phrasings(self) -> tuple[str, ...]:
-        """The question and its other phrasings, the question first."""
+        """The question and its other phrasings as the author wrote them, the question first."""
         return (self.question, *self.also)
 
     @property

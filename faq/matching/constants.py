@@ -50,9 +50,9 @@ class Constants:
         """The rank of every entry from its scores; shape (entries,)."""
         return np.asarray(sum(weight * table[name] for name, weight in self.weights.items()), np.float32)
 
-    def probability(self, calibration_features: dict[str, float]) -> float:
-        """The probability that the first entry is the right one, 0 to 1."""
-        odds = self.bias + sum(slope * calibration_features[name] for name, slope in self.slopes.items())
+    def probability(self, calibration_features: dict[str, float], penalty: float = 0.0) -> float:
+        """The probability that the first entry is the right one, 0 to 1; penalty: to be taken from its log odds."""
+        odds = self.bias - penalty + sum(slope * calibration_features[name] for name, slope in self.slopes.items())
         return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
     def threshold(self, max_wrong: float, language: Language, phrasings: float) -> float:
@@ -66,10 +66,21 @@ class Constants:
         by_few = [float(np.interp(max_wrong, risks, [1.0, *row.probabilities])) for row in rows]
         return float(np.interp(1 / phrasings, few, by_few))
 
+    def risk(self, probability: float, language: Language, phrasings: float) -> float:
+        """The share of wrong answers from that probability on, 0 to 1, on such FAQs: what `threshold` undoes."""
+        risks = [*reversed(self.risks), 0.0]
+        lines = [self.threshold(risk, language, phrasings) for risk in risks]
+        return float(np.interp(probability, lines, risks))
+
+    @staticmethod
+    def floor(entries: int) -> float:
+        """Twice the probability of a random pick, 0 to 1: no choice is offered below it."""
+        return min(_HIGHEST_FLOOR, _TIMES_CHANCE / max(1, entries))
+
     def bands(self, max_wrong: float, language: Language, phrasings: float, entries: int) -> Bands:
-        """All bands of such an FAQ; the floor of one with few entries is twice the probability of a random pick."""
+        """All bands of such an FAQ; with few entries offers begin higher, see `floor`."""
         lines = self.lines[language]
-        offer = max(lines.offer, min(_HIGHEST_FLOOR, _TIMES_CHANCE / max(1, entries)))
+        offer = max(lines.offer, self.floor(entries))
         return Bands.ordered(self.threshold(max_wrong, language, phrasings), lines.preview, offer)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rapidfuzz import fuzz
 from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
+from faq.label import Label
 from faq.matching.array_cache import ArrayCache
 from faq.matching.bands import Bands
 from faq.matching.calibration_features import calibration_features
@@ -15,11 +17,13 @@ from faq.matching.constants import constants
 from faq.matching.encoder import find_encoder
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
+from faq.matching.moving_lines import moved
 from faq.matching.normalise import normalise, words
 from faq.matching.phrase_cache import holds, read_vectors, write_vectors
 from faq.matching.postings import Weights, top_k
 from faq.matching.prepared import PreparedFaq, language_of, prepare_faq
 from faq.matching.reading import Reading, read, replace_colloquial
+from faq.matching.replay import Outcome, replay
 from faq.matching.scores import Scores, score
 
 _EXPLAINED = 5
@@ -53,7 +57,7 @@ class Matcher:
         self._own_words = own_words
         cached = None if cache is None else read_vectors(cache, language_of(entries), self._encoder, own_words)
         self._faq = prepare_faq(entries, self._encoder, None, own_words, cached)
-        self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.phrases)
+        self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.texts)
         self._constants = constants(self._encoder is not None)
 
     def updated(self, entries: Iterable[Entry]) -> "Matcher":
@@ -61,14 +65,13 @@ class Matcher:
         changed = Matcher.__new__(Matcher)
         changed._encoder, changed._constants, changed._own_words = self._encoder, self._constants, self._own_words
         changed._is_saved = False
-        known = self._faq.phrases if self._faq else None
-        changed._faq = prepare_faq(entries, self._encoder, known, self._own_words)
+        changed._faq = prepare_faq(entries, self._encoder, self._faq, self._own_words)
         return changed
 
     def save(self, cache: ArrayCache) -> None:
         """Keep what takes longest to work out about the phrasings of now, and nothing of others, for the next start."""
         if self._faq is not None and not self._is_saved:
-            self._is_saved = write_vectors(cache, self._faq.phrases, self._encoder, self._own_words)
+            self._is_saved = write_vectors(cache, self._faq.texts, self._encoder, self._own_words)
 
     def match(self, question: str, limit: int = 3) -> list[Match]:
         """The likeliest entries, best first; none when the question has no words or the FAQ no entries.
@@ -86,14 +89,27 @@ class Matcher:
         """
         return self.bands(max_wrong).answer
 
-    def bands(self, max_wrong: float, labels: Sequence[object] = ()) -> Bands:
+    def bands(self, max_wrong: float, labels: Sequence[Label] = ()) -> Bands:
         """From which probability a match is sure, probable or a guess; see `threshold` for `max_wrong`.
 
-        labels: what people's acts say questions meant; no line moves by them yet. Without entries nothing is sure.
+        labels: what people's acts say questions meant. They move the lines, see faq.matching.moving_lines; the labelled
+        questions are then matched again, 400 at most, which takes seconds. Without entries nothing is sure.
         """
-        if self._faq is None:
+        faq = self._faq
+        if faq is None:
             return Bands(1.0, 1.0, 1.0)
-        return self._constants.bands(max_wrong, self._faq.language, self._faq.phrasings, len(self._faq.entries))
+        shipped = self._constants.bands(max_wrong, faq.language, faq.phrasings, len(faq.entries))
+        if not labels:
+            return shipped
+        risk = partial(self._constants.risk, language=faq.language, phrasings=faq.phrasings)
+        floor = self._constants.floor(len(faq.entries))
+        return moved(shipped, self.outcomes(labels), max_wrong, risk, floor)
+
+    def outcomes(self, labels: Sequence[Label]) -> tuple[Outcome, ...]:
+        """What became of the latest labelled questions, asked again of what had not learnt them, oldest first."""
+        if self._faq is None:
+            return ()
+        return replay(self._faq.entries, labels, lambda entries: self.updated(entries).match)
 
     def explain(self, question: str) -> Explanation:
         """What was read into the question, and why the first entries came first."""
@@ -108,16 +124,39 @@ class Matcher:
             return None
         reading = read(question, self._faq.index.vocabulary)
         scores = score(reading, self._faq.index, self._encoder)
-        ranks = self._constants.ranks(scores.table)
-        found = calibration_features(normalise(question), scores, ranks, self._faq.phrasings)
+        by_phrasings = self._constants.ranks(scores.table)
+        ranks = by_phrasings
+        if self._faq.answers is not None:
+            ranks = by_phrasings + self._faq.answers.score(reading, scores.vector)
         return _ScoredQuestion(
             self._faq,
             reading,
             scores,
             ranks,
-            self._constants.probability(found),
+            self._confidence(question, reading, scores, by_phrasings, ranks),
             self._faq.exact_match(typed, reading),
             self._constants.weights,
+        )
+
+    def _confidence(
+        self, question: str, reading: Reading, scores: Scores, by_phrasings: Weights, ranks: Weights
+    ) -> float:
+        """The probability that the highest of `ranks` is right, 0 to 1.
+
+        An answer's words may bring an entry to the front or cast doubt on it; they make no entry surer than its
+        phrasings do, since a message that nothing answers often shares words with an answer.
+        """
+        if self._faq is None:
+            return 0.0
+        first, penalty = int(ranks.argmax()), 0.0
+        if self._faq.unlike is not None:
+            penalty = float(self._faq.unlike.penalty(reading, scores.vector, scores.nearest)[first])
+        is_first_by_both = ranks is not by_phrasings and int(by_phrasings.argmax()) == first
+        return min(
+            self._constants.probability(
+                calibration_features(normalise(question), scores, one, self._faq.phrasings), penalty
+            )
+            for one in ((ranks, by_phrasings) if is_first_by_both else (ranks,))
         )
 
 
@@ -164,7 +203,7 @@ class _ScoredQuestion:
     def _considered(self, match: Match) -> Considered:
         number = self.faq.entries.index(match.entry)
         shares = {name: weight * float(self.scores.table[name][number]) for name, weight in self.weights.items()}
-        texts = tuple(dict.fromkeys((match.entry.question, *match.entry.also)))
+        texts = tuple(dict.fromkeys((*match.entry.phrasings, *match.entry.learnt)))
         plain = self.faq.index.vocabulary.meanings.plain
         read_as = {text: replace_colloquial(words(text), plain) for text in texts}
         own = {word for tokens in read_as.values() for word in tokens}

@@ -57,9 +57,18 @@ class PhraseIndex:
     `owner[i]` is the number of the entry of phrasing i, ascending; `counts[e]` is how many phrasings entry e has.
     """
 
-    def __init__(self, language: Language, phrases: Phrases, owner: Ids, meanings: Meanings) -> None:
+    def __init__(
+        self,
+        language: Language,
+        phrases: Phrases,
+        owner: Ids,
+        meanings: Meanings,
+        before: "PhraseIndex | None" = None,
+    ) -> None:
+        """before: the index of an earlier state; what is known there of entries that stay is not worked out again."""
         self.language = language
         self.owner = owner
+        self._texts = phrases.texts
         self._firsts = np.flatnonzero(np.r_[True, self.owner[1:] != self.owner[:-1]])
         self.counts = np.diff(np.r_[self._firsts, len(self.owner)]).astype(np.float32)
         self.vocabulary = Vocabulary(language, phrases.words.lexicon, meanings)
@@ -67,7 +76,7 @@ class PhraseIndex:
         self._index_ngrams(phrases.ngrams)
         self.profiles = index(phrases.vectors.profiles, len(situations(language)))
         embeddings = phrases.vectors.embeddings
-        self.embeddings = None if embeddings is None else self._index_embeddings(embeddings)
+        self.embeddings = None if embeddings is None else self._index_embeddings(embeddings, before)
 
     def _index_words(self, words: Words) -> None:
         entries, size = len(self.counts), len(self.vocabulary)
@@ -90,25 +99,46 @@ class PhraseIndex:
         self.ngrams = index(self.ngram_rows, BUCKETS)
         self.ngram_spread = self._spread(self.ngrams.grouped_by(self.owner))
 
-    def _index_embeddings(self, embeddings: Embeddings) -> EmbeddingIndex:
-        lengths = []
-        for first, last, phrasings in self._blocks():
+    def _index_embeddings(self, embeddings: Embeddings, before: "PhraseIndex | None") -> EmbeddingIndex:
+        known = None if before is None else before.embeddings
+        head, tail = (0, 0) if before is None or known is None else self._entries_as(before)
+        until = len(self.counts) - tail
+        spreads = [known.spread[:head]] if known is not None else []
+        for first, last, phrasings in self._blocks(head, until):
             vectors = embeddings.vectors.taken(phrasings).dequantized()
             sums = np.add.reduceat(vectors, self._firsts[first:last] - phrasings[0], axis=0)
-            lengths.append(np.linalg.norm(sums, axis=1))
-        spread = np.asarray(np.concatenate(lengths) / self.counts + _EPSILON, np.float32)
+            spreads.append(np.linalg.norm(sums, axis=1) / self.counts[first:last] + _EPSILON)
+        if known is not None and tail:
+            spreads.append(known.spread[-tail:])
+        spread = np.concatenate(spreads).astype(np.float32)
         return EmbeddingIndex(embeddings.vectors, spread, index(embeddings.profiles, len(situations(self.language))))
+
+    def _entries_as(self, before: "PhraseIndex") -> tuple[int, int]:
+        """How many entries at the beginning and, of the others, at the end have the same phrasings as before."""
+        head = self._same(before, 1)
+        return head, min(self._same(before, -1), len(self.counts) - head, len(before.counts) - head)
+
+    def _same(self, before: "PhraseIndex", step: int) -> int:
+        """How many entries have the same phrasings, counted from the first (1) or the last (-1) until one differs."""
+        texts = zip(self._texts[::step], before._texts[::step], strict=False)
+        same = next((place for place, (one, other) in enumerate(texts) if one != other), None)
+        if same is None:
+            same = min(len(self._texts), len(before._texts))
+        counts, earlier = self.counts[::step], before.counts[::step]
+        most = min(len(counts), len(earlier))
+        is_same = (counts[:most] == earlier[:most]) & (np.cumsum(counts[:most]) <= same)
+        return int(most if is_same.all() else np.argmin(is_same))
 
     def _spread(self, by_entry: PostingGroups) -> Weights:
         """The length of the mean of each entry's unit vectors, near 1 when its phrasings are alike; (entries,)."""
         squares = np.bincount(by_entry.owners, by_entry.sums**2, minlength=len(self.counts))
         return np.asarray(np.sqrt(squares) / self.counts + _EPSILON, np.float32)
 
-    def _blocks(self) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
-        """Some entries at a time, from the first to before the last, with the numbers of their phrasings."""
+    def _blocks(self, start: int, end: int) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+        """Some entries at a time, from `start` to before `end`: from one to before another, with their phrasings."""
         bounds = np.append(self._firsts, len(self.owner))
-        for first in range(0, len(self.counts), _BLOCK_SIZE):
-            last = min(first + _BLOCK_SIZE, len(self.counts))
+        for first in range(start, end, _BLOCK_SIZE):
+            last = min(first + _BLOCK_SIZE, end)
             yield first, last, np.arange(bounds[first], bounds[last])
 
     def word_query(self, tokens: Sequence[str]) -> WordQuery:

@@ -17,12 +17,11 @@ _EMBEDDING_WIDTH = 0.5  # cosine distance at which the embeddings' kernel falls 
 _EMBEDDING_SHARE = 0.6  # of the embeddings' kernel in the whole, 0 to 1
 
 
-def ridge_scores(lexical: Weights, cosines: Weights | None, faq: PhraseIndex) -> Weights:
+def ridge_scores(similarity: Weights, faq: PhraseIndex) -> Weights:
     """Each entry's score; shape (entries,).
 
-    lexical: the message's similarity to each phrasing by words and n-grams; cosines: by embeddings, with an encoder.
+    similarity: the message's to each phrasing, see mixed_similarity.
     """
-    similarity = _mixed(lexical, cosines)
     nearest = top_k(similarity, _NEAREST)
     owner = faq.owner[nearest]
     system = _gram_matrix(nearest, faq) + np.diag(_REGULARIZATION * np.sqrt(faq.counts[owner]))
@@ -36,11 +35,11 @@ def _gram_matrix(nearest: NDArray[np.int64], faq: PhraseIndex) -> NDArray[np.flo
     ngrams = _products(faq.ngram_rows.taken(nearest))
     vectors = None if faq.embeddings is None else faq.embeddings.vectors.taken(nearest).dequantized()
     lexical = np.asarray((words + ngrams) / 2, np.float32)
-    return _mixed(lexical, None if vectors is None else vectors @ vectors.T)
+    return mixed_similarity(lexical, None if vectors is None else vectors @ vectors.T)
 
 
-def _mixed(lexical: NDArray[np.float32], cosines: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    """The kernel of pairs, from their cosines by words and n-grams and by embeddings; their shape."""
+def mixed_similarity(lexical: NDArray[np.float32], cosines: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """The kernel of pairs, from their cosines by words and n-grams and, with an encoder, by embeddings; their shape."""
     if cosines is None:
         return lexical
     by_embeddings = np.exp((cosines - 1) / _EMBEDDING_WIDTH)

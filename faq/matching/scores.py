@@ -14,7 +14,7 @@ from faq.matching.encoder import Encoder, Vectors
 from faq.matching.phrase_index import EmbeddingIndex, PhraseIndex
 from faq.matching.postings import Weights
 from faq.matching.reading import Reading
-from faq.matching.ridge import ridge_scores
+from faq.matching.ridge import mixed_similarity, ridge_scores
 from faq.matching.situations import Situations, situations
 
 LEXICAL = (
@@ -51,6 +51,8 @@ class Scores:
     background_share: float  # of such messages among the nearest lines, 0 to 1; by embeddings with an encoder
     # By embeddings, the best cosine with the FAQ minus that with the nearest such message, and with the mean of five.
     beyond_background: tuple[float, float]
+    nearest: Weights  # similarity to each entry's nearest phrasing, see mixed_similarity; shape (entries,)
+    vector: Vectors | None  # the message's embedding, with an encoder
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,16 @@ def score(reading: Reading, faq: PhraseIndex, encoder: Encoder | None) -> Scores
     by_characters = np.asarray((lexical.words + lexical.ngrams) / 2, np.float32)
     known = (lexical.unknown_weight, reading.unknown_letters, len(reading.words), lexical.background)
     if encoder is None or faq.embeddings is None:
-        table = lexical.table | {"ridge": ridge_scores(by_characters, None, faq)}
-        return Scores(table, *known, lexical.background_share, (0.0, 0.0))
+        similarity = mixed_similarity(by_characters, None)
+        table = lexical.table | {"ridge": ridge_scores(similarity, faq)}
+        return Scores(table, *known, lexical.background_share, (0.0, 0.0), faq.max_by_entry(similarity), None)
     vector = _encode(reading, encoder)
     cosines = faq.embeddings.vectors @ vector
+    similarity = mixed_similarity(by_characters, cosines)
     semantic = _semantic(vector, cosines, reading.unknown_letters, faq, faq.embeddings, encoder)
-    table = lexical.table | {"ridge": ridge_scores(by_characters, cosines, faq)} | semantic.table
-    return Scores(table, *known, semantic.background_share, semantic.beyond_background)
+    table = lexical.table | {"ridge": ridge_scores(similarity, faq)} | semantic.table
+    nearest = faq.max_by_entry(similarity)
+    return Scores(table, *known, semantic.background_share, semantic.beyond_background, nearest, vector)
 
 
 def _lexical(reading: Reading, faq: PhraseIndex) -> _Lexical:

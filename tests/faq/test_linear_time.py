@@ -15,6 +15,7 @@ from faq import (
     is_follow_up,
     is_thanks,
     language_of,
+    masked,
     normalise,
     parts,
     small_talk,
@@ -22,6 +23,7 @@ from faq import (
     without_greeting,
 )
 from faq.folder import Source
+from faq.matching.answers import sentences
 from faq.normalising import MAX_LENGTH, collapse_spaces
 from faq.parsing import parse_file
 from faq.parsing.mending import mended
@@ -59,6 +61,8 @@ MESSAGE_READERS: dict[str, Reader] = {
     "language_of": lambda text: language_of(text, "ru"),
     "in_other_layout": in_other_layout,
     "from_latin_letters": from_latin_letters,
+    "masked": masked,
+    "sentences": sentences.__wrapped__,
 }
 
 MESSAGE_SHAPES = [

@@ -59,9 +59,9 @@ def test_a_choice_from_a_small_faq_must_be_better_than_drawing_lots() -> None:
     assert floors == [0.35, 0.35, pytest.approx(1 / 3), constants(True).lines["ru"].offer]
 
 
-def test_labels_are_taken_and_the_lines_stay() -> None:
+def test_without_labels_the_line_is_the_shipped_threshold() -> None:
     matcher = Matcher(SHOP, semantic=False)
-    assert matcher.bands(0.05, ["any"]) == matcher.bands(0.05)
+    assert matcher.bands(0.05, []) == matcher.bands(0.05)
     assert matcher.bands(0.05).answer == matcher.threshold(0.05)
 
 

@@ -1,6 +1,7 @@
 """Sentence vectors are an extra behind a small interface."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -114,9 +115,35 @@ def test_updating_with_an_encoder_gives_what_reading_anew_gives() -> None:
         (*SHOP[2:], Entry("gift", "Упакуете в подарок?", ("как вернуть товар",))),
     )
     assert before is not None
-    updated, anew = prepare_faq(changed, encoder, before.phrases), prepare_faq(changed, encoder)
+    updated, anew = prepare_faq(changed, encoder, before), prepare_faq(changed, encoder)
     assert updated is not None
     assert anew is not None
     asked = read("сколько стоит упаковать", anew.index.vocabulary)
     first, second = score(asked, updated.index, encoder).table, score(asked, anew.index, encoder).table
     assert all(np.allclose(first[name], second[name], atol=1e-5) for name in SEMANTIC)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        SHOP,
+        SHOP[1:],
+        SHOP[:-1],
+        SHOP[2:5],
+        (*SHOP, Entry("zoo", "Можно с собакой?")),
+        (replace(SHOP[0], learnt=("сколько берёте за курьера",)), *SHOP[1:]),
+        (*SHOP[:3], replace(SHOP[3], also=SHOP[3].also[:1]), *SHOP[4:]),
+        (*SHOP[:-1], replace(SHOP[-1], also=(*SHOP[-1].also, "размерная сетка"))),
+        (Entry("all", "Всё новое"),),
+    ],
+    ids=["same", "first gone", "last gone", "middle", "one more", "learnt", "fewer", "last grown", "new"],
+)
+def test_what_is_known_of_entries_that_stay_is_what_would_be_worked_out(changed: tuple[Entry, ...]) -> None:
+    encoder = LetterCounts()
+    before = prepare_faq(SHOP, encoder)
+    updated, anew = prepare_faq(changed, encoder, before), prepare_faq(changed, encoder)
+    assert updated is not None
+    assert anew is not None
+    assert updated.index.embeddings is not None
+    assert anew.index.embeddings is not None
+    assert np.array_equal(updated.index.embeddings.spread, anew.index.embeddings.spread)
