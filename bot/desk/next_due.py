@@ -86,8 +86,9 @@ def next_due(uow: UnitOfWork) -> datetime | None:
         calendar.next_opening(uow.now),
         next_measurement(found[PACE], uow.now, settings.promise.an_hour),
     ]
-    is_watching = found[FIRST_RUN_AT] and opening and opening >= datetime.fromisoformat(found[FIRST_RUN_AT])
-    if is_watching and not found["has_digest"]:
+    first_run = datetime.fromisoformat(found[FIRST_RUN_AT]) if found[FIRST_RUN_AT] else None
+    has_opened = first_run and opening and opening >= max(first_run, uow.now - LONGEST_CLOSED_PERIOD)
+    if has_opened and not found["has_digest"]:
         moments.append(uow.now)
     if found["lacks_promise"] and calendar.add_business_time(uow.now, settings.promise.reply_within):
         moments.append(uow.now)

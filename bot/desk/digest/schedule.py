@@ -22,9 +22,13 @@ FIRST_RUN_AT = "watching_since"
 
 
 def due(uow: UnitOfWork) -> list[Callable[[UnitOfWork], None]]:
-    """The job that sends the digest of the current shift, unless that was done or skipped already."""
+    """The job that sends the digest of the current shift, unless that was done or skipped already.
+
+    A desk that never closes has no openings: its shift began a year ago or more.
+    """
     shift = _calendar(uow).current_shift(uow.now)
-    if shift is None or _was_shown(uow, shift) or shift.start < _first_run_at(uow):
+    oldest = max(_first_run_at(uow), uow.now - LONGEST_CLOSED_PERIOD)
+    if shift is None or _was_shown(uow, shift) or shift.start < oldest:
         return []
     return [partial(show_digest_of, shift=shift)]
 
