@@ -20,7 +20,7 @@ from bot.desk.transactions import Transactions
 from bot.telegram.errors import is_not_modified
 from storage.known_messages import candidate_ids
 
-FOREIGN_MESSAGES = 40  # ids probed beyond those of the bot's own unsettled messages
+FOREIGN_MESSAGES = 20  # ids probed beyond those of the bot's own unsettled messages
 
 
 class Search:
