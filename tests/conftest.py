@@ -23,8 +23,8 @@ settings.load_profile("shared-machine")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice the cores: the longest tests wait for processes that they have started."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than the cores: the longest tests wait for processes that they have started."""
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
