@@ -12,6 +12,7 @@ from bot.background.database_watch import DatabaseWatch
 from bot.background.faq_reloader import FaqReloader
 from bot.background.log_emptier import LogEmptier
 from bot.background.nightly_backup import NightlyBackup
+from bot.background.nightly_learning import LearntReloader, NightlyLearning
 from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
@@ -21,6 +22,7 @@ from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk import next_due
 from bot.desk.knowledge import Knowledge
+from bot.desk.learning.studying import learnt
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import DeskContext
 from bot.monitoring.liveness import Liveness
@@ -41,6 +43,7 @@ from bot.web.listener import listening, webhook_secret
 from bot.web.webhook_contract import PATH, Keep
 from faq import BandStarts
 from storage import Database
+from storage.labels import version
 from storage.leases import LEAD
 from storage.lock import sole_use
 from storage.marker import Marker, require_promised
@@ -59,6 +62,8 @@ class Parts:
     faq_reloader: FaqReloader
     monitor: Monitor
     backup: NightlyBackup
+    learning: NightlyLearning
+    learnt_reloader: LearntReloader
     works: Sequence[Work]  # run by each replica, in the order of their start
     duties: Sequence[Work]  # run by one replica for all
     watchdog: Watchdog
@@ -70,12 +75,13 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
 
     Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
     """
-    faq, outage = settings.faq, Outage()
-    starts = BandStarts(faq.preview_from, faq.offer_from)
-    cache = cache_folder(settings.storage.url)
-    knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache, starts)
-    database = Database(settings.storage.url)
-    bring_up_to_date(database, settings, clock.now())
+    outage, database = Outage(), Database(settings.storage.url)
+    try:
+        bring_up_to_date(database, settings, clock.now())
+        learnt_version, knowledge = _knowledge(settings, database)
+    except BaseException:
+        database.close()
+        raise
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)
     transactions = Transactions(database, context, clock, outage.note)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
@@ -86,7 +92,8 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
     monitor = Monitor(transactions, liveness, this_replica(), settings.telegram.mode == "polling", engines.reload)
-    backup = NightlyBackup(transactions)
+    backup, learning = NightlyBackup(transactions), NightlyLearning(transactions)
+    learnt_reloader = LearntReloader(transactions, learnt_version)
     return Parts(
         bot=bot,
         transactions=transactions,
@@ -97,18 +104,32 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
         faq_reloader=faq_reloader,
         monitor=monitor,
         backup=backup,
+        learning=learning,
+        learnt_reloader=learnt_reloader,
         works=(
             *engines.works,
             faq_reloader.run,
             backup.run,
+            learnt_reloader.run,
             LogEmptier(transactions).run,
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
-        duties=(scheduler.run, monitor.run),
+        duties=(scheduler.run, monitor.run, learning.run),
         watchdog=Watchdog(lambda: database.latest_work, liveness.note_stuck, liveness.note_unstuck),
         receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )
+
+
+def _knowledge(settings: Settings, database: Database) -> tuple[str, Knowledge]:
+    """The FAQ with what was learnt, and the version of that."""
+    faq = settings.faq
+    starts = BandStarts(faq.preview_from, faq.offer_from)
+    with database.transaction() as session:
+        learnt_version, read = version(session), partial(learnt, session, mode=faq.learn)
+        cache = cache_folder(settings.storage.url)
+        knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache, starts, read)
+    return learnt_version, knowledge
 
 
 def _source_of_updates(settings: Settings, bot: DeskBot, keep: Keep, liveness: Liveness) -> Work:

@@ -11,7 +11,8 @@ from faq.feedback import feedback_in_words, feedback_of_emoji
 from faq.foreign import Foreign, foreign_language_of
 from faq.label import By, Label
 from faq.language import deciphered, language_of
-from faq.learning import learn
+from faq.learning import Lessons, learn, lessons
+from faq.learnt import Learnt, MovedBands
 from faq.library import Found, Library
 from faq.masking import masked
 from faq.matching import (
@@ -54,9 +55,12 @@ __all__ = [
     "Found",
     "HandOff",
     "Label",
+    "Learnt",
+    "Lessons",
     "Library",
     "Match",
     "Matcher",
+    "MovedBands",
     "Preview",
     "Problem",
     "Purpose",
@@ -76,6 +80,7 @@ __all__ = [
     "is_thanks",
     "language_of",
     "learn",
+    "lessons",
     "masked",
     "normalise",
     "parts",

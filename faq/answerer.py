@@ -1,7 +1,7 @@
 """Answers questions from a library: picks the language's matcher, matches and decides."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
@@ -16,6 +16,8 @@ from faq.emergencies import (
     own_emergency_words,
 )
 from faq.entry import Entry
+from faq.label import Label
+from faq.learnt import NOTHING, Learnt, MovedBands
 from faq.library import Library
 from faq.matching import MEASURED, ArrayCache, Bands, BandStarts, Explanation, Match, Matcher
 from faq.matching.own_words import own_items
@@ -36,7 +38,8 @@ _MATCHES = 5
 class Answerer:
     """A library with a matcher for each of its languages.
 
-    `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher; `starts`: of lower bands.
+    `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher; `starts`: of lower bands;
+    `learnt`: what was learnt of people's labels, by language.
     """
 
     library: Library
@@ -44,6 +47,7 @@ class Answerer:
     matchers: Mapping[str, Matcher]
     semantic: bool | None = None
     starts: BandStarts = MEASURED
+    learnt: Mapping[str, Learnt] = field(default_factory=dict)
 
     @staticmethod
     def of(
@@ -53,26 +57,40 @@ class Answerer:
         starts: BandStarts = MEASURED,
         semantic: bool | None = None,
         cache: ArrayCache | None = None,
+        learnt: Mapping[str, Learnt] | None = None,
     ) -> "Answerer":
         """max_wrong: a share, 0 to 1. `semantic` and `cache` as for Matcher; the cache is read, not written.
 
         Raises EncoderMissingError for semantic=True where the sentence encoder is not installed.
         """
+        learnt = learnt or {}
         matchers = {
             language: Matcher(
-                _askable(library.entries(language)),
+                _askable(library, language, learnt),
                 semantic=semantic,
                 own_words=library.own_words(language),
                 cache=cache,
             )
             for language in library.languages
         }
-        return Answerer(library, max_wrong, matchers, semantic, starts)
+        return Answerer(library, max_wrong, matchers, semantic, starts, learnt)
 
-    def updated(self, library: Library) -> "Answerer":
-        """An answerer for the changed FAQ; unchanged phrasings are not prepared again."""
-        matchers = {language: self._matcher(library, language) for language in library.languages}
-        return Answerer(library, self.max_wrong, matchers, self.semantic, self.starts)
+    def updated(self, library: Library, learnt: Mapping[str, Learnt] | None = None) -> "Answerer":
+        """An answerer for the changed FAQ; unchanged phrasings are not prepared again.
+
+        learnt: None keeps what was learnt.
+        """
+        learnt = self.learnt if learnt is None else learnt
+        matchers = {language: self._matcher(library, language, learnt) for language in library.languages}
+        return Answerer(library, self.max_wrong, matchers, self.semantic, self.starts, learnt)
+
+    def lines_after(self, labels: Sequence[Label], language: str) -> MovedBands:
+        """Where the bands of that language begin by these labels of it, beside where they begin without labels.
+
+        Takes seconds: see `Matcher.bands`.
+        """
+        matcher = self._serving(language)
+        return MovedBands(matcher.bands(self.max_wrong), matcher.bands(self.max_wrong, labels))
 
     def save(self, cache: ArrayCache) -> None:
         """Keep what takes longest to work out about the library's phrasings, for the next start."""
@@ -120,7 +138,15 @@ class Answerer:
         When a message is read as `among` texts, each answer may be wrong `among` times less often, so that all together
         are wrong no more often than a single one (Bonferroni's inequality).
         """
-        return self.starts.applied_to(self._serving(language).bands(self.max_wrong / among))
+        return self.starts.applied_to(self.moved_bands(language, among))
+
+    def moved_bands(self, language: str, among: int = 1) -> Bands:
+        """The same before the operator's own starts of the lower bands."""
+        return self._learnt_in(language).bands.applied_to(self.shipped_bands(language, among))
+
+    def shipped_bands(self, language: str, among: int = 1) -> Bands:
+        """The same before anything was learnt."""
+        return self._serving(language).bands(self.max_wrong / among)
 
     def small_talk(self, text: str, language: str) -> Entry | None:
         """The small-talk entry, in that language or the company's, if the whole message is small talk."""
@@ -142,13 +168,13 @@ class Answerer:
 
         Where none does, those that would be offered and speak of no other danger.
         """
-        served = self._served(language)
-        entries = _askable(self.library.entries(served))
+        served = self.library.served(language)
+        entries = _askable(self.library, served, self.learnt)
         found = self.matchers[served].match(without_greeting(collapse_spaces(text)), limit=max(1, len(entries)))
         urgent = [match for match in found if match.entry.urgent]
-        of_kind = [match for match in urgent if self._kinds_of[match.entry] & set(danger.kinds)]
+        of_kind = [match for match in urgent if self._kinds_of[match.entry.id] & set(danger.kinds)]
         least = self.bands(served).offer
-        near = [match for match in urgent if not self._kinds_of[match.entry] and match.probability >= least]
+        near = [match for match in urgent if not self._kinds_of[match.entry.id] and match.probability >= least]
         return tuple(of_kind or near)
 
     @cached_property
@@ -156,10 +182,10 @@ class Answerer:
         return own_emergency_words(*(self.library.own_words(language) for language in LANGUAGES))
 
     @cached_property
-    def _kinds_of(self) -> Mapping[Entry, frozenset[DangerKind]]:
-        """The kinds of danger that each urgent entry speaks of."""
+    def _kinds_of(self) -> Mapping[str, frozenset[DangerKind]]:
+        """The kinds of danger that each urgent entry speaks of, by the entry's id."""
         return {
-            entry: frozenset().union(
+            entry.id: frozenset().union(
                 *(kinds_mentioned(one, language, self._emergency_words) for one in entry.phrasings)
             )
             for language in self.library.languages
@@ -169,9 +195,9 @@ class Answerer:
 
     def purposes(self, text: str, language: str) -> tuple[Purpose, ...]:
         """What the message wants that needs no entry, also in the author's own words; () where an entry is put so."""
-        if normalise(without_greeting(text)) in self._phrasings[self._served(language)]:
+        if normalise(without_greeting(text)) in self._phrasings[self.library.served(language)]:
             return ()
-        meant = self._in_plain_words(text, self._served(language))
+        meant = self._in_plain_words(text, self.library.served(language))
         return purposes_of(text) or (purposes_of(meant) if meant else ())
 
     def _in_plain_words(self, text: str, language: str) -> str:
@@ -184,9 +210,6 @@ class Answerer:
                     words[at : at + size] = meant
                     replaced = True
         return " ".join(words) if replaced else ""
-
-    def _served(self, language: str) -> str:
-        return language if language in self.library.languages else self.library.default_language
 
     @cached_property
     def _phrasings(self) -> Mapping[str, frozenset[str]]:
@@ -229,18 +252,22 @@ class Answerer:
     def _serving(self, language: str) -> Matcher:
         return self.matchers.get(language) or self.matchers[self.library.default_language]
 
-    def _matcher(self, library: Library, language: str) -> Matcher:
+    def _learnt_in(self, language: str) -> Learnt:
+        return self.learnt.get(self.library.served(language), NOTHING)
+
+    def _matcher(self, library: Library, language: str, learnt: Mapping[str, Learnt]) -> Matcher:
         """Changed words.md can change the reading of every phrasing, so the matcher is then built anew."""
         known = self.matchers.get(language)
         if known is None or library.own_words(language) != self.library.own_words(language):
             return Matcher(
-                _askable(library.entries(language)),
+                _askable(library, language, learnt),
                 semantic=self.semantic,
                 own_words=library.own_words(language),
             )
-        return known.updated(_askable(library.entries(language)))
+        return known.updated(_askable(library, language, learnt))
 
 
-def _askable(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries to match: small talk is recognised before matching."""
-    return [entry for entry in entries if not entry.is_small_talk]
+def _askable(library: Library, language: str, learnt: Mapping[str, Learnt]) -> list[Entry]:
+    """The entries to match, with what they have learnt: small talk is recognised before matching."""
+    known = learnt.get(language, NOTHING)
+    return [known.lessons.taught(entry) for entry in library.entries(language) if not entry.is_small_talk]

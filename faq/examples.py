@@ -13,8 +13,10 @@ not be answered.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from faq.answerer import Answerer
+from faq.folder import Source, read_tests
 from faq.library import Library
 from faq.matching import MEASURED, BandStarts
 from faq.parsing import bullets, sections
@@ -87,6 +89,12 @@ def examples(text: str) -> Iterator[Example]:
         if section.level == 2:
             for line, question in bullets(section.body):
                 yield Example(question, None if name in NOBODY else name, line)
+
+
+def examples_of(root: Path) -> list[Example]:
+    """The examples of the FAQ in that folder; none where it has no tests.md, or one that can't be read."""
+    found = read_tests(root)
+    return list(examples(found.text)) if isinstance(found, Source) else []
 
 
 def _stray_lines(text: str) -> Iterator[int]:

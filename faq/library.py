@@ -45,9 +45,13 @@ class Library:
         others = sorted(language for language in self.by_language if language != self.default_language)
         return (self.default_language, *others)
 
+    def served(self, language: str) -> str:
+        """The language whose entries serve it: itself, or the default one if it has none."""
+        return language if self.by_language.get(language) else self.default_language
+
     def entries(self, language: str) -> tuple[Entry, ...]:
         """The entries in that language; the default language's if it has none."""
-        return self.by_language.get(language) or self.by_language[self.default_language]
+        return self.by_language[self.served(language)]
 
     def categories(self, language: str) -> list[tuple[str, tuple[Entry, ...]]]:
         """The categories with their entries in file order, without small talk."""

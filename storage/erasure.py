@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
-from storage import dead_letters, inbox, undelivered
+from storage import dead_letters, inbox, labels, undelivered
 from storage.models import Author, Conversation, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -29,12 +29,9 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
     tickets = _closed_between(since, until)
     loose = and_(col(Message.ticket_id).is_(None), col(Message.at) >= since, col(Message.at) < until)
     asked = and_(col(Question.ticket_id).is_(None), col(Question.asked_at) >= since, col(Question.asked_at) < until)
-    _erase(
-        session,
-        tickets,
-        or_(col(Message.ticket_id).in_(tickets), loose),
-        or_(col(Question.ticket_id).in_(tickets), asked),
-    )
+    questions = or_(col(Question.ticket_id).in_(tickets), asked)
+    labels.drop_labels(session, select(Question.id).where(questions))
+    _erase(session, tickets, or_(col(Message.ticket_id).in_(tickets), loose), questions)
     nameless = col(Customer.id).in_(select(Customer.id).where(_last_active_within(since, until)))
     _execute(session, update(Customer).where(nameless).values(name="", username=None, start_link=None))
     dead_letters.drop_old(session, since, until, now)
@@ -67,6 +64,7 @@ def forget(session: Session, customer: Customer, now: datetime, update_id: int |
         now,
         update_id,
     )
+    labels.take_person_away(session, customer.id)
     _anonymise(session, customer)
     _expire(session)
 

@@ -50,6 +50,7 @@ class HoursSettings(_Section):
 class FaqSettings(_Section):
     path: Path = Path("faq")
     max_wrong: float = Field(default=0.05, gt=0, lt=1)  # share of stated answers that may be wrong
+    learn: Literal["auto", "ask", "off"] = "auto"  # ask: an author allows each learnt phrasing
     to_person: tuple[Literal["jobs", "suppliers"], ...] = ()  # messages that go straight to a person
     preview_from: float | None = Field(default=None, ge=0, le=1)  # least probability; None: measured for each language
     offer_from: float | None = Field(default=None, ge=0, le=1)

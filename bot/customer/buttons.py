@@ -11,6 +11,7 @@ from bot.desk.conversation import choices, feedback, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
 from bot.desk.forgetting import forget
+from bot.desk.learning.noting import note_none_fits
 from bot.desk.on_call.accepting import Acceptance, accept_alarm
 from bot.desk.on_call.people import colleague_in_private
 from bot.desk.outbox import answer_press, rewrite, set_buttons
@@ -54,7 +55,7 @@ def _helped(uow: UnitOfWork, press: CustomerPress) -> str:
     question = _question(uow, press)
     if question is None:
         return "outdated"
-    question.helped = True
+    feedback.helped(uow, question)
     set_buttons(uow, press.message.chat, press.message.id)
     return "glad"
 
@@ -96,6 +97,7 @@ def _none_fits(uow: UnitOfWork, press: CustomerPress) -> str:
     if question is None:
         return "outdated"
     set_buttons(uow, press.message.chat, press.message.id)
+    note_none_fits(uow, question)
     call_human(uow, press.customer, question)
     return "handed_over"
 

@@ -1,13 +1,13 @@
 """The FAQ in use. After a broken edit, the last valid version stays in use, also over a restart."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from bot.runtime.free_memory import free_memory
-from faq import MEASURED, Answerer, ArrayCache, BandStarts, FaqError, Library
+from faq import MEASURED, Answerer, ArrayCache, BandStarts, FaqError, Learnt, Library
 from faq.last_good import LastGoodFaq
 from faq.loading import load
 
@@ -21,12 +21,19 @@ class Knowledge:
     """
 
     def __init__(
-        self, path: Path, language: str, max_wrong: float, cache: Path | None = None, starts: BandStarts = MEASURED
+        self,
+        path: Path,
+        language: str,
+        max_wrong: float,
+        cache: Path | None = None,
+        starts: BandStarts = MEASURED,
+        learnt: Callable[[Sequence[str]], Mapping[str, Learnt]] = lambda _: {},
     ) -> None:
         """language: the company's. max_wrong: the share of answers that may be wrong, 0 to 1. starts: of lower bands.
 
         cache: a folder for prepared phrasings, so that the next start is faster; None for no cache. It need not exist
         or be writable. It also has the last valid FAQ, which serves when the FAQ is invalid; `error` is set then.
+        learnt: gives what was learnt in each of these languages, called once.
         Raises FaqError when the FAQ is invalid and there is no earlier one.
         """
         self.path = path
@@ -37,16 +44,28 @@ class Knowledge:
         self._last_good = None if cache is None else LastGoodFaq(cache, path, language)
         self.error: FaqError | None = None  # of the edit because of which an earlier FAQ serves since the start
         self.library: Library = self._read_or_last_good()
+        self._learnt = learnt(self.library.languages)
+        self._changing = Lock()  # the FAQ is reloaded and learns on different threads
         self.answerer = _in_thread(self._prepare)
 
     def reload(self) -> None:
         """Read the folder again. Raises FaqError when it is invalid; then the last valid FAQ stays in use."""
-        library = self._read()
-        answerer = self.answerer.result().updated(library)
+        with self._changing:
+            library = self._read()
+            self._use(library, self.answerer.result().updated(library))
+            self.error = None
+            self._save(self.answerer.result())
+
+    def use_learnt(self, learnt: Mapping[str, Learnt]) -> None:
+        """Use what was learnt, by language, in place of what was before. Waits for the FAQ to be prepared."""
+        with self._changing:
+            self._use(self.library, self.answerer.result().updated(self.library, learnt))
+            self._save(self.answerer.result())
+
+    def _use(self, library: Library, answerer: Answerer) -> None:
         changed: Future[Answerer] = Future()
         changed.set_result(answerer)
-        self.library, self.answerer, self.error = library, changed, None
-        self._save(answerer)
+        self.library, self.answerer = library, changed
 
     def is_above_floor(self, probability: float, language: str) -> bool:
         """Whether an entry that is the right one with that probability, 0 to 1, is worth offering to anybody.
@@ -56,7 +75,9 @@ class Knowledge:
         return self.answerer.done() and probability >= self.answerer.result().bands(language).offer
 
     def _prepare(self) -> Answerer:
-        answerer = Answerer.of(self.library, max_wrong=self._max_wrong, starts=self._starts, cache=self._cache)
+        answerer = Answerer.of(
+            self.library, max_wrong=self._max_wrong, starts=self._starts, cache=self._cache, learnt=self._learnt
+        )
         self._save(answerer)
         return answerer
 

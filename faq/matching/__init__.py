@@ -6,6 +6,8 @@ from faq.matching.encoder import EncoderMissingError
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.matcher import Matcher
+from faq.matching.moving_lines import harm_line
+from faq.matching.replay import Outcome
 
 __all__ = [
     "MEASURED",
@@ -18,4 +20,6 @@ __all__ = [
     "Explanation",
     "Match",
     "Matcher",
+    "Outcome",
+    "harm_line",
 ]

@@ -75,6 +75,17 @@ def answer_line(shipped: float, outcomes: Sequence[Outcome], max_wrong: float, r
     return line
 
 
+def harm_line(outcomes: Sequence[Outcome], max_wrong: float) -> float:
+    """The probability, 0 to 1, just above all wrong answers of an alarm; 0 where there is no alarm.
+
+    Quick, unlike the other lines: for the moment after a complaint.
+    """
+    wrong = np.array([not one.is_right for one in outcomes], np.float64)
+    if not 0 < max_wrong < _HARM or not _is_alarming(wrong, max_wrong):
+        return 0.0
+    return min(1.0, float(np.nextafter(max(one.probability for one in outcomes if not one.is_right), 2.0)))
+
+
 def _wrongness(one: Outcome, max_wrong: float) -> float:
     if one.is_right:
         return 0.0

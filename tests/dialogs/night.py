@@ -98,7 +98,7 @@ class House:
     on_call: OnCallSettings = NOBODY_ON_CALL
     emergency_phone: str = ""
     holidays: str | None = "RU"
-    faq_settings: Mapping[str, float] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, offer_from
+    faq_settings: Mapping[str, object] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, learn …
 
 
 def moscow(text: str) -> datetime:
@@ -211,6 +211,12 @@ class Night:
         """The same for what the specification does not know: a malformed update, or one of a later Bot API."""
         self.unspecified.add(self.sandbox.world.updates.add_unasked(kind, content))
         self.sandbox.world.changes.happened()
+
+    async def learns(self) -> None:
+        """What happens each night at five."""
+        await self.settled()
+        await self.parts.learning.learn()
+        await self.parts.learnt_reloader.look()
 
     async def ticket_is_open(self, words: str = "У меня сломался чайник") -> Seen:
         """Maria writes at noon, or in the night, what the FAQ doesn't know; returns the acknowledgement."""

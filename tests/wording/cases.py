@@ -444,6 +444,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
     "backup_failed": [{"why": "backups: a backup needs 120 MB and 60 MB are free; free some space"}],
     "backup_works": _NOTHING,
     "unread": [{"update_id": 77}],
+    "more_careful": [{"titles": ["Where is my order?"]}, {"titles": ["Сколько стоит доставка?", "Где мой заказ?"]}],
     "faq_broken": [{"problems": [_PROBLEM]}, {"problems": [Problem("faq", 0, "Пусто.", "")] + [_PROBLEM] * 12}],
     "faq_changed": [
         {"knowledge": SimpleNamespace(library=_library(*problems))} for problems in ((), (_PROBLEM,), (_PROBLEM,) * 12)

@@ -10,6 +10,7 @@ from bot.desk.conversation.handoff import call_human
 from bot.desk.conversation.previews import preview_of
 from bot.desk.conversation.questions import state
 from bot.desk.conversation.states import ConversationEvent, after
+from bot.desk.learning.noting import note_chosen
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.history import note_bot_message
@@ -59,6 +60,7 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
     if not rendered.entry.is_valid(uow.today):
         call_human(uow, customer, question)
         return False
+    note_chosen(uow, question, entry_id)
     if question.entry_id not in (None, entry_id):
         question = _asked_again(uow, question)
     place = replaces if can_replace(rendered) else None

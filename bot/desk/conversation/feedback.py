@@ -10,6 +10,7 @@ from bot.desk.conversation.intent import needs_human_reader
 from bot.desk.conversation.questions import pending_choice, read_follow_up
 from bot.desk.conversation.talk import say
 from bot.desk.faq_reading import Intent
+from bot.desk.learning.noting import note_confirmed, note_none_fits, note_refuted
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket import lifecycle
@@ -46,7 +47,7 @@ def take_feedback(uow: UnitOfWork, customer: Customer, ticket: Ticket | None, me
     if question is None:
         return False
     if is_good:
-        question.helped = True
+        helped(uow, question)
     if intent.is_thanks or intent.small_talk:
         return False
     if ticket:
@@ -61,9 +62,16 @@ def take_feedback(uow: UnitOfWork, customer: Customer, ticket: Ticket | None, me
 def note_reaction(uow: UnitOfWork, customer: Customer, question: Question, is_good: bool) -> None:
     """The customer reacted to the answer. The same reaction again, to another part of it, says nothing new."""
     if is_good:
-        question.helped = True
+        helped(uow, question)
     elif question.helped is not False:
         not_helped(uow, customer, question)
+
+
+def helped(uow: UnitOfWork, question: Question) -> None:
+    """The customer says that the answer helped; saying it twice says nothing new."""
+    if question.helped is not True:
+        question.helped = True
+        note_confirmed(uow, question)
 
 
 def not_helped(uow: UnitOfWork, customer: Customer, question: Question) -> None:
@@ -72,6 +80,7 @@ def not_helped(uow: UnitOfWork, customer: Customer, question: Question) -> None:
         call_human(uow, customer, question)
         return
     question.helped = False
+    note_refuted(uow, question)
     others = _others(uow, customer, question)
     kind = Notification.NOT_IT
     rich = uow.say(question.language, kind.template, count=len(others))
@@ -105,5 +114,6 @@ def _answer_before(uow: UnitOfWork, customer: Customer, ticket: Ticket | None) -
 
 
 def _nothing_fits(uow: UnitOfWork, customer: Customer, choice: Question) -> bool:
+    note_none_fits(uow, choice)
     call_human(uow, customer, choice)
     return True

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.desk.conversation.questions import new_question, pending_choice, read, unread
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
+from bot.desk.learning.noting import note_call
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_customer, to_ticket
 from bot.desk.ticket import lifecycle
@@ -23,11 +24,13 @@ def call_human(uow: UnitOfWork, customer: Customer, question: Question | None = 
     `question` is the one that the pressed button belongs to.
     """
     ticket = lifecycle.current_ticket(uow, customer)
+    about = question or (exchange_beside(uow, customer, ticket) if ticket else _question_so_far(uow, customer))
+    note_call(uow, about)
     if ticket:
-        lifecycle.call_again(uow, customer, ticket, question or exchange_beside(uow, customer, ticket))
+        lifecycle.call_again(uow, customer, ticket, about)
         say_already_open(uow, customer, ticket)
     else:
-        hand_over(uow, customer, question or _question_so_far(uow, customer), words)
+        hand_over(uow, customer, about, words)
 
 
 def say_already_open(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.desk.answer_reports import source_of
 from bot.desk.conversation.answers import RenderedAnswer, render_answer
+from bot.desk.learning.noting import note_of_colleague
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer, to_ticket
 from bot.desk.ticket.history import Colleague, Incoming, note_event
@@ -11,6 +12,7 @@ from bot.desk.ticket.replies import reply_with
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich, utf16
 from faq.rendering import AnswerError
+from storage.labels import only_question_of
 from storage.models import Message, Ticket
 from storage.tickets import customer_of
 
@@ -37,6 +39,8 @@ def send(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, place: int, chat
     words = "\n\n".join(post.rich.text for post in posts if post.rich.text)
     incoming = Incoming("text", words or answer.entry.question, chat_id, telegram_id)
     note_event(uow, ticket, "answered_from_faq", colleague.name, entry=answer.entry.id)
+    if question := only_question_of(uow.session, ticket.id):
+        note_of_colleague(uow, question, colleague, answer.entry.id)
 
     def relay(message: Message) -> None:
         _relay(uow, ticket, message, posts)

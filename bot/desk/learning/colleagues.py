@@ -1,0 +1,101 @@
+"""Labels from what colleagues wrote by hand, read at night: it takes seconds, and by day nobody has to wait for it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.desk.learning.noting import LONGEST, is_learnable, note_of_somebody
+from bot.desk.unit_of_work import UnitOfWork
+from faq import Answerer
+from faq.same_answer import ReplyReader
+from storage.labels import labels_of, only_question_of
+from storage.models import Author, Message, Question, State, Ticket
+from storage.tickets import events_of
+
+MOST_READ = 300  # tickets of a night, the newest
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A ticket that a colleague has answered by hand and that is about one question."""
+
+    question_id: int
+    question: str
+    language: str
+    reply: str
+    colleague: str
+    stated: str | None  # the entry that the bot had answered with, in vain
+    is_refused: bool  # the customer said that nothing of what was shown is meant
+
+
+@dataclass(frozen=True)
+class ReplyLabel:
+    question_id: int
+    entry_id: str | None
+    holds: bool
+    colleague: str
+
+
+def solved_since(uow: UnitOfWork, since: datetime) -> list[Solved]:
+    """Tickets solved since then (aware) by a reply; those answered by a button of the FAQ have their label already."""
+    done = select(Ticket).where(
+        col(Ticket.state).in_((State.SOLVED, State.CLOSED)),
+        col(Ticket.solved_at) >= since,
+        col(Ticket.replied_at).is_not(None),
+        ~col(Ticket.is_spam),
+    )
+    tickets = uow.session.exec(done.order_by(col(Ticket.id).desc()).limit(MOST_READ)).all()
+    return [found for ticket in tickets if (found := _solved(uow, ticket))]
+
+
+def labels_of_replies(tickets: Iterable[Solved], answerer: Answerer) -> list[ReplyLabel]:
+    """What the replies say of the questions. Takes seconds; needs no database."""
+    labels, readers = list[ReplyLabel](), dict[str, ReplyReader]()
+    for one in tickets:
+        language = answerer.library.served(one.language)
+        if language not in readers:
+            readers[language] = ReplyReader(answerer.library.entries(language), answerer.semantic)
+        asked = answerer.match(one.question, language)
+        least = 1.0 if one.is_refused else answerer.bands(language).offer
+        read = readers[language].read(asked, one.reply, least)
+        if one.stated and read.entry_id not in (None, one.stated):
+            labels.append(ReplyLabel(one.question_id, one.stated, False, one.colleague))
+        if read.entry_id or read.is_new:
+            labels.append(ReplyLabel(one.question_id, read.entry_id, True, one.colleague))
+    return labels
+
+
+def note_labels(uow: UnitOfWork, labels: Sequence[ReplyLabel]) -> None:
+    """Write them down, unless the question was erased meanwhile."""
+    for label in labels:
+        question = uow.session.get(Question, label.question_id)
+        if question and is_learnable(uow, question):
+            note_of_somebody(uow, question, label.entry_id, holds=label.holds, by="colleague", who=label.colleague)
+
+
+def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:
+    question = only_question_of(uow.session, ticket.id)
+    if question is None or not is_learnable(uow, question):
+        return None
+    if any(event.kind == "answered_from_faq" for event in events_of(uow.session, ticket.id)):
+        return None
+    known = labels_of(uow.session, question.id)
+    return Solved(
+        question.id,
+        question.text,
+        question.language,
+        _reply(uow.session, ticket.id),
+        f"colleague:{ticket.taken_by or 0}",
+        question.entry_id if question.helped is False else None,
+        any(label.by == "customer" and not label.holds for label in known),
+    )
+
+
+def _reply(session: Session, ticket_id: int) -> str:
+    """The first things that colleagues wrote to the customer."""
+    said = select(Message.text).where(
+        Message.ticket_id == ticket_id, Message.author == Author.STAFF, ~col(Message.is_internal)
+    )
+    return "\n".join(session.exec(said.order_by(col(Message.id)).limit(3)).all())[: 3 * LONGEST]

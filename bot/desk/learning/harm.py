@@ -1,0 +1,85 @@
+"""Sudden harm: after complaints one after another the desk answers more carefully at once, until the next night.
+
+A bad edit or a prank shows in hours; what was learnt moves with the nights. See faq.matching.moving_lines for the test.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.desk.notifications import Notification
+from bot.desk.outbox import Post, to_staff_room
+from bot.desk.unit_of_work import UnitOfWork
+from faq import Bands
+from faq.matching import Outcome, harm_line
+from storage.labels import change_version, labels_since, lines_in_force
+from storage.learning_models import MovedLines, QuestionLabel
+from storage.models import Question
+
+SPAN = timedelta(hours=24)  # complaints of so long are one story
+MOST_OF_ONE = 2  # complaints of one person that count: nobody silences the desk alone
+MOST_TOLD = 5  # entries that the staff are told of
+
+
+def tighten_if_harmed(uow: UnitOfWork, language: str) -> None:
+    """Raise the line of that language's answers if the latest complaints about them raise an alarm; tell the staff.
+
+    Needs the FAQ to be prepared, which it is when customers are handled.
+    """
+    settings, answerer = uow.context.settings.faq, uow.context.knowledge.answerer.result()
+    if settings.learn == "off":
+        return
+    uow.session.flush()
+    answered = list(_answered(uow, language))
+    now = answerer.moved_bands(language)
+    line = harm_line([outcome for _, outcome in answered], settings.max_wrong)
+    last = lines_in_force(uow.session, language)
+    known = last.answer if last and last.is_harm else now.answer
+    if line <= known:
+        return
+    _write(uow, language, answerer.shipped_bands(language), Bands(line, now.preview, now.offer), len(answered))
+    if not (last and last.is_harm):
+        _tell(uow, [question for question, outcome in answered if not outcome.is_right])
+
+
+def _answered(uow: UnitOfWork, language: str) -> Iterator[tuple[Question, Outcome]]:
+    """The stated answers that somebody has judged lately, by the last word of each, in the order of these words."""
+    judged: dict[int, QuestionLabel] = {}
+    for label in labels_since(uow.session, uow.now - SPAN):
+        if label.language == language:
+            judged.pop(label.question_id, None)
+            judged[label.question_id] = label
+    complaints: Counter[str] = Counter()
+    for label in judged.values():
+        question = uow.session.get_one(Question, label.question_id)
+        if question.decision != "answer" or question.probability is None:
+            continue
+        is_right = label.holds and label.entry_id == question.entry_id
+        complaints[label.who] += not is_right
+        if is_right or complaints[label.who] <= MOST_OF_ONE:
+            yield question, Outcome(question.probability, is_right, is_answerable=True)
+
+
+def _write(uow: UnitOfWork, language: str, shipped: Bands, moved: Bands, outcomes: int) -> None:
+    row = MovedLines(
+        language=language,
+        at=uow.now,
+        answer=moved.answer,
+        preview=moved.preview,
+        offer=moved.offer,
+        shipped_answer=shipped.answer,
+        shipped_preview=shipped.preview,
+        shipped_offer=shipped.offer,
+        outcomes=outcomes,
+        is_harm=True,
+    )
+    uow.session.add(row)
+    change_version(uow.session)
+
+
+def _tell(uow: UnitOfWork, questions: list[Question]) -> None:
+    library = uow.context.knowledge.library
+    found = (library.find(one.entry_id or "", one.language) for one in questions)
+    titles = list(dict.fromkeys(one.entry.question for one in found if one))[:MOST_TOLD]
+    rich = uow.say(uow.staff_language, Notification.MORE_CAREFUL.template, titles=titles)
+    to_staff_room(uow, Post(rich), Notification.MORE_CAREFUL)

@@ -1,0 +1,115 @@
+"""Queries for labels, learnt phrasings and moved lines."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.learning_models import LearntPhrasing, MovedLines, PhrasingState, QuestionLabel
+from storage.models import Memo, Question
+
+_VERSION = "learnt_version"  # the Memo that changes with all that the matcher has learnt
+
+
+def customer_as_who(customer_id: int) -> str:
+    """The value of `QuestionLabel.who` for a customer."""
+    return f"customer:{customer_id}"
+
+
+def is_asked_alone(session: Session, question: Question) -> bool:
+    """Whether the message that the question stands in is one question: parts of a message share its words."""
+    parts = select(func.count()).where(
+        Question.customer_id == question.customer_id,
+        Question.asked_at == question.asked_at,
+        Question.text == question.text,
+    )
+    return session.exec(parts).one() == 1
+
+
+def only_question_of(session: Session, ticket_id: int) -> Question | None:
+    """The question that the ticket is about; None when it is about several, or about none."""
+    found = session.exec(select(Question).where(Question.ticket_id == ticket_id).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def all_labels(session: Session, language: str) -> Sequence[QuestionLabel]:
+    """The labels of questions in that language, oldest first."""
+    found = select(QuestionLabel).where(QuestionLabel.language == language)
+    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+
+
+def labels_since(session: Session, since: datetime) -> Sequence[QuestionLabel]:
+    found = select(QuestionLabel).where(QuestionLabel.at >= since)
+    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+
+
+def labels_of(session: Session, question_id: int) -> Sequence[QuestionLabel]:
+    found = select(QuestionLabel).where(QuestionLabel.question_id == question_id)
+    return session.exec(found.order_by(col(QuestionLabel.id))).all()
+
+
+def drop_labels(session: Session, questions: SelectOfScalar[int]) -> None:
+    """Drop the labels of these questions, whose words are erased."""
+    session.connection().execute(delete(QuestionLabel).where(col(QuestionLabel.question_id).in_(questions)))
+
+
+def take_person_away(session: Session, customer_id: int) -> None:
+    """Have the customer's labels tell nobody whose they are; they still are one person's."""
+    own = update(QuestionLabel).where(col(QuestionLabel.who) == customer_as_who(customer_id))
+    session.connection().execute(own.values(who=f"forgotten:{secrets.token_hex(8)}"))
+
+
+def phrasings(session: Session, language: str, *states: PhrasingState) -> Sequence[LearntPhrasing]:
+    """Learnt phrasings of that language in these states, in any without one; oldest first."""
+    found = select(LearntPhrasing).where(LearntPhrasing.language == language)
+    if states:
+        found = found.where(col(LearntPhrasing.state).in_(states))
+    return session.exec(found.order_by(col(LearntPhrasing.id))).all()
+
+
+def replace_phrasings(session: Session, language: str, kept: Iterable[int], new: Iterable[LearntPhrasing]) -> None:
+    """Drop the language's phrasings but those with the ids `kept` and declined ones; add the new ones."""
+    gone = delete(LearntPhrasing).where(
+        col(LearntPhrasing.language) == language,
+        col(LearntPhrasing.id).not_in(list(kept)),
+        col(LearntPhrasing.state) != PhrasingState.DECLINED,
+    )
+    session.connection().execute(gone)
+    session.add_all(new)
+
+
+def lines_in_force(session: Session, language: str) -> MovedLines | None:
+    """None before the first night."""
+    return session.exec(_lines(language).limit(1)).first()
+
+
+def history_of_lines(session: Session, language: str, since: datetime) -> Sequence[MovedLines]:
+    """The rows since then, newest first."""
+    return session.exec(_lines(language).where(MovedLines.at >= since)).all()
+
+
+def drop_old_lines(session: Session, before: datetime) -> None:
+    """Drop the history before that moment, but not what may be in force."""
+    latest = select(func.max(MovedLines.id)).group_by(col(MovedLines.language)).scalar_subquery()
+    old = delete(MovedLines).where(col(MovedLines.at) < before, col(MovedLines.id).not_in(latest))
+    session.connection().execute(old)
+
+
+def version(session: Session) -> str:
+    """Differs whenever what was learnt has changed; "" before anything was."""
+    memo = session.get(Memo, _VERSION)
+    return memo.value if memo else ""
+
+
+def change_version(session: Session) -> str:
+    """Have all replicas read anew what was learnt; returns the new version."""
+    value = secrets.token_hex(8)
+    session.merge(Memo(key=_VERSION, value=value))
+    return value
+
+
+def _lines(language: str) -> SelectOfScalar[MovedLines]:
+    return select(MovedLines).where(MovedLines.language == language).order_by(col(MovedLines.id).desc())
