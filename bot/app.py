@@ -21,8 +21,7 @@ from bot.cluster.leader import Work, run_by_leader, this_replica
 from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk import next_due
-from bot.desk.knowledge import Knowledge
-from bot.desk.learning.studying import learnt
+from bot.desk.learning.loading import knowledge_with_learnt
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import DeskContext
 from bot.monitoring.liveness import Liveness
@@ -30,7 +29,6 @@ from bot.monitoring.monitor import Monitor
 from bot.monitoring.outage import Outage
 from bot.runtime.background_task import background_task
 from bot.runtime.backoff import retry
-from bot.runtime.cache_folder import cache_folder
 from bot.runtime.clock import Clock
 from bot.runtime.watchdog import Watchdog
 from bot.telegram.bot import DeskBot
@@ -41,7 +39,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
 from bot.web.listener import listening, webhook_secret
 from bot.web.webhook_contract import PATH, Keep
-from faq import BandStarts
 from storage import Database
 from storage.labels import version
 from storage.leases import LEAD
@@ -78,7 +75,8 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
     outage, database = Outage(), Database(settings.storage.url)
     try:
         bring_up_to_date(database, settings, clock.now())
-        learnt_version, knowledge = _knowledge(settings, database)
+        with database.transaction() as session:
+            learnt_version, knowledge = version(session), knowledge_with_learnt(settings, session)
     except BaseException:
         database.close()
         raise
@@ -119,17 +117,6 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
         watchdog=Watchdog(lambda: database.latest_work, liveness.note_stuck, liveness.note_unstuck),
         receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )
-
-
-def _knowledge(settings: Settings, database: Database) -> tuple[str, Knowledge]:
-    """The FAQ with what was learnt, and the version of that."""
-    faq = settings.faq
-    starts = BandStarts(faq.preview_from, faq.offer_from)
-    with database.transaction() as session:
-        learnt_version, read = version(session), partial(learnt, session, mode=faq.learn)
-        cache = cache_folder(settings.storage.url)
-        knowledge = Knowledge(faq.path, settings.company.language, faq.max_wrong, cache, starts, read)
-    return learnt_version, knowledge
 
 
 def _source_of_updates(settings: Settings, bot: DeskBot, keep: Keep, liveness: Liveness) -> Work:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.commands import faq_learning
 from bot.commands.errors import CommandError
 from bot.commands.faq_objects import formatted_object, imported_object, report_object, tests_report, trial_object
 from bot.commands.terminal import json_text
@@ -58,6 +59,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
         actions, "import", "take questions over from another program's file", _import, first="source"
     )
     importing.add_argument("--check", action="store_true", help="write nothing, only tell what would be taken")
+    faq_learning.add(actions)
     importing.epilog = f"Files that can be read: {', '.join(READERS)}."
 
 
