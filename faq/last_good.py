@@ -40,6 +40,14 @@ class LastGoodFaq:
         except OSError as error:
             log.warning("%s can't be written (%s): a broken FAQ would stop the next start", self._file, error.strerror)
 
+    def copy_to(self, cache: Path) -> None:
+        """Write what is kept, if anything is, into another cache folder. Failures are logged only."""
+        try:
+            if text := self._text():
+                _write(cache / _FILE, text)
+        except (OSError, UnicodeDecodeError) as error:
+            log.warning("%s can't be copied: %s", self._file, error)
+
     def library(self) -> Library | None:
         """The FAQ as it was kept; None when there is none. Files that answers refer to are those in the folder now."""
         try:

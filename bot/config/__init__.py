@@ -1,7 +1,7 @@
 """config.toml → frozen settings. Errors name the key, the value and the remedy."""
 
 from bot.config.errors import ConfigError
-from bot.config.loading import load_config, validate
+from bot.config.loading import load_config, load_for_authors, validate
 from bot.config.settings import (
     WEBHOOK_PORT,
     BackupSettings,
@@ -39,6 +39,7 @@ __all__ = [
     "TelegramSettings",
     "WebSettings",
     "load_config",
+    "load_for_authors",
     "parse_duration",
     "validate",
 ]

@@ -14,7 +14,7 @@ from bot.calendar import CalendarError
 from bot.config.errors import ConfigError, describe, quoted
 from bot.config.hosts import normal_host
 from bot.config.settings import Settings, StorageSettings, TelegramSettings
-from bot.config.values import webhook_secret
+from bot.config.values import has_postgres, webhook_secret
 
 
 def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -25,19 +25,39 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
     """
     document = _read(path)
     settings = validate(document, path)
-    folder = path.resolve().parent
-    telegram = _with_secrets(settings.telegram, folder, environ)
+    telegram = _with_secrets(settings.telegram, path.resolve().parent, environ)
     _check_webhook(telegram, path)
     _check_backup(settings, path)
     _check_allowed_hosts(settings, path)
+    return _with_paths(settings.model_copy(update={"telegram": telegram}), path)
+
+
+def _with_paths(settings: Settings, path: Path) -> Settings:
+    """Resolve relative paths against the folder of the file."""
+    folder = path.resolve().parent
     return settings.model_copy(
         update={
-            "telegram": telegram,
             "faq": settings.faq.model_copy(update={"path": folder / settings.faq.path}),
             "storage": StorageSettings.model_construct(url=_resolve_sqlite_path(settings.storage.url, folder)),
             "backup": settings.backup.model_copy(update={"folder": _resolve_folder(settings.backup.folder, folder)}),
         }
     )
+
+
+def load_for_authors(path: Path) -> Settings:
+    """The configuration as far as authors need it: without token, staff group and database, which they may not have.
+
+    No secret is read, neither from the file nor from elsewhere; `staff.chat_id` is 0 where it is missing, and a
+    database for which there is no driver here is the default one. All else is checked. Raises ConfigError.
+    """
+    document = _read(path)
+    if isinstance(staff := document.get("staff", {}), dict):
+        document["staff"] = {"chat_id": 0} | staff
+    if _lacks_driver(document.get("storage")):
+        document.pop("storage")
+    settings = validate(document, path)
+    telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "webhook_secret": None})
+    return _with_paths(settings.model_copy(update={"telegram": telegram}), path)
 
 
 def validate(document: Mapping[str, Any], path: Path) -> Settings:
@@ -50,6 +70,12 @@ def validate(document: Mapping[str, Any], path: Path) -> Settings:
     except CalendarError as error:
         raise ConfigError(f"{path}: {error}") from None
     return settings
+
+
+def _lacks_driver(storage: object) -> bool:
+    """Whether that section names a server's database for which this installation has no driver."""
+    url = storage.get("url") if isinstance(storage, dict) else None
+    return str(url).startswith("postgresql") and not has_postgres()
 
 
 def _read(path: Path) -> dict[str, Any]:

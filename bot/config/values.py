@@ -79,6 +79,11 @@ def webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def has_postgres() -> bool:
+    """Whether the extra for PostgreSQL is installed."""
+    return bool(find_spec("psycopg") and find_spec("procrastinate"))
+
+
 def _database(value: str) -> str:
     try:
         url = make_url(value)
@@ -87,7 +92,7 @@ def _database(value: str) -> str:
         engine, is_password_last = None, False
     if engine not in ("sqlite", "postgresql"):
         raise ValueError('write "sqlite:///nightdesk.db" or "postgresql://nightdesk@host/nightdesk"')
-    if engine == "postgresql" and not (find_spec("psycopg") and find_spec("procrastinate")):
+    if engine == "postgresql" and not has_postgres():
         raise ValueError("PostgreSQL needs the extra: pip install '.[postgres]'")
     if is_password_last:  # messages mask the password before the @ only
         raise ValueError('write the password before the "@", or into PGPASSWORD or ~/.pgpass')

@@ -1,8 +1,9 @@
 """The entry point of the sandbox for tests and the demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import datetime
 
 from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call, Calls
@@ -21,7 +22,9 @@ class Sandbox:
 
     It lives as long as this object; bots may come, be killed and come back. `forum` makes the staff group a
     supergroup with topics, else it is a basic group. `limits` switches Telegram's flood limits on.
-    `timezone` is only told to the page. Everything belongs to the event loop that serves it.
+    `timezone` and `language` are only told to the page, and so is what may be set later: `next_opening`, which tells
+    when the desk opens after a moment (both aware), and `tries`, what a customer may ask first. Everything belongs to
+    the event loop that serves it.
     """
 
     def __init__(
@@ -30,12 +33,16 @@ class Sandbox:
         clock: MovableClock | None = None,
         token: str = "1:TEST",  # noqa: S107 - not a secret, the sandbox's own
         timezone: str = "Europe/Moscow",
+        language: str = "ru",
         forum: bool = True,
         title: str = "Ночная смена",
         limits: bool = False,
     ) -> None:
         self.token = token
         self.timezone = timezone
+        self.language = language
+        self.next_opening: Callable[[datetime], datetime | None] | None = None
+        self.tries: Sequence[str] = ()
         self.clock = clock or MovableClock()
         self.world = World(self.clock, token, forum, title)
         self.faults = Faults()

@@ -19,6 +19,9 @@ def snapshot(sandbox: Sandbox) -> Json:
         "version": world.changes.version,
         "clock": clock_state(sandbox),
         "timezone": sandbox.timezone,
+        "language": sandbox.language,
+        "next_opening": _next_opening(sandbox),
+        "tries": list(sandbox.tries),
         "bot": world.bot,
         "commands": _commands(world),
         "people": [person_state(person) for person in world.people.values()],
@@ -27,6 +30,11 @@ def snapshot(sandbox: Sandbox) -> Json:
         "calls": _calls(sandbox.calls),
         "polling": world.polling.is_going_on or world.webhook is not None,
     }
+
+
+def _next_opening(sandbox: Sandbox) -> str | None:
+    opening = sandbox.next_opening(sandbox.clock.now()) if sandbox.next_opening else None
+    return opening.isoformat() if opening else None
 
 
 def clock_state(sandbox: Sandbox) -> Json:

@@ -92,7 +92,7 @@ const emptyFor = {};
 function drawEmpty(root, view, writing) {
   const empty = root.querySelector(".empty");
   empty.hidden = view.messages.length > 0;
-  const signature = [currentLanguage(), view.person?.id].join();
+  const signature = [currentLanguage(), view.person?.id, ...state.snapshot.tries].join();
   if (empty.hidden || emptyFor[view.side] === signature) return;
   emptyFor[view.side] = signature;
   empty.replaceChildren(
@@ -104,7 +104,8 @@ function drawEmpty(root, view, writing) {
 
 function firstSteps(person, writing) {
   const language = closestLanguage(person.language_code);
-  const tries = TRIES.map((key) => t(key, {}, language));
+  const own = state.snapshot.tries;
+  const tries = own.length ? own : TRIES.map((key) => t(key, {}, language));
   return [
     el("span", { class: "empty-moon", "aria-hidden": "true" }, "🌙"),
     el("p", {}, t("emptyCustomer")),

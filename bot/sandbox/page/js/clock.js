@@ -6,11 +6,18 @@ import { attempt } from "./toast.js";
 import { instantOf, justBeforeOpening, nextEvening, nextHoliday, nextNight, wallTime } from "./zonetime.js";
 
 const at = (preset) => () => ({ now: preset(sandboxNow(), state.snapshot.timezone).toISOString() });
+const OPENING_MS = 10_000; // before the desk opens
+
+/** Just before the desk's own next opening, where the sandbox knows it. */
+const beforeOpening = (now, timezone) => {
+  const known = Date.parse(state.snapshot.next_opening);
+  return known > now ? new Date(known - OPENING_MS) : justBeforeOpening(now, timezone);
+};
 
 const PRESETS = {
   evening: at(nextEvening),
   night: at(nextNight),
-  opening: at(justBeforeOpening),
+  opening: at(beforeOpening),
   holiday: at(nextHoliday),
   tenMinutes: () => ({ advance: 600 }),
   oneHour: () => ({ advance: 3600 }),
@@ -38,8 +45,10 @@ let drawnFor = null;
 
 function drawPresets() {
   document.querySelector("#presets [data-testid=clock-now]")?.toggleAttribute("disabled", !state.snapshot.clock.moved);
-  if (drawnFor === currentLanguage()) return;
-  drawnFor = currentLanguage();
+  const values = { time: openingTime() };
+  const signature = [currentLanguage(), values.time].join();
+  if (drawnFor === signature) return;
+  drawnFor = signature;
   document
     .getElementById("presets")
     .replaceChildren(
@@ -51,10 +60,17 @@ function drawPresets() {
             title: t(`${name}Hint`),
             onclick: () => attempt(moveClock(to())),
           },
-          t(name),
+          t(name, values),
         ),
       ),
     );
+}
+
+/** When the desk opens next, on its own clock. */
+function openingTime() {
+  const { next_opening: known, timezone: timeZone } = state.snapshot;
+  if (!known) return "09:00";
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(Date.parse(known));
 }
 
 function drawTime() {

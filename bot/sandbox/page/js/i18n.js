@@ -3,11 +3,19 @@ import { STRINGS } from "./strings.js";
 const LANGUAGES = ["ru", "en"];
 const REMEMBERED = "nightdesk.sandbox.language";
 
-let language = remembered();
+let language = remembered() ?? LANGUAGES[0];
 
+/** What the visitor chose once. */
 function remembered() {
   const saved = localStorage.getItem(REMEMBERED);
-  return LANGUAGES.includes(saved) ? saved : LANGUAGES[0];
+  return LANGUAGES.includes(saved) ? saved : null;
+}
+
+/** Takes the desk's language unless the visitor has chosen one; returns whether it is another than before. */
+export function followDesk(code) {
+  const before = language;
+  if (!remembered() && LANGUAGES.includes(code)) language = code;
+  return language !== before;
 }
 
 export function currentLanguage() {

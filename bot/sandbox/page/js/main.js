@@ -1,7 +1,7 @@
 import { createChat } from "./chat.js";
 import { startClock } from "./clock.js";
 import { startFaults } from "./faults.js";
-import { currentLanguage, otherLanguage, switchLanguage, t, translate } from "./i18n.js";
+import { currentLanguage, followDesk, otherLanguage, switchLanguage, t, translate } from "./i18n.js";
 import { followSandbox } from "./live.js";
 import { drawPeople } from "./people.js";
 import { onDraw, state, update, viewOf } from "./state.js";
@@ -64,6 +64,7 @@ document.addEventListener("visibilitychange", () => update({}));
 stacked.addEventListener("change", () => update({}));
 
 showLanguage();
+onDraw(() => followDesk(state.snapshot.language) && showLanguage());
 startClock();
 onDraw(markShownSeen);
 onDraw(() => drawPeople(byId("customers"), "customer"));
