@@ -11,16 +11,13 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from faq.answerer import Answerer
 from faq.examples import Outcome, run_tests
-from faq.explaining import trial_text
 from faq.folder import Source, read_tests
 from faq.formatting import format_folder
 from faq.library import Library
 from faq.loading import check, load
 from faq.matching import BandStarts
 from faq.problems import FaqError, Problem, to_problems
-from faq.trying import try_question
 
 Printed = tuple[str, int]
 
@@ -37,25 +34,6 @@ def check_command(path: Path, *, default_language: str, language: str, on: date,
     if not errors:
         lines.append(_no_errors_text(load(path, default_language=default_language), language))
     return "\n".join(lines), int(errors > 0)
-
-
-def try_command(
-    path: Path,
-    question: str,
-    *,
-    default_language: str,
-    language: str,
-    max_wrong: float,
-    on: date,
-    starts: BandStarts,
-) -> Printed:
-    """What the bot would do with the question, and the likeliest entries."""
-    try:
-        library = load(path, default_language=default_language, language=language)
-    except FaqError as error:
-        return _refusal(error.problems)
-    trial = try_question(Answerer.of(library, max_wrong=max_wrong, starts=starts), question, on=on)
-    return trial_text(trial, command_texts(language)["try"], language), 0
 
 
 def test_command(

@@ -37,12 +37,15 @@ _PERCENT_WIDTH = 5
 Texts = Mapping[str, str]
 
 
-def trial_text(trial: Trial, texts: Texts, language: str) -> str:
-    """The lines to print; `texts` are the sentences by name, in that language."""
+def trial_text(trial: Trial, texts: Texts, language: str, decided: str = "") -> str:
+    """The lines to print; `texts` are the sentences by name, in that language.
+
+    `decided`: what is done with the question where its matches don't decide that.
+    """
     lines = [
         texts["question"].format(question=trial.question),
         *_reading_lines(trial.explanation, texts),
-        *_decision_lines(trial, texts, language),
+        *([decided] if decided else _decision_lines(trial, texts, language)),
         *_candidate_lines(trial.explanation, texts, language),
         texts["bands"].format(**{name: percent(least, 0, language) for name, least in asdict(trial.bands).items()}),
     ]

@@ -1,4 +1,4 @@
-"""`nightdesk faq check | try | test | fmt | import`: for the authors of the FAQ."""
+"""`nightdesk faq check | try | preview | test | fmt | import`: for the authors of the FAQ."""
 
 import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from bot.commands import faq_learning
 from bot.commands.errors import CommandError
-from bot.commands.faq_objects import formatted_object, imported_object, report_object, tests_report, trial_object
+from bot.commands.faq_desk import add_language, add_moment, settings_without_config
+from bot.commands.faq_objects import formatted_object, imported_object, report_object, tests_report
 from bot.commands.terminal import json_text
 from bot.commands.words import spoken, words
-from bot.config import FaqSettings, load_config
+from bot.config import Settings, load_for_authors
 from bot.runtime.clock import SystemClock
 from faq import MEASURED, BandStarts, FaqError, Library, language_of
-from faq.commands import check_command, fmt_command, test_command, try_command
+from faq.commands import check_command, fmt_command, test_command
 from faq.decoding import decoded, lines_of
 from faq.formatting import FormattedFolder, format_folder
 from faq.importing import SourceError, import_source
@@ -41,6 +42,7 @@ class Subject:
     max_wrong: float
     starts: BandStarts
     on: date
+    settings: Settings
 
     def load(self) -> Library:
         return load(self.path, default_language=self.default_language, language=self.language)
@@ -51,7 +53,11 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_action(actions, "check", "what is wrong with it, or could be better", _check)
     trying = _add_action(actions, "try", "what the bot would say to a question", _try, first="question")
+    add_moment(trying)
     trying.epilog = 'For example: nightdesk faq try "сколько стоит доставка"'
+    previewing = _add_action(actions, "preview", "an entry exactly as a customer gets it", _preview, first="entry")
+    add_moment(previewing)
+    add_language(previewing)
     _add_action(actions, "test", "try the examples in tests.md", _test)
     tidying = _add_action(actions, "fmt", "bring its files into their usual form", _fmt)
     tidying.add_argument("--check", action="store_true", help="change nothing; status 1 if something would change")
@@ -71,11 +77,14 @@ def subject_of(folder: Path | None, config: Path | None) -> Subject:
     now = SystemClock().now()
     if folder and not config:
         language, today = spoken(os.environ), now.astimezone().date()
-        return Subject(folder, _language_of(folder, language), language, FaqSettings().max_wrong, MEASURED, today)
-    settings = load_config(config or Path("config.toml"))
+        settings = settings_without_config(folder, _language_of(folder, language))
+        return Subject(folder, settings.company.language, language, settings.faq.max_wrong, MEASURED, today, settings)
+    settings = load_for_authors(config or Path("config.toml"))
+    if folder:
+        settings = settings.model_copy(update={"faq": settings.faq.model_copy(update={"path": folder})})
     language, today = settings.company.language, now.astimezone(settings.calendar().zone).date()
     starts = BandStarts(settings.faq.preview_from, settings.faq.offer_from)
-    return Subject(folder or settings.faq.path, language, language, settings.faq.max_wrong, starts, today)
+    return Subject(settings.faq.path, language, language, settings.faq.max_wrong, starts, today, settings)
 
 
 def _language_of(folder: Path, language: str) -> str:
@@ -136,20 +145,15 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
 
 
 def _try(subject: Subject, arguments: Namespace) -> Printed:
-    if arguments.json:
-        trial = trial_object(
-            subject.load(), arguments.question, max_wrong=subject.max_wrong, starts=subject.starts, on=subject.on
-        )
-        return json_text(trial), 0
-    return try_command(
-        subject.path,
-        arguments.question,
-        default_language=subject.default_language,
-        language=subject.language,
-        max_wrong=subject.max_wrong,
-        starts=subject.starts,
-        on=subject.on,
-    )
+    from bot.commands.faq_try import try_question_at  # the whole desk, which no other action needs
+
+    return try_question_at(subject.settings, subject.language, arguments)
+
+
+def _preview(subject: Subject, arguments: Namespace) -> Printed:
+    from bot.commands.faq_preview import preview_entry
+
+    return preview_entry(subject.settings, subject.language, arguments)
 
 
 def _test(subject: Subject, arguments: Namespace) -> Printed:

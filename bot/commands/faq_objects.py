@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from faq import Answerer, BandStarts, Entry, HandOff
+from faq import BandStarts, Entry, HandOff
 from faq.entry import keys_set
 from faq.examples import Outcome, Report, run_tests
 from faq.folder import Source, read_tests
@@ -15,7 +15,7 @@ from faq.importing.report import reason
 from faq.library import Library
 from faq.problems import FaqError, to_problems
 from faq.trying import Outcome as TrialOutcome
-from faq.trying import Trial, try_question
+from faq.trying import Trial
 
 Json = dict[str, object]
 
@@ -27,9 +27,8 @@ _DECISIONS: Mapping[TrialOutcome, str] = {
 }
 
 
-def trial_object(library: Library, question: str, *, max_wrong: float, on: date, starts: BandStarts) -> Json:
+def trial_object(trial: Trial) -> Json:
     """The decision, and the likeliest entries under `close`, likeliest first."""
-    trial = try_question(Answerer.of(library, max_wrong=max_wrong, starts=starts), question, on=on)
     return {
         "question": trial.question,
         "language": trial.language,

@@ -1,5 +1,6 @@
 """Browsing the FAQ by category with buttons."""
 
+from dataclasses import dataclass
 from hashlib import blake2s
 
 from bot.desk.conversation.choices import LABEL_LIMIT
@@ -7,6 +8,14 @@ from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import cut
 from faq import Entry
+
+
+@dataclass(frozen=True)
+class MenuPlace:
+    """The labels of the two buttons that lead to an entry."""
+
+    category: str
+    title: str
 
 
 def categories(uow: UnitOfWork, language: str) -> Post:
@@ -30,6 +39,15 @@ def category(uow: UnitOfWork, language: str, mark: str) -> Post | None:
 def entry(uow: UnitOfWork, language: str, mark: str) -> Entry | None:
     """The entry with that mark; None when there is none."""
     return next((one for _, entries in _shown(uow, language) for one in entries if _mark(one.id) == mark), None)
+
+
+def place_of(uow: UnitOfWork, language: str, entry_id: str) -> MenuPlace | None:
+    """Where customers of that language find the entry; None when their menu does not have it."""
+    for name, entries in _shown(uow, language):
+        for one in entries:
+            if one.id == entry_id:
+                return MenuPlace(cut(name, LABEL_LIMIT), cut(one.question, LABEL_LIMIT))
+    return None
 
 
 def _shown(uow: UnitOfWork, language: str) -> list[tuple[str, list[Entry]]]:

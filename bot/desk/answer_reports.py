@@ -4,6 +4,7 @@ The same reason is told again when the file has changed meanwhile: then somebody
 """
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,9 +55,15 @@ def report_failed_answer(uow: UnitOfWork, error: AnswerError, language: str) -> 
     if error.entry is None:
         return
     source = source_of(error.entry, error.entry.language or language)
-    failed = Fault(source.file, source.line, "answer-fails", {"why": error.why})
-    for fault in error.faults or (failed,):
+    for fault in faults_of(error):
         _report(uow, source, fault, "", is_lost=True)
+
+
+def faults_of(error: AnswerError) -> Sequence[Fault]:
+    """Why the answer could not be rendered; empty when there is no such entry."""
+    if error.entry is None:
+        return ()
+    return error.faults or (Fault(error.entry.file, error.entry.line, "answer-fails", {"why": error.why}),)
 
 
 def forget_unused_files(uow: UnitOfWork, library: Library) -> None:

@@ -21,9 +21,13 @@ def cache_folder(storage_url: str) -> Path | None:
     parsed = make_url(storage_url)
     if parsed.get_backend_name() == "sqlite":
         return None  # in memory: nothing is to outlive the process
+    return user_cache_folder(sha256(parsed.render_as_string(hide_password=True).encode()).hexdigest()[:16])
+
+
+def user_cache_folder(name: str) -> Path | None:
+    """The folder of that name in systemd's CacheDirectory or the user's caches; None where the user has no home."""
     try:
         root = os.environ.get("CACHE_DIRECTORY") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     except RuntimeError:
         return None
-    name = sha256(parsed.render_as_string(hide_password=True).encode()).hexdigest()[:16]
     return Path(root) / "nightdesk" / name

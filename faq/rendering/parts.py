@@ -27,7 +27,7 @@ _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 class AnswerError(Exception):
     """The answer can't be rendered; the message says why, for the staff.
 
-    `entry` is None when there is no such entry. `faults`: what is wrong with its files, if that is why.
+    `entry` is None when there is no such entry. `faults`: what its author has to mend, where that is known.
     """
 
     def __init__(self, why: str, entry: Entry | None = None, faults: Sequence[Fault] = ()) -> None:
@@ -113,7 +113,9 @@ def _require_something(parts: Sequence[Part], entry: Entry) -> None:
     """Raises AnswerError when there are no texts and no files."""
     faults = [part.fault for part in parts if isinstance(part, LeftOut)]
     if len(faults) == len(parts):
-        raise AnswerError("its files can't be sent" if faults else "the answer is empty", entry, faults)
+        if not faults:
+            raise AnswerError("the answer is empty", entry, [Fault(entry.file, entry.line, "says-nothing-now")])
+        raise AnswerError("its files can't be sent", entry, faults)
 
 
 def _checked(part: Part, entry: Entry) -> Part:

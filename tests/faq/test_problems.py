@@ -235,6 +235,7 @@ def test_each_kind_of_problem_is_tested() -> None:
     elsewhere = {"test-of-nothing", "test-without-id", "not-tidied", "hint", "more"}
     elsewhere |= {"emergency-heading", "emergency-empty", "emergency-vague"}  # tests/faq/emergencies/test_own.py
     elsewhere |= {"telegram-refuses", "answer-refused", "answer-fails"}  # tests/dialogs/test_answers_with_files.py
+    elsewhere |= {"says-nothing-now"}  # tests/cli/test_cli_faq_preview.py
     here = "".join(
         Path(__file__).with_name(f"test_{name}.py").read_text("utf-8") for name in ("problems", "attachments")
     )
