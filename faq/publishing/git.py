@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_SECONDS = 30.0
+SECONDS = 30.0
 _SECONDS_TO_TIDY = 5.0  # git removes its lock files when it is asked to stop
 _MOST_WORDS = 500
 
@@ -50,7 +50,6 @@ def git(
     *arguments: str,
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
-    seconds: float = _SECONDS,
 ) -> Ran:
     """Run a command of git in the folder `place`; `given` is its standard input.
 
@@ -71,7 +70,7 @@ def git(
         raise NoGitError from error
     with process:
         try:
-            output, said = process.communicate(given, timeout=seconds)
+            output, said = process.communicate(given, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             return Ran(None, b"", _stopped(process))
     return Ran(process.returncode, output, _words(said))

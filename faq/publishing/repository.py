@@ -133,7 +133,8 @@ class Repository:
             raise _RefusedError(Uncommitted.HALF_STAGED)
 
     def _is_ignored(self, file: FileChange) -> bool:
-        return self._git("check-ignore", "--quiet", "--", self._path(file)).is_ok
+        path = f"./{self._path(file)}"  # check-ignore knows no literal paths, and this one has no magic
+        return self._git("check-ignore", "--quiet", "--", path, environment={"GIT_LITERAL_PATHSPECS": "0"}).is_ok
 
     def _is_half_staged(self, file: FileChange) -> bool:
         """Whether what is staged is neither what is on disk nor what was committed last."""

@@ -54,8 +54,10 @@ def write(folder: Path, files: Sequence[FileChange]) -> None:
                 _write_journal(folder, steps)
             _take_places(steps)
             _flush(folder)
-    finally:
+    except Exception:  # not when the process is being ended: then the journal is needed
         _clear(folder, steps)
+        raise
+    _clear(folder, steps)
 
 
 def recover(folder: Path) -> tuple[str, ...]:

@@ -144,5 +144,5 @@ def test_what_is_no_entry_is_refused(folder: Folder, entry: NewEntry | str, kind
 
 
 def test_markdown_with_errors_names_them(folder: Folder) -> None:
-    with pytest.raises(FaqError, match="31.02.2026"):
+    with pytest.raises(FaqError, match=r"31\.02\.2026"):
         new_entry(folder({"a.md": FILE}), "ru", "## Где?\nДействует до: 31.02.2026\n\nТут.")

@@ -40,7 +40,7 @@ def test_its_name_says_where_it_goes(folder: Folder, name: str, path: str) -> No
 
 
 def test_a_new_one_goes_to_the_folder_of_its_language(folder: Folder) -> None:
-    english = "## Where do I find you?\n\nHere we are.\n".encode()
+    english = b"## Where do I find you?\n\nHere we are.\n"
     root = folder({"ru/a.md": OLD})
     assert replace_file(root, "b.md", english).files[0].path == "en/b.md"
     assert replace_file(root, "b.md", NEW.encode()).files[0].path == "ru/b.md"
