@@ -7,11 +7,11 @@ from dataclasses import dataclass
 UTF_8 = "UTF-8"
 
 _MARKED = (
-    (BOM_UTF8, "utf-8-sig", UTF_8),
-    (BOM_UTF32_LE, "utf-32", "UTF-32"),  # begins with the mark of UTF-16
-    (BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (BOM_UTF8, "utf-8", UTF_8),
+    (BOM_UTF32_LE, "utf-32-le", "UTF-32"),  # begins with the mark of UTF-16
+    (BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _UNMARKED = (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
 _ONE_BYTE = (
@@ -34,10 +34,15 @@ _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file's text; `encoding` is its name as editors show it."""
+    """A file's text; `encoding` is its name as editors show it, `codec` Python's.
+
+    `mark` is the byte order mark before the text: `mark + text.encode(codec)` are the file's bytes.
+    """
 
     text: str
     encoding: str = UTF_8
+    codec: str = "utf-8"
+    mark: bytes = b""
 
 
 def decoded(data: bytes) -> Decoded | None:
@@ -48,7 +53,7 @@ def decoded(data: bytes) -> Decoded | None:
     """
     for mark, codec, name in _MARKED:
         if data.startswith(mark):
-            return _decoded(data, codec, name)
+            return _decoded(data, codec, name, mark)
     if b"\0" in data:
         return next((found for one in _UNMARKED if (found := _plausible(data, *one))), None)
     return _decoded(data, "utf-8", UTF_8) or _most_plausible(data)
@@ -57,6 +62,11 @@ def decoded(data: bytes) -> Decoded | None:
 def lines_of(text: str) -> list[str]:
     """The lines of a text, whatever ends them; those of an editor are counted the same way."""
     return _LINE_END.split(text)
+
+
+def line_ends_of(text: str) -> list[str]:
+    """What ends each of the lines of `lines_of`: the last one ends with nothing."""
+    return [*_LINE_END.findall(text), ""]
 
 
 def first_undecodable_line(data: bytes) -> int:
@@ -68,9 +78,9 @@ def first_undecodable_line(data: bytes) -> int:
     return 1
 
 
-def _decoded(data: bytes, codec: str, name: str) -> Decoded | None:
+def _decoded(data: bytes, codec: str, name: str, mark: bytes = b"") -> Decoded | None:
     try:
-        return Decoded(data.decode(codec), name)
+        return Decoded(data[len(mark) :].decode(codec), name, codec, mark)
     except UnicodeDecodeError:
         return None
 

@@ -71,15 +71,17 @@ def run_tests(
     Raises `FaqError`, in `language` or the FAQ's default language, for examples of an entry that does not exist.
     """
     found = list(examples(text))
-    known = {entry.id for one in library.languages for entry in library.entries(one)}
-    faults = [
-        *(Fault("tests.md", line, "test-without-id") for line in _stray_lines(text)),
-        *(_unknown(example, known) for example in found if example.entry_id not in (None, *known)),
-    ]
-    if faults:
+    if faults := example_faults(library, text):
         raise FaqError(to_problems(faults, language or library.default_language))
     answerer = Answerer.of(library, max_wrong=max_wrong, starts=starts)
     return Report(tuple(Outcome(example, try_question(answerer, example.question, on=on)) for example in found))
+
+
+def example_faults(library: Library, text: str) -> list[Fault]:
+    """What is wrong with the text of a tests.md: examples without an entry, or of one that the library lacks."""
+    known = {entry.id for one in library.languages for entry in library.entries(one)}
+    unknown = (_unknown(example, known) for example in examples(text) if example.entry_id not in (None, *known))
+    return [*(Fault("tests.md", line, "test-without-id") for line in _stray_lines(text)), *unknown]
 
 
 def examples(text: str) -> Iterator[Example]:

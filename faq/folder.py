@@ -1,8 +1,10 @@
 """The FAQ folder on disk. Only faq.attachments reads the author's files too: those that answers send."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
+from types import MappingProxyType
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from faq.decoding import UTF_8, decoded, first_undecodable_line
@@ -12,6 +14,11 @@ from faq.wordlists import LANGUAGES
 MOST_KILOBYTES = 512
 TESTS = "tests.md"
 WORDS = "words.md"
+PAGES = (".md", ".markdown")
+Edits: TypeAlias = Mapping[str, bytes | None]
+"""What files would hold, by their paths relative to the FAQ folder; None: the file would be gone."""
+
+AS_IT_IS: Edits = MappingProxyType({})
 _NOT_ENTRIES = {"readme.md", "readme.ru.md", WORDS, TESTS}
 
 
@@ -42,28 +49,56 @@ class Folder:
     faults: tuple[Fault, ...]
 
 
-def read_folder(root: Path, default_language: str) -> Folder:
+def read_folder(root: Path, default_language: str, edits: Edits = AS_IT_IS) -> Folder:
     """All markdown files with entries, and words.md: those in the folder itself are in the default language.
 
-    Files and folders whose names begin with `_` or `.` are not read, nor are README.md and tests.md.
+    Files and folders whose names begin with `_` or `.` are not read, nor are README.md and tests.md. With `edits` the
+    folder is read as it would be then; nothing is written.
     """
     if not root.is_dir():
         return Folder(root, (), (), (Fault(str(root), 0, "no-folder"),))
     places = ((root, default_language), *((root / language, language) for language in LANGUAGES))
-    pages = [_read(root, path, language) for folder, language in places for path in _pages(folder)]
-    words = [_read(root, folder / WORDS, language) for folder, language in places if (folder / WORDS).is_file()]
+    files = _Files(root, edits)
+    pages = [_read(files, path, language) for folder, language in places for path in files.pages(folder)]
+    words = [_read(files, folder / WORDS, language) for folder, language in places if files.has(folder / WORDS)]
     return Folder(
         root,
         tuple(source for source in pages if isinstance(source, Source)),
         tuple(source for source in words if isinstance(source, Source)),
-        (*_reading_faults([*pages, *words]), *_unknown_languages(root)),
+        (*_reading_faults([*pages, *words]), *_unknown_languages(files)),
     )
 
 
-def read_tests(root: Path) -> Source | Fault | None:
+def read_tests(root: Path, edits: Edits = AS_IT_IS) -> Source | Fault | None:
     """The author's examples, tests.md beside the FAQ; None when there are none."""
-    path = root / TESTS
-    return _read(root, path, "") if path.is_file() else None
+    files = _Files(root, edits)
+    return _read(files, root / TESTS, "") if files.has(root / TESTS) else None
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The folder's files, with the edits in place of what is on disk."""
+
+    root: Path
+    edits: Edits
+
+    def name_of(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def has(self, path: Path) -> bool:
+        name = self.name_of(path)
+        return self.edits[name] is not None if name in self.edits else path.is_file()
+
+    def read(self, path: Path) -> bytes:
+        """Raises OSError."""
+        edited = self.edits.get(self.name_of(path))
+        return path.read_bytes() if edited is None else edited
+
+    def pages(self, folder: Path) -> list[Path]:
+        """Its markdown files but those that are no entries."""
+        here = set(folder.iterdir()) if folder.is_dir() else set()
+        here |= {path for path in map(self.root.joinpath, self.edits) if path.parent == folder}
+        return sorted(path for path in here if path.suffix.lower() in PAGES and self.has(path) and not is_ignored(path))
 
 
 def find_file(root: Path, beside: str, reference: str) -> Path | None:
@@ -99,28 +134,28 @@ def _spellings(reference: str) -> Iterable[str]:
     return dict.fromkeys((reference, unquote(reference), plain, plain.lstrip("/")))
 
 
-def _pages(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        pages = (path for path in folder.iterdir() if path.suffix.lower() in (".md", ".markdown") and path.is_file())
-        yield from sorted(path for path in pages if not _is_ignored(path))
-
-
-def _is_ignored(path: Path) -> bool:
+def is_ignored(path: PurePath) -> bool:
+    """Whether a file or a folder of that name is not read as entries."""
     return path.name.startswith(("_", ".")) or path.name.lower() in _NOT_ENTRIES
 
 
-def _unknown_languages(root: Path) -> Iterator[Fault]:
-    for folder in sorted(root.iterdir()):
-        if folder.is_dir() and folder.name not in LANGUAGES and not _is_ignored(folder) and any(_pages(folder)):
+def _unknown_languages(files: _Files) -> Iterator[Fault]:
+    for folder in sorted(files.root.iterdir()):
+        if folder.is_dir() and folder.name not in LANGUAGES and not is_ignored(folder) and files.pages(folder):
             yield Fault(folder.name, 0, "unknown-language", {"folder": folder.name})
 
 
-def _read(root: Path, path: Path, language: str) -> Source | Fault:
-    file = path.relative_to(root).as_posix()
+def _read(files: _Files, path: Path, language: str) -> Source | Fault:
+    file = files.name_of(path)
     try:
-        data = path.read_bytes()
+        data = files.read(path)
     except OSError as error:
         return Fault(file, 0, "unreadable", {"why": error.strerror or str(error)})
+    return source_of(file, language, data)
+
+
+def source_of(file: str, language: str, data: bytes) -> Source | Fault:
+    """A file's text from its bytes."""
     if len(data) > MOST_KILOBYTES * 1024:
         return Fault(file, 0, "too-long-file", {"most": str(MOST_KILOBYTES)})
     found = decoded(data)

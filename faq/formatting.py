@@ -121,10 +121,11 @@ def _blocks(parsed: ParsedFile, language: str) -> Iterator[str]:
         elif isinstance(item, Aside):
             yield item.text
         else:
-            yield from _entry_blocks(item, language)
+            yield from entry_blocks(item, language)
 
 
-def _entry_blocks(item: ParsedEntry, language: str) -> Iterator[str]:
+def entry_blocks(item: ParsedEntry, language: str) -> Iterator[str]:
+    """The parts of the entry that blank lines separate."""
     yield f"## {item.heading} {{#{item.entry.id}}}"
     if ALSO.field in item.key_lines:
         phrasings = ALSO.line(item.also, language)

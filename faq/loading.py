@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from faq.folder import Folder, Source, read_folder
+from faq.folder import AS_IT_IS, Edits, Folder, Source, read_folder
 from faq.hidden_phrasings import without_those_of_others
 from faq.library import Library
 from faq.linting import faults_in_words, faults_of, files_of, outdated_faults
@@ -14,13 +14,15 @@ from faq.problems import OF_FILES, FaqError, Fault, Problem, gathered, is_error,
 _parsed: dict[Source, ParsedFile] = {}  # the files last read: an edit parses only the files it changes
 
 
-def load(path: Path | str, *, default_language: str = "ru", language: str = "") -> Library:
+def load(path: Path | str, *, default_language: str = "ru", language: str = "", edits: Edits = AS_IT_IS) -> Library:
     """The FAQ in that folder. `language` is that of the problems' texts, the default language if empty.
+
+    With `edits` it is the FAQ as it would be then; nothing is written.
 
     Raises `FaqError` with all errors. An FAQ that has only warnings is loaded; one with errors in pictures and other
     files too, since their answers can be said without them: the library's `unsendable` has these.
     """
-    folder, files, faults = _read(Path(path), default_language)
+    folder, files, faults = _read(Path(path), default_language, edits)
     if any(map(prevents_use, faults)):
         raise FaqError(to_problems(filter(is_error, faults), language or default_language))
     unsendable = to_problems((one for one in faults if one.kind in OF_FILES), language or default_language)
@@ -39,9 +41,14 @@ def check(
 
     `on` is today on the company's calendar; with it, answers that are no longer valid are reported too.
     """
-    _, files, faults = _read(Path(path), default_language)
-    faults += outdated_faults(files, on) if on else ()
+    faults = faults_in(Path(path), default_language, on=on)
     return list(to_problems(gathered(faults), language or default_language))
+
+
+def faults_in(path: Path, default_language: str, *, on: date | None = None, edits: Edits = AS_IT_IS) -> list[Fault]:
+    """The same as faults, each by itself; with `edits`, of the FAQ as it would be then."""
+    _, files, faults = _read(path, default_language, edits)
+    return [*faults, *(outdated_faults(files, on) if on else ())]
 
 
 def _library(
@@ -63,8 +70,8 @@ def _own_words(folder: Folder) -> dict[str, str]:
     return texts
 
 
-def _read(root: Path, default_language: str) -> tuple[Folder, list[ParsedFile], list[Fault]]:
-    folder = read_folder(root, default_language)
+def _read(root: Path, default_language: str, edits: Edits = AS_IT_IS) -> tuple[Folder, list[ParsedFile], list[Fault]]:
+    folder = read_folder(root, default_language, edits)
     files = _parse(folder.sources)
     faults = [*folder.faults, *(fault for file in files for fault in file.faults)]
     faults += [fault for source in folder.words for fault in faults_in_words(source)]

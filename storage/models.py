@@ -447,6 +447,28 @@ class UploadedFile(SQLModel, table=True):
     uploaded_at: datetime = _when(nullable=False)
 
 
+class Publication(SQLModel, table=True):
+    """A change of the FAQ that a colleague published; in it is nothing of customers but what was published.
+
+    `files` has the texts before and after it, as `faq.publishing.file_rows` gives them.
+    """
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    at: datetime = _when(nullable=False)
+    author_id: int = Field(sa_type=BigInteger)  # a Telegram id
+    author_name: str
+    kind: str  # a value of `faq.publishing.Kind`
+    summary: str = Field(sa_type=Text)
+    about: str = Field(default="", sa_type=Text)  # the question or the file
+    detail: str = Field(default="", sa_type=Text)  # the phrasing that was added
+    language: str = ""  # of the entry; "" for files that have none
+    files: list[Json] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
+    commit_hash: str | None = None  # None: it is in no repository
+    undone_at: datetime | None = _when()
+    undone_by: int | None = Field(default=None, sa_type=BigInteger)  # a Telegram id
+    undone_name: str = ""
+
+
 class StaffThread(SQLModel, table=True):
     """Where the staff discuss a ticket: a forum topic, or the card in the main chat when `topic_id` is None.
 

@@ -14,6 +14,9 @@ from faq.rendering.markdown import styled_markdown
 from faq.slug import numbered, slug
 
 _HEADING = re.compile(r"^( {0,3})#{1,2}(?=\s)")
+_NO_SPACE = re.compile(r"^( {0,3})##(?=[^\s#])")
+_HASHTAG = re.compile(r"^( {0,3})#(?=[^\s#])")
+"""In the last line of an answer only: right above the next question it would be a category."""
 _UNDERLINE = re.compile(r"^ {0,3}(?:={2,}|-{2,})\s*$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _TEMPLATE = re.compile(r"\{(?=[{%#])")
@@ -24,12 +27,18 @@ _TAGS = next(key for key in KEYS if key.field == "tags")
 
 def block(draft: Draft, entry_id: str, language: str) -> str:
     """An entry with that id as it stands in a file."""
-    parts = [f"## {_heading(draft.question)} {{#{entry_id}}}"]
+    return entry_block(draft, entry_id, language, answer_as_text(draft.answer))
+
+
+def entry_block(draft: Draft, entry_id: str, language: str, answer: str) -> str:
+    """The same with `answer`, which is markdown and a template, as its answer."""
+    parts = [f"## {words_as_markdown(draft.question)} {{#{entry_id}}}"]
     if draft.also:
-        parts.append(ALSO.line(tuple(" ".join(one.split()) for one in draft.also), language))
+        phrasings = ALSO.line(tuple(map(words_as_markdown, draft.also)), language)
+        parts.append(phrasings.replace("\n- ", "\n* ") if answer.startswith("-") else phrasings)
     if draft.tags:
         parts.append(_TAGS.line(draft.tags, language))
-    return "\n\n".join([*parts, answer_as_text(draft.answer)])
+    return "\n\n".join([*parts, answer])
 
 
 def file_text(blocks: Iterable[tuple[str, str]]) -> str:
@@ -46,7 +55,9 @@ def is_read_again(draft: Draft, text: str, language: str) -> bool:
     if len(parsed.entries) != 1:
         return False
     entry = parsed.entries[0].entry
-    is_same = entry.question == words_of_heading(_heading(draft.question)) and len(entry.also) >= len(draft.also)
+    is_same = entry.question == words_of_heading(words_as_markdown(draft.question)) and len(entry.also) >= len(
+        draft.also
+    )
     return is_same and bool(styled_markdown(entry.answer)[0].text.strip())
 
 
@@ -57,21 +68,30 @@ def free_id(question: str, taken: Container[str]) -> str:
 
 def answer_as_text(answer: str) -> str:
     """The answer without headings that would begin a question, and without what would be read as a template."""
+    return _TEMPLATE.sub("{{ '{' }}", without_headings(answer))
+
+
+def without_headings(answer: str) -> str:
+    """The answer with its headings as smaller ones, and without marks that would begin a question or a category."""
     is_code = False
     lines = []
     for line in answer.strip().split("\n"):
         is_code ^= _FENCE.match(line) is not None
-        lines.append(line if is_code else _UNDERLINE.sub(_SEPARATOR, _HEADING.sub(r"\1###", line)))
-    return _TEMPLATE.sub("{{ '{' }}", "\n".join(lines))
+        lines.append(line if is_code else _UNDERLINE.sub(_SEPARATOR, _without_mark(line)))
+    return "\n".join([*lines[:-1], _HASHTAG.sub(r"\1\\#", lines[-1])])
+
+
+def _without_mark(line: str) -> str:
+    return _NO_SPACE.sub(r"\1\\##", _HEADING.sub(r"\1###", line))
 
 
 def _category(name: str, texts: list[str]) -> Iterator[str]:
     if name:
-        yield f"# {_heading(name)}"
+        yield f"# {words_as_markdown(name)}"
     yield from texts
 
 
-def _heading(words: str) -> str:
-    """Words that are no markdown, as a heading that reads the same."""
+def words_as_markdown(words: str) -> str:
+    """Words that are no markdown, as a heading or a phrasing that reads the same."""
     line = " ".join(words.split())
     return line if plain_text(line) == line and "{" not in line else _MARK.sub(r"\\\1", line)

@@ -33,6 +33,7 @@ class ParsedEntry:
     `also` has the other phrasings likewise; the entry has those and the questions within its answer. `written` is the
     answer without the definitions from elsewhere in the file. `phrasing_lines` has the line of each phrasing, the
     question first; `answer_line` is where the answer begins, and `key_lines` where each key stands, by its field.
+    `answer_lines` are all lines of the answer, without keys that stand among them.
     """
 
     entry: Entry
@@ -43,6 +44,7 @@ class ParsedEntry:
     phrasing_lines: tuple[int, ...]
     answer_line: int
     key_lines: Mapping[str, int]
+    answer_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,9 +172,23 @@ def _entry(
         (section.line, *(phrasing.line for phrasing in (*also, *hidden))),
         next((line.number for line in answer if not _is_blank(line)), section.line),
         {key.field: value.line for key, value in values.items()},
+        _answer_lines(answer, section),
     )
     faults = [*_entry_faults(parsed, name), *_head_faults(head, source.file), *_late_faults(late, source.file)]
     return parsed, [*faults, *_hidden_faults(hidden, entry)]
+
+
+def _answer_lines(answer: Sequence[BodyLine], section: Section) -> tuple[int, ...]:
+    """The numbers of the lines from the first to the last that says something; a key that was taken out is blank."""
+    shown = [line.number for line in answer if not _is_blank(line)]
+    if not shown:
+        return ()
+    keys = {line.number for line in section.body if line.text.strip()}
+    return tuple(
+        line.number
+        for line in answer
+        if shown[0] <= line.number <= shown[-1] and (line.text.strip() or line.number not in keys)
+    )
 
 
 def _mended(line: BodyLine) -> BodyLine:

@@ -1,0 +1,70 @@
+"""Removes an entry, and brings a file into the usual form."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from faq.folder import Source
+from faq.formatting import fmt
+from faq.parsing import ParsedEntry, ParsedFile, parse_file
+from faq.parsing.contents import is_definition
+from faq.problems import FaqError, to_problems
+from faq.publishing.change import Change, FileChange, Kind, edited
+from faq.publishing.errors import NotEditableError, NothingChangedError, UnknownEntryError
+from faq.publishing.page import Page, find_entry, meaning, open_page
+from faq.wordlists import LANGUAGES
+
+
+def remove_entry(folder: Path, entry_id: str, language: str = "", *, default_language: str = "ru") -> Change:
+    """Without a language the entry is removed in all of them: a translation alone is an error.
+
+    Link definitions that other answers of the file use stay. Raises UnknownEntryError, SeveralEntriesError,
+    NotEditableError; OSError when a file can't be read.
+    """
+    found: list[tuple[Page, ParsedEntry]] = []
+    for one in (language,) if language else (default_language, *(x for x in LANGUAGES if x != default_language)):
+        try:
+            found.append(find_entry(folder, entry_id, one, default_language))
+        except UnknownEntryError:
+            continue
+    if not found:
+        raise UnknownEntryError(entry_id)
+    files = tuple(_without(page, parsed) for page, parsed in found)
+    return Change(files, Kind.REMOVAL, found[0][1].entry.question, language)
+
+
+def tidied(folder: Path, file: str, language: str) -> Change:
+    """The file in the form of `nightdesk faq fmt`, in which every entry can be changed by itself.
+
+    Raises FaqError when it has errors, NothingChangedError when it has that form; OSError when it can't be read.
+    """
+    page = open_page(folder, file, language)
+    formatted = fmt(Source(file, language, page.text))
+    if formatted.faults:
+        raise FaqError(to_problems(formatted.faults, language))
+    if formatted.text == page.text:
+        raise NothingChangedError
+    return Change((edited(page.file, formatted.text),), Kind.TIDYING, file, language)
+
+
+def _without(page: Page, parsed: ParsedEntry) -> FileChange:
+    for text in _texts(page, parsed):
+        if _is_removed(page.parsed, parse_file(Source(page.file.path, page.language, text)), parsed):
+            return edited(page.file, text)
+    raise NotEditableError(page.file.path, parsed.entry.line, parsed.entry.question)
+
+
+def _texts(page: Page, parsed: ParsedEntry) -> Iterator[str]:
+    first = parsed.entry.line
+    last = page.last_line_of(parsed)
+    end = last
+    while page.is_blank(end + 1) and end + 1 < len(page.lines):
+        end += 1
+    yield page.with_lines(first, end, [])
+    definitions = [page.line(number) for number in parsed.answer_lines if is_definition(page.line(number))]
+    if definitions:
+        yield page.with_lines(first, last, definitions)
+
+
+def _is_removed(before: ParsedFile, after: ParsedFile, gone: ParsedEntry) -> bool:
+    kept = [meaning(one.entry) for one in before.entries if one is not gone]
+    return kept == [meaning(one.entry) for one in after.entries]
