@@ -1,0 +1,34 @@
+"""Words that are no markdown, as markdown that shows the same words, in an answer of the FAQ."""
+
+import re
+
+from faq.parsing.key_lines import key_line, similar_key
+from faq.parsing.question_marks import ANSWER_LABEL
+
+_MARK = re.compile(r"[\\`*_\[\]<>~|^$]|(?<==)=|(?<=%)%|:(?=\w+:)|&(?=#?\w+;)")
+_LINE_BEGIN = re.compile(r"#|\+(?=\s)|=|-(?=-|[\s-]*$)|!!!|\?\?\?|:(?!\w+:)")
+_WIKI_HEADING = re.compile(r"h[1-6]\.\s")
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
+_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def as_markdown(text: str) -> str:
+    """Lists with dashes or numbers stay lists; everything else is shown as it is typed, line by line."""
+    plain = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    while (label := ANSWER_LABEL.match(plain)) and label.end():  # the file's own word for an answer
+        plain = plain[label.end() :].lstrip()
+    lines = [_line(line.strip()) for line in plain.split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _line(line: str) -> str:
+    at = 2 if _WIKI_HEADING.match(line) else 0
+    escaped = _MARK.sub(r"\\\g<0>", line)
+    if at or _LINE_BEGIN.match(line):
+        escaped = f"{escaped[:at]}\\{escaped[at:]}"
+    escaped = _TEMPLATE.sub("{{ '{' }}", escaped)
+    found = key_line(escaped)
+    if found is not None and (found.key is not None or similar_key(found.name)):
+        escaped = escaped.replace(":", "&#58;", 1) if ":" in escaped else escaped.replace(" ", "&#32;", 1)
+    return escaped
