@@ -1,0 +1,115 @@
+"""The chart of `nightdesk faq quality --png`: what the desk itself met of the questions, day by day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commands.errors import CommandError
+from bot.commands.words import words
+from bot.wording.dates import month_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NO_CHARTS = 'the chart requires the extra: pip install "nightdesk[charts]"; or print the figures with --json'
+_INCHES, _DOTS = (8.0, 3.8), 100  # 800 px wide
+_SMOOTHED = 3  # days on each side that a day's shares are averaged with, weighted by their questions
+_LEAST_DAYS = 2
+# Okabe and Ito's colours, told apart by colour-blind people, and grey for what people do; from the bottom up.
+_COLOURS: Mapping[str, str] = {
+    "answered": "#0072B2",
+    "previewed": "#56B4E9",
+    "offered": "#F0E442",
+    "to_person": "#D9D9D9",
+}
+_DARK, _LIGHT = "#222222", "#ffffff"
+_TEXT: Mapping[str, str] = {"answered": _LIGHT, "previewed": _DARK, "offered": _DARK, "to_person": _DARK}
+_LEAST_LABELLED = 7.0  # percent: a thinner area has no room for its name
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The questions of a day on the company's calendar, by what the desk did: `asked` is the sum of the others.
+
+    `answered`: stated at once; `previewed`: its first lines shown; `offered`: a choice of entries; `to_person`: a
+    person had to answer.
+    """
+
+    date: date
+    asked: int
+    answered: int
+    previewed: int
+    offered: int
+    to_person: int
+
+
+def draw(days: Sequence[DayFigures], language: str, path: Path) -> None:
+    """Write the chart, a PNG 800 pixels wide, to `path`.
+
+    days: in order; those without questions are passed over. `language` is "ru" or "en". Raises CommandError where
+    matplotlib is not installed, where fewer than two days have questions, and where the file can't be written.
+    """
+    asked = [day for day in days if day.asked]
+    texts = words(language, "faq")["chart"]
+    if len(asked) < _LEAST_DAYS:
+        raise CommandError(texts["too_few"])
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError as error:
+        raise CommandError(NO_CHARTS) from error
+    figure = Figure(figsize=_INCHES, dpi=_DOTS, layout="constrained")
+    _plot(figure.add_subplot(), asked, texts, language)
+    try:
+        FigureCanvasAgg(figure).print_png(path)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+
+
+def shares(days: Sequence[DayFigures]) -> dict[str, list[float]]:
+    """The percentages of each day by what the desk did, averaged over the days around it; they add up to 100."""
+    return {kind: [_share(days, place, kind) for place in range(len(days))] for kind in _COLOURS}
+
+
+def _share(days: Sequence[DayFigures], place: int, kind: str) -> float:
+    around = days[max(0, place - _SMOOTHED) : place + _SMOOTHED + 1]
+    return 100 * sum(getattr(day, kind) for day in around) / sum(day.asked for day in around)
+
+
+def _plot(axes: "Axes", days: Sequence[DayFigures], texts: Mapping[str, str], language: str) -> None:
+    by_kind = shares(days)
+    at = [day.date.toordinal() for day in days]
+    axes.stackplot(at, *by_kind.values(), colors=list(_COLOURS.values()), edgecolor="white", linewidth=0.8)
+    _name_areas(axes, at, by_kind, texts)
+    first, last = by_kind["answered"][0], by_kind["answered"][-1]
+    axes.set_title(texts["title"].format(first=round(first), last=round(last)), loc="left", fontsize=12, color=_DARK)
+    axes.set_xlim(at[0], at[-1])
+    axes.set_ylim(0, 100)
+    axes.set_yticks([0, 25, 50, 75, 100], [texts["percent"].format(share=share) for share in (0, 25, 50, 75, 100)])
+    ticks = at[:: max(1, len(at) // 6)]
+    axes.set_xticks(ticks, [_day_and_month(date.fromordinal(one), language) for one in ticks])
+    axes.tick_params(length=0, labelsize=9, labelcolor="#555555")
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def _name_areas(
+    axes: "Axes", at: Sequence[int], by_kind: Mapping[str, Sequence[float]], texts: Mapping[str, str]
+) -> None:
+    """Each area's name where the area is widest, within it: no legend to look up."""
+    below = [0.0] * len(at)
+    margin = max(1, len(at) // 6)  # days at both ends where a name would leave the picture
+    places = range(margin, len(at) - margin) or range(len(at))
+    for kind, heights in by_kind.items():
+        widest = max(places, key=lambda place: heights[place])
+        if heights[widest] >= _LEAST_LABELLED:
+            middle = below[widest] + heights[widest] / 2
+            axes.text(at[widest], middle, texts[kind], ha="center", va="center", fontsize=10, color=_TEXT[kind])
+        below = [low + height for low, height in zip(below, heights, strict=True)]
+
+
+def _day_and_month(day: date, language: str) -> str:
+    month = month_name(day, language)
+    return f"{day.day} {month}" if language == "ru" else f"{month} {day.day}"
