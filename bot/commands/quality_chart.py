@@ -17,11 +17,11 @@ NO_CHARTS = 'the chart requires the extra: pip install "nightdesk[charts]"; or p
 _INCHES, _DOTS = (8.0, 3.8), 100  # 800 px wide
 _SMOOTHED = 3  # days on each side that a day's shares are averaged with, weighted by their questions
 _LEAST_DAYS = 2
-# Okabe and Ito's colours, told apart by colour-blind people, and grey for what people do; from the bottom up.
+# By Okabe and Ito's colours, which colour-blind people tell apart, and grey for what people do; from the bottom up.
 _COLOURS: Mapping[str, str] = {
     "answered": "#0072B2",
     "previewed": "#56B4E9",
-    "offered": "#F0E442",
+    "offered": "#F3EA8B",
     "to_person": "#D9D9D9",
 }
 _DARK, _LIGHT = "#222222", "#ffffff"
@@ -85,6 +85,7 @@ def _plot(axes: "Axes", days: Sequence[DayFigures], texts: Mapping[str, str], la
     _name_areas(axes, at, by_kind, texts)
     first, last = by_kind["answered"][0], by_kind["answered"][-1]
     axes.set_title(texts["title"].format(first=round(first), last=round(last)), loc="left", fontsize=12, color=_DARK)
+    axes.set_xlabel(texts["smoothed"], loc="right", fontsize=8, color="#777777")
     axes.set_xlim(at[0], at[-1])
     axes.set_ylim(0, 100)
     axes.set_yticks([0, 25, 50, 75, 100], [texts["percent"].format(share=share) for share in (0, 25, 50, 75, 100)])
