@@ -56,14 +56,13 @@ def draw(days: Sequence[DayFigures], language: str, path: Path) -> None:
     if len(asked) < _LEAST_DAYS:
         raise CommandError(texts["too_few"])
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ModuleNotFoundError as error:
         raise CommandError(NO_CHARTS) from error
     figure = Figure(figsize=_INCHES, dpi=_DOTS, layout="constrained")
     _plot(figure.add_subplot(), asked, texts, language)
     try:
-        FigureCanvasAgg(figure).print_png(path)
+        figure.savefig(path, format="png")
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
 
@@ -75,7 +74,7 @@ def shares(days: Sequence[DayFigures]) -> dict[str, list[float]]:
 
 def _share(days: Sequence[DayFigures], place: int, kind: str) -> float:
     around = days[max(0, place - _SMOOTHED) : place + _SMOOTHED + 1]
-    return 100 * sum(getattr(day, kind) for day in around) / sum(day.asked for day in around)
+    return 100 * sum(int(getattr(day, kind)) for day in around) / sum(day.asked for day in around)
 
 
 def _plot(axes: "Axes", days: Sequence[DayFigures], texts: Mapping[str, str], language: str) -> None:

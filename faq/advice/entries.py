@@ -21,7 +21,7 @@ from faq.parts import parts
 from faq.replies import asks
 
 _TRIED = 6  # groups
-_MOST_ASKED = 20  # different questions of a group
+_MOST_ASKED = 20  # different questions of a group; of a larger one the share of these that are met counts
 _MOST_SHOWN = 4  # of them, beside the heading
 _MOST_HARMED = 12  # questions near the group that are met today
 _LEAST_MET = 2
@@ -60,7 +60,7 @@ def _members(group: Group, replay: Replay, places: Mapping[Words, int]) -> list[
     for key, text in texts.items():
         place = places.get(key)
         found.append(_Member(text, 0 if place is None else replay.questions[place].times, place))
-    return sorted(found, key=lambda member: -member.times)[:_MOST_ASKED]
+    return sorted(found, key=lambda member: -member.times)
 
 
 def _times(members: Sequence[_Member]) -> int:
@@ -69,7 +69,7 @@ def _times(members: Sequence[_Member]) -> int:
 
 def _advice(members: Sequence[_Member], replay: Replay) -> EntryAdvice | None:
     """None where nobody can tell what the group asks."""
-    ordered = _clearest_first(members, replay)
+    ordered = _clearest_first(members[:_MOST_ASKED], replay)
     presentable = [one.text for one in ordered if _is_presentable(one.text)]
     if len(ordered) < _LEAST_DIFFERENT or not presentable:
         return None
@@ -78,8 +78,8 @@ def _advice(members: Sequence[_Member], replay: Replay) -> EntryAdvice | None:
     replies = [question.reply for question in questions if question.reply]
     reply = replies[_by_typicality(replies, [1] * len(replies), replay)[0]] if replies else ""
     met = sum(_met(ordered[half::2], ordered[1 - half :: 2], reply, replay) for half in (0, 1))
-    met -= _harmed(ordered, reply, replay)
-    return EntryAdvice(_as_heading(heading), tuple(others[:_MOST_SHOWN]), met, reply)
+    of_all = round(met * _times(members) / max(1, _times(ordered))) - _harmed(ordered, reply, replay)
+    return EntryAdvice(_as_heading(heading), tuple(others[:_MOST_SHOWN]), of_all, reply)
 
 
 def _is_presentable(text: str) -> bool:

@@ -32,6 +32,13 @@ def test_a_question_is_never_met_by_its_own_words() -> None:
     assert advice(unanswered(*apart, reply=""), [apart]).entries == ()
 
 
+def test_of_a_large_group_a_sample_tells() -> None:
+    """More questions than are asked again: their share is taken of all."""
+    many = [f"{text} {word}" for word in ("сегодня", "завтра", "в субботу", "вечером", "летом") for text in DOGS]
+    [one] = advice(unanswered(*many), [many]).entries
+    assert 20 < one.met <= len(many)
+
+
 def test_one_question_makes_no_group() -> None:
     assert advice(unanswered(*DOGS[:1]), [DOGS[:1]]).entries == ()
 
