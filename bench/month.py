@@ -1,11 +1,12 @@
 """A month of one desk that learns every night, as figures of each day and as a picture.
 
-    python -m bench.month STREAM.json [--png FILE] [--language ru] [--no-semantic] [--seed 0]
+    python -m bench.month STREAM.json [--png FILE] [--language ru] [--no-semantic] [--lives 1]
 
 The stream has the FAQ (`train`, `answers`) and the month's messages in order (`stream`: at, who, text, entry; entry is
 null where nothing answers). Customers and colleagues label what they are shown as they do in life: 3 in 10 confirm a
 right answer, 7 in 10 pick the right one of what is offered, colleagues label half of what reaches them, one label in
-twenty is wrong. Every night the desk learns, and its lines follow. Prints the figures as JSON: counts only, no words.
+twenty is wrong. Every night the desk learns, and its lines follow. People act by chance, so
+the month may be lived several times and the days' counts added up. Prints the figures as JSON: counts only, no words.
 """
 
 import argparse
@@ -125,16 +126,26 @@ def _figures(day: date, kinds: Counter[str]) -> DayFigures:
     return DayFigures(day, kinds.total(), answered, previewed, offered, kinds["to_person"])
 
 
+def added_up(lives: Sequence[Sequence[DayFigures]]) -> list[DayFigures]:
+    """Day by day the counts of all of them; each has the same days."""
+    counts = ("answered", "previewed", "offered", "to_person")
+    return [
+        _figures(days[0].date, Counter({kind: sum(getattr(day, kind) for day in days) for kind in counts}))
+        for days in zip(*lives, strict=True)
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="A month of one desk that learns every night.")
     parser.add_argument("stream", type=Path)
     parser.add_argument("--png", type=Path, help="where the picture goes")
     parser.add_argument("--language", choices=("ru", "en"), help="of the picture; default: the stream's")
     parser.add_argument("--no-semantic", action="store_true", help="without the sentence encoder")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lives", type=int, default=1, help="how often it is lived, with other chances each time")
     arguments = parser.parse_args()
     stream = Stream.read(arguments.stream)
-    figures = lived(stream, arguments.seed, False if arguments.no_semantic else None)
+    semantic = False if arguments.no_semantic else None
+    figures = added_up([lived(stream, seed, semantic) for seed in range(arguments.lives)])
     if arguments.png:
         draw(figures, arguments.language or stream.language, arguments.png)
     print(json.dumps([asdict(day) | {"date": day.date.isoformat()} for day in figures]))

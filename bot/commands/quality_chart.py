@@ -26,7 +26,8 @@ _COLOURS: Mapping[str, str] = {
 }
 _DARK, _LIGHT = "#222222", "#ffffff"
 _TEXT: Mapping[str, str] = {"answered": _LIGHT, "previewed": _DARK, "offered": _DARK, "to_person": _DARK}
-_LEAST_LABELLED = 7.0  # percent: a thinner area has no room for its name
+_LEAST_ROOM, _LEAST_NAMED = 6.0, 1.0  # percent: a thinner area's name stands above it; a still thinner one has none
+_ABOVE = 22  # points from the middle of a thin area to its name
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,50 @@ def _plot(axes: "Axes", days: Sequence[DayFigures], texts: Mapping[str, str], la
 def _name_areas(
     axes: "Axes", at: Sequence[int], by_kind: Mapping[str, Sequence[float]], texts: Mapping[str, str]
 ) -> None:
-    """Each area's name where the area is widest, within it: no legend to look up."""
-    below = [0.0] * len(at)
-    margin = max(1, len(at) // 6)  # days at both ends where a name would leave the picture
+    """Each area's name within it, or above a thin one: no legend to look up."""
+    margin = len(at) // 5 + 1  # days that half a name covers: it leaves neither the picture nor its area
     places = range(margin, len(at) - margin) or range(len(at))
+    below, taken = [0.0] * len(at), list[int]()
+    thin: list[tuple[str, list[float], list[float]]] = []
     for kind, heights in by_kind.items():
-        widest = max(places, key=lambda place: heights[place])
-        if heights[widest] >= _LEAST_LABELLED:
-            middle = below[widest] + heights[widest] / 2
-            axes.text(at[widest], middle, texts[kind], ha="center", va="center", fontsize=10, color=_TEXT[kind])
-        below = [low + height for low, height in zip(below, heights, strict=True)]
+        top = [low + height for low, height in zip(below, heights, strict=True)]
+        rooms = {place: _room(below, top, place, margin) for place in places}
+        best = max(rooms, key=lambda place: rooms[place][1] - rooms[place][0])
+        low, high = rooms[best]
+        if high - low >= _LEAST_ROOM:
+            _name_area(axes, (at[best], (low + high) / 2), texts[kind], kind, is_thin=False)
+            taken.append(best)
+        else:
+            thin.append((kind, below, top))
+        below = top
+    for kind, low_line, high_line in thin:
+        free = [place for place in places if all(abs(place - one) >= margin for one in taken)] or list(places)
+        best = max(free, key=lambda place: high_line[place] - low_line[place])
+        if high_line[best] - low_line[best] >= _LEAST_NAMED:
+            _name_area(axes, (at[best], (low_line[best] + high_line[best]) / 2), texts[kind], kind, is_thin=True)
+            taken.append(best)
+
+
+def _room(below: Sequence[float], top: Sequence[float], place: int, around: int) -> tuple[float, float]:
+    """From where to where a name fits between two lines, in percent; upside down where it does not."""
+    days = slice(max(0, place - around), place + around + 1)
+    return max(below[days]), min(top[days])
+
+
+def _name_area(axes: "Axes", middle: tuple[float, float], name: str, kind: str, *, is_thin: bool) -> None:
+    above = (0, _ABOVE) if is_thin else (0, 0)
+    line = {"arrowstyle": "-", "color": _DARK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0} if is_thin else None
+    axes.annotate(
+        name,
+        middle,
+        above,
+        textcoords="offset points",
+        arrowprops=line,
+        ha="center",
+        va="center",
+        fontsize=10,
+        color=_DARK if is_thin else _TEXT[kind],
+    )
 
 
 def _day_and_month(day: date, language: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq.advice.phrasings import is_for_a_person
-from faq.advice.questions import AskedQuestion, as_asked, as_phrasing
+from faq.advice.questions import AskedQuestion, are_of_several, as_asked, as_phrasing
 from faq.advice.replay import FaqOfNow, Met, Replay
 from faq.advice.values import EntryAdvice, Group
 from faq.entry import Entry
@@ -68,13 +68,13 @@ def _times(members: Sequence[_Member]) -> int:
 
 
 def _advice(members: Sequence[_Member], replay: Replay) -> EntryAdvice | None:
-    """None where nobody can tell what the group asks."""
+    """None where a single customer asks, or nobody can tell what."""
     ordered = _clearest_first(members[:_MOST_ASKED], replay)
     presentable = [one.text for one in ordered if _is_presentable(one.text)]
-    if len(ordered) < _LEAST_DIFFERENT or not presentable:
+    questions = [replay.questions[one.place] for one in ordered if one.place is not None]
+    if len(ordered) < _LEAST_DIFFERENT or not presentable or not are_of_several(questions):
         return None
     heading, *others = (as_phrasing(text) for text in presentable)
-    questions = [replay.questions[one.place] for one in ordered if one.place is not None]
     replies = [question.reply for question in questions if question.reply]
     reply = replies[_by_typicality(replies, [1] * len(replies), replay)[0]] if replies else ""
     met = sum(_met(ordered[half::2], ordered[1 - half :: 2], reply, replay) for half in (0, 1))

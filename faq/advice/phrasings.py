@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from faq.advice.questions import AskedQuestion, as_phrasing
+import numpy as np
+
+from faq.advice.questions import AskedQuestion, are_of_several, as_phrasing
 from faq.advice.replay import FaqOfNow, Gain, Met, Replay, Shown
 from faq.advice.values import PhrasingAdvice
 from faq.matching.votes import Words, question_words
@@ -93,7 +95,7 @@ def _candidates(replay: Replay) -> list[_Candidate]:
     weights: dict[int, float] = {}
     for place in _possible(replay, own):
         same = unmet & replay.means(replay.questions[place].meant[0])
-        if times[same].sum() >= _LEAST_MET:
+        if are_of_several([replay.questions[one] for one in np.flatnonzero(same).tolist()]):
             weights[place] = float((times * replay.alike(place))[same].sum())
     ranked = sorted(weights, key=lambda place: (-weights[place], replay.questions[place].text))
     return [_candidate(replay, place) for place in _few_of_each(replay, ranked)]

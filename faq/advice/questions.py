@@ -14,6 +14,7 @@ from faq.small_talk import without_greeting
 REPLAYED = frozenset({"answer", "preview", "suggest", "hand_off"})
 """Decisions on questions that are matched; the others need no entry."""
 
+_SEVERAL = 2
 _PICTURES = {"So", "Sk", "Cf", "Mn", "Co"}  # categories of Unicode of which emoji are made
 _SAID, _PRESUMED, _DENIED = 3, 1, -3  # weights of what an asker did about an entry
 
@@ -58,6 +59,13 @@ def as_phrasing(text: str) -> str:
     """A masked question as a phrasing that stands in a file: without the masks and emoji."""
     plain = "".join(" " if char == MASK or category(char) in _PICTURES else char for char in text)
     return " ".join(plain.split()).strip(" ,.;:-–—№#")
+
+
+def are_of_several(questions: Sequence[AskedQuestion]) -> bool:
+    """Whether several customers put them, so that nobody steers the advice alone; unknown ones count by questions."""
+    if all(question.people for question in questions):
+        return len(frozenset[str]().union(*(question.people for question in questions))) >= _SEVERAL
+    return len(questions) >= _SEVERAL
 
 
 def _question(key: Words, puts: Sequence[tuple[str, Asked]], *, is_grouped: bool) -> AskedQuestion:

@@ -14,7 +14,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from faq.advice.questions import AskedQuestion
+from faq.advice.questions import AskedQuestion, are_of_several
 from faq.advice.values import UnknownWord
 from faq.entry import Entry
 from faq.matching.listed_words import listed_words, stem
@@ -32,7 +32,6 @@ _EVERYDAY_LISTS = (
     "helped", "not_helped", "everyday", "first_names",
 )  # fmt: skip
 _EVERYDAY_LINES = 3  # shipped situations that have a word from which it is everyday language
-_LEAST = 2  # different questions that have the word, or customers
 _LEAST_LETTERS, _MOST_LETTERS = 3, 24
 # Typing errors by the least letters of a word: towards the FAQ's own words, and towards those of everyday language.
 _OWN_ERRORS, _EVERYDAY_ERRORS = ((8, 2), (5, 1)), ((9, 2), (6, 1))
@@ -53,7 +52,7 @@ def unknown_words(
         for a_stem, word in dict(known.unknown(question.text)).items():
             typed[a_stem][word] += question.times
             having[a_stem].append(question)
-    often = {a_stem: found for a_stem, found in having.items() if _is_told_by_several(found)}
+    often = {a_stem: found for a_stem, found in having.items() if are_of_several(found)}
     unknown = [a_stem for a_stem in often if not all(map(known.is_misspelt, typed[a_stem]))]
     found = [_word(typed[a_stem], often[a_stem]) for a_stem in unknown]
     return tuple(sorted(found, key=lambda one: (-one.count, one.word))[:most])
@@ -63,13 +62,6 @@ def _word(typed: Counter[str], questions: Sequence[AskedQuestion]) -> UnknownWor
     most_typed = min(typed, key=lambda word: (-typed[word], word))
     count = sum(question.times for question in questions)
     return UnknownWord(most_typed, count, min((one.text for one in questions), key=lambda text: (len(text), text)))
-
-
-def _is_told_by_several(questions: Sequence[AskedQuestion]) -> bool:
-    """By several customers; where it is not known who asked, in several questions."""
-    people = frozenset[str]().union(*(question.people for question in questions))
-    is_known = all(question.people for question in questions)
-    return len(people) >= _LEAST if is_known else len(questions) >= _LEAST
 
 
 class _KnownWords:

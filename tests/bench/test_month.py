@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.month import Life, Message, Stream, lived, main
+from bench.month import Life, Message, Stream, added_up, lived, main
+from bot.commands.quality_chart import DayFigures
 from faq import Answer, HandOff, Match
 from tests.faq.matching.faqs import SHOP
 
@@ -36,6 +37,11 @@ def test_every_question_of_a_day_is_counted_once(stream: Path) -> None:
     assert [(day.date.day, day.asked) for day in figures] == [(1, 4), (2, 4), (4, 4)]
     assert all(day.answered + day.previewed + day.offered + day.to_person == day.asked for day in figures)
     assert all(day.answered >= 1 for day in figures)
+
+
+def test_months_lived_several_times_are_added_up() -> None:
+    days = [DayFigures(START.date(), 7, 1, 2, 0, 4), DayFigures(START.date(), 7, 2, 2, 3, 0)]
+    assert added_up([days[:1], days[1:]]) == [DayFigures(START.date(), 14, 3, 4, 3, 4)]
 
 
 def test_only_counts_are_printed(

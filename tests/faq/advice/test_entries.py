@@ -1,5 +1,7 @@
 """Entries that the FAQ lacks."""
 
+from dataclasses import replace
+
 from faq.advice import Asked
 from tests.faq.advice.desks import advice, asked
 
@@ -41,6 +43,10 @@ def test_of_a_large_group_a_sample_tells() -> None:
 
 def test_one_question_makes_no_group() -> None:
     assert advice(unanswered(*DOGS[:1]), [DOGS[:1]]).entries == ()
+
+
+def test_one_customer_steers_nothing_alone() -> None:
+    assert advice([replace(one, who="prankster") for one in unanswered(*DOGS)], [DOGS]).entries == ()
 
 
 def test_only_questions_of_the_week_count() -> None:

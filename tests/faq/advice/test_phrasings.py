@@ -55,6 +55,14 @@ def test_the_same_question_of_several_customers_counts_each_time() -> None:
     assert (one.phrasing, one.met) == (COURIER[0], 4)
 
 
+def test_one_customer_steers_nothing_alone_however_often() -> None:
+    assert advice([replace(one, who="prankster") for one in put(COURIER, "price")]).phrasings == ()
+
+
+def test_where_it_is_not_known_who_asked_questions_count() -> None:
+    assert advice([replace(one, who="") for one in put(COURIER, "price")]).phrasings
+
+
 def test_an_answer_to_one_message_by_two_entries_counts_once() -> None:
     twice = [asked(COURIER[0], entry, who="7") for entry in ("price", "time")]
     assert advice(twice).questions == 1
