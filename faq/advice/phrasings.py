@@ -54,9 +54,10 @@ class _Trial:
 def helpful_phrasings(replay: Replay, most: int) -> list[PhrasingAdvice]:
     """At most so many, the most helpful first, each beside those before it."""
     found: list[PhrasingAdvice] = []
+    entries = replay.faq.entries
     trials = [_tried(replay, candidate) for candidate in _candidates(replay)]
     while len(found) < most and (best := _best(replay, trials)):
-        found.append(PhrasingAdvice(replay.faq.entries[best.candidate.entry], best.candidate.phrasing, best.gain.met))
+        found.append(PhrasingAdvice(entries[best.candidate.entry], best.candidate.phrasing, best.gain.met))
         replay = replay.having(best.faq, best.shown)
         trials = [trial for trial in trials if not _is_same(replay, trial, best)]
     return found

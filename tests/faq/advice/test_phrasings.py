@@ -36,6 +36,7 @@ def test_it_is_what_customers_say_and_meets_as_many_as_it_claims() -> None:
     suggested = advice(put(COURIER, "price")).phrasings
     assert [one.entry.id for one in suggested] == ["price"] * len(suggested)
     assert suggested[0].phrasing in COURIER
+    assert all(one.entry in SHOP for one in suggested)
     before, after = met(SHOP, COURIER, "price"), met(added(suggested), COURIER, "price")
     assert after > before
     assert sum(one.met for one in suggested) == after - before
