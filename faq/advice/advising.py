@@ -61,7 +61,7 @@ def _in_language(
     answerer: Answerer, language: str, asked: Sequence[Asked], groups: Sequence[Group], on: date
 ) -> Advice:
     """The advice on the entries of one language; what nobody asks for is not in it."""
-    mine = [one for one in asked if _served(answerer.library, one.language) == language]
+    mine = [one for one in asked if answerer.library.served(one.language) == language]
     questions = asked_questions(mine, groups)[-_MOST_REPLAYED:]
     faq = FaqOfNow(answerer.matchers[language], answerer.bands(language), on)
     entries = faq.matcher.entries
@@ -86,12 +86,8 @@ def _by_language(library: Library, asked: Iterable[Asked], groups: Iterable[Grou
     for group in groups:
         said = [known.get(question_words(as_asked(text))) for text in group]
         shown = next(filter(None, said), "") or language_of(" ".join(group), library.default_language)
-        found.setdefault(_served(library, shown), []).append(group)
+        found.setdefault(library.served(shown), []).append(group)
     return found
-
-
-def _served(library: Library, language: str) -> str:
-    return language if language in library.languages else library.default_language
 
 
 def _all_entries(library: Library, on: date) -> Sequence[Entry]:

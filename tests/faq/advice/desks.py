@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from faq import Answerer, Entry, Library
+from faq import Answerer, Entry, Library, Matcher
 from faq.advice import Advice, Asked, advise
 from tests.faq.matching.faqs import SHOP
 
@@ -13,8 +13,9 @@ TODAY = date(2026, 11, 30)
 
 
 def answerer(entries: Sequence[Entry] = SHOP, language: str = "ru", own_words: str = "") -> Answerer:
+    """Without the encoder; the entries keep what they have learnt."""
     library = Library(Path(), language, {language: tuple(entries)}, {language: own_words})
-    return Answerer.of(library, max_wrong=0.05, semantic=False)
+    return Answerer(library, 0.05, {language: Matcher(entries, semantic=False, own_words=own_words)}, semantic=False)
 
 
 def asked(
