@@ -7,5 +7,5 @@ from faq.advice import Advice
 
 
 def weekly_note(wording: Wording, language: str, now: datetime, advice: Advice) -> Rich | None:
-    """The note, at most one Telegram message; None after a week with nothing to say. `now` is aware."""
-    return wording.say(language, "advice.note", now, advice=advice) if advice else None
+    """The note, at most one Telegram message; None after a week with nothing new to say. `now` is aware."""
+    return wording.say(language, "advice.note", now, advice=advice) if advice.is_news else None

@@ -97,4 +97,9 @@ class Advice:
     unknown_words: tuple[UnknownWord, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.phrasings or self.entries or self.unasked or self.disliked or self.unknown_words)
+        return self.is_news or bool(self.unasked)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the week brought it: what nobody asks for stays the same for long."""
+        return bool(self.phrasings or self.entries or self.disliked or self.unknown_words)

@@ -72,6 +72,9 @@ def test_the_note_in_english() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_week_with_nothing_to_say_has_no_note(language: str) -> None:
     assert weekly_note(WORDING, language, NOW, Advice(40)) is None
+    unasked = Advice(40, unasked=(PRICE,))  # the same each week
+    assert weekly_note(WORDING, language, NOW, unasked) is None
+    assert PRICE.question in gaps_text(WORDING, language, NOW, unasked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
