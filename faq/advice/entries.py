@@ -28,7 +28,7 @@ _LEAST_MET = 2
 _LEAST_DIFFERENT = 2
 _MOST_WORDS = 14  # of a phrasing
 _CLEAR = 3, 9  # words of a good heading
-_UNCLEAR = 0.8  # what each flaw of a heading leaves of its typicality
+_UNCLEAR = 0.7  # what each flaw of a heading leaves of its typicality
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def unknown_words(
 def _word(typed: Counter[str], questions: Sequence[AskedQuestion]) -> UnknownWord:
     most_typed = min(typed, key=lambda word: (-typed[word], word))
     count = sum(question.times for question in questions)
-    return UnknownWord(most_typed, count, min((one.text for one in questions), key=lambda text: (len(text), text)))
+    shortest = min((one.text for one in questions), key=lambda text: (most_typed not in words(text), len(text), text))
+    return UnknownWord(most_typed, count, shortest)
 
 
 class _KnownWords:

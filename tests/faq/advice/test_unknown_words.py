@@ -78,6 +78,15 @@ def test_english() -> None:
     assert unknown(*texts, entries=ENGLISH_SHOP, language="en") == {"klarna": 2}
 
 
+def test_the_example_has_the_word_as_it_is_told() -> None:
+    """Of «vbrhjnbr» nobody sees what was meant."""
+    [one] = advice(
+        told("vbrhjnbr cnjbn", "микротик сколько будет стоить?", "настроить микротик сможете?")
+    ).unknown_words
+    assert (one.word, one.count) == ("микротик", 3)
+    assert "микротик" in one.example
+
+
 def test_the_example_is_masked() -> None:
     [one] = advice(told("микротик, звоните 8 916 123-45-67", "8 916 123-45-67 микротик")).unknown_words
     assert "916" not in one.example
