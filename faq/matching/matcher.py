@@ -60,6 +60,11 @@ class Matcher:
         self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.texts)
         self._constants = constants(self._encoder is not None)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that it was made of, sorted by id."""
+        return self._faq.entries if self._faq is not None else ()
+
     def updated(self, entries: Iterable[Entry]) -> "Matcher":
         """A matcher for the changed FAQ, equal to a new one; phrasings that stay are not read again."""
         changed = Matcher.__new__(Matcher)

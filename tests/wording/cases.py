@@ -22,6 +22,8 @@ from bot.desk.ticket.pointing import PointsAt
 from bot.desk.ticket.signs import Signs
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
+from faq import Entry
+from faq.advice import Advice, DislikedEntry, EntryAdvice, PhrasingAdvice, UnknownWord
 from faq.problems import Problem
 from storage.file_identity import FileChange
 from storage.models import (
@@ -557,6 +559,25 @@ _SIGNS = [
     for since, count in ((PASSED, 1), (NOW - timedelta(days=1), 5))
 ]
 _LONG_AGO = NOW - timedelta(hours=30)
+_ENTRY = Entry("price", "Сколько стоит доставка?")
+_ADVICE = [
+    Advice(
+        214,
+        (PhrasingAdvice(_ENTRY, "курьер до подъезда почём", 6), PhrasingAdvice(_ENTRY, "а <b>довезёте</b>", 1)),
+        (EntryAdvice("Можно с собакой?", ("пускаете с собакой", "пустите с собакой"), 5, "Можно."),),
+        (_ENTRY,),
+        (DislikedEntry(_ENTRY, 3, 1, 12), DislikedEntry(_ENTRY, 2, 0, 2)),
+        (UnknownWord("микротик", 4, "почините микротик"),),
+    ),
+    Advice(21, entries=(EntryAdvice("Можно с собакой?", (), 22),)),
+    Advice(1, unasked=(_ENTRY,) * 7),
+    Advice(0, unasked=(_ENTRY,)),
+    Advice(5, disliked=(DislikedEntry(_ENTRY, 3, 1, 12),) * 6, unknown_words=(UnknownWord("сбп", 2, "сбп?"),) * 9),
+]
+_ADVICE_TEXTS: dict[str, Sequence[Values]] = {
+    "note": [{"advice": advice} for advice in _ADVICE],
+    "gaps": [{"advice": advice} for advice in (*_ADVICE, Advice(3))],
+}
 _HEALTH_TEXTS: dict[str, Sequence[Values]] = {
     "unwell": [{"detections": _SIGNS[:1]}, {"detections": _SIGNS}],
     "well_again": [{"detections": _SIGNS[:1], "is_well": False}, {"detections": _SIGNS, "is_well": True}],
@@ -591,6 +612,7 @@ CASES: Mapping[str, Sequence[Values]] = {
     **{f"actions.{name}": cases for name, cases in _ACTION_TEXTS.items()},
     **{f"pointers.{name}": cases for name, cases in _POINTER_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
+    **{f"advice.{name}": cases for name, cases in _ADVICE_TEXTS.items()},
     **{f"health.{name}": cases for name, cases in _HEALTH_TEXTS.items()},
     **{f"hours.{name}": cases for name, cases in _HOURS_TEXTS.items()},
     **_PLAIN,
