@@ -20,7 +20,7 @@ from storage.known_messages import candidate_ids
 from storage.models import Customer, Ticket
 
 NIGHT = timedelta(hours=16)
-ANNA = Order(Colleague(1001, "Анна"), "", None)
+ANNA = Order(Colleague(1001, "Анна"), "", None, message=1, topic=None)
 
 
 def queue(uow: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 
 from bot.background.database_watch import DatabaseWatch
+from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring
 from bot.background.faq_reloader import FaqReloader
 from bot.background.log_emptier import LogEmptier
 from bot.background.nightly_backup import NightlyBackup
@@ -34,6 +35,7 @@ from bot.runtime.watchdog import Watchdog
 from bot.telegram.bot import DeskBot
 from bot.telegram.command_menu import register_commands
 from bot.telegram.direct_alert import DirectAlert
+from bot.telegram.downloads import downloading
 from bot.telegram.limits import LIMITS
 from bot.telegram.polling import Polling
 from bot.telegram.webhook_registration import Webhook
@@ -61,13 +63,14 @@ class Parts:
     backup: NightlyBackup
     learning: NightlyLearning
     learnt_reloader: LearntReloader
+    authoring: FaqAuthoring
     works: Sequence[Work]  # run by each replica, in the order of their start
     duties: Sequence[Work]  # run by one replica for all
     watchdog: Watchdog
     receive: Work  # polls, or keeps the webhook registered; run by the same replica
 
 
-def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
+def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: bool = True) -> Parts:
     """Open the database, upgrade it, read the FAQ, and wire the parts; nothing runs yet.
 
     Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
@@ -89,6 +92,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
         engines = engines_alone(bot, transactions, limits)
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
+    authoring = FaqAuthoring(transactions, downloading(bot), faq_reloader.reload_published, may_publish)
     monitor = Monitor(transactions, liveness, this_replica(), settings.telegram.mode == "polling", engines.reload)
     backup, learning = NightlyBackup(transactions), NightlyLearning(transactions)
     learnt_reloader = LearntReloader(transactions, learnt_version)
@@ -104,6 +108,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
         backup=backup,
         learning=learning,
         learnt_reloader=learnt_reloader,
+        authoring=authoring,
         works=(
             *engines.works,
             faq_reloader.run,
@@ -113,7 +118,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits) -> Parts:
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
-        duties=(scheduler.run, monitor.run, learning.run),
+        duties=(scheduler.run, monitor.run, learning.run, authoring.run),
         watchdog=Watchdog(lambda: database.latest_work, liveness.note_stuck, liveness.note_unstuck),
         receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )
@@ -128,9 +133,15 @@ def _source_of_updates(settings: Settings, bot: DeskBot, keep: Keep, liveness: L
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, limits: RateLimits | None = None, marker: Marker | None = None
+    settings: Settings,
+    clock: Clock,
+    limits: RateLimits | None = None,
+    marker: Marker | None = None,
+    may_publish: bool = True,
 ) -> AsyncIterator[Parts]:
     """The whole desk, until the block ends; waits for Telegram to answer first. `marker` remembers what was promised.
+
+    `may_publish`: whether the FAQ's files may be changed from the chat.
 
     It stops from the end: no more updates are received, then what is being handled and sent is finished, then the web
     server, the connections and the database are closed. A part that fails ends the block with its error. Raises
@@ -141,12 +152,13 @@ async def running(
         require_promised(marker, settings.storage.url)
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_use(settings.storage.url))
-        parts = build(settings, clock, limits or RateLimits())
+        parts = build(settings, clock, limits or RateLimits(), may_publish)
         database, liveness = parts.transactions.database, parts.monitor.liveness
         stack.callback(database.close)
         stack.callback(parts.transactions.faq_reader.close)
         stack.enter_context(parts.watchdog.watching())
         database.on_commit(parts.scheduler.wakeup.call, added=next_due.ADDED, changed=next_due.CHANGED)
+        database.on_commit(parts.authoring.wakeup.call, added=ADDED, changed=CHANGED)
         stack.push_async_callback(parts.bot.shutdown)
         watch = DatabaseWatch(DirectAlert(parts.bot, parts.transactions), parts.transactions, marker)
         await stack.enter_async_context(background_task(watch.run()))

@@ -107,6 +107,7 @@ class MemberChange:
 
     member: Sender
     is_member: bool
+    is_admin: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.arrival import Arrival
+from bot.customer import authoring as customer_authoring
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
 from bot.customer import messages as customer_messages
@@ -33,6 +34,7 @@ from bot.routing import (
     is_press_in_flood,
     is_reaction,
 )
+from bot.staff import authoring as staff_authoring
 from bot.staff import buttons as staff_buttons
 from bot.staff import commands as staff_commands
 from bot.staff import messages as staff_messages
@@ -52,6 +54,7 @@ STAFF = (
     Route(staff_commands.is_known, staff_commands.on_command),
     Route(is_command, staff_messages.on_unknown_command),
     Route(is_edit, staff_messages.on_edit),
+    Route(staff_authoring.may_be_authors, staff_authoring.on_message),
     Route(is_message, staff_messages.on_message),
 )
 
@@ -63,6 +66,8 @@ CUSTOMERS = (
     Route(customer_commands.is_known_in_flood, ignore),
     Route(customer_start_links.is_start_link, customer_start_links.on_start_link),
     Route(customer_commands.is_known, customer_commands.on_command),
+    Route(customer_authoring.is_faq_command, customer_authoring.on_command),
+    Route(customer_authoring.may_be_authors, customer_authoring.on_message),
     Route(is_edit, customer_messages.on_edit),
     Route(is_message, customer_messages.on_message),
 )

@@ -1,6 +1,8 @@
 """Persistence: models, transactions, queries, migrations."""
 
-from storage import learning_models as learning_models  # its tables belong to the schema, whoever needs them
+# Their tables belong to the schema, whoever needs them.
+from storage import authoring_models as authoring_models
+from storage import learning_models as learning_models
 from storage.database import Database
 from storage.migrate import migrate
 

@@ -154,11 +154,12 @@ class Customer(SQLModel, table=True):
 
 
 class StaffMember(SQLModel, table=True):
-    """A user seen in the staff group; `is_member` is what Telegram said at `checked_at`."""
+    """A user seen in the staff group; `is_member` and `is_admin` are what Telegram said at `checked_at`."""
 
     telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     name: str
     is_member: bool = True
+    is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # of the group
     checked_at: datetime = _when(nullable=False)
     absent_until: datetime | None = _when()  # gets no tickets before this
 

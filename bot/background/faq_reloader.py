@@ -47,7 +47,12 @@ class FaqReloader:
                 files = await self._settled_files()
                 if files != self._loaded:
                     self._loaded = files
-                    await self._reload()
+                    await self._reload(self._say_changed)
+
+    async def reload_published(self) -> None:
+        """Use what was just published from the chat, whose author is told otherwise."""
+        self._loaded = await asyncio.to_thread(self._list)
+        await self._reload(lambda uow: forget_unused_files(uow, self._knowledge.library))
 
     async def _note_start(self) -> None:
         """The FAQ that serves from the start on is no news, but a broken one that doesn't serve is."""
@@ -65,7 +70,8 @@ class FaqReloader:
             before, files = files, await asyncio.to_thread(self._list)
         return files
 
-    async def _reload(self) -> None:
+    async def _reload(self, say: Callable[[UnitOfWork], None]) -> None:
+        """Read the files again; `say` tells the staff of what is used now."""
         # Taken before the reading: an edit in between is news afterwards
         self._fingerprint = await asyncio.to_thread(self._take_fingerprint)
         try:
@@ -75,7 +81,7 @@ class FaqReloader:
         except Exception:  # whatever an edit holds, it must not end the desk
             log.exception("The edited FAQ is not used")
         else:
-            await self._tell(self._say_changed)
+            await self._tell(say)
 
     def _begin(self, uow: UnitOfWork) -> None:
         _is_news(self._fingerprint, uow)

@@ -1,6 +1,7 @@
 """`nightdesk demo`: the sandbox, the real bot connected to it, and a web page to act as every user."""
 
 import asyncio
+import shutil
 import tempfile
 import webbrowser
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -93,10 +94,11 @@ async def _show(arguments: Namespace, own: Settings | None, cast: _Cast, folder:
             settings = own_settings(own, place, [manager.id for manager in cast.on_call])
             _copy_last_good(own, settings)
         else:
-            settings = sample_settings(place, sample)
+            faq = Path(shutil.copytree(sample, folder / "faq"))  # it may be changed from the chat
+            settings = sample_settings(place, faq)
         sandbox.next_opening = partial(_day_begins, settings.calendar())
         with _explained(settings, is_own=own is not None):
-            async with running(settings, sandbox.clock, UNLIMITED) as parts:
+            async with running(settings, sandbox.clock, UNLIMITED, may_publish=own is None) as parts:
                 print(f"Nightdesk demo: {address}   (Ctrl+C ends it)", flush=True)
                 if own:
                     knowledge = parts.transactions.context.knowledge

@@ -38,6 +38,7 @@ class TelegramSettings(_Section):
 class StaffSettings(_Section):
     chat_id: int
     topics: bool = True
+    authors: tuple[PersonId, ...] = ()  # who may change the FAQ from the chat; nobody named: the group's admins
 
 
 class HoursSettings(_Section):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.arrival import Arrival, MessageRef, Press
-from bot.customer import commands, menu, mine
+from bot.customer import authoring, commands, menu, mine
 from bot.customer.people import customer_who
 from bot.customer.privacy import farewell
+from bot.desk.authoring.tasks import FAQ_BUTTON
 from bot.desk.conversation import choices, feedback, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
@@ -217,6 +218,10 @@ def _answer_call(uow: UnitOfWork, press: CustomerPress) -> str:
     return "outdated"
 
 
+def _authors(uow: UnitOfWork, press: CustomerPress) -> str:
+    return authoring.press(uow, press.customer, press.button, press.message)
+
+
 def _question(uow: UnitOfWork, press: CustomerPress) -> Question | None:
     question = uow.session.get(Question, press.button.number(0))
     return question if question and question.customer_id == press.customer.id else None
@@ -246,6 +251,7 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, CustomerPress], str]] = {
     "forget_me": _forget_me,
     "keep_me": _keep_me,
     "answer_call": _answer_call,
+    FAQ_BUTTON: _authors,
 }
 """What a button does, by the name in its data; each returns the name of the toast, or "" for none."""
 

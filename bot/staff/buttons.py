@@ -13,7 +13,7 @@ from bot.desk.ticket.card import card_post
 from bot.desk.ticket.card_menus import MENUS
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
-from bot.staff import acts, card_menus, held_replies
+from bot.staff import acts, authoring, card_menus, held_replies
 from bot.staff.acts import Toast, said
 from bot.staff.card_menus import FROM_MENU, close_menu, open_menu
 from bot.staff.people import colleague_who
@@ -31,7 +31,12 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
     if press is None:
         return
     colleague = colleague_who(uow, arrival)
-    toast = _act(uow, colleague, press) if colleague else Toast("only_staff")
+    if colleague is None:
+        toast: Toast | None = Toast("only_staff")
+    elif authoring.is_authors(press):
+        toast = authoring.press(uow, colleague, press)
+    else:
+        toast = _act(uow, colleague, press)
     text = said(uow, toast) if toast else ""
     answer_press(uow, press.id, text, is_alert=toast is not None and toast.name in _ALERTS)
 
@@ -110,6 +115,10 @@ def _send_faq(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, press: Pres
     return Toast("faq_sent") if is_sent else Toast("outdated")
 
 
+def _make_faq(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, press: Press) -> Toast:
+    return Toast("outdated") if is_forgotten(uow, ticket) else authoring.draft_from(uow, colleague, ticket, press)
+
+
 def _show_held(uow: UnitOfWork, _colleague: Colleague, ticket: Ticket, _press: Press) -> Toast:
     return Toast("held_shown") if show_held(uow, ticket) else Toast("outdated")
 
@@ -142,6 +151,7 @@ BUTTONS: Mapping[str, Callable[[UnitOfWork, Colleague, Ticket, Press], Toast]] =
     "take_back": held_replies.take_back,
     "show": _show,
     "held": _show_held,
+    "make_faq": _make_faq,
     "faq": _show_faq,
     "send_faq": _send_faq,
 }

@@ -5,10 +5,11 @@ from functools import partial
 
 from bot.arrival import Arrival
 from bot.desk import closures, digest
+from bot.desk.command_names import AUTHORS_COMMAND
 from bot.desk.outbox import Post, reply_before, reply_to_colleague
 from bot.desk.ticket import banning
 from bot.desk.unit_of_work import UnitOfWork
-from bot.staff import absence, on_call, searches, ticket_commands
+from bot.staff import absence, authoring, on_call, searches, ticket_commands
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import explain_foreign_channel, ticket_meant
 from bot.staff.order import Order, about_ticket, say, with_arguments_apart
@@ -26,7 +27,10 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
         explain_foreign_channel(uow, arrival)
         return
     command = with_arguments_apart(arrival.command, KNOWN)
-    order, rows = Order(colleague, command.arguments, ticket_meant(uow, arrival)), len(uow.new_rows)
+    order, rows = (
+        Order(colleague, command.arguments, ticket_meant(uow, arrival), message.ref.id, message.topic),
+        len(uow.new_rows),
+    )
     posts = COMMANDS[command.name](uow, order)
     if message.topic and order.meant and command.name in ABOUT_TICKETS:
         for post in reversed(posts):
@@ -101,6 +105,7 @@ COMMANDS: Mapping[str, Callable[[UnitOfWork, Order], list[Post]]] = {
     "ban": ban,
     "away": away,
     "oncall": oncall,
+    AUTHORS_COMMAND: authoring.faq,
     "off": absence.leave,
     "on": absence.come_back,
     "help": show_help,

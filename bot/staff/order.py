@@ -14,11 +14,16 @@ _NUMBER = re.compile(r"[№#]?\s*(\d{1,18})(?!\w|[:.-]\d)")
 
 @dataclass(frozen=True)
 class Order:
-    """`meant`: the ticket in whose topic the command was given, or to whose card or message it replies."""
+    """`meant`: the ticket in whose topic the command was given, or to whose card or message it replies.
+
+    `topic` and `message`: where it was given.
+    """
 
     colleague: Colleague
     arguments: str
     meant: Ticket | None
+    message: int
+    topic: int | None
 
 
 @dataclass(frozen=True)

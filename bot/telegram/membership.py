@@ -5,23 +5,32 @@ The group's members do, and who writes in the name of the group or of the channe
 Here are also the handlers of what Telegram says about the group itself.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.arrival import Arrival, Sender, Speaker
+from bot.desk.command_names import AUTHORS_COMMAND
 from bot.desk.staff_chat import remembered_staff_chat, staff_chat, staff_chat_moved
 from bot.desk.staff_names import note_username
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
-from bot.telegram.parsing import is_inside
+from bot.telegram.parsing import is_admin, is_inside
 from storage.models import StaffMember
 
 # Telegram's answer is cached this long: a bot that is no administrator is not told who is removed.
 FRESH = timedelta(seconds=20)
 _NEVER_STAFF = (Speaker.BOT, Speaker.CHANNEL_POST)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in the group."""
+
+    is_member: bool
+    is_admin: bool = False
 
 
 class Membership:
@@ -34,7 +43,10 @@ class Membership:
 
         Raises TelegramError when Telegram can't be asked.
         """
-        if arrival.chat is None or arrival.is_private:
+        if arrival.chat is None:
+            return arrival
+        if arrival.is_private:
+            await self._check_author(arrival)
             return arrival
         context = self._transactions.context
         sender = arrival.sender if arrival.is_act and arrival.speaker not in _NEVER_STAFF else None
@@ -45,23 +57,38 @@ class Membership:
             return arrival
         if sender and not is_known:
             asked_at = self._transactions.clock.now()
-            belongs = await self._ask(group or before, arrival.speaker, sender)
-            await self._transactions.run(lambda uow: _remember_answer(uow, sender, belongs, asked_at))
+            standing = await self._ask(group or before, arrival.speaker, sender)
+            await self._transactions.run(lambda uow: _remember_answer(uow, sender, standing, asked_at))
         return replace(arrival, is_from_staff_group=True)
 
-    async def _ask(self, group: int, speaker: Speaker, sender: Sender) -> bool:
+    async def _check_author(self, arrival: Arrival) -> None:
+        """Who gives the authors' command in private may be an administrator who never acted in the group."""
+        sender = arrival.sender
+        if sender is None or arrival.command is None or arrival.command.name != AUTHORS_COMMAND:
+            return
+        is_known, group = await self._transactions.run(lambda uow: (_is_known(uow, sender), staff_chat(uow)))
+        if not is_known:
+            asked_at = self._transactions.clock.now()
+            standing = await self._ask(group, Speaker.PERSON, sender)
+            if standing.is_member:
+                await self._transactions.run(lambda uow: _remember_answer(uow, sender, standing, asked_at))
+
+    async def _ask(self, group: int, speaker: Speaker, sender: Sender) -> Standing:
         try:
             if speaker is Speaker.CHANNEL:
-                return (await self._bot.get_chat(group)).linked_chat_id == sender.chat
-            return speaker is Speaker.GROUP or is_inside(await self._bot.get_chat_member(group, sender.id))
+                return Standing((await self._bot.get_chat(group)).linked_chat_id == sender.chat)
+            if speaker is Speaker.GROUP:
+                return Standing(is_member=True, is_admin=True)
+            member = await self._bot.get_chat_member(group, sender.id)
+            return Standing(is_inside(member), is_admin(member))
         except BadRequest:  # Telegram does not know them there
-            return False
+            return Standing(is_member=False)
 
 
 def on_member_changed(uow: UnitOfWork, arrival: Arrival) -> None:
     """Record that somebody joined or left the staff group."""
     if change := arrival.member_change:
-        _remember(uow, change.member, change.is_member)
+        _remember(uow, change.member, Standing(change.is_member, change.is_admin))
 
 
 def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -70,22 +97,23 @@ def on_group_moved(uow: UnitOfWork, arrival: Arrival) -> None:
         staff_chat_moved(uow, arrival.group_moved_to)
 
 
-def _remember(uow: UnitOfWork, sender: Sender, is_member: bool) -> None:
+def _remember(uow: UnitOfWork, sender: Sender, standing: Standing) -> None:
     name = sender.name or uow.context.settings.company.name  # an administrator behind the group, without a signature
     member = uow.session.get(StaffMember, sender.id)
     if member is None:
         member = StaffMember(telegram_id=sender.id, name=name, checked_at=uow.now)
         uow.session.add(member)
-    member.name, member.is_member, member.checked_at = name, is_member, uow.now
-    if sender.username and is_member:
+    member.name, member.checked_at = name, uow.now
+    member.is_member, member.is_admin = standing.is_member, standing.is_admin
+    if sender.username and standing.is_member:
         note_username(uow, sender.id, sender.username)
 
 
-def _remember_answer(uow: UnitOfWork, sender: Sender, is_member: bool, asked_at: datetime) -> None:
+def _remember_answer(uow: UnitOfWork, sender: Sender, standing: Standing, asked_at: datetime) -> None:
     """Record what Telegram answered, unless it has told something newer since it was asked."""
     known = uow.session.get(StaffMember, sender.id)
     if known is None or not asked_at < known.checked_at <= uow.now:
-        _remember(uow, sender, is_member)
+        _remember(uow, sender, standing)
 
 
 def _is_known(uow: UnitOfWork, sender: Sender | None) -> bool:

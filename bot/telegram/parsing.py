@@ -19,6 +19,7 @@ from bot.telegram.unreadable import language
 log = logging.getLogger(__name__)
 
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
+ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 NOT_ASKED_FOR = frozenset(
     {
         *("channel_post", "edited_channel_post", "guest_message", "message_reaction_count"),
@@ -66,6 +67,11 @@ def parse(raw: Raw, bot: Bot) -> Arrival:
         topic_change=topic_change_of(message, bot),
         speaker=speaker_of(source),
     )
+
+
+def is_admin(member: ChatMember) -> bool:
+    """Whether that makes somebody an administrator of the chat, or its owner."""
+    return member.status in ADMINISTRATORS
 
 
 def is_inside(member: ChatMember) -> bool:
@@ -161,9 +167,13 @@ def _member_change(change: Raw, message: Raw) -> MemberChange | None:
     """As an administrator is told; a bot that is none hears only the line in the chat that says who left."""
     if change:
         member = fields.part(change, "new_chat_member")
-        return MemberChange(_sender_of(fields.part(member, "user")), _is_inside(member))
+        return MemberChange(_sender_of(fields.part(member, "user")), _is_inside(member), _is_admin(member))
     left = fields.part(message, "left_chat_member")
     return MemberChange(_sender_of(left), is_member=False) if left else None
+
+
+def _is_admin(member: Raw) -> bool:
+    return fields.text(member, "status") in ADMINISTRATORS
 
 
 def _is_inside(member: Raw) -> bool:

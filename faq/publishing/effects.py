@@ -108,8 +108,8 @@ def effects(before: Answerer, after: Answerer, asked: Iterable[Asked]) -> Effect
     """The questions that would be met otherwise after the change.
 
     Each is looked at by itself, on the day on which it was asked, without the conversation around it. Of more than
-    `MOST_QUESTIONS` different ones the most frequent are: these take 3.5 s of a slow processor, 12 s with the encoder, and
-    half of that where `before` serves and has met the questions before.
+    `MOST_QUESTIONS` different ones the most frequent are: these take 3.5 s of a slow processor, 12 s with the encoder,
+    and half of that where `before` serves and has met the questions before.
     """
     first: dict[tuple[str, str], Asked] = {}
     counts: Counter[tuple[str, str]] = Counter()

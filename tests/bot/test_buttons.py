@@ -9,6 +9,7 @@ import pytest
 import bot
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
+from bot.desk.authoring.tasks import FAQ_BUTTON
 from bot.desk.ticket.card_menus import MENUS
 from bot.staff import buttons as staff_buttons
 from tests.wording.names import CHOSEN
@@ -19,6 +20,7 @@ HANDLED = {CUSTOMER: set(customer_buttons.BUTTONS), STAFF: {*staff_buttons.BUTTO
 
 CHOSEN_ACTIONS = {
     "_ACTIONS[label]": set(customer_commands._ACTIONS.values()),
+    "{FAQ_BUTTON}": {FAQ_BUTTON},
     "{name}": {*CHOSEN["buttons.{name}"], *CHOSEN["buttons.{name}_in_list"]},
 }
 """Actions that the code chooses among, by how it names them: with what they can be."""

@@ -21,7 +21,7 @@ def faq(nightdesk: Command, premises: Premises, database: Database) -> Command:
 
 @pytest.fixture
 def labelled(database: Database) -> None:
-    """Two customers meant the price of delivery, one answer was wrong, two were right, and one question was nobody's."""
+    """Two customers meant the price of delivery; one answer was wrong, two were right; one question was nobody's."""
     at = datetime.now(UTC) - timedelta(hours=3)
     with database.transaction() as session:
         for place, (decision, holds) in enumerate(

@@ -98,6 +98,7 @@ class House:
     on_call: OnCallSettings = NOBODY_ON_CALL
     emergency_phone: str = ""
     holidays: str | None = "RU"
+    authors: tuple[int, ...] = ()
     faq_settings: Mapping[str, object] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, learn …
 
 
@@ -285,7 +286,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
             language=house.language,
         ),
         telegram=TelegramSettings(token=SecretStr(sandbox.token), api_url=address),
-        staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics),
+        staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics, authors=house.authors),
         hours=HoursSettings(timezone=house.timezone, week=house.week, holidays=house.holidays),
         faq=FaqSettings.model_validate({"path": house.faq, **house.faq_settings}),
         promise=PromiseSettings(reply_within=house.reply_within, an_hour=house.an_hour),

@@ -35,6 +35,7 @@ from storage.models import (
     Message,
     OnCallTurn,
     Priority,
+    Publication,
     Question,
     StaffMember,
     State,
@@ -553,6 +554,61 @@ _DIGEST_TEXTS: dict[str, Sequence[Values]] = {
         )
     ],
 }
+_ENTRY = Entry("delivery-price", "Сколько стоит доставка?", ("почём доставка",), "300 ₽", file="delivery.md", line=3)
+_CHANGED: Json = {
+    "kind": "changed",
+    "title": _ENTRY.question,
+    "new_phrasings": ["почём отвезёте"],
+    "lost_phrasings": ["цена доставки"],
+    "answer": [
+        {"kind": "same", "text": "По городу — "},
+        {"kind": "removed", "text": "300 ₽"},
+        {"kind": "added", "text": "350 ₽"},
+    ],
+}
+_ADDED: Json = {**_CHANGED, "kind": "added", "answer": [], "lost_phrasings": []}
+_DRAFT: Values = {
+    "summary": "Новый ответ на вопрос «Сколько стоит доставка?»",
+    "files": ["delivery.md"],
+    "entries": [_CHANGED],
+    "more": 0,
+    "problems": [],
+    "can_be_used": True,
+    "effects": [("answered", 4, ["почём доставка", "цена"]), ("worse", 1, ["где вы"])],
+    "asked": 21,
+    "mistaken": [("почём отвезёте", "Когда вы открыты?")],
+}
+_PUBLICATIONS = [
+    Publication(at=NOW, author_id=5, author_name="Анна", kind="answer", summary="Новый ответ", undone_at=undone)
+    for undone in (None, NOW)
+]
+_AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
+    "not_yours": _NOTHING,
+    "listed": [
+        {"days": 30, "groups": groups, "questions": 3 * groups, "shown": min(5, groups)} for groups in (0, 1, 2, 7)
+    ],
+    "group": [
+        {"count": count, "examples": ["чините лампы?", "ремонт"], "reply": reply}
+        for count, reply in ((2, ""), (5, "Да, чиним."))
+    ],
+    "phrasing": [{"title": _ENTRY.question, "text": "за сколько привезёте"}],
+    "shown_entry": [{"entry": _ENTRY}],
+    "no_such_entry": [{"words": "ремонт"}],
+    "draft": [
+        _DRAFT,
+        {**_DRAFT, "entries": [_ADDED], "effects": [], "mistaken": [], "problems": [_PROBLEM]},
+        {**_DRAFT, "entries": [{**_ADDED, "kind": "removed"}] * 3, "more": 2, "asked": 1},
+        {**_DRAFT, "entries": [], "effects": [], "mistaken": [], "problems": [_PROBLEM], "can_be_used": False},
+    ],
+    "cant_be_shown": [{"entry": _ENTRY, "reason": "entry is gone"}],
+    "publish": [{"can_be_reworded": can} for can in (True, False)],
+    "published": [{"summary": _DRAFT["summary"], "remark": remark} for remark in ("", "git.")],
+    "conflict": [{"reason": "delivery.md."}],
+    "refused": [{"reasons": ["На диске нет места."]}, {"reasons": []}],
+    "needs_answer": [{"question": "Чините лампы?"}],
+    "which_file": [{"name": "delivery.md"}],
+    "history": [{"publications": []}, {"publications": _PUBLICATIONS}],
+}
 _SIGNS = [
     Detection(issue, since, count, "7, KeyError")
     for issue in HealthIssue
@@ -599,6 +655,7 @@ _PLAIN: dict[str, Sequence[Values]] = {
     "toasts.taken_by_other": [{"taken_by": "Анна"}],
     "toasts.accepted_by_other": [{"taken_by": "Анна"}],
     "buttons.faq": [{"title": "Сколько стоит доставка в область, если заказ уже собран и оплачен картой?"}],
+    "buttons.faq_add_to": [{"title": _ENTRY.question}],
     "toasts.given": [{"name": "Борис"}],
     "toasts.sent_later": [{"opening": OPENING}],
     "buttons.send_at_opening": [{"opening": OPENING}],
@@ -610,6 +667,7 @@ CASES: Mapping[str, Sequence[Values]] = {
     **{f"customer.{name}": cases for name, cases in _CUSTOMER_TEXTS.items()},
     **{f"staff.{name}": cases for name, cases in _STAFF_TEXTS.items()},
     **{f"actions.{name}": cases for name, cases in _ACTION_TEXTS.items()},
+    **{f"authoring.{name}": cases for name, cases in _AUTHORING_TEXTS.items()},
     **{f"pointers.{name}": cases for name, cases in _POINTER_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
     **{f"advice.{name}": cases for name, cases in _ADVICE_TEXTS.items()},

@@ -13,10 +13,12 @@ import bot
 import bot.wording
 from bot.customer import buttons as customer_buttons
 from bot.customer import commands as customer_commands
+from bot.desk.authoring import pressing
 from bot.desk.command_names import CUSTOMER_COMMANDS, STAFF_COMMANDS
 from bot.desk.notifications import Notification
 from bot.desk.ticket import card, card_menus
 from bot.staff import acts as staff_acts
+from bot.staff import authoring as staff_authoring
 from bot.staff import buttons as staff_buttons
 from bot.staff import card_menus as staff_menus
 from bot.staff import held_replies as staff_held_replies
@@ -25,7 +27,7 @@ from bot.staff import ticket_commands
 BOT = Path(bot.__file__).parent
 TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
-_FILES = "actions|advice|buttons|commands|customer|digest|health|hours|pointers|staff|toasts"
+_FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pointers|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|say_within|label)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 
@@ -41,11 +43,20 @@ CHOSEN: Mapping[str, list[str]] = {
     "buttons.snooze_{choice}": list(card_menus.SNOOZE_CHOICES),
     "buttons.{name}_in_list": re.findall(r'"(\w+)"', getsource(card.digest_buttons)),
     "buttons.{label}": list(customer_commands._ACTIONS),
-    "toasts.{toast}": re.findall(r'(?:return|else) "(\w+)"', getsource(customer_buttons)),
+    "toasts.{toast}": [
+        *re.findall(r'(?:return|else) "(\w+)"', getsource(customer_buttons)),
+        *re.findall(r'"(faq_\w+|outdated)"', getsource(pressing)),
+    ],
     "toasts.{toast.name}": [
-        name
-        for module in (staff_acts, staff_buttons, staff_menus, staff_held_replies, ticket_commands)
-        for name in re.findall(r'Toast\("(\w+)"', getsource(module))
+        *re.findall(r'"(faq_\w+)"', getsource(pressing)),
+        *(
+            name
+            for module in (
+                *(staff_acts, staff_authoring, staff_buttons, staff_menus),
+                *(staff_held_replies, ticket_commands),
+            )
+            for name in re.findall(r'Toast\("(\w+)"', getsource(module))
+        ),
     ],
     "commands.{audience}_{name}": [
         *(f"customer_{name}" for name in CUSTOMER_COMMANDS),

@@ -44,6 +44,12 @@ def render_answer(uow: UnitOfWork, customer: Customer, entry_id: str, language: 
     return _rendered(uow, found, parts, language)
 
 
+def render_entry(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> RenderedAnswer:
+    """The answer of an entry that need not be in the FAQ yet. Writes nothing. Raises AnswerError."""
+    found = Found(entry, entry.language or language, fallback=False)
+    return _rendered(uow, found, _parts(uow, customer, entry, language), language)
+
+
 def send_answer(
     uow: UnitOfWork, customer: Customer, question: Question, answer: RenderedAnswer, replaces: int | None = None
 ) -> None:
@@ -71,8 +77,7 @@ def can_replace(answer: RenderedAnswer) -> bool:
 
 def send_small_talk(uow: UnitOfWork, customer: Customer, entry: Entry, language: str) -> None:
     """Send a small talk entry's answer. Raises AnswerError, before anything is written, when it can't be rendered."""
-    found = Found(entry, entry.language or language, fallback=False)
-    answer = _rendered(uow, found, _parts(uow, customer, entry, language), language)
+    answer = render_entry(uow, customer, entry, language)
     _send(uow, customer, answer, answer.posts)
     note_bot_message(uow, customer, "small_talk", entry.question)
 

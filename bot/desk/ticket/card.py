@@ -61,7 +61,8 @@ def taker_name(uow: UnitOfWork, ticket: Ticket) -> str | None:
 
 def card_buttons(uow: UnitOfWork, ticket: Ticket) -> Buttons:
     if ticket.state not in ACTIVE:
-        return [[ticket_button(uow, ticket, "reopen")]]
+        names = ["reopen", "make_faq"] if ticket.replied_at and not ticket.is_spam else ["reopen"]
+        return [[ticket_button(uow, ticket, name) for name in names]]
     first = ["take"] if ticket.taken_by is None else []
     if ticket.state != State.PENDING:
         first.append("pending")

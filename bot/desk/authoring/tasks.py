@@ -1,0 +1,65 @@
+"""Tasks of authors: asked for, told of, and moved from state to state."""
+
+from bot.desk.authoring.people import Author
+from bot.desk.notifications import Notification
+from bot.desk.outbox import Button, Buttons, Post, reply_to_colleague, to_customer
+from bot.desk.unit_of_work import UnitOfWork
+from storage.authoring_models import FaqTask, TaskKind, TaskState
+from storage.models import Customer, Json, OutboxRow, Posting
+
+FAQ_BUTTON = "fq"  # the name in the data of authors' buttons
+_KEY = "faq_task:"
+
+
+def ask(
+    uow: UnitOfWork,
+    author: Author,
+    kind: TaskKind,
+    content: Json,
+    language: str = "",
+    state: TaskState = TaskState.WANTED,
+) -> FaqTask:
+    """Write down what an author asks for; it is done as soon as it is committed."""
+    task = FaqTask(
+        kind=kind,
+        state=state,
+        language=language,
+        content=content,
+        author_id=author.id,
+        author_name=author.name,
+        customer_id=author.customer.id if author.customer else None,
+        topic_id=author.topic,
+        reply_to=author.message,
+        made_at=uow.now,
+        changed_at=uow.now,
+    )
+    uow.session.add(task)
+    uow.session.flush()
+    return task
+
+
+def tell(uow: UnitOfWork, task: FaqTask, post: Post) -> None:
+    """Send the post where the task was asked for. A reply to it is about the task."""
+    customer = uow.session.get(Customer, task.customer_id) if task.customer_id else None
+    if customer is None:
+        reply_to_colleague(uow, task.topic_id, task.reply_to, post, merge_key=f"{_KEY}{task.id}")
+        return
+    row = to_customer(uow, customer, post, Notification.COMMAND_REPLY, reply_to=task.reply_to)
+    row.merge_key = f"{_KEY}{task.id}"
+
+
+def say(uow: UnitOfWork, task: FaqTask, template: str, buttons: Buttons = (), /, **values: object) -> None:
+    """The same with a text for the staff."""
+    tell(uow, task, Post(uow.say(uow.staff_language, template, **values), buttons))
+
+
+def button(task: FaqTask, label: str, action: str) -> Button:
+    """action: what `bot.desk.authoring.pressing` does, with its argument behind a colon."""
+    return Button(label, f"{FAQ_BUTTON}:{task.id}:{action}")
+
+
+def task_of_posting(uow: UnitOfWork, posting: Posting | None) -> FaqTask | None:
+    """The task that the message is about."""
+    row = uow.session.get(OutboxRow, posting.outbox_id) if posting and posting.outbox_id else None
+    key = row.merge_key if row and row.merge_key else ""
+    return uow.session.get(FaqTask, int(key.removeprefix(_KEY))) if key.startswith(_KEY) else None

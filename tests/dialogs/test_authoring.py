@@ -1,0 +1,366 @@
+"""Authors change the FAQ from the chat: Anna leads the group, Boris is a member of it."""
+
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Seen, document
+from tests.dialogs.night import FAQ, House, Night, a_night, texts
+from tests.postgres import both_databases
+
+PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FAQ, tmp_path / "faq"))
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, folder: Path, database_url: str) -> AsyncIterator[Night]:
+    async with a_night(tmp_path, House(at="2026-11-23 12:00", faq=folder), database_url) as night:
+        yield night
+
+
+async def told(night: Night) -> list[Seen]:
+    """What the group is told when what was asked for is done."""
+    await night.settled()
+    await night.parts.authoring.look()
+    return await night.news()
+
+
+async def asks(night: Night, words: str = "") -> list[Seen]:
+    night.anna.writes(f"/faq {words}".strip())
+    return await told(night)
+
+
+async def repairs(night: Night) -> None:
+    """Several customers ask in vain whether lamps are repaired; Anna answers each by hand."""
+    for number, words in enumerate(
+        ("вы чините старые лампы?", "чините ли вы лампы", "можно у вас починить лампу", "почините лампу?")
+    ):
+        customer = night.sandbox.customer(f"Клиент {number}")
+        customer.writes(words)
+        await night.pause()
+        await night.replies(customer)
+        card = [one for one in night.staff_sees() if one.text.startswith("№")][-1]
+        if words in card.text:
+            night.anna.writes("Да, чиним любые лампы. Ремонт занимает три дня, цена от 500 рублей.", reply_to=card)
+            await night.settled()
+            await night.press(night.anna, "✅ Решено", on=card)
+    await night.news()
+
+
+def read(folder: Path, name: str = "delivery.md") -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def write(folder: Path, text: str, name: str = "delivery.md") -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "user.name=op", "-c", "user.email=op@example.com", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def hears(night: Night, words: str) -> str:
+    customer = night.sandbox.customer("Новенький")
+    customer.writes(words)
+    await night.pause()
+    return (await night.replies(customer))[-1].text
+
+
+@both_databases
+async def test_from_the_first_question_to_the_entry_that_answers_it(desk: Night, folder: Path) -> None:
+    await repairs(desk)
+    head, *groups = await asks(desk)
+    assert head.text.startswith("Что спрашивают, а ответа в FAQ нет: 1 тема, 4 вопроса за 30 дней.")
+    [group] = groups
+    assert group.text.startswith("❓ Спрашивали 4 раза:")
+    assert "Коллеги отвечали: «Да, чиним любые лампы." in group.text
+    await desk.press(desk.anna, "📝 Новая запись", on=group)
+    draft, preview, question = await told(desk)
+    assert "➕ Новая запись" in draft.text
+    assert "ответ сразу: 4" in draft.text
+    assert preview.text == "Да, чиним любые лампы. Ремонт занимает три дня, цена от 500 рублей."
+    assert preview.buttons == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
+    assert question.buttons == [["✅ Опубликовать", "Отклонить"]]
+    assert "чиним" not in read(folder, "shop.md")
+    assert await desk.press(desk.anna, "✅ Опубликовать", on=question) == "Публикую"
+    [published] = await told(desk)
+    assert published.text.startswith("✅ Опубликовано: Новая запись «")
+    assert question.buttons == []
+    assert (await hears(desk, "чините ли вы лампы?")).startswith("Да, чиним любые лампы.")
+    [nothing] = await asks(desk)
+    assert "не нашлось вопросов" in nothing.text
+
+
+async def test_a_draft_is_reworded_in_a_reply(desk: Night, folder: Path) -> None:
+    await repairs(desk)
+    await asks(desk)
+    await desk.press(desk.anna, "📝 Новая запись")
+    *_, question = await told(desk)
+    desk.anna.writes("Чиним за день.", reply_to=question)
+    _, preview, again = await told(desk)
+    assert preview.text == "Чиним за день."
+    assert await desk.press(desk.anna, "✅ Опубликовать", on=question) == "Эта кнопка уже не действует"
+    await desk.press(desk.anna, "✅ Опубликовать", on=again)
+    await told(desk)
+    assert "Чиним за день." in read(folder, "shop.md")
+
+
+@both_databases
+async def test_an_answer_is_changed_and_changed_back(desk: Night, folder: Path) -> None:
+    before = read(folder)
+    head, preview, how = await asks(desk, "доставка")
+    assert head.text.startswith("«Сколько стоит доставка?» (delivery.md, delivery-price).")
+    assert preview.text == PRICE
+    bold = {"type": "bold", "offset": 12, "length": 5}
+    desk.anna.writes("По городу — 350 ₽.", reply_to=how, entities=[bold])
+    draft, preview, question = await told(desk)
+    assert "✏️ Меняется запись «Сколько стоит доставка?»" in draft.text
+    assert preview.text == "По городу — 350 ₽."
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    [published] = await told(desk)
+    assert "По городу — **350 ₽**." in read(folder)
+    assert await hears(desk, "почём доставка") == "По городу — 350 ₽."
+    await desk.press(desk.anna, "↩️ Отменить", on=published)
+    *_, question = await told(desk)
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    await told(desk)
+    assert read(folder) == before
+    [history] = await asks(desk, "история")
+    assert "Новый ответ на вопрос «Сколько стоит доставка?» (отменено)" in history.text
+
+
+async def test_a_group_becomes_phrasings_of_an_entry(desk: Night, folder: Path) -> None:
+    for number, words in enumerate(("почем отвезете", "почем отвезёте диван", "а почем отвезете")):
+        customer = desk.sandbox.customer(f"Клиент {number}")
+        customer.writes(words)
+        await desk.pause()
+        if "Заявка" not in (await desk.replies(customer))[-1].text:
+            await desk.press(customer, "🙋 Позвать человека")
+            await desk.replies(customer)
+    await desk.news()
+    _, group, *_ = await asks(desk)
+    await desk.press(desk.anna, "➕ К «Сколько стоит доставка?»", on=group)
+    draft, *_, question = await told(desk)
+    assert "+ " in draft.text
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    await told(desk)
+    assert "- почем отвезете" in read(folder)
+
+
+async def test_groups_are_put_off_or_dropped(desk: Night) -> None:
+    await repairs(desk)
+    _, group = await asks(desk)
+    await desk.press(desk.anna, "Позже", on=group)
+    assert len(await asks(desk)) == 1
+    await desk.later(days=8)
+    await desk.news()
+    _, group = await asks(desk)
+    assert await desk.press(desk.anna, "Не для FAQ", on=group) == "Больше не покажу"
+    await desk.later(days=8)
+    await desk.news()
+    assert len(await asks(desk)) == 1
+
+
+@both_databases
+async def test_only_authors_change_the_faq(desk: Night, folder: Path) -> None:
+    desk.boris.writes("/faq")
+    [refusal] = await told(desk)
+    assert "администраторы этой группы" in refusal.text
+    *_, how = await asks(desk, "доставка")
+    desk.boris.writes("По городу — бесплатно!", reply_to=how)
+    assert await told(desk) == []
+    desk.anna.writes("По городу — 350 ₽.", reply_to=how)
+    *_, question = await told(desk)
+    assert "могут администраторы" in str(await desk.press(desk.boris, "✅ Опубликовать", on=question))
+    assert await told(desk) == []
+    assert PRICE.replace("300 ₽", "**300 ₽**") in read(folder)
+
+
+async def test_authors_who_are_named_are_the_only_ones(tmp_path: Path, folder: Path) -> None:
+    async with a_night(tmp_path, House(faq=folder)) as night:
+        boris = night.boris.id
+    async with a_night(tmp_path, House(faq=folder, authors=(boris,))) as night:
+        night.anna.writes("/faq доставка")
+        assert "кто назван" in (await told(night))[0].text
+        night.boris.writes("/faq доставка")
+        assert len(await told(night)) == 3
+
+
+@both_databases
+async def test_a_file_is_checked_shown_and_published(desk: Night, folder: Path) -> None:
+    text = "# Ремонт\n\n## Чините лампы?\n\nТакже спрашивают:\n- почините лампу\n- ремонт ламп\n\nДа, за три дня.\n"
+    desk.anna.sends(document(name="repair.md", data=text.encode()))
+    draft, preview, question = await told(desk)
+    assert "➕ Новая запись «Чините лампы?»" in draft.text
+    assert preview.text == "Да, за три дня."
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    await told(desk)
+    assert read(folder, "repair.md") == text
+
+
+async def test_a_file_that_can_not_be_used_is_refused_with_reasons(desk: Night, folder: Path) -> None:
+    desk.anna.sends(document(name="repair.md", data="# Ремонт\n\n## Чините лампы?\n".encode()))
+    [refusal] = await told(desk)
+    assert "❌ Так опубликовать нельзя" in refusal.text
+    assert "repair.md, строка 3" in refusal.text
+    assert "repair.md" not in names(folder)
+
+
+async def test_a_file_that_is_too_large_is_refused(desk: Night, folder: Path) -> None:
+    desk.anna.sends(document(name="repair.md", data=b"a" * 1_000_001))
+    [refusal] = await told(desk)
+    assert refusal.text.startswith("❌ Не получилось")
+    assert "repair.md" not in names(folder)
+
+
+async def test_a_file_in_a_tickets_topic_goes_to_its_customer(desk: Night) -> None:
+    await desk.ticket_is_open()
+    desk.anna.sends(document(name="price.md", data=b"# Price"), topic=desk.topic())
+    assert [one.kind for one in await desk.replies(desk.maria)][-1] == "document"
+    assert [one for one in await told(desk) if "Файл" in one.text] == []
+
+
+async def test_what_somebody_edits_meanwhile_is_not_overwritten(desk: Night, folder: Path) -> None:
+    *_, how = await asks(desk, "доставка")
+    desk.anna.writes("По городу — 350 ₽.", reply_to=how)
+    *_, question = await told(desk)
+    write(folder, read(folder).replace("300 ₽", "400 ₽"))
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    told_of = texts(await told(desk))
+    assert "изменил кто-то ещё: delivery.md" in told_of[0]
+    await desk.press(desk.anna, "✅ Опубликовать")
+    await told(desk)
+    assert "По городу — 350 ₽." in read(folder)
+
+
+async def test_published_once_however_often_it_is_pressed(desk: Night) -> None:
+    *_, how = await asks(desk, "доставка")
+    desk.anna.writes("По городу — 350 ₽.", reply_to=how)
+    *_, question = await told(desk)
+    data = question.data_of("✅ Опубликовать")
+    assert data
+    assert await desk.forge(desk.anna, data, question) == "Публикую"
+    assert await desk.forge(desk.anna, data, question) == "Эта кнопка уже не действует"
+    assert len([one for one in await told(desk) if "Опубликовано" in one.text]) == 1
+
+
+async def test_each_publication_is_a_commit_of_its_author(tmp_path: Path, folder: Path) -> None:
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "begin")):
+        git(folder, *arguments)
+    async with a_night(tmp_path, House(faq=folder)) as night:
+        *_, how = await asks(night, "доставка")
+        night.anna.writes("По городу — 350 ₽.", reply_to=how)
+        *_, question = await told(night)
+        await night.press(night.anna, "✅ Опубликовать", on=question)
+        await told(night)
+    commit = git(folder, "log", "-1", "--format=%an: %s").strip()
+    assert commit == "Анна: Новый ответ на вопрос «Сколько стоит доставка?»"
+    assert git(folder, "status", "--porcelain") == ""
+
+
+@both_databases
+async def test_an_author_may_do_it_in_private(desk: Night, folder: Path) -> None:
+    anna = desk.anna.in_private
+    anna.writes("/faq доставка")
+    await told(desk)
+    *_, how = await desk.replies(anna)
+    anna.writes("По городу — 350 ₽.", reply_to=how)
+    await told(desk)
+    await desk.press(anna, "✅ Опубликовать")
+    await told(desk)
+    assert (await desk.replies(anna))[-1].text.startswith("✅ Опубликовано")
+    assert "По городу — 350 ₽." in read(folder)
+
+
+async def test_customers_have_no_such_command(desk: Night) -> None:
+    desk.maria.writes("/faq")
+    assert "команды" in (await desk.reply(desk.maria)).text
+    desk.maria.sends(document(name="repair.md", data=b"# a"))
+    await desk.pause()
+    assert "Заявка №1 принята" in (await desk.replies(desk.maria))[-1].text
+
+
+async def test_an_answered_ticket_becomes_an_entry(desk: Night, folder: Path) -> None:
+    await desk.ticket_is_open("Вы чините старые лампы?")
+    desk.anna.writes("Да, чиним любые лампы за три дня.", topic=desk.topic())
+    await desk.settled()
+    await desk.press(desk.anna, "✅ Решено", on=desk.card())
+    await desk.news()
+    assert await desk.press(desk.anna, "📝 В FAQ", on=desk.card()) == "Готовлю"
+    draft, preview, _ = await told(desk)
+    assert "«Вы чините старые лампы?»" in draft.text
+    assert preview.text == "Да, чиним любые лампы за три дня."
+    assert "Вы чините старые лампы?" not in read(folder, "shop.md")
+
+
+async def test_a_group_without_a_reply_asks_for_the_answer(desk: Night, folder: Path) -> None:
+    for number, words in enumerate(("вы чините старые лампы?", "чините ли вы лампы", "можно у вас починить лампу")):
+        customer = desk.sandbox.customer(f"Клиент {number}")
+        customer.writes(words)
+        await desk.pause()
+        await desk.replies(customer)
+    await desk.news()
+    _, group = await asks(desk)
+    await desk.press(desk.anna, "📝 Новая запись", on=group)
+    [wish] = await told(desk)
+    assert "Ответа к ней пока нет" in wish.text
+    desk.anna.writes("Чиним за день.", reply_to=wish)
+    *_, question = await told(desk)
+    await desk.press(desk.anna, "✅ Опубликовать", on=question)
+    await told(desk)
+    assert "Чиним за день." in read(folder, "shop.md") or "Чиним за день." in read(folder, "вопросы.md")
+
+
+async def test_an_author_allows_what_was_learnt(tmp_path: Path, folder: Path) -> None:
+    house = House(faq=folder, faq_settings={"learn": "ask"})
+    async with a_night(tmp_path, house) as night:
+        for name in ("Олег", "Ира"):
+            customer = night.sandbox.customer(name)
+            customer.writes("за сколько привезете")
+            await night.pause()
+            await night.press(customer, "Да, об этом")
+        await night.learns()
+        _, proposal = await asks(night)
+        assert "• за сколько привезете" in proposal.text
+        assert await night.press(night.anna, "Да, отвечать", on=proposal) == "Теперь отвечаю на неё этой записью"
+        await night.parts.learnt_reloader.look()
+        assert await hears(night, "за сколько привезете") == PRICE
+
+
+async def test_words_that_no_entry_is_about(desk: Night) -> None:
+    [told_of] = await asks(desk, "%%%")
+    assert "Не нашёл записи" in told_of.text
+
+
+async def test_undoing_where_nothing_was_published(desk: Night) -> None:
+    [told_of] = await asks(desk, "отмена")
+    assert told_of.text.startswith("❌ Не получилось")
+    [history] = await asks(desk, "история")
+    assert history.text == "Из чата FAQ ещё не меняли."
+
+
+async def test_in_english_on_cards(tmp_path: Path) -> None:
+    folder = tmp_path / "faq"
+    shutil.copytree(FAQ.parent / "faq_in_two_languages" / "en", folder)
+    async with a_night(tmp_path, House(faq=folder, language="en", topics=False, forum=False)) as night:
+        head, *_, how = await asks(night, "delivery")
+        assert "A customer gets this answer:" in head.text
+        night.anna.writes("Delivery is free.", reply_to=how)
+        draft, preview, question = await told(night)
+        assert "✏️ Changed entry" in draft.text
+        assert preview.text == "Delivery is free."
+        await night.press(night.anna, "✅ Publish", on=question)
+        [published] = await told(night)
+        assert published.text.startswith("✅ Published")
