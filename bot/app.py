@@ -17,6 +17,7 @@ from bot.background.nightly_learning import LearntReloader, NightlyLearning
 from bot.background.outage_alert import OutageAlert
 from bot.background.scheduler import Scheduler
 from bot.background.upgrade import bring_up_to_date
+from bot.background.weekly_advice import WeeklyAdvice
 from bot.cluster.engines import Wakeable, engines_alone, engines_shared
 from bot.cluster.leader import Work, run_by_leader, this_replica
 from bot.config import Settings
@@ -63,6 +64,7 @@ class Parts:
     backup: NightlyBackup
     learning: NightlyLearning
     learnt_reloader: LearntReloader
+    advice: WeeklyAdvice
     authoring: FaqAuthoring
     works: Sequence[Work]  # run by each replica, in the order of their start
     duties: Sequence[Work]  # run by one replica for all
@@ -92,6 +94,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
         engines = engines_alone(bot, transactions, limits)
     scheduler = Scheduler(transactions, liveness)
     faq_reloader = FaqReloader(transactions)
+    advice = WeeklyAdvice(transactions)
     authoring = FaqAuthoring(transactions, downloading(bot), faq_reloader.reload_published, may_publish)
     monitor = Monitor(transactions, liveness, this_replica(), settings.telegram.mode == "polling", engines.reload)
     backup, learning = NightlyBackup(transactions), NightlyLearning(transactions)
@@ -108,6 +111,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
         backup=backup,
         learning=learning,
         learnt_reloader=learnt_reloader,
+        advice=advice,
         authoring=authoring,
         works=(
             *engines.works,
@@ -118,7 +122,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),
         ),
-        duties=(scheduler.run, monitor.run, learning.run, authoring.run),
+        duties=(scheduler.run, monitor.run, learning.run, advice.run, authoring.run),
         watchdog=Watchdog(lambda: database.latest_work, liveness.note_stuck, liveness.note_unstuck),
         receive=_source_of_updates(settings, bot, engines.keep, liveness),
     )

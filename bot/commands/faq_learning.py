@@ -1,25 +1,30 @@
-"""`nightdesk faq learn | quality`: what the desk has learnt from its nights, and how good its answers are."""
+"""`nightdesk faq learn | quality | gaps`: what the desk has learnt, how good its answers are, what the FAQ lacks."""
 
 import asyncio
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.background.nightly_learning import NightlyLearning
 from bot.commands import add_config
 from bot.commands.database import reading
 from bot.commands.errors import CommandError
+from bot.commands.faq_gaps import gaps_object, gaps_text
+from bot.commands.quality_chart import DayFigures, draw
 from bot.commands.terminal import json_text, plain, table
 from bot.commands.words import words
 from bot.config import Settings, load_config
 from bot.desk.learning.loading import knowledge_with_learnt
 from bot.desk.learning.quality import Figures, Quality, by_day, quality
+from bot.desk.learning.weekly import advice_of, asked_lately
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import DeskContext
 from bot.runtime.clock import SystemClock
 from bot.telegram.limits import LIMITS
+from bot.wording import Wording
 from storage import Database
 from storage.labels import phrasings
 from storage.learning_models import LearntPhrasing
@@ -35,7 +40,10 @@ def add(actions: "_SubParsersAction[ArgumentParser]") -> None:
     _finish(learning, _learn)
     judging = actions.add_parser("quality", help="how good the answers are, by all that is known")
     judging.add_argument("--days", type=_days, default=28, metavar="N", help="of so many days (default: 28)")
+    judging.add_argument("--png", type=Path, metavar="FILE", help="draw what was answered day by day")
     _finish(judging, _quality)
+    lacking = actions.add_parser("gaps", help="what the FAQ lacks, by the last week's questions")
+    _finish(lacking, _gaps)
 
 
 def _finish(parser: ArgumentParser, act: Callable[[Namespace], int]) -> None:
@@ -84,6 +92,8 @@ def _quality(arguments: Namespace) -> int:
         answerer = knowledge_with_learnt(settings, session).answerer.result()
         found = quality(session, answerer, since, now)
         days = by_day(session, since, now, zone)
+        if arguments.png:
+            draw([_day(*day) for day in days], settings.company.language, arguments.png)
         if arguments.json:
             by_date = [{"date": day.isoformat(), **_figures_object(figures)} for day, figures in days]
             print(json_text({"languages": [_quality_object(one) for one in found], "days": by_date}))
@@ -91,6 +101,25 @@ def _quality(arguments: Namespace) -> int:
             texts = words(settings.company.language, "learning")["quality"]
             print("\n\n".join(_quality_text(one, texts, arguments.days, zone) for one in found))
     return 0
+
+
+def _gaps(arguments: Namespace) -> int:
+    settings, now = load_config(arguments.config), SystemClock().now()
+    with reading(settings.storage.url) as session:
+        answerer = knowledge_with_learnt(settings, session).answerer.result()
+        asked = asked_lately(session, answerer.library, now)
+    zone = ZoneInfo(settings.hours.timezone)
+    advice = advice_of(asked, answerer, now, now.astimezone(zone).date())
+    if arguments.json:
+        print(json_text(gaps_object(advice)))
+    else:
+        wording = Wording(settings.company.model_dump(), zone)
+        print(gaps_text(wording, settings.company.language, now, advice))
+    return 0
+
+
+def _day(day: date, figures: Figures) -> DayFigures:
+    return DayFigures(day, figures.asked, figures.answered, figures.previewed, figures.offered, figures.to_person)
 
 
 def _learnt_text(rows: Sequence[LearntPhrasing], texts: Mapping[str, str]) -> str:

@@ -132,6 +132,7 @@ class Notification(StrEnum):
     SHOWN_CARD = "shown", "staff.card", SendPriority.STAFF
     COMMAND_REPLY = "reply", "", SendPriority.STAFF
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
+    WEEKLY_NOTE = "weekly_note", "advice.week", SendPriority.NOTICE
     MORE_CAREFUL = "more_careful", "staff.more_careful", SendPriority.NOTICE
     FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
     ANSWER_REFUSED = "answer_refused", "staff.answer_refused", SendPriority.NOTICE

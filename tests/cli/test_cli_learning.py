@@ -113,6 +113,21 @@ def test_quality_after_learning_says_where_the_line_is_and_why(faq: Command, lab
     assert "без отзывов было бы с" in faq("quality").out
 
 
+@pytest.mark.usefixtures("labelled")
+def test_what_the_faq_lacks(faq: Command) -> None:
+    told = faq("gaps")
+    assert told.status == 0
+    assert told.out.startswith("За неделю: 6 вопросов")
+    assert json.loads(faq("gaps", "--json").out)["questions"] == 6
+
+
+@pytest.mark.usefixtures("labelled")
+def test_a_chart_needs_two_days(faq: Command, premises: Premises) -> None:
+    told = faq("quality", "--png", premises.folder / "quality.png")
+    assert told.status != 0
+    assert "нужно хотя бы два дня" in told.err
+
+
 @pytest.mark.parametrize("days", ["0", "367", "много", "-1"])
 def test_days_that_are_none(faq: Command, days: str) -> None:
     assert faq("quality", "--days", days).status == 2

@@ -14,6 +14,7 @@ from bot.desk.digest import Summary, Waiting
 from bot.desk.digest.gaps import Gaps
 from bot.desk.digest.lines import Line, sections
 from bot.desk.digest.totals import Totals
+from bot.desk.learning.quality import Figures, Judged, Quality
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
 from bot.desk.start_links import StartLink
@@ -22,10 +23,11 @@ from bot.desk.ticket.pointing import PointsAt
 from bot.desk.ticket.signs import Signs
 from bot.monitoring.issues import Detection, HealthIssue
 from bot.wording import Rich, Wording
-from faq import Entry
+from faq import Bands, Entry
 from faq.advice import Advice, DislikedEntry, EntryAdvice, PhrasingAdvice, UnknownWord
 from faq.problems import Problem
 from storage.file_identity import FileChange
+from storage.learning_models import MovedLines
 from storage.models import (
     Alarm,
     Author,
@@ -615,7 +617,6 @@ _SIGNS = [
     for since, count in ((PASSED, 1), (NOW - timedelta(days=1), 5))
 ]
 _LONG_AGO = NOW - timedelta(hours=30)
-_ENTRY = Entry("price", "Сколько стоит доставка?")
 _ADVICE = [
     Advice(
         214,
@@ -630,8 +631,32 @@ _ADVICE = [
     Advice(0, unasked=(_ENTRY,)),
     Advice(5, disliked=(DislikedEntry(_ENTRY, 3, 1, 12),) * 6, unknown_words=(UnknownWord("сбп", 2, "сбп?"),) * 9),
 ]
+_BANDS = Bands(0.91, 0.4, 0.25)
+
+
+def _moved(is_harm: bool) -> MovedLines:
+    return MovedLines(
+        language="ru",
+        at=NOW,
+        answer=0.88,
+        preview=0.4,
+        offer=0.25,
+        shipped_answer=0.91,
+        shipped_preview=0.4,
+        shipped_offer=0.25,
+        outcomes=40,
+        is_harm=is_harm,
+    )
+
+
+_QUALITIES = [
+    Quality("ru", Figures(20, 5, 3, 12), Judged(18, 1), Bands(0.88, 0.4, 0.25), _BANDS, _moved(is_harm=False), 21, 2),
+    Quality("en", Figures(1, 0, 0, 0), Judged(), _BANDS, _BANDS, None, 0, 0),
+    Quality("en", Figures(1, 1, 0, 0), Judged(0, 3), _BANDS, _BANDS, _moved(is_harm=True), 1, 0),
+]
 _ADVICE_TEXTS: dict[str, Sequence[Values]] = {
     "note": [{"advice": advice} for advice in _ADVICE],
+    "week": [{"advice": advice, "qualities": _QUALITIES[:count]} for count, advice in enumerate((*_ADVICE, Advice(3)))],
     "gaps": [{"advice": advice} for advice in (*_ADVICE, Advice(3))],
 }
 _HEALTH_TEXTS: dict[str, Sequence[Values]] = {

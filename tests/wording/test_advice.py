@@ -7,10 +7,10 @@ import pytest
 
 from bot.commands.faq_gaps import gaps_object, gaps_text
 from bot.commands.terminal import json_text
-from bot.desk.weekly_note import weekly_note
+from bot.desk.learning.quality import Figures, Judged, Quality
 from bot.wording import LANGUAGES, utf16
 from bot.wording.dates import plural_form
-from faq import Entry
+from faq import Bands, Entry
 from faq.advice import Advice, DislikedEntry, EntryAdvice, PhrasingAdvice, UnknownWord
 from tests.wording.cases import NOW, WORDING
 
@@ -23,12 +23,12 @@ ADVICE = Advice(
     (DislikedEntry(Entry("return", "Как вернуть товар?"), 3, 1, 12),),
     (UnknownWord("микротик", 4, "почините микротик"),),
 )
+BANDS = Bands(0.9, 0.4, 0.25)
 FORMS = {"ru": ("вопрос", "вопроса", "вопросов"), "en": ("question", "questions")}
 
 
 def note(language: str, advice: Advice) -> str:
-    told = weekly_note(WORDING, language, NOW, advice)
-    return told.text if told else ""
+    return WORDING.say(language, "advice.note", NOW, advice=advice).text
 
 
 def test_the_note_in_russian() -> None:
@@ -70,10 +70,10 @@ def test_the_note_in_english() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_week_with_nothing_to_say_has_no_note(language: str) -> None:
-    assert weekly_note(WORDING, language, NOW, Advice(40)) is None
-    unasked = Advice(40, unasked=(PRICE,))  # the same each week
-    assert weekly_note(WORDING, language, NOW, unasked) is None
+def test_what_is_the_same_each_week_is_no_news(language: str) -> None:
+    assert not Advice(40).is_news
+    unasked = Advice(40, unasked=(PRICE,))
+    assert not unasked.is_news
     assert PRICE.question in gaps_text(WORDING, language, NOW, unasked)
 
 
@@ -89,7 +89,8 @@ def test_the_longest_note_is_one_message(language: str) -> None:
         (DislikedEntry(entry, 100, 100, 1000),) * 200,
         (UnknownWord("я" * 24, 100, long),) * 10,
     )
-    told = note(language, longest)
+    quality = Quality("ru", Figures(999, 999, 999, 999), Judged(500, 500), BANDS, BANDS, None, 9999, 9999)
+    told = WORDING.say(language, "advice.week", NOW, advice=longest, qualities=[quality] * 2).text
     assert utf16(told) <= 4096
     assert ("… и ещё 195" if language == "ru" else "… and 195 more") in told
 
