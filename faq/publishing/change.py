@@ -106,7 +106,7 @@ def file_rows(change: Change) -> list[FileChangeRow]:
     return [FileChangeRow(**asdict(file)) for file in change.files]  # type: ignore[typeddict-item]  # the same fields
 
 
-def files_of_rows(rows: Iterable[Mapping[str, str | None]]) -> tuple[FileChange, ...]:
+def files_of_rows(rows: Iterable[Mapping[str, object]]) -> tuple[FileChange, ...]:
     """The files of a change from the JSON of `file_rows`."""
     return tuple(FileChange(**row) for row in rows)  # type: ignore[arg-type]  # the same fields
 

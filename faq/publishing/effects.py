@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 from faq.answerer import Answerer
 from faq.deciding import Preview, Suggest
 from faq.entry import Entry
+from faq.learnt import NOTHING
 from faq.normalising import normalise
 from faq.small_talk import wants_human
 
@@ -133,8 +134,10 @@ def confusions(after: Answerer, entry: Entry, language: str, phrasings: Sequence
     """
     if entry.is_small_talk:
         return ()
-    others = [one for one in after.library.entries(language) if one.id != entry.id and not one.is_small_talk]
-    matcher = after.matchers[language].updated(others)
+    served = after.library.served(language)
+    lessons = after.learnt.get(served, NOTHING).lessons
+    entries = (one for one in after.library.entries(served) if one.id != entry.id and not one.is_small_talk)
+    matcher = after.matchers[served].updated(map(lessons.taught, entries))
     least = after.bands(language).preview
     found = []
     for phrasing in (phrasings or entry.phrasings)[:MOST_PHRASINGS]:

@@ -12,6 +12,9 @@ from faq.entry import Entry
 from faq.folder import Source, read_folder
 from faq.language import language_of
 from faq.parsing import ParsedEntry, ParsedFile, parse_file
+from faq.parsing.contents import is_definition
+from faq.parsing.structure import BodyLine
+from faq.parsing.targets import definitions, with_targets
 from faq.publishing.change import FileChange, edited, opened
 from faq.publishing.errors import NotEditableError, SeveralEntriesError, UnknownEntryError
 
@@ -120,8 +123,15 @@ def find_entry(root: Path, entry_id: str, language: str, default_language: str) 
 
 
 def meaning(entry: Entry) -> Entry:
-    """The entry without the line where it stands, and without comments in its answer."""
-    return replace(entry, line=0, answer=without_comments(entry.answer))
+    """The entry without what nobody is told: its line, comments, and definitions of links that its answer lacks."""
+    return replace(entry, line=0, answer=_told(without_comments(entry.answer)))
+
+
+def _told(answer: str) -> str:
+    lines = [BodyLine(number, text) for number, text in enumerate(answer.split("\n"), 1)]
+    known = definitions(lines)
+    words = "\n".join(line.text for line in lines if not is_definition(line.text)).strip() if known else answer
+    return with_targets(words, known)
 
 
 def without_comments(answer: str) -> str:

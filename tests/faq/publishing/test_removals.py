@@ -34,6 +34,14 @@ def test_what_others_refer_to_stays(folder: Folder) -> None:
     assert file.after == f"# К\n\n[x]: https://a.b\n\n{SECOND}{THIRD}"
 
 
+def test_definitions_at_the_end_of_the_file_stay(folder: Folder) -> None:
+    root = folder(
+        {"a.md": "## Раз? {#a}\n\n[Да][x].\n\n## Два? {#b}\n\n[Нет][y].\n\n[x]: https://a.b\n[y]: https://c.d\n"}
+    )
+    (file,) = remove_entry(root, "b").files
+    assert file.after == "## Раз? {#a}\n\n[Да][x].\n\n[x]: https://a.b\n[y]: https://c.d\n"
+
+
 def test_it_goes_in_every_language(folder: Folder) -> None:
     root = folder({"a.md": FIRST + SECOND, "en/a.md": "## Two? {#b}\n\nYes.\n"})
     change = remove_entry(root, "b")
