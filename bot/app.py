@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 
 from bot.background.database_watch import DatabaseWatch
-from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring
+from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring, finish_publication
 from bot.background.faq_reloader import FaqReloader
 from bot.background.log_emptier import LogEmptier
 from bot.background.nightly_backup import NightlyBackup
@@ -78,6 +78,8 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
     Raises FaqError when the FAQ is broken, StorageError when a newer program has written the database.
     """
     outage, database = Outage(), Database(settings.storage.url)
+    if may_publish:
+        finish_publication(settings.faq.path)
     try:
         bring_up_to_date(database, settings, clock.now())
         with database.transaction() as session:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col
@@ -35,7 +36,16 @@ from bot.runtime.wakeup import Wakeup
 from bot.telegram.downloads import Download, DownloadError
 from faq import Entry, FaqError, language_of
 from faq.problems import Problem
-from faq.publishing import Author, Change, ConflictError, FileChoiceError, Published, PublishingError, publish
+from faq.publishing import (
+    Author,
+    Change,
+    ConflictError,
+    FileChoiceError,
+    Published,
+    PublishingError,
+    publish,
+    recover_folder,
+)
 from faq.publishing.effects import Asked
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.customers import questions_between
@@ -174,6 +184,17 @@ class FaqAuthoring:
                 say(uow, known, "authoring.refused", reasons=_reasons(error, uow.staff_language))
 
         await self._transactions.run(fail)
+
+
+def finish_publication(folder: Path) -> None:
+    """Finish what a crash left half written in the FAQ's folder, before it is read."""
+    try:
+        written = recover_folder(folder)
+    except (OSError, PublishingError) as error:
+        log.warning("What was being published may be half written: %s", error)
+        return
+    if written:
+        log.warning("A publication that was cut short is finished: %s", ", ".join(written))
 
 
 def _read(task_id: int, uow: UnitOfWork) -> _Task:

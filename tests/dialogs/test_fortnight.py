@@ -4,13 +4,13 @@ The first week the desk hands most over; in the second it answers the same needs
 """
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.dialogs.night import FAQ, House, Night, a_night
 
 REPAIR, PRICE = "Да, чиним любые лампы за три дня.", "По городу — 300 ₽, от 5 000 ₽ бесплатно."
-BEGIN = datetime(2026, 11, 16, 12)  # a Monday
+BEGIN = date(2026, 11, 16)  # a Monday
 # For each day what is asked, each time by somebody else.
 FIRST_WEEK = (
     ("вы чините старые лампы?", "за сколько привезете"),
@@ -50,7 +50,7 @@ async def colleagues_answer(night: Night) -> None:
 
 
 async def day(night: Night, number: int) -> None:
-    await night.at((BEGIN + timedelta(days=number)).strftime("%Y-%m-%d %H:%M"))
+    await night.at(f"{BEGIN + timedelta(days=number)} 12:00")
 
 
 async def test_from_the_first_question_to_the_entry_that_answers_it(tmp_path: Path) -> None:
