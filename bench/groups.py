@@ -2,8 +2,8 @@
 
     python -m bench.groups [--seeds 6-11] STREAM.json...
 
-A third of the entries, drawn by the seed, is left out of the FAQ: those are the topics. Grouped is what the matcher with
-the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of kept
+A third of the entries, drawn by the seed, is left out of the FAQ: those are the topics. Grouped is what the matcher
+with the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of kept
 entries that it does not recognise.
 
 purity       share of the messages in groups of two or more that are of their group's commonest topic; messages that
@@ -32,12 +32,11 @@ from rapidfuzz import fuzz, process, utils
 
 from bench.unanswered import Unanswered, unanswered
 from faq.gaps import group_questions
-from faq.gaps.clusters import clusters
+from faq.gaps.clusters import members, merged
 
 _LEAST_OF_A_TOPIC = 3
 _PURE = 0.85
 _CUTS = [cut / 100 for cut in range(40, 96, 3)]
-_NEVER_MOVED = -1.0
 
 Places = Sequence[Sequence[int]]
 
@@ -81,7 +80,7 @@ def ours(asked: Unanswered, semantic: bool | None) -> Figures:
 def by_rapidfuzz(asked: Unanswered, cut: float) -> Figures:
     texts = [utils.default_process(text) for text in asked.messages]
     ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio).astype(np.float32) / 100
-    return judge(asked, clusters(ratios, [1] * len(texts), cut, _NEVER_MOVED))
+    return judge(asked, members(merged(ratios, [1] * len(texts), cut)))
 
 
 def best_of_rapidfuzz(streams: Sequence[Unanswered]) -> list[Figures]:

@@ -12,29 +12,19 @@ from numpy.typing import NDArray
 
 Odds = NDArray[np.float32]
 Labels = NDArray[np.int64]
-_ROUNDS = 8
+_LEAST_GAIN = 1e-4  # log odds; below it rounding decides
 _APART = np.float32(-np.inf)
 
 
-def clusters(odds: Odds, weights: Sequence[int], least: float, least_to_stay: float) -> list[list[int]]:
-    """The places of each cluster's texts, ascending; a text that belongs nowhere is a cluster of its own.
+def merged(odds: Odds, weights: Sequence[int], least: float) -> Labels:
+    """The cluster of each text, known by the place of its first; shape (texts,).
 
     odds: log odds of each pair, symmetric; shape (texts, texts), its diagonal is not read. weights: how often each text
-    was said. least: the mean log odds from which clusters are merged; least_to_stay: from which a text is one's own.
+    was said. least: the mean log odds from which clusters are merged.
     """
     if not len(odds):
-        return []
-    size = np.asarray(weights, np.float32)
-    labels = _settled(odds, size, _merged(odds, size, least), least_to_stay)
-    by_label: dict[int, list[int]] = {}
-    for place, label in enumerate(labels.tolist()):
-        by_label.setdefault(label if label >= 0 else -1 - place, []).append(place)
-    return list(by_label.values())
-
-
-def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
-    """The cluster of each text, known by the place of its first."""
-    between, size = odds.astype(np.float32), weights.copy()
+        return np.zeros(0, np.int64)
+    between, size = odds.astype(np.float32), np.asarray(weights, np.float32)
     np.fill_diagonal(between, _APART)
     labels = np.arange(len(odds))
     nearest = between.argmax(axis=1)
@@ -42,9 +32,9 @@ def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
     while highest.max() >= least:
         one = int(highest.argmax())
         kept, gone = sorted((one, int(nearest[one])))
-        merged = (size[kept] * between[kept] + size[gone] * between[gone]) / (size[kept] + size[gone])
-        merged[[kept, gone]] = _APART
-        between[kept], between[:, kept] = merged, merged
+        mean = (size[kept] * between[kept] + size[gone] * between[gone]) / (size[kept] + size[gone])
+        mean[[kept, gone]] = _APART
+        between[kept], between[:, kept] = mean, mean
         between[gone], between[:, gone] = _APART, _APART
         size[kept] += size[gone]
         labels[labels == gone] = kept
@@ -52,26 +42,71 @@ def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
         stale = np.unique(np.append(stale, (kept, gone)))
         nearest[stale] = between[stale].argmax(axis=1)
         highest[stale] = between[stale, nearest[stale]]
-        nearer = merged > highest
-        nearest[nearer], highest[nearer] = kept, merged[nearer]
+        nearer = mean > highest
+        nearest[nearer], highest[nearer] = kept, mean[nearer]
     return labels
 
 
-def _settled(odds: Odds, weights: Odds, labels: Labels, least: float) -> Labels:
-    """Each text's cluster once all are where they are likeliest to belong; -1 for those that belong nowhere."""
-    _, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
-    labels = np.where(sizes[labels] > 1, labels, -1)
-    count = len(sizes)
-    others = odds.astype(np.float32)
-    np.fill_diagonal(others, 0)
-    for _ in range(_ROUNDS):
-        belongs = np.zeros((len(labels), count), np.float32)
-        inside = np.flatnonzero(labels >= 0)
-        belongs[inside, labels[inside]] = weights[inside]
-        weight_of_others = belongs.sum(axis=0) - belongs
-        mean = np.where(weight_of_others > 0, others @ belongs / np.maximum(weight_of_others, 1), _APART)
-        moved = np.where(mean.max(axis=1) >= least, mean.argmax(axis=1), -1)
-        if np.array_equal(moved, labels):
+def settled(odds: Odds, weights: Sequence[int], labels: Labels, least: float) -> Labels:
+    """Each text's cluster once all are where they are likeliest to belong; one of its own where it belongs nowhere.
+
+    labels: the clusters from which it begins, as `merged` gives them; least: the mean log odds to a cluster from which
+    a text is its own. One text moves at a time, the one that gains most by it.
+    """
+    names, numbers, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    moving = _Moving(odds, np.asarray(weights, np.float32), np.where(sizes[numbers] > 1, numbers, -1), len(names))
+    for _ in range(2 * len(numbers)):
+        own, best, target = moving.choices(least)
+        if not (best - own).max(initial=0) > _LEAST_GAIN:
             break
-        labels = moved
-    return labels
+        text = int((best - own).argmax())
+        moving.move(text, int(target[text]))
+    alone = moving.numbers < 0
+    return np.asarray(np.where(alone, len(names) + np.arange(len(alone)), moving.numbers), np.int64)
+
+
+class _Moving:
+    """Texts in numbered clusters, -1 for none, with the sums of their log odds to each cluster."""
+
+    def __init__(self, odds: Odds, weights: Odds, numbers: Labels, clusters: int) -> None:
+        self.numbers = np.asarray(numbers, np.int64)
+        self._weights = weights
+        self._odds = odds.astype(np.float32)
+        np.fill_diagonal(self._odds, 0)
+        belongs = np.zeros((len(numbers), clusters), np.float32)
+        inside = np.flatnonzero(self.numbers >= 0)
+        belongs[inside, self.numbers[inside]] = weights[inside]
+        self._sums = self._odds @ belongs
+        self._sizes = belongs.sum(axis=0)  # of each cluster, by the texts' weights
+
+    def choices(self, least: float) -> tuple[Odds, Odds, Labels]:
+        """Each text's mean log odds to the others of its cluster, to the best other one, and which that is.
+
+        Being alone counts as `least`.
+        """
+        every = np.arange(len(self.numbers))
+        inside = np.flatnonzero(self.numbers >= 0)
+        mean = np.where(self._sizes > 0, self._sums / np.maximum(self._sizes, 1), _APART)
+        others = self._sizes[self.numbers[inside]] - self._weights[inside]
+        own = np.full(len(every), least, np.float32)
+        to_others = self._sums[inside, self.numbers[inside]] / np.maximum(others, 1)
+        own[inside] = np.where(others > 0, to_others, least)
+        mean[inside, self.numbers[inside]] = _APART
+        target = mean.argmax(axis=1)
+        best = mean[every, target]
+        return own, np.maximum(best, least), np.where(best >= least, target, -1)
+
+    def move(self, text: int, to: int) -> None:
+        for cluster, sign in ((int(self.numbers[text]), -1), (to, 1)):
+            if cluster >= 0:
+                self._sums[:, cluster] += sign * self._weights[text] * self._odds[:, text]
+                self._sizes[cluster] += sign * self._weights[text]
+        self.numbers[text] = to
+
+
+def members(labels: Labels) -> list[list[int]]:
+    """The places of each cluster's texts, ascending, in the order of their first."""
+    by_label: dict[int, list[int]] = {}
+    for place, label in enumerate(labels.tolist()):
+        by_label.setdefault(label, []).append(place)
+    return list(by_label.values())

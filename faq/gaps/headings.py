@@ -62,7 +62,7 @@ def different(texts: Iterable[str], but: str) -> list[str]:
 
 def _asking_part(text: str) -> str:
     """The part of the message that asks most, if one does; else all of it."""
-    found = [part for part in parts(text) if asks(part) and len(content_words(part)) >= _LEAST_WORDS]
+    found = [one for one in parts(text) if "?" in one or (asks(one) and len(content_words(one)) >= _LEAST_WORDS)]
     return max(found, key=lambda part: ("?" in part, len(content_words(part))), default=text)
 
 

@@ -15,7 +15,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def as_markdown(text: str) -> str:
     """Lists with dashes or numbers stay lists; everything else is shown as it is typed, line by line."""
-    plain = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    plain = _UNSEEN.sub("", "\n".join(text.splitlines())).strip()
     while (label := ANSWER_LABEL.match(plain)) and label.end():  # the file's own word for an answer
         plain = plain[label.end() :].lstrip()
     lines = [_line(line.strip()) for line in plain.split("\n")]
