@@ -3,8 +3,8 @@
     python -m bench.groups [--seeds 6-11] STREAM.json...
 
 A third of the entries, drawn by the seed, is left out of the FAQ: those are the topics. Grouped is what the matcher
-with the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of kept
-entries that it does not recognise.
+with the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of
+kept entries that it does not recognise.
 
 purity       share of the messages in groups of two or more that are of their group's commonest topic; messages that
              nothing answers are one topic, messages of a kept entry another
@@ -64,7 +64,7 @@ def judge(asked: Unanswered, groups: Places) -> Figures:
         pure, inside = pure + count, inside + len(group)
         if topic in asked.left_out:
             pure_of_topics, inside_topics = pure_of_topics + count, inside_topics + len(group)
-        if topic in often:
+        if topic is not None and topic in often:
             found |= {topic} if count >= _LEAST_OF_A_TOPIC else set()
             by_half |= {topic} if 2 * count >= often[topic] else set()
     of_topics = pure_of_topics / max(1, inside_topics)
@@ -79,8 +79,8 @@ def ours(asked: Unanswered, semantic: bool | None) -> Figures:
 
 def by_rapidfuzz(asked: Unanswered, cut: float) -> Figures:
     texts = [utils.default_process(text) for text in asked.messages]
-    ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio).astype(np.float32) / 100
-    return judge(asked, members(merged(ratios, [1] * len(texts), cut)))
+    ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio) / 100
+    return judge(asked, members(merged(ratios.astype(np.float32), [1] * len(texts), cut)))
 
 
 def best_of_rapidfuzz(streams: Sequence[Unanswered]) -> list[Figures]:

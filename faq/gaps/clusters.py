@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Odds = NDArray[np.float32]
 Labels = NDArray[np.int64]
+_ROUNDS = 6
 _LEAST_GAIN = 1e-4  # log odds; below it rounding decides
 _APART = np.float32(-np.inf)
 
@@ -51,16 +52,20 @@ def settled(odds: Odds, weights: Sequence[int], labels: Labels, least: float) ->
     """Each text's cluster once all are where they are likeliest to belong; one of its own where it belongs nowhere.
 
     labels: the clusters from which it begins, as `merged` gives them; least: the mean log odds to a cluster from which
-    a text is its own. One text moves at a time, the one that gains most by it.
+    a text is its own. Texts move one after the other, in each round first those that gain most by it.
     """
+    if not len(labels):
+        return labels
     names, numbers, sizes = np.unique(labels, return_inverse=True, return_counts=True)
     moving = _Moving(odds, np.asarray(weights, np.float32), np.where(sizes[numbers] > 1, numbers, -1), len(names))
-    for _ in range(2 * len(numbers)):
-        own, best, target = moving.choices(least)
-        if not (best - own).max(initial=0) > _LEAST_GAIN:
+    for _ in range(_ROUNDS):
+        gains, _ = moving.gains(np.arange(len(numbers)), least)
+        order = np.argsort(-gains, kind="stable")
+        order = order[gains[order] > _LEAST_GAIN]
+        if not len(order):
             break
-        text = int((best - own).argmax())
-        moving.move(text, int(target[text]))
+        for text in order.tolist():
+            moving.move_if_better(text, least)
     alone = moving.numbers < 0
     return np.asarray(np.where(alone, len(names) + np.arange(len(alone)), moving.numbers), np.int64)
 
@@ -79,29 +84,32 @@ class _Moving:
         self._sums = self._odds @ belongs
         self._sizes = belongs.sum(axis=0)  # of each cluster, by the texts' weights
 
-    def choices(self, least: float) -> tuple[Odds, Odds, Labels]:
-        """Each text's mean log odds to the others of its cluster, to the best other one, and which that is.
+    def gains(self, texts: Labels, least: float) -> tuple[Odds, Labels]:
+        """By how much each text's mean log odds to the best other cluster are higher than to its own; which that is.
 
-        Being alone counts as `least`.
+        Being in none, -1, counts as `least`.
         """
-        every = np.arange(len(self.numbers))
-        inside = np.flatnonzero(self.numbers >= 0)
-        mean = np.where(self._sizes > 0, self._sums / np.maximum(self._sizes, 1), _APART)
-        others = self._sizes[self.numbers[inside]] - self._weights[inside]
-        own = np.full(len(every), least, np.float32)
-        to_others = self._sums[inside, self.numbers[inside]] / np.maximum(others, 1)
+        numbers, rows = self.numbers[texts], np.arange(len(texts))
+        mean = np.where(self._sizes > 0, self._sums[texts] / np.maximum(self._sizes, 1), _APART)
+        inside = np.flatnonzero(numbers >= 0)
+        others = self._sizes[numbers[inside]] - self._weights[texts[inside]]
+        own = np.full(len(texts), least, np.float32)
+        to_others = self._sums[texts[inside], numbers[inside]] / np.maximum(others, 1)
         own[inside] = np.where(others > 0, to_others, least)
-        mean[inside, self.numbers[inside]] = _APART
+        mean[inside, numbers[inside]] = _APART
         target = mean.argmax(axis=1)
-        best = mean[every, target]
-        return own, np.maximum(best, least), np.where(best >= least, target, -1)
+        best = mean[rows, target]
+        return np.maximum(best, least) - own, np.where(best >= least, target, -1)
 
-    def move(self, text: int, to: int) -> None:
-        for cluster, sign in ((int(self.numbers[text]), -1), (to, 1)):
+    def move_if_better(self, text: int, least: float) -> None:
+        gains, targets = self.gains(np.array([text]), least)
+        if gains[0] <= _LEAST_GAIN:
+            return
+        for cluster, sign in ((int(self.numbers[text]), -1), (int(targets[0]), 1)):
             if cluster >= 0:
                 self._sums[:, cluster] += sign * self._weights[text] * self._odds[:, text]
                 self._sizes[cluster] += sign * self._weights[text]
-        self.numbers[text] = to
+        self.numbers[text] = targets[0]
 
 
 def members(labels: Labels) -> list[list[int]]:
