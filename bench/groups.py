@@ -2,9 +2,9 @@
 
     python -m bench.groups [--seeds 6-11] STREAM.json...
 
-A third of the entries, drawn by the seed, is left out of the FAQ: those are the topics. Grouped is what the matcher with
-the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of kept
-entries that it does not recognise.
+A third of the entries, drawn by the seed, is left out of the FAQ: those are the topics. Grouped is what the matcher
+with the other entries neither answers nor previews: messages of the topics, those that no entry answers, and those of
+kept entries that it does not recognise.
 
 purity       share of the messages in groups of two or more that are of their group's commonest topic; messages that
              nothing answers are one topic, messages of a kept entry another
@@ -32,12 +32,11 @@ from rapidfuzz import fuzz, process, utils
 
 from bench.unanswered import Unanswered, unanswered
 from faq.gaps import group_questions
-from faq.gaps.clusters import clusters
+from faq.gaps.clusters import members, merged
 
 _LEAST_OF_A_TOPIC = 3
 _PURE = 0.85
 _CUTS = [cut / 100 for cut in range(40, 96, 3)]
-_NEVER_MOVED = -1.0
 
 Places = Sequence[Sequence[int]]
 
@@ -65,7 +64,7 @@ def judge(asked: Unanswered, groups: Places) -> Figures:
         pure, inside = pure + count, inside + len(group)
         if topic in asked.left_out:
             pure_of_topics, inside_topics = pure_of_topics + count, inside_topics + len(group)
-        if topic in often:
+        if topic is not None and topic in often:
             found |= {topic} if count >= _LEAST_OF_A_TOPIC else set()
             by_half |= {topic} if 2 * count >= often[topic] else set()
     of_topics = pure_of_topics / max(1, inside_topics)
@@ -80,8 +79,8 @@ def ours(asked: Unanswered, semantic: bool | None) -> Figures:
 
 def by_rapidfuzz(asked: Unanswered, cut: float) -> Figures:
     texts = [utils.default_process(text) for text in asked.messages]
-    ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio).astype(np.float32) / 100
-    return judge(asked, clusters(ratios, [1] * len(texts), cut, _NEVER_MOVED))
+    ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio) / 100
+    return judge(asked, members(merged(ratios.astype(np.float32), [1] * len(texts), cut)))
 
 
 def best_of_rapidfuzz(streams: Sequence[Unanswered]) -> list[Figures]:

@@ -18,7 +18,8 @@ _PUT_OFF_WORDS = 12  # of a sentence that only promises an answer
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(rf"([A-ZА-ЯЁ][a-zа-яё-]{{1,30}}|{MASK})\s*[,!.]\s*(?=\S)")
 _SIGNED = re.compile(
-    r"\s*(?:[—–-]\s*)?\b(?:с уважением|с наилучшими пожеланиями|(?:best|kind|warm)?\s*regards|sincerely|cheers),?[^\n]{0,80}\s*$",
+    r"\s*(?:[—–-]\s*)?\b(?:с уважением|с наилучшими пожеланиями|(?:best |kind |warm )?regards|sincerely|cheers)"
+    r"\b,?\s*[^\n]{0,60}\s*$",
     re.IGNORECASE,
 )
 
@@ -74,7 +75,7 @@ def _without_name(text: str, language: Language) -> str:
 def _puts_off(sentence: str) -> bool:
     """Whether it only promises an answer, greets or thanks: «Сейчас уточню»."""
     words = normalise(without_greeting(sentence))
-    if not words or is_thanks(sentence):
+    if not words or words in map(normalise, all_words("greetings")) or is_thanks(sentence):
         return True
     is_short = len(words.split()) <= _PUT_OFF_WORDS and not any(map(str.isdigit, words))
     return is_short and any(f"{words} ".startswith(f"{begin} ") for begin in map(normalise, all_words("put_off")))

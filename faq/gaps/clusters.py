@@ -12,29 +12,20 @@ from numpy.typing import NDArray
 
 Odds = NDArray[np.float32]
 Labels = NDArray[np.int64]
-_ROUNDS = 8
+_ROUNDS = 6
+_LEAST_GAIN = 1e-4  # log odds; below it rounding decides
 _APART = np.float32(-np.inf)
 
 
-def clusters(odds: Odds, weights: Sequence[int], least: float, least_to_stay: float) -> list[list[int]]:
-    """The places of each cluster's texts, ascending; a text that belongs nowhere is a cluster of its own.
+def merged(odds: Odds, weights: Sequence[int], least: float) -> Labels:
+    """The cluster of each text, known by the place of its first; shape (texts,).
 
     odds: log odds of each pair, symmetric; shape (texts, texts), its diagonal is not read. weights: how often each text
-    was said. least: the mean log odds from which clusters are merged; least_to_stay: from which a text is one's own.
+    was said. least: the mean log odds from which clusters are merged.
     """
     if not len(odds):
-        return []
-    size = np.asarray(weights, np.float32)
-    labels = _settled(odds, size, _merged(odds, size, least), least_to_stay)
-    by_label: dict[int, list[int]] = {}
-    for place, label in enumerate(labels.tolist()):
-        by_label.setdefault(label if label >= 0 else -1 - place, []).append(place)
-    return list(by_label.values())
-
-
-def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
-    """The cluster of each text, known by the place of its first."""
-    between, size = odds.astype(np.float32), weights.copy()
+        return np.zeros(0, np.int64)
+    between, size = odds.astype(np.float32), np.asarray(weights, np.float32)
     np.fill_diagonal(between, _APART)
     labels = np.arange(len(odds))
     nearest = between.argmax(axis=1)
@@ -42,9 +33,9 @@ def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
     while highest.max() >= least:
         one = int(highest.argmax())
         kept, gone = sorted((one, int(nearest[one])))
-        merged = (size[kept] * between[kept] + size[gone] * between[gone]) / (size[kept] + size[gone])
-        merged[[kept, gone]] = _APART
-        between[kept], between[:, kept] = merged, merged
+        mean = (size[kept] * between[kept] + size[gone] * between[gone]) / (size[kept] + size[gone])
+        mean[[kept, gone]] = _APART
+        between[kept], between[:, kept] = mean, mean
         between[gone], between[:, gone] = _APART, _APART
         size[kept] += size[gone]
         labels[labels == gone] = kept
@@ -52,26 +43,78 @@ def _merged(odds: Odds, weights: Odds, least: float) -> Labels:
         stale = np.unique(np.append(stale, (kept, gone)))
         nearest[stale] = between[stale].argmax(axis=1)
         highest[stale] = between[stale, nearest[stale]]
-        nearer = merged > highest
-        nearest[nearer], highest[nearer] = kept, merged[nearer]
+        nearer = mean > highest
+        nearest[nearer], highest[nearer] = kept, mean[nearer]
     return labels
 
 
-def _settled(odds: Odds, weights: Odds, labels: Labels, least: float) -> Labels:
-    """Each text's cluster once all are where they are likeliest to belong; -1 for those that belong nowhere."""
-    _, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
-    labels = np.where(sizes[labels] > 1, labels, -1)
-    count = len(sizes)
-    others = odds.astype(np.float32)
-    np.fill_diagonal(others, 0)
+def settled(odds: Odds, weights: Sequence[int], labels: Labels, least: float) -> Labels:
+    """Each text's cluster once all are where they are likeliest to belong; one of its own where it belongs nowhere.
+
+    labels: the clusters from which it begins, as `merged` gives them; least: the mean log odds to a cluster from which
+    a text is its own. Texts move one after the other, in each round first those that gain most by it.
+    """
+    if not len(labels):
+        return labels
+    names, numbers, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    moving = _Moving(odds, np.asarray(weights, np.float32), np.where(sizes[numbers] > 1, numbers, -1), len(names))
     for _ in range(_ROUNDS):
-        belongs = np.zeros((len(labels), count), np.float32)
-        inside = np.flatnonzero(labels >= 0)
-        belongs[inside, labels[inside]] = weights[inside]
-        weight_of_others = belongs.sum(axis=0) - belongs
-        mean = np.where(weight_of_others > 0, others @ belongs / np.maximum(weight_of_others, 1), _APART)
-        moved = np.where(mean.max(axis=1) >= least, mean.argmax(axis=1), -1)
-        if np.array_equal(moved, labels):
+        gains, _ = moving.gains(np.arange(len(numbers)), least)
+        order = np.argsort(-gains, kind="stable")
+        order = order[gains[order] > _LEAST_GAIN]
+        if not len(order):
             break
-        labels = moved
-    return labels
+        for text in order.tolist():
+            moving.move_if_better(text, least)
+    alone = moving.numbers < 0
+    return np.asarray(np.where(alone, len(names) + np.arange(len(alone)), moving.numbers), np.int64)
+
+
+class _Moving:
+    """Texts in numbered clusters, -1 for none, with the sums of their log odds to each cluster."""
+
+    def __init__(self, odds: Odds, weights: Odds, numbers: Labels, clusters: int) -> None:
+        self.numbers = np.asarray(numbers, np.int64)
+        self._weights = weights
+        self._odds = odds.astype(np.float32)
+        np.fill_diagonal(self._odds, 0)
+        belongs = np.zeros((len(numbers), clusters), np.float32)
+        inside = np.flatnonzero(self.numbers >= 0)
+        belongs[inside, self.numbers[inside]] = weights[inside]
+        self._sums = self._odds @ belongs
+        self._sizes = belongs.sum(axis=0)  # of each cluster, by the texts' weights
+
+    def gains(self, texts: Labels, least: float) -> tuple[Odds, Labels]:
+        """By how much each text's mean log odds to the best other cluster are higher than to its own; which that is.
+
+        Being in none, -1, counts as `least`.
+        """
+        numbers, rows = self.numbers[texts], np.arange(len(texts))
+        mean = np.where(self._sizes > 0, self._sums[texts] / np.maximum(self._sizes, 1), _APART)
+        inside = np.flatnonzero(numbers >= 0)
+        others = self._sizes[numbers[inside]] - self._weights[texts[inside]]
+        own = np.full(len(texts), least, np.float32)
+        to_others = self._sums[texts[inside], numbers[inside]] / np.maximum(others, 1)
+        own[inside] = np.where(others > 0, to_others, least)
+        mean[inside, numbers[inside]] = _APART
+        target = mean.argmax(axis=1)
+        best = mean[rows, target]
+        return np.maximum(best, least) - own, np.where(best >= least, target, -1)
+
+    def move_if_better(self, text: int, least: float) -> None:
+        gains, targets = self.gains(np.array([text]), least)
+        if gains[0] <= _LEAST_GAIN:
+            return
+        for cluster, sign in ((int(self.numbers[text]), -1), (int(targets[0]), 1)):
+            if cluster >= 0:
+                self._sums[:, cluster] += sign * self._weights[text] * self._odds[:, text]
+                self._sizes[cluster] += sign * self._weights[text]
+        self.numbers[text] = targets[0]
+
+
+def members(labels: Labels) -> list[list[int]]:
+    """The places of each cluster's texts, ascending, in the order of their first."""
+    by_label: dict[int, list[int]] = {}
+    for place, label in enumerate(labels.tolist()):
+        by_label.setdefault(label, []).append(place)
+    return list(by_label.values())

@@ -7,7 +7,7 @@ import numpy as np
 
 from faq.entry import Entry
 from faq.feedback import feedback_in_words
-from faq.gaps.clusters import Odds, clusters
+from faq.gaps.clusters import Odds, members, merged, settled
 from faq.gaps.pair_odds import Texts, pair_odds
 from faq.matching.encoder import find_encoder
 from faq.matching.wordlists import Language
@@ -19,7 +19,7 @@ from faq.small_talk import SmallTalkPhrases, is_thanks, small_talk, small_talk_p
 MOST_QUESTIONS = 2_000
 """Different questions that are read at once."""
 
-_MERGED = -1.0  # mean log odds from which groups are one; see bench/LOG.md
+_MERGED = -0.75  # mean log odds from which groups are one; see bench/LOG.md
 _STAYS = -2.0  # from which a question is of a group
 _CLEAR = range(3, 15)  # words of a question that says clearly what a group asks for
 
@@ -54,8 +54,9 @@ def group_questions(
     encoder = find_encoder(semantic)
     read = Texts.read([questions[places[one][0]] for one in texts], entries, language)
     odds = pair_odds(read, language, encoder)
-    found = clusters(odds, [len(places[one]) for one in texts], _MERGED, _STAYS)
-    groups = [_group(members, texts, places, odds, read.is_as_typed) for members in found]
+    weights = [len(places[one]) for one in texts]
+    labels = settled(odds, weights, merged(odds, weights, _MERGED), _STAYS)
+    groups = [_group(one, texts, places, odds, read.is_as_typed) for one in members(labels)]
     ordered = sorted(groups, key=lambda pair: (-len(pair[0].questions), pair[1]))
     return tuple(group for group, _ in ordered if len(group.questions) > 1)
 
@@ -85,18 +86,18 @@ def _says_something(text: str, phrases: SmallTalkPhrases) -> bool:
 
 
 def _group(
-    members: list[int], texts: Sequence[str], places: dict[str, list[int]], odds: Odds, is_as_typed: Sequence[bool]
+    together: list[int], texts: Sequence[str], places: dict[str, list[int]], odds: Odds, is_as_typed: Sequence[bool]
 ) -> tuple[Group, str]:
     """A group, and the words by which it is ordered among groups of its size."""
-    weights = np.array([len(places[texts[one]]) for one in members], np.float64)
-    within = odds[np.ix_(members, members)].astype(np.float64)
+    weights = np.array([len(places[texts[one]]) for one in together], np.float64)
+    within = odds[np.ix_(together, together)].astype(np.float64)
     np.fill_diagonal(within, 0)
     central = within @ weights / np.maximum(1, weights.sum() - weights)
 
     def clearness(number: int) -> tuple[bool, bool, float]:
-        one = members[number]
+        one = together[number]
         return is_as_typed[one], len(texts[one].split()) in _CLEAR, float(central[number])
 
-    clearest = texts[members[max(range(len(members)), key=clearness)]]
-    questions = sorted(place for one in members for place in places[texts[one]])
+    clearest = texts[together[max(range(len(together)), key=clearness)]]
+    questions = sorted(place for one in together for place in places[texts[one]])
     return Group(tuple(questions), places[clearest][0]), clearest

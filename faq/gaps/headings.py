@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from faq.gaps.plain_markdown import without_unseen
 from faq.language import deciphered
 from faq.masking import MASK, masked
 from faq.normalising import has_words, normalise
@@ -14,7 +15,6 @@ from faq.small_talk import without_greeting
 _MOST_LETTERS = 120  # of a heading or a phrasing
 _LEAST_WORDS = 2  # content words of a part that stands for the message
 _MARKUP = re.compile(r"[\\`*_\[\]<>{}#|~^=$%]+|:(?=\w+:)|!(?=\[)|&(?=#?\w+;)")
-_UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _AT_BEGIN = re.compile(r"^[^\w«\"“(…]+")
 _AT_END = re.compile(r"[^\w»\"”)…!?%₽€$£]+$")
 _ENDING = re.compile(r"[\s.,;:!?…)(-]*$")
@@ -43,7 +43,7 @@ def _as_read(heading: str) -> str:
 
 def phrasing_of(text: str) -> str:
     """The words in one line, without greeting, markup and what tells who wrote them; at most 120 characters."""
-    words = masked(without_greeting(_UNSEEN.sub("", text)))
+    words = masked(without_greeting(without_unseen(text)))
     plain = " ".join(_MARKUP.sub(" ", words).split())
     plain = _AT_END.sub("", _AT_BEGIN.sub("", _shortened(plain)))
     return plain if has_words(plain) else ""
@@ -62,7 +62,7 @@ def different(texts: Iterable[str], but: str) -> list[str]:
 
 def _asking_part(text: str) -> str:
     """The part of the message that asks most, if one does; else all of it."""
-    found = [part for part in parts(text) if asks(part) and len(content_words(part)) >= _LEAST_WORDS]
+    found = [one for one in parts(text) if "?" in one or (asks(one) and len(content_words(one)) >= _LEAST_WORDS)]
     return max(found, key=lambda part: ("?" in part, len(content_words(part))), default=text)
 
 

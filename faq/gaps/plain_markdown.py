@@ -9,13 +9,16 @@ _MARK = re.compile(r"[\\`*_\[\]<>~|^$]|(?<==)=|(?<=%)%|:(?=\w+:)|&(?=#?\w+;)")
 _LINE_BEGIN = re.compile(r"#|\+(?=\s)|=|-(?=-|[\s-]*$)|!!!|\?\?\?|:(?!\w+:)")
 _WIKI_HEADING = re.compile(r"h[1-6]\.\s")
 _TEMPLATE = re.compile(r"\{(?=[{%#])")
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]")
+_UNSEEN = re.compile(  # control and formatting characters, but those that join emoji
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb]"
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def as_markdown(text: str) -> str:
     """Lists with dashes or numbers stay lists; everything else is shown as it is typed, line by line."""
-    plain = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    plain = "\n".join(without_unseen(text).splitlines()).strip()
     while (label := ANSWER_LABEL.match(plain)) and label.end():  # the file's own word for an answer
         plain = plain[label.end() :].lstrip()
     lines = [_line(line.strip()) for line in plain.split("\n")]
@@ -32,3 +35,8 @@ def _line(line: str) -> str:
     if found is not None and (found.key is not None or similar_key(found.name)):
         escaped = escaped.replace(":", "&#58;", 1) if ":" in escaped else escaped.replace(" ", "&#32;", 1)
     return escaped
+
+
+def without_unseen(text: str) -> str:
+    """The text without characters that nobody sees; line breaks stay."""
+    return _UNSEEN.sub("", text)
