@@ -1,8 +1,8 @@
 """Probabilities of two sets of constants, compared by what may be made of them.
 
 A question that a remote encoder fails for is matched without it. The bands, which labels may have moved, are those of
-matching with it; so the probability is put where that matching has the same risk: what would have been stated, previewed
-or offered at a line without the encoder just is so at the line with it.
+matching with it; so the probability is put where that matching has the same risk: what would just have been stated,
+previewed or offered without the encoder just is so at the lines with it.
 """
 
 from dataclasses import dataclass

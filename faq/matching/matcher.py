@@ -1,6 +1,6 @@
 """The matcher: which FAQ entries a customer's question may be asking for, and how surely."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -27,6 +27,7 @@ from faq.matching.prepared import PreparedFaq, language_of, prepare_faq
 from faq.matching.reading import Reading, read, replace_colloquial
 from faq.matching.replay import Outcome, replay
 from faq.matching.scores import Scores, score
+from faq.matching.wordlists import Language
 
 _EXPLAINED = 5
 
@@ -86,15 +87,16 @@ class Matcher:
             return fallback
         return changed
 
-    def strengthened(self, encoder: Encoder, cache: ArrayCache | None = None) -> "Matcher":
+    def strengthened(self, encoder_of: Callable[[Language], Encoder], cache: ArrayCache | None = None) -> "Matcher":
         """The same FAQ matched with a remote encoder; this matcher answers where that fails, with `EqualRisk`.
 
         Raises EncoderUnavailableError when it does not give the phrasings' vectors.
         """
-        entries = () if self._faq is None else self._faq.entries
+        if self._faq is None:
+            return self
         strong = Matcher.__new__(Matcher)
-        strong._set_up(entries, encoder, self._own_words, cache)
-        strong._fallback = self._fallback or self
+        strong._set_up(self._faq.entries, encoder_of(self._faq.language), self._own_words, cache)
+        strong._fallback = self.fallback
         return strong
 
     @property
