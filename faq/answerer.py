@@ -145,7 +145,9 @@ class Answerer:
         """The same with the picker's choice for what is left, where that decides what is shown: one call at most.
 
         asked: the question to be shown to it; said: the id of an entry that was stated before. Only what would be
-        offered or previewed is put to it, so that it never makes an answer of what is below the floor.
+        offered or previewed is put to it, so that it never makes an answer of what is below the floor. The line of
+        answers is where no more than `max_wrong` of all above it are wrong, most of which are nearly certain; what a
+        choice lifts over it lies close to it, so that each one has to be as sure as all together.
         """
         if self.picker is None or not isinstance(found.decision, Suggest):
             return found
@@ -158,7 +160,10 @@ class Answerer:
         choice = self.picker.pick(asked, [match.entry.question for match in shown])
         if choice is None:
             return found
-        decision = decide(asked, weighed(shown, choice), bands=self.bands(language, 1 + len(stated)), on=on)
+        among = 1 + len(stated)
+        bands = self.bands(language, among)
+        bands = replace(bands, answer=max(bands.answer, 1 - self.max_wrong / among))
+        decision = decide(asked, weighed(shown, choice), bands=bands, on=on)
         if isinstance(decision, Answer):
             return Understood((*found.answers, decision.match), "", None)
         return replace(found, decision=graded(decision, self.bands(language)))

@@ -48,13 +48,17 @@ async def helped(tmp_path: Path, server: FakeServer, database_url: str) -> Async
 
 
 async def test_a_probable_answer_that_the_picker_confirms_is_given_at_once(helped: Night, server: FakeServer) -> None:
-    assert await answer(helped, "доставка") == PRICE
+    assert await answer(helped, "сколько стоит") == PRICE
     assert len(server.requests) == 1
 
 
 async def test_in_cards_mode_too(tmp_path: Path, server: FakeServer) -> None:
     async with with_picker(tmp_path, server, topics=False) as night:
-        assert await answer(night, "доставка") == PRICE
+        assert await answer(night, "сколько стоит") == PRICE
+
+
+async def test_what_is_not_sure_with_its_choice_either_is_still_asked(helped: Night) -> None:
+    assert (await answer(helped, "доставка")).startswith(UNSURE)
 
 
 async def test_a_guess_that_the_picker_calls_wrong_goes_to_a_person(helped: Night, server: FakeServer) -> None:
