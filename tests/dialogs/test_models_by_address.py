@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import faq_reader
 from bot.inference import chat_picker, embedding_model
 from tests.dialogs.night import House, Night, a_night
 from tests.inference.fake_server import FakeServer, fake_server
@@ -20,6 +21,12 @@ UNSURE = "Похоже, вы об этом: Сколько стоит доста
 def server() -> Iterator[FakeServer]:
     with fake_server() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def enough_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, the models are asked; the limits of a reading have tests of their own."""
+    monkeypatch.setattr(faq_reader, "_LEFT_FOR_MATCHING", -60.0)
 
 
 async def answer(night: Night, words: str) -> str:
