@@ -9,8 +9,8 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 
 from bot.background.database_watch import DatabaseWatch
-from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring
 from bot.background.encoder_keeper import EncoderKeeper
+from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring
 from bot.background.faq_reloader import FaqReloader
 from bot.background.log_emptier import LogEmptier
 from bot.background.nightly_backup import NightlyBackup

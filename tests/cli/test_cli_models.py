@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.doctor.finding import Finding, told
 from bot.commands.doctor.models import model_findings
-from bot.config import ConfigError, FaqSettings, load_config
+from bot.config import ConfigError, FaqSettings, load_config, load_for_authors
 from bot.inference import chat_picker, embedding_model
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.logs import secrets_of
@@ -156,3 +156,8 @@ def test_the_log_says_at_the_start_which_words_go_where(
     assert "whose answer is not sure, masked" in second
     assert first.endswith(says)
     assert second.endswith(says)
+
+
+def test_authors_need_no_keys_and_read_none(premises: Premises) -> None:
+    lines = f'encoder = "http://127.0.0.1/v1"\n{NAMED}\nencoder_key = "{SECRET}"'
+    assert load_for_authors(premises.configure(more=f"[faq]\n{lines}")).faq.encoder_key is None
