@@ -4,13 +4,12 @@ None of these findings is a failure: the desk goes on without them.
 """
 
 import time
-from collections.abc import Mapping
 
-from bot.commands.doctor.finding import Finding, warning
+from bot.commands.doctor.finding import Finding, ok, warning
 from bot.config import Settings
 from bot.inference.chat_picker import SECONDS, ChatPicker
 from bot.inference.embedding_model import QUESTION_SECONDS, HttpEmbeddingModel
-from bot.inference.endpoint import Endpoint, EndpointError
+from bot.inference.endpoint import EndpointError
 from bot.inference.remote_models import RemoteModels, is_plain
 from faq import EncoderUnavailableError
 
@@ -24,7 +23,7 @@ _RIGHT = 2
 
 
 def model_findings(settings: Settings) -> list[Finding]:
-    """Blocks for ten seconds at most for each model; empty where none is configured."""
+    """Blocks for some seconds, thirteen at most for each model; empty where none is configured."""
     models, language = RemoteModels.of(settings.faq), settings.company.language
     findings = []
     if models.encoder:
@@ -35,33 +34,34 @@ def model_findings(settings: Settings) -> list[Finding]:
 
 
 def _encoder_finding(model: HttpEmbeddingModel, language: str) -> Finding:
-    known: dict[str, object] = {"host": model.endpoint.host, "model": model.model}
+    host, name = model.endpoint.host, model.model
     try:
         model.embed([_ASKED[language]], _PATIENCE)
         begun = time.monotonic()
         dimensions = model.questions([_ASKED[language]]).shape[1]
     except (EndpointError, EncoderUnavailableError) as error:
-        return warning("encoder", "unusable", why=str(error), seconds=f"{QUESTION_SECONDS:g}", **known)
-    known |= {"dimensions": dimensions, "milliseconds": _milliseconds(begun)}
-    return _usable("encoder", model.endpoint, known)
+        limit = f"{QUESTION_SECONDS:g}"
+        return warning("encoder", "unusable", host=host, model=name, why=str(error), seconds=limit)
+    took = _milliseconds(begun)
+    if is_plain(model.endpoint.address):
+        return warning("encoder", "plain", host=host, model=name, milliseconds=took)
+    return ok("encoder", host=host, model=name, milliseconds=took, dimensions=dimensions)
 
 
 def _picker_finding(picker: ChatPicker, language: str) -> Finding:
-    known: dict[str, object] = {"host": picker.endpoint.host, "model": picker.model}
+    host, name = picker.endpoint.host, picker.model
     try:
         picker.ask(_ASKED[language], _TITLES[language], _PATIENCE)
         begun = time.monotonic()
         choice = picker.ask(_ASKED[language], _TITLES[language], SECONDS)
     except EndpointError as error:
-        return warning("picker", "unusable", why=str(error), seconds=f"{SECONDS:g}", **known)
+        return warning("picker", "unusable", host=host, model=name, why=str(error), seconds=f"{SECONDS:g}")
+    took = _milliseconds(begun)
     if choice != _RIGHT:
-        return warning("picker", "wrong", **known)
-    return _usable("picker", picker.endpoint, known | {"milliseconds": _milliseconds(begun)})
-
-
-def _usable(check: str, endpoint: Endpoint, known: Mapping[str, object]) -> Finding:
-    is_encrypted = not is_plain(endpoint.address)
-    return Finding(check, "ok" if is_encrypted else "warning", "ok" if is_encrypted else "plain", known)
+        return warning("picker", "wrong", host=host, model=name)
+    if is_plain(picker.endpoint.address):
+        return warning("picker", "plain", host=host, model=name, milliseconds=took)
+    return ok("picker", host=host, model=name, milliseconds=took)
 
 
 def _milliseconds(begun: float) -> int:
