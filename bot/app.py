@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.exc import OperationalError
 
 from bot.background.database_watch import DatabaseWatch
+from bot.background.encoder_keeper import EncoderKeeper
 from bot.background.faq_authoring import ADDED, CHANGED, FaqAuthoring, finish_publication
 from bot.background.faq_reloader import FaqReloader
 from bot.background.log_emptier import LogEmptier
@@ -120,6 +121,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
             faq_reloader.run,
             backup.run,
             learnt_reloader.run,
+            *([EncoderKeeper(knowledge).run] if settings.faq.encoder else []),
             LogEmptier(transactions).run,
             OutageAlert(bot, transactions, outage).run,
             partial(register_commands, bot, transactions),

@@ -22,6 +22,7 @@ from faq.matching import (
     Bands,
     BandStarts,
     EncoderMissingError,
+    EncoderUnavailableError,
     Explanation,
     Match,
     Matcher,
@@ -29,6 +30,7 @@ from faq.matching import (
 from faq.normalising import has_words, normalise
 from faq.parts import parts
 from faq.phone_numbers import phone_numbers
+from faq.picking import Picker
 from faq.problems import FaqError, Problem
 from faq.purposes import Purpose, purpose_of, purposes_of
 from faq.replies import asks, chosen, is_follow_up, is_rejection
@@ -48,6 +50,7 @@ __all__ = [
     "By",
     "Decision",
     "EncoderMissingError",
+    "EncoderUnavailableError",
     "Entry",
     "Explanation",
     "FaqError",
@@ -61,6 +64,7 @@ __all__ = [
     "Match",
     "Matcher",
     "MovedBands",
+    "Picker",
     "Preview",
     "Problem",
     "Purpose",

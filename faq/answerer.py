@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
-from faq.deciding import Decision, decide, graded
+from faq.deciding import Answer, Decision, Suggest, decide, graded
 from faq.emergencies import (
     Danger,
     DangerKind,
@@ -20,8 +20,11 @@ from faq.label import Label
 from faq.learnt import NOTHING, Learnt, MovedBands
 from faq.library import Library
 from faq.matching import MEASURED, ArrayCache, Bands, BandStarts, Explanation, Match, Matcher
+from faq.matching.encoder import Encoder
 from faq.matching.own_words import own_items
+from faq.matching.wordlists import Language
 from faq.normalising import collapse_spaces, normalise
+from faq.picking import MOST_SHOWN, Picker, weighed
 from faq.purposes import Purpose, purposes_of
 from faq.small_talk import SmallTalkPhrases, small_talk, small_talk_phrases, without_greeting
 from faq.understanding import Understood, understand, understood
@@ -39,7 +42,7 @@ class Answerer:
     """A library with a matcher for each of its languages.
 
     `max_wrong`: the share of answers that may be wrong, 0 to 1; `semantic` as for Matcher; `starts`: of lower bands;
-    `learnt`: what was learnt of people's labels, by language.
+    `learnt`: what was learnt of people's labels, by language; `picker`: a second opinion, see `picked`.
     """
 
     library: Library
@@ -48,6 +51,7 @@ class Answerer:
     semantic: bool | None = None
     starts: BandStarts = MEASURED
     learnt: Mapping[str, Learnt] = field(default_factory=dict)
+    picker: Picker | None = None
 
     @staticmethod
     def of(
@@ -58,6 +62,7 @@ class Answerer:
         semantic: bool | None = None,
         cache: ArrayCache | None = None,
         learnt: Mapping[str, Learnt] | None = None,
+        picker: Picker | None = None,
     ) -> "Answerer":
         """max_wrong: a share, 0 to 1. `semantic` and `cache` as for Matcher; the cache is read, not written.
 
@@ -73,7 +78,7 @@ class Answerer:
             )
             for language in library.languages
         }
-        return Answerer(library, max_wrong, matchers, semantic, starts, learnt)
+        return Answerer(library, max_wrong, matchers, semantic, starts, learnt, picker)
 
     def updated(self, library: Library, learnt: Mapping[str, Learnt] | None = None) -> "Answerer":
         """An answerer for the changed FAQ; unchanged phrasings are not prepared again.
@@ -82,7 +87,7 @@ class Answerer:
         """
         learnt = self.learnt if learnt is None else learnt
         matchers = {language: self._matcher(library, language, learnt) for language in library.languages}
-        return Answerer(library, self.max_wrong, matchers, self.semantic, self.starts, learnt)
+        return replace(self, library=library, matchers=matchers, learnt=learnt)
 
     def lines_after(self, labels: Sequence[Label], language: str) -> MovedBands:
         """Where the bands of that language begin by these labels of it, beside where they begin without labels.
@@ -91,6 +96,22 @@ class Answerer:
         """
         matcher = self._serving(language)
         return MovedBands(matcher.bands(self.max_wrong), matcher.bands(self.max_wrong, labels))
+
+    @property
+    def not_strengthened(self) -> tuple[str, ...]:
+        """The languages in which no remote encoder serves."""
+        return tuple(language for language, matcher in self.matchers.items() if not matcher.is_strengthened)
+
+    def strengthened(
+        self, language: str, encoder_of: Callable[[Language], Encoder], cache: ArrayCache | None = None
+    ) -> "Answerer":
+        """The same with a remote encoder for one language; see Matcher.strengthened, also for what it raises."""
+        strong = self.matchers[language].strengthened(encoder_of, cache)
+        return replace(self, matchers={**self.matchers, language: strong})
+
+    def weakened(self) -> "Answerer":
+        """The same without remote encoders."""
+        return replace(self, matchers={language: one.fallback for language, one in self.matchers.items()})
 
     def save(self, cache: ArrayCache) -> None:
         """Keep what takes longest to work out about the library's phrasings, for the next start."""
@@ -119,6 +140,33 @@ class Answerer:
             best[match.entry.id] = max(match, known, key=lambda one: one.probability)
         fresh = sorted((match for match in best.values() if match.entry.id != said), key=lambda one: -one.probability)
         return understood(text, self._decide(text, fresh, language, on))
+
+    def picked(self, found: Understood, asked: str, language: str, on: date, said: str | None = None) -> Understood:
+        """The same with the picker's choice for what is left, where that decides what is shown: one call at most.
+
+        asked: the question to be shown to it; said: the id of an entry that was stated before. Only what would be
+        offered or previewed is put to it, so that it never makes an answer of what is below the floor. The line of
+        answers is where no more than `max_wrong` of all above it are wrong, most of which are nearly certain; what a
+        choice lifts over it lies close to it, so that each one has to be as sure as all together.
+        """
+        if self.picker is None or not isinstance(found.decision, Suggest):
+            return found
+        stated = [match.entry for match in found.answers]
+        offered = {match.entry.id: match for match in found.decision.matches}
+        for match in self.match(found.left, language):
+            if match.entry.is_valid(on) and match.entry not in stated and match.entry.id != said:
+                offered.setdefault(match.entry.id, match)
+        shown = tuple(offered.values())[:MOST_SHOWN]
+        choice = self.picker.pick(asked, [match.entry.question for match in shown])
+        if choice is None:
+            return found
+        among = 1 + len(stated)
+        bands = self.bands(language, among)
+        bands = replace(bands, answer=max(bands.answer, 1 - self.max_wrong / among))
+        decision = decide(asked, weighed(shown, choice), bands=bands, on=on)
+        if isinstance(decision, Answer):
+            return Understood((*found.answers, decision.match), "", None)
+        return replace(found, decision=graded(decision, self.bands(language)))
 
     def decide(self, text: str, language: str, on: date, among: int = 1) -> Decision:
         """The decision on one of `among` texts that a message is read as: the more there are, the surer it must be."""
@@ -240,10 +288,7 @@ class Answerer:
 
     @cached_property
     def _matched(self) -> Mapping[str, Callable[[str], Sequence[Match]]]:
-        return {
-            one: lru_cache(maxsize=_CACHED_QUESTIONS)(partial(matcher.match, limit=_MATCHES))
-            for one, matcher in self.matchers.items()
-        }
+        return {one: _remembered(matcher) for one, matcher in self.matchers.items()}
 
     @cached_property
     def _small_talk_phrases(self) -> Mapping[str, SmallTalkPhrases]:
@@ -265,6 +310,32 @@ class Answerer:
                 own_words=library.own_words(language),
             )
         return known.updated(_askable(library, language, learnt))
+
+
+class _FallbackError(Exception):
+    """Carries matches that are not to be remembered."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self.matches = matches
+
+
+def _remembered(matcher: Matcher) -> Callable[[str], Sequence[Match]]:
+    """Matches by question; those without a remote encoder only until it answers again."""
+
+    @lru_cache(maxsize=_CACHED_QUESTIONS)
+    def match_surely(question: str) -> Sequence[Match]:
+        found = matcher.match(question, limit=_MATCHES)
+        if any(match.is_fallback for match in found):
+            raise _FallbackError(found)
+        return found
+
+    def match(question: str) -> Sequence[Match]:
+        try:
+            return match_surely(question)
+        except _FallbackError as passing:
+            return passing.matches
+
+    return match
 
 
 def _askable(library: Library, language: str, learnt: Mapping[str, Learnt]) -> list[Entry]:

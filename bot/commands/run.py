@@ -15,6 +15,7 @@ from bot.commands.errors import CommandError
 from bot.commands.ports import require_free
 from bot.commands.stopping import run_until_stopped
 from bot.config import ConfigError, Settings, load_config
+from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
@@ -54,6 +55,7 @@ def act(arguments: Namespace) -> int:
     marker = marker_beside(arguments.config)
     if arguments.new_database:
         marker.remove()
+    RemoteModels.of(settings.faq).log_what_is_sent()
     try:
         asyncio.run(run_until_stopped(_run(settings, marker)))
     except InvalidToken:

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic_core import ErrorDetails
 
 _TOKEN = re.compile(r"\d{5,}:[\w-]{20,}", re.ASCII)
-_PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+")
+_PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+|(?<=key=)[^&]+")
 
 
 class ConfigError(Exception):
@@ -36,7 +36,7 @@ def _value(key: str, error: ErrorDetails) -> str:
     """ " = value", or nothing when it may contain a secret, as a misspelt key or a whole section may."""
     value = error["input"]
     is_unknown_text = error["type"] == "extra_forbidden" and isinstance(value, str)
-    if error["type"] == "missing" or "token" in key or "secret" in key or is_unknown_text:
+    if error["type"] == "missing" or "token" in key or "secret" in key or key.endswith("_key") or is_unknown_text:
         return ""
     return "" if isinstance(value, dict | list) else f" = {quoted(value)}"
 

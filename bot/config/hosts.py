@@ -36,6 +36,21 @@ def is_loopback_name(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
 
 
+def is_near(host: str) -> bool:
+    """Whether the host, in its normal form, is in a network of one's own: by its address, or by a name without a dot.
+
+    Names without a dot are those of containers and of the local network.
+    """
+    if is_ip_address(host):
+        return ip_address(host).is_private
+    return is_loopback_name(host) or "." not in host
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether what is sent to the host, in its normal form, stays on this machine."""
+    return ip_address(host).is_loopback if is_ip_address(host) else is_loopback_name(host)
+
+
 def _ipv6(text: str) -> IPv6Address:
     address = IPv6Address(text)
     if address.scope_id is not None:

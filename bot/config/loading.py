@@ -20,8 +20,8 @@ from bot.config.values import has_postgres, webhook_secret
 def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Load and validate the configuration. Relative paths are resolved against the folder of the file.
 
-    Secrets are taken from `environ` (NIGHTDESK_TOKEN, NIGHTDESK_WEBHOOK_SECRET) first. Raises ConfigError with one line
-    for each error.
+    Secrets are taken from `environ` (NIGHTDESK_TOKEN, NIGHTDESK_WEBHOOK_SECRET, NIGHTDESK_ENCODER_KEY,
+    NIGHTDESK_PICKER_KEY) first. Raises ConfigError with one line for each error.
     """
     document = _read(path)
     settings = validate(document, path)
@@ -29,7 +29,9 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Settings
     _check_webhook(telegram, path)
     _check_backup(settings, path)
     _check_allowed_hosts(settings, path)
-    return _with_paths(settings.model_copy(update={"telegram": telegram}), path)
+    _check_models(settings, path)
+    faq = settings.faq.model_copy(update=_model_keys(environ))
+    return _with_paths(settings.model_copy(update={"telegram": telegram, "faq": faq}), path)
 
 
 def _with_paths(settings: Settings, path: Path) -> Settings:
@@ -56,8 +58,10 @@ def load_for_authors(path: Path) -> Settings:
     if _lacks_driver(document.get("storage")):
         document.pop("storage")
     settings = validate(document, path)
+    _check_models(settings, path)
     telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "webhook_secret": None})
-    return _with_paths(settings.model_copy(update={"telegram": telegram}), path)
+    faq = settings.faq.model_copy(update={"encoder_key": None, "picker_key": None})
+    return _with_paths(settings.model_copy(update={"telegram": telegram, "faq": faq}), path)
 
 
 def validate(document: Mapping[str, Any], path: Path) -> Settings:
@@ -119,6 +123,23 @@ def _check_allowed_hosts(settings: Settings, path: Path) -> None:
         raise ConfigError(
             f'{path}: web.allowed_hosts: add "{host}", the host of telegram.webhook_url: Telegram posts updates there'
         )
+
+
+def _check_models(settings: Settings, path: Path) -> None:
+    """An address needs the model's name, and the other keys need the address."""
+    given = settings.faq.model_dump(exclude_defaults=True)
+    for name in ("encoder", "picker"):
+        others = sorted(key for key in given if key.startswith(f"{name}_"))
+        if others and name not in given:
+            raise ConfigError(f"{path}: faq.{others[0]}: add faq.{name}, the address of the model, or remove this line")
+        if name in given and not given.get(f"{name}_model", "").strip():
+            raise ConfigError(f"{path}: faq.{name}_model: write the model's name, as its server calls it")
+
+
+def _model_keys(environ: Mapping[str, str]) -> dict[str, SecretStr]:
+    """The keys of models' servers that the environment has."""
+    names = {"encoder_key": "NIGHTDESK_ENCODER_KEY", "picker_key": "NIGHTDESK_PICKER_KEY"}
+    return {key: SecretStr(environ[name].strip()) for key, name in names.items() if environ.get(name, "").strip()}
 
 
 def _with_secrets(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str]) -> TelegramSettings:

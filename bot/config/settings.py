@@ -7,7 +7,17 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.calendar import Calendar
-from bot.config.values import Address, DatabaseUrl, Day, Duration, Host, PersonId, TimeOfDay, WebhookSecret
+from bot.config.values import (
+    Address,
+    DatabaseUrl,
+    Day,
+    Duration,
+    Host,
+    ModelAddress,
+    PersonId,
+    TimeOfDay,
+    WebhookSecret,
+)
 
 Language = Literal["ru", "en"]
 
@@ -55,6 +65,14 @@ class FaqSettings(_Section):
     to_person: tuple[Literal["jobs", "suppliers"], ...] = ()  # messages that go straight to a person
     preview_from: float | None = Field(default=None, ge=0, le=1)  # least probability; None: measured for each language
     offer_from: float | None = Field(default=None, ge=0, le=1)
+    encoder: ModelAddress | None = None  # None: the shipped encoder, if it is installed
+    encoder_model: str = ""
+    encoder_query_prefix: str = ""
+    encoder_passage_prefix: str = ""
+    encoder_key: SecretStr | None = None
+    picker: ModelAddress | None = None
+    picker_model: str = ""
+    picker_key: SecretStr | None = None
 
 
 class PromiseSettings(_Section):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.config.hosts import normal_host
+from bot.config.hosts import is_near, normal_host
 
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
@@ -63,6 +63,20 @@ def _has_host(url: str) -> bool:
         return False
 
 
+def model_address(value: str) -> str:
+    """The address of an OpenAI-compatible API. Raises ValueError where words would cross the internet unencrypted."""
+    value = _address(value)
+    parsed = urlsplit(value)
+    if parsed.username is not None or parsed.query or parsed.fragment:
+        raise ValueError(
+            'write the address alone, such as "http://127.0.0.1:8080/v1"; a key goes into NIGHTDESK_ENCODER_KEY or '
+            "NIGHTDESK_PICKER_KEY"
+        )
+    if parsed.scheme == "http" and not is_near(normal_host(parsed.hostname or "")):
+        raise ValueError('write "https://": customers\' words would go through the internet unencrypted')
+    return value
+
+
 def _host(value: str) -> str:
     try:
         return normal_host(value)
@@ -105,5 +119,6 @@ PersonId = Annotated[int, AfterValidator(_person_id)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
+ModelAddress = Annotated[str, AfterValidator(model_address)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(webhook_secret)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]

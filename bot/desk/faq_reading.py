@@ -153,7 +153,10 @@ class MatchesOf:
     said: str | None = None
 
     def read_with(self, answerer: Answerer) -> Read:
-        found = self._understood(answerer)
+        asked = self.text if self.before is None else f"{self.before}\n{self.text}"
+        understood = self._understood(answerer)
+        is_whole = understood.left == self.text or self.before is not None
+        found = answerer.picked(understood, asked if is_whole else understood.left, self.language, self.on, self.said)
         return Read(self.language, found.answers, found.left, found.decision)
 
     def given_up(self) -> Read:

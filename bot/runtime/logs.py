@@ -42,8 +42,9 @@ def start_logging(settings: LogSettings, secrets: Iterable[str] = ()) -> None:
 
 def secrets_of(settings: Settings) -> list[str]:
     """The secrets that must not appear in the log."""
-    telegram = settings.telegram
-    kept = [secret.get_secret_value() for secret in (telegram.token, telegram.webhook_secret) if secret]
+    telegram, faq = settings.telegram, settings.faq
+    secrets = (telegram.token, telegram.webhook_secret, faq.encoder_key, faq.picker_key)
+    kept = [secret.get_secret_value() for secret in secrets if secret]
     return [secret for secret in (*kept, make_url(settings.storage.url).password) if secret]
 
 

@@ -2,7 +2,7 @@
 
 from faq.matching.array_cache import ArrayCache
 from faq.matching.bands import MEASURED, Band, Bands, BandStarts
-from faq.matching.encoder import EncoderMissingError
+from faq.matching.encoder import EncoderMissingError, EncoderUnavailableError
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.matcher import Matcher
@@ -17,6 +17,7 @@ __all__ = [
     "Bands",
     "Considered",
     "EncoderMissingError",
+    "EncoderUnavailableError",
     "Explanation",
     "Match",
     "Matcher",

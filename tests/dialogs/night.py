@@ -99,7 +99,7 @@ class House:
     emergency_phone: str = ""
     holidays: str | None = "RU"
     authors: tuple[int, ...] = ()
-    faq_settings: Mapping[str, object] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, learn …
+    faq_settings: Mapping[str, object] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, picker …
 
 
 def moscow(text: str) -> datetime:

@@ -10,6 +10,7 @@ from bot.commands.doctor.configuration import configuration_findings
 from bot.commands.doctor.database import database_finding
 from bot.commands.doctor.finding import Finding, as_objects, is_well, lines
 from bot.commands.doctor.health import health_findings
+from bot.commands.doctor.models import model_findings
 from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
 from bot.commands.terminal import json_text
@@ -43,6 +44,7 @@ def act(arguments: Namespace) -> int:
 async def examine(settings: Settings, clock: Clock, marker: Marker | None = None) -> list[Finding]:
     """Run all checks; they change nothing. `marker` knows what was promised."""
     telegram = await telegram_findings(settings, clock)
+    models = await asyncio.to_thread(model_findings, settings)
     now = clock.now()
     database = database_finding(settings.storage.url, marker)
     try:
@@ -50,4 +52,4 @@ async def examine(settings: Settings, clock: Clock, marker: Marker | None = None
     except CommandError:  # the database check reports it
         calendar = settings.calendar()
     backup, health = backup_finding(settings, now), health_findings(settings, now)
-    return [*telegram, *configuration_findings(settings, calendar, now), database, backup, *health]
+    return [*telegram, *configuration_findings(settings, calendar, now), *models, database, backup, *health]

@@ -17,7 +17,9 @@ from faq.matching.phrases import read_phrases
 from faq.matching.prepared import prepare_faq
 from faq.matching.reading import read
 from faq.matching.scores import LEXICAL, SEMANTIC, score
+from faq.matching.shipped_arrays import Arrays
 from faq.matching.slim_encoder import SlimEncoder, _kept
+from faq.matching.wordlists import Language
 from tests.faq.matching.faqs import ENGLISH_SHOP, SHOP
 
 pytestmark = pytest.mark.slow
@@ -27,12 +29,19 @@ class LetterCounts:
     """An encoder whose vectors count letters: enough to see how vectors are used."""
 
     name = "char_ngrams"
+    is_remote = False
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         counts = np.array(
             [[text.count(letter) + 0.01 for letter in "абвгдеиклмнопрстуяь"] for text in texts], np.float32
         )
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+    def encode_question(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
+    def known_lines(self, language: Language) -> Arrays | None:
+        return None
 
 
 def test_without_an_encoder_only_words_and_letters_are_scored() -> None:
