@@ -18,7 +18,8 @@ _PUT_OFF_WORDS = 12  # of a sentence that only promises an answer
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(rf"([A-ZА-ЯЁ][a-zа-яё-]{{1,30}}|{MASK})\s*[,!.]\s*(?=\S)")
 _SIGNED = re.compile(
-    r"(?<!\s)\s{0,20}(?:[—–-]\s{0,5})?\b(?:с уважением|с наилучшими пожеланиями|(?:best |kind |warm )?regards|sincerely|cheers)"
+    r"(?<!\s)\s{0,20}(?:[—–-]\s{0,5})?\b(?:с уважением|с наилучшими пожеланиями"
+    r"|(?:best |kind |warm )?regards|sincerely|cheers)"
     r"\b,?\s{0,5}[^\n]{0,60}$",
     re.IGNORECASE,
 )
