@@ -18,8 +18,9 @@ _PUT_OFF_WORDS = 12  # of a sentence that only promises an answer
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(rf"([A-ZА-ЯЁ][a-zа-яё-]{{1,30}}|{MASK})\s*[,!.]\s*(?=\S)")
 _SIGNED = re.compile(
-    r"\s*(?:[—–-]\s*)?\b(?:с уважением|с наилучшими пожеланиями|(?:best |kind |warm )?regards|sincerely|cheers)"
-    r"\b,?\s*[^\n]{0,60}\s*$",
+    r"(?<!\s)\s{0,20}(?:[—–-]\s{0,5})?\b(?:с уважением|с наилучшими пожеланиями"
+    r"|(?:best |kind |warm )?regards|sincerely|cheers)"
+    r"\b,?\s{0,5}[^\n]{0,60}$",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,7 @@ def _best(replies: Sequence[str], language: Language) -> str:
 
 def _plain(reply: str, language: Language) -> str:
     """The reply without what is no answer; "" if nothing is left."""
-    text = _SIGNED.sub("", masked(reply[:MAX_LENGTH]).strip())
+    text = _SIGNED.sub("", masked(reply[:MAX_LENGTH].strip()))
     shorter = without_greeting(text)
     if shorter != text:
         shorter = _without_name(shorter.lstrip(), language)

@@ -1,4 +1,4 @@
-"""The learnt weights of faq.gaps.pair_odds, as `python -m bench.pairs` prints them."""
+"""The learnt weights of faq.gaps.pair_odds, as `python -m bench.pairs` prints them; from which sets: bench/LOG.md."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -26,15 +26,24 @@ def as_markdown(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    at = 2 if _WIKI_HEADING.match(line) else 0
-    escaped = _MARK.sub(r"\\\g<0>", line)
-    if at or _LINE_BEGIN.match(line):
+    escaped = _escaped(line)
+    if _is_key(escaped):
+        escaped = "&#58;".join(_escaped(piece) for piece in line.split(":"))
+    return escaped.replace(" ", "&#32;", 1) if _is_key(escaped) else escaped
+
+
+def _is_key(line: str) -> bool:
+    """Whether the file's reader would take the line for a key, well spelt or not."""
+    found = key_line(line)
+    return found is not None and (found.key is not None or similar_key(found.name) != "")
+
+
+def _escaped(text: str) -> str:
+    at = 2 if _WIKI_HEADING.match(text) else 0
+    escaped = _MARK.sub(r"\\\g<0>", text)
+    if at or _LINE_BEGIN.match(text):
         escaped = f"{escaped[:at]}\\{escaped[at:]}"
-    escaped = _TEMPLATE.sub("{{ '{' }}", escaped)
-    found = key_line(escaped)
-    if found is not None and (found.key is not None or similar_key(found.name)):
-        escaped = escaped.replace(":", "&#58;", 1) if ":" in escaped else escaped.replace(" ", "&#32;", 1)
-    return escaped
+    return _TEMPLATE.sub("{{ '{' }}", escaped)
 
 
 def without_unseen(text: str) -> str:

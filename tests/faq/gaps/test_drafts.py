@@ -1,5 +1,7 @@
 """Drafts of entries from what customers asked and colleagues replied."""
 
+from time import process_time
+
 import pytest
 
 from faq.gaps import Draft, draft_of
@@ -128,3 +130,13 @@ def test_greeting_name_and_signature_are_cut(reply: str, expected: str, language
 
 def test_an_answer_is_masked() -> None:
     assert answer("Заказ № 48213 привезут, звоните 8 916 123-45-67") == "Заказ … привезут, звоните …"
+
+
+@pytest.mark.parametrize(
+    "text", [" ", "\n", "а ", "? ", "#", "- ", "с уважением ", "Здравствуйте! ", "1. ", ":a:", "&a;"]
+)
+def test_a_draft_of_long_messages_takes_no_longer_the_odder_they_are(text: str) -> None:
+    hostile = text * (4_096 // len(text))
+    seconds = process_time()
+    draft_of([hostile, "где ключ?"] * 5, 0, [hostile, "Ключ в конверте."] * 5, language="ru")
+    assert process_time() - seconds < 3
