@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 
-_WAITING = select(FaqTask.id).where(col(FaqTask.state).in_((TaskState.WANTED, TaskState.APPROVED)))
+WAITING = (TaskState.WANTED, TaskState.APPROVED)
+
+_WAITING = select(FaqTask.id).where(col(FaqTask.state).in_(WAITING))
 
 
 def waiting(session: Session) -> Sequence[int]:

@@ -50,7 +50,7 @@ from faq.publishing.effects import Asked
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.customers import questions_between
 from storage.errors import FencedError
-from storage.faq_tasks import move, waiting
+from storage.faq_tasks import WAITING, move, waiting
 from storage.models import Json
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,8 @@ class FaqAuthoring:
         """Do what waits, oldest first."""
         for task_id in await self._transactions.run(lambda uow: waiting(uow.session)):
             task = await self._transactions.run(partial(_read, task_id))
+            if task is None:  # done meanwhile
+                continue
             try:
                 await self._do(task)
             except (FencedError, OperationalError):
@@ -197,8 +199,10 @@ def finish_publication(folder: Path) -> None:
         log.warning("A publication that was cut short is finished: %s", ", ".join(written))
 
 
-def _read(task_id: int, uow: UnitOfWork) -> _Task:
+def _read(task_id: int, uow: UnitOfWork) -> _Task | None:
     task = uow.session.get_one(FaqTask, task_id)
+    if task.state not in WAITING:
+        return None
     publication = publication_to_undo(uow, task) if task.kind is TaskKind.UNDO else None
     if publication:
         task.content = {**task.content, "publication_id": publication.id}
