@@ -112,7 +112,7 @@ async def test_an_author_without_a_token_tries_their_own_faq(premises: Premises)
         assert "Дежурит Анна" in await demo.heard(oleg, lambda text: "Заявка" in text)
     assert printed[0].startswith(f"Из {premises.config} взяты компания, часы")
     said = "\n".join(printed)
-    for word in ("токен не нужен", "База – временная", "Webhook", "за них: Анна"):
+    for word in ("токен не нужен", "База — временная", "Webhook", "за них: Анна"):
         assert word in said
     assert everything_in(premises.folder).keys() == before.keys()
 
@@ -201,7 +201,9 @@ def test_a_configuration_that_is_not_there(nightdesk: Command, premises: Premise
 
 REPLACED = {
     *("telegram", "storage", "backup", "web", "log"),
-    *("staff.chat_id", "on_call.people"),
+    *("staff.chat_id", "staff.authors", "on_call.people"),
+    *(f"faq.{engine}{key}" for engine in ("encoder", "picker") for key in ("", "_model", "_key")),
+    *("faq.encoder_query_prefix", "faq.encoder_passage_prefix"),
 }
 
 
