@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from faq.deciding import Answer, Decision, Suggest, decide, graded
 from faq.emergencies import (
@@ -288,7 +288,12 @@ class Answerer:
 
     @cached_property
     def _matched(self) -> Mapping[str, Callable[[str], Sequence[Match]]]:
-        return {one: _remembered(matcher) for one, matcher in self.matchers.items()}
+        return {
+            one: _remembered_while_sure(matcher)
+            if matcher.fallback is not matcher
+            else lru_cache(maxsize=_CACHED_QUESTIONS)(partial(matcher.match, limit=_MATCHES))
+            for one, matcher in self.matchers.items()
+        }
 
     @cached_property
     def _small_talk_phrases(self) -> Mapping[str, SmallTalkPhrases]:
@@ -319,7 +324,7 @@ class _FallbackError(Exception):
         self.matches = matches
 
 
-def _remembered(matcher: Matcher) -> Callable[[str], Sequence[Match]]:
+def _remembered_while_sure(matcher: Matcher) -> Callable[[str], Sequence[Match]]:
     """Matches by question; those without a remote encoder only until it answers again."""
 
     @lru_cache(maxsize=_CACHED_QUESTIONS)
