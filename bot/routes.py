@@ -53,7 +53,7 @@ STAFF = (
     Route(is_for_another_bot, ignore),
     Route(staff_commands.is_known, staff_commands.on_command),
     Route(is_command, staff_messages.on_unknown_command),
-    Route(is_edit, staff_messages.on_edit),
+    Route(is_edit, staff_authoring.on_edit),
     Route(staff_authoring.may_be_authors, staff_authoring.on_message),
     Route(is_message, staff_messages.on_message),
 )
@@ -68,7 +68,7 @@ CUSTOMERS = (
     Route(customer_commands.is_known, customer_commands.on_command),
     Route(customer_authoring.is_faq_command, customer_authoring.on_command),
     Route(customer_authoring.may_be_authors, customer_authoring.on_message),
-    Route(is_edit, customer_messages.on_edit),
+    Route(is_edit, customer_authoring.on_edit),
     Route(is_message, customer_messages.on_message),
 )
 

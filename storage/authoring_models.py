@@ -25,9 +25,12 @@ class TaskKind(StrEnum):
     PHRASING = "phrasing"  # a learnt phrasing that waits for an author's word
     SHOW = "show"  # an entry, to be changed
     PHRASINGS = "phrasings"  # phrasings for an entry
-    ENTRY = "entry"  # a new one
-    ANSWER = "answer"  # another answer for an entry
+    ENTRY = "entry"  # a new one, or several
+    ANSWER = "answer"  # another answer or question for an entry, or further phrasings
+    REMOVAL = "removal"
     FILE = "file"  # a whole file
+    FILES = "files"  # show which there are
+    FILES_REMOVAL = "files-removal"
     UNDO = "undo"  # take a publication back
     HISTORY = "history"
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 
+_NEAR = 20  # tasks of an author in a few minutes
 WAITING = (TaskState.WANTED, TaskState.APPROVED)
 
 _WAITING = select(FaqTask.id).where(col(FaqTask.state).in_(WAITING))
@@ -27,6 +28,21 @@ def move(session: Session, task: FaqTask, before: TaskState, after: TaskState, n
     if is_first:
         task.changed_at = now  # by the session, so that whoever listens to commits is told
     return is_first
+
+
+def of_message(session: Session, author_id: int, message: int, customer_id: int | None) -> FaqTask | None:
+    """The latest task that the author's message asked for, in the group or in the customer's private chat."""
+    found = select(FaqTask).where(
+        FaqTask.author_id == author_id, FaqTask.reply_to == message, FaqTask.customer_id == customer_id
+    )
+    return session.exec(found.order_by(col(FaqTask.id).desc()).limit(1)).first()
+
+
+def of_album(session: Session, author_id: int, album: str, since: datetime) -> FaqTask | None:
+    """The latest task that came of the author's pictures in that album."""
+    found = select(FaqTask).where(FaqTask.author_id == author_id, FaqTask.made_at >= since)
+    latest = session.exec(found.order_by(col(FaqTask.id).desc()).limit(_NEAR)).all()
+    return next((task for task in latest if task.content.get("album") == album), None)
 
 
 def of_kind(session: Session, kind: TaskKind, state: TaskState, since: datetime) -> Sequence[FaqTask]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
-from bot.desk.authoring.asking import LARGEST_FILE
+from bot.desk.authoring.file_list import show_files
+from bot.desk.authoring.files import LARGEST_FILE
 from bot.desk.authoring.listing import ShownGroup, groups_of, settled_texts, show_groups
 from bot.desk.authoring.preparing import Prepared, Wanted, prepare
 from bot.desk.authoring.pressing import DRAFTS
@@ -27,7 +28,7 @@ from bot.desk.authoring.publications import (
     publication_to_undo,
     show_history,
 )
-from bot.desk.authoring.showing import show_draft, show_entry
+from bot.desk.authoring.showing import publish_buttons, show_choice, show_draft, show_entry
 from bot.desk.authoring.tasks import button, say
 from bot.desk.authoring.unanswered import Unanswered, unanswered
 from bot.desk.transactions import Transactions
@@ -36,13 +37,18 @@ from bot.runtime.wakeup import Wakeup
 from bot.telegram.downloads import Download, DownloadError
 from faq import Entry, FaqError, language_of
 from faq.problems import Problem
+from faq.importing import SourceError
+from faq.importing.report import refusal_text
 from faq.publishing import (
     Author,
+    BusyError,
     Change,
     ConflictError,
     FileChoiceError,
+    NothingChangedError,
     Published,
     PublishingError,
+    UnwritableError,
     publish,
     recover_folder,
 )
@@ -65,7 +71,11 @@ REPLAYED = timedelta(weeks=3)
 MOST_REPLAYED = 200  # questions; each takes some milliseconds, twice
 MATCHED = ("answer", "preview", "suggest", "hand_off")  # decisions on what was matched with the FAQ
 
-_REFUSED = (PublishingError, FaqError, OSError, DownloadError)
+_REFUSED = (PublishingError, FaqError, SourceError, OSError, DownloadError)
+_MAY_PASS = (UnwritableError, BusyError)  # in publishing: it may be tried again as it is
+SURE = 0.5  # the probability from which the entry that an author asks for is shown at once
+_LEAST_LIKE = 0.05  # the probability from which another one is offered
+_MOST_OTHERS = 3
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,7 @@ class FaqAuthoring:
         match task.wanted.kind:
             case TaskKind.LIST:
                 await self._list(task)
-            case TaskKind.SHOW | TaskKind.HISTORY:
+            case TaskKind.SHOW | TaskKind.HISTORY | TaskKind.FILES:
                 await self._transactions.run(lambda uow: _show(uow, task.id))
             case _:
                 await self._draft(task)
@@ -149,12 +159,14 @@ class FaqAuthoring:
     async def _draft(self, task: _Task) -> None:
         """Make the change and show it."""
         wanted = task.wanted
-        if wanted.kind is TaskKind.ENTRY and not (wanted.content.get("answer") or wanted.content.get("markdown")):
+        if wanted.kind is TaskKind.ENTRY and not _has_answer(wanted.content):
             await self._transactions.run(lambda uow: _ask_for_answer(uow, task.id))
             return
         if wanted.kind is TaskKind.FILE:
             data = await self._download(str(wanted.content["file_id"]), LARGEST_FILE)
             wanted = replace(wanted, data=data)
+        if pictures := wanted.content.get("pictures"):
+            wanted = replace(wanted, pictures={one["path"]: await self._picture(one) for one in pictures})
         answerer = self._context.knowledge.answerer.result()
         today = self._context.today(self._transactions.clock.now())
         try:
@@ -164,6 +176,9 @@ class FaqAuthoring:
             await self._transactions.run(lambda uow: _ask_which_file(uow, task.id, choices))
             return
         await self._transactions.run(lambda uow: _show_draft(uow, task.id, prepared))
+
+    async def _picture(self, picture: Json) -> bytes:
+        return await self._download(str(picture["attachment"]["file_id"]), LARGEST_FILE)
 
     async def _publish(self, task: _Task) -> None:
         if not self._may_publish:
@@ -182,8 +197,15 @@ class FaqAuthoring:
 
     async def _fail(self, task: _Task, error: Exception) -> None:
         def fail(uow: UnitOfWork) -> None:
-            if known := _taken(uow, task.id, task.state, TaskState.FAILED):
-                say(uow, known, "authoring.refused", reasons=_reasons(error, uow.staff_language))
+            may_pass = task.state is TaskState.APPROVED and isinstance(error, _MAY_PASS)
+            after = TaskState.SHOWN if may_pass else TaskState.FAILED
+            if known := _taken(uow, task.id, task.state, after):
+                again = publish_buttons(uow, known) if may_pass else []
+                if isinstance(error, NothingChangedError):
+                    reason = error.text(uow.staff_language)
+                    say(uow, known, "authoring.nothing_to_do", reason=reason, is_undo=known.kind is TaskKind.UNDO)
+                    return
+                say(uow, known, "authoring.refused", again, reasons=_reasons(error, uow.staff_language))
 
         await self._transactions.run(fail)
 
@@ -238,24 +260,29 @@ def _show(uow: UnitOfWork, task_id: int) -> None:
     if task.kind is TaskKind.HISTORY:
         show_history(uow, task)
         return
-    words = str(task.content["words"])
-    found = _entry_meant(uow, words)
-    if found is None:
-        say(uow, task, "authoring.no_such_entry", words=words)
+    if task.kind is TaskKind.FILES:
+        show_files(uow, task)
         return
-    entry, language = found
-    task.language, task.content = language, {**task.content, "entry_id": entry.id}
-    show_entry(uow, task, entry, language)
+    words = str(task.content["words"])
+    meant, others, language = _entries_meant(uow, words, task.language)
+    task.language, task.content = language, {**task.content, "others": [one.id for one in others]}
+    if meant is None:
+        show_choice(uow, task, others)
+        return
+    task.content = {**task.content, "entry_id": meant.id}
+    show_entry(uow, task, meant, language, others)
 
 
-def _entry_meant(uow: UnitOfWork, words: str) -> tuple[Entry, str] | None:
-    """The entry with that id, else the one that is asked for with these words."""
-    library, language = uow.context.knowledge.library, language_of(words, uow.staff_language)
-    if found := library.find(words, language):
-        return found.entry, found.language
-    served = library.served(language)
+def _entries_meant(uow: UnitOfWork, words: str, language: str) -> tuple[Entry | None, list[Entry], str]:
+    """The entry with that id, or the one that is surely asked for with these words; others; and their language."""
+    library, spoken = uow.context.knowledge.library, language or language_of(words, uow.staff_language)
+    if found := library.find(words, spoken):
+        return found.entry, [], found.language
+    served = library.served(spoken)
     matches = uow.context.knowledge.answerer.result().match(words, served)
-    return (matches[0].entry, served) if matches else None
+    meant = matches[0].entry if matches and matches[0].probability >= SURE else None
+    others = [one.entry for one in matches if one.entry is not meant and one.probability >= _LEAST_LIKE]
+    return meant, others[:_MOST_OTHERS], served
 
 
 def _show_draft(uow: UnitOfWork, task_id: int, prepared: Prepared) -> None:
@@ -264,10 +291,15 @@ def _show_draft(uow: UnitOfWork, task_id: int, prepared: Prepared) -> None:
     if task is None:
         return
     entries = prepared.entries
-    more: Json = {"entry_id": entries[0].id} if task.kind is TaskKind.ANSWER and entries else {}
+    more: Json = {"made_id": entries[0].id} if task.kind is TaskKind.ENTRY and len(entries) == 1 else {}
     task.content = {**task.content, **more, "change": change_object(prepared.change)}
     task.language = task.language or prepared.change.language
     show_draft(uow, task, prepared)
+
+
+def _has_answer(content: Json) -> bool:
+    """Whether a draft of an entry says anything; a list of several is checked as a whole."""
+    return bool(content.get("answer") or content.get("pictures") or content.get("entries"))
 
 
 def _ask_for_answer(uow: UnitOfWork, task_id: int) -> None:
@@ -312,6 +344,8 @@ def _reasons(error: Exception, language: str) -> list[str]:
     """Why, and what to do, for the author."""
     if isinstance(error, PublishingError):
         return [error.text(language)]
+    if isinstance(error, SourceError):
+        return [refusal_text(error, language)]
     if isinstance(error, FaqError):
         return [_line(problem) for problem in error.problems]
     return [str(error)] if isinstance(error, _REFUSED) else []

@@ -3,7 +3,8 @@
 from bot.arrival import Arrival, MessageRef, Press
 from bot.customer import messages
 from bot.customer.people import customer_who
-from bot.desk.authoring import asking, pressing
+from bot.desk.authoring import asking, files, pressing, replying
+from bot.desk.authoring.markdown import behind_command
 from bot.desk.authoring.people import author_in_private
 from bot.desk.authoring.tasks import task_of_posting
 from bot.desk.command_names import AUTHORS_COMMAND
@@ -23,7 +24,7 @@ def may_be_authors(arrival: Arrival) -> bool:
     message = arrival.message
     if message is None or message.content is None or arrival.command is not None:
         return False
-    return message.reply_to is not None or asking.file_of(message.content) is not None
+    return message.reply_to is not None or files.may_be_file(message.content)
 
 
 def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -33,13 +34,23 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
     if author is None or command is None:
         messages.on_message(uow, arrival)
         return
-    asking.command(uow, author, command.arguments)
+    said = behind_command(message.content.text, message.content.entities) if message and message.content else ""
+    asking.command(uow, author, said or command.arguments)
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
     """A file or a reply of an author to what was shown; else a message like any other."""
     if not _take(uow, arrival):
         messages.on_message(uow, arrival)
+
+
+def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
+    """An edit of what an author asked for; else one like any other."""
+    edited = arrival.edited
+    author = author_in_private(uow, customer_who(uow, arrival), edited.ref.id) if edited else None
+    content = edited.content if edited else None
+    if content is None or author is None or not replying.edited(uow, author, content):
+        messages.on_edit(uow, arrival)
 
 
 def press(uow: UnitOfWork, customer: Customer, button: Press, at: MessageRef) -> str:
@@ -61,9 +72,11 @@ def _take(uow: UnitOfWork, arrival: Arrival) -> bool:
     author = author_in_private(uow, customer_who(uow, arrival), message.ref.id)
     if author is None:
         return False
-    if file := asking.file_of(message.content):
-        asking.send_file(uow, author, file)
-        return True
     replied = message.reply_to
     task = task_of_posting(uow, posting_at(uow.session, replied.chat, replied.id)) if replied else None
-    return task is not None and asking.reword(uow, author, task, message.content) is not None
+    if task and replying.reply(uow, author, task, message.content):
+        return True
+    if files.may_be_file(message.content):
+        files.send_file(uow, author, message.content)
+        return True
+    return False

@@ -1,7 +1,8 @@
-"""Authors change the FAQ from the staff group: /faq, files, replies to what is shown, buttons."""
+"""Authors change the FAQ from the staff group: /faq, files, replies to what is shown, edits of these, buttons."""
 
 from bot.arrival import Arrival, ChatMessage, Press
-from bot.desk.authoring import asking, pressing
+from bot.desk.authoring import asking, files, pressing, replying
+from bot.desk.authoring.markdown import behind_command
 from bot.desk.authoring.people import author_in_group
 from bot.desk.authoring.tasks import FAQ_BUTTON, task_of_posting
 from bot.desk.outbox import Post, set_buttons
@@ -21,7 +22,8 @@ def faq(uow: UnitOfWork, order: Order) -> list[Post]:
     author = author_in_group(uow, order.colleague, order.topic, order.message)
     if author is None:
         return [say(uow, "authoring.not_yours")]
-    asking.command(uow, author, order.arguments)
+    said = behind_command(order.said.text, order.said.entities) if order.said else ""
+    asking.command(uow, author, said or order.arguments)  # in "/faq_history" they are in the name
     return []
 
 
@@ -30,7 +32,7 @@ def may_be_authors(arrival: Arrival) -> bool:
     message = arrival.message
     if message is None or message.content is None:
         return False
-    return message.reply_to is not None or asking.file_of(message.content) is not None
+    return message.reply_to is not None or files.may_be_file(message.content)
 
 
 def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -39,19 +41,29 @@ def on_message(uow: UnitOfWork, arrival: Arrival) -> None:
         messages.on_message(uow, arrival)
 
 
+def on_edit(uow: UnitOfWork, arrival: Arrival) -> None:
+    """An edit of what an author asked for; else one like any other."""
+    edited, colleague = arrival.edited, colleague_who(uow, arrival)
+    author = author_in_group(uow, colleague, edited.topic, edited.ref.id) if edited else None
+    content = edited.content if edited else None
+    if edited is None or content is None or author is None or not replying.edited(uow, author, content):
+        messages.on_edit(uow, arrival)
+
+
 def _take(uow: UnitOfWork, arrival: Arrival) -> bool:
     message, colleague = arrival.message, colleague_who(uow, arrival)
     if message is None or message.content is None or _is_in_ticket(uow, message):
         return False
     author = author_in_group(uow, colleague, message.topic, message.ref.id)
     task = _task_replied_to(uow, message)
-    file = asking.file_of(message.content)
-    if author is None or not (file or task):
+    if author is None:
         return False
-    if file:
-        asking.send_file(uow, author, file)
+    if task and replying.reply(uow, author, task, message.content):
         return True
-    return task is not None and asking.reword(uow, author, task, message.content) is not None
+    if files.may_be_file(message.content):
+        files.send_file(uow, author, message.content)
+        return True
+    return False
 
 
 def press(uow: UnitOfWork, colleague: Colleague, button: Press) -> Toast:

@@ -28,7 +28,7 @@ def on_command(uow: UnitOfWork, arrival: Arrival) -> None:
         return
     command = with_arguments_apart(arrival.command, KNOWN)
     order, rows = (
-        Order(colleague, command.arguments, ticket_meant(uow, arrival), message.ref.id, message.topic),
+        Order(colleague, command.arguments, ticket_meant(uow, arrival), message.ref.id, message.topic, message.content),
         len(uow.new_rows),
     )
     posts = COMMANDS[command.name](uow, order)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.arrival import Command
 from bot.desk.outbox import Post
-from bot.desk.ticket.history import Colleague
+from bot.desk.ticket.history import Colleague, Incoming
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Ticket
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[№#]?\s*(\d{1,18})(?!\w|[:.-]\d)")
 class Order:
     """`meant`: the ticket in whose topic the command was given, or to whose card or message it replies.
 
-    `topic` and `message`: where it was given.
+    `topic` and `message`: where it was given. `said`: the message, with its formatting.
     """
 
     colleague: Colleague
@@ -24,6 +24,7 @@ class Order:
     meant: Ticket | None
     message: int
     topic: int | None
+    said: Incoming | None = None
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,21 @@ from faq.publishing.errors import (
     UnwritableError,
 )
 from faq.publishing.new_entries import Added, NewEntry, Place, new_entry
+from faq.publishing.imports import IMPORTED, import_file
+from faq.publishing.in_turn import Step, in_turn
 from faq.publishing.phrasings import add_phrasing
+from faq.publishing.pictures import PICTURE_FOLDER, added_file, with_pictures
 from faq.publishing.publish import publish, recover_folder
-from faq.publishing.removals import remove_entry, tidied
+from faq.publishing.questions import replace_question
+from faq.publishing.removals import remove_entry, remove_files, tidied
 from faq.publishing.repository import Author, Published, Uncommitted
 from faq.publishing.sent_files import replace_file
 from faq.publishing.undoing import undo
 from faq.publishing.word_difference import Piece, shortened
 
 __all__ = [
+    "IMPORTED",
+    "PICTURE_FOLDER",
     "Added",
     "Author",
     "BusyError",
@@ -49,21 +55,28 @@ __all__ = [
     "Published",
     "PublishingError",
     "SeveralEntriesError",
+    "Step",
     "Uncommitted",
     "UnknownEntryError",
     "UnwritableError",
     "add_phrasing",
+    "added_file",
     "check",
     "difference",
     "file_rows",
     "files_of_rows",
+    "import_file",
+    "in_turn",
     "new_entry",
     "publish",
     "recover_folder",
     "remove_entry",
+    "remove_files",
     "replace_answer",
     "replace_file",
+    "replace_question",
     "shortened",
     "tidied",
     "undo",
+    "with_pictures",
 ]

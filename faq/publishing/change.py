@@ -28,9 +28,12 @@ class Kind(StrEnum):
 
     PHRASING = "phrasing"
     ENTRY = "entry"
+    ENTRIES = "entries"
+    QUESTION = "question"
     ANSWER = "answer"
     FILE = "file"
     REMOVAL = "removal"
+    FILES_REMOVAL = "files-removal"
     TIDYING = "tidying"
     UNDO = "undo"
 
@@ -79,7 +82,8 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Change:
-    """`about` is the question or the file that it is about, `detail` the phrasing that was added.
+    """`about` is the question or the file that it is about, `detail` the phrasing that was added, or the
+    entry's new question.
 
     `language` is that of the entry; "" for files that have none.
     """

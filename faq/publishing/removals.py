@@ -1,6 +1,7 @@
-"""Removes an entry, and brings a file into the usual form."""
+"""Removes an entry or whole files, and brings a file into the usual form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from faq.folder import Source
@@ -8,7 +9,7 @@ from faq.formatting import fmt
 from faq.parsing import ParsedEntry, ParsedFile, parse_file
 from faq.parsing.contents import is_definition
 from faq.problems import FaqError, to_problems
-from faq.publishing.change import Change, FileChange, Kind, edited
+from faq.publishing.change import Change, FileChange, Kind, edited, opened
 from faq.publishing.errors import NotEditableError, NothingChangedError, UnknownEntryError
 from faq.publishing.page import Page, find_entry, meaning, open_page
 from faq.wordlists import LANGUAGES
@@ -30,6 +31,15 @@ def remove_entry(folder: Path, entry_id: str, language: str = "", *, default_lan
         raise UnknownEntryError(entry_id)
     files = tuple(_without(page, parsed) for page, parsed in found)
     return Change(files, Kind.REMOVAL, found[0][1].entry.question, language)
+
+
+def remove_files(folder: Path, paths: Sequence[str]) -> Change:
+    """Whole files of the folder. Raises NothingChangedError where none is there, OSError when one can't be read."""
+    there = [path for path in paths if (folder / path).is_file()]
+    if not there:
+        raise NothingChangedError
+    files = (opened(path, (folder / path).read_bytes()) for path in there)
+    return Change(tuple(replace(file, after=None) for file in files), Kind.FILES_REMOVAL, ", ".join(there))
 
 
 def tidied(folder: Path, file: str, language: str) -> Change:

@@ -19,6 +19,7 @@ from pathlib import Path
 from faq.publishing.change import FileChange, opened
 from faq.publishing.comparing import diff_lines
 from faq.publishing.errors import Conflict, ConflictError, UnwritableError
+from faq.publishing.pictures import PICTURE_FOLDER
 from faq.wordlists import LANGUAGES
 
 JOURNAL = ".nightdesk-publishing.json"
@@ -74,9 +75,15 @@ def recover(folder: Path) -> tuple[str, ...]:
             _take_place(step)
             written.append(step.change.path)
     _clear(folder, steps)
-    for left in (path for place in (folder, *map(folder.joinpath, LANGUAGES)) for path in place.glob(_LEFT)):
+    for left in (path for place in _places(folder) for path in place.glob(_LEFT)):
         left.unlink(missing_ok=True)
     return tuple(written)
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    """Where files are published."""
+    yield folder
+    yield from map(folder.joinpath, (*LANGUAGES, PICTURE_FOLDER))
 
 
 def require_expected(folder: Path, files: Sequence[FileChange]) -> None:

@@ -1,11 +1,12 @@
-"""Two desks that most dialogs need: one on a Friday night, one on a Monday at noon."""
+"""Desks that many dialogs need: on a Friday night, on a Monday at noon, and with an FAQ that may be changed."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.dialogs.night import MONDAY_NOON, House, Night, a_night
+from tests.dialogs.night import FAQ, MONDAY_NOON, House, Night, a_night
 
 
 @pytest.fixture
@@ -20,3 +21,16 @@ async def day(tmp_path: Path, database_url: str) -> AsyncIterator[Night]:
     """Monday 12:00, open."""
     async with a_night(tmp_path, House(at=MONDAY_NOON), database_url) as day:
         yield day
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the FAQ."""
+    return Path(shutil.copytree(FAQ, tmp_path / "faq"))
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, folder: Path, database_url: str) -> AsyncIterator[Night]:
+    """Monday 12:00, with the FAQ in `folder`."""
+    async with a_night(tmp_path, House(at=MONDAY_NOON, faq=folder), database_url) as night:
+        yield night

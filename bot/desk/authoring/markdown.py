@@ -1,10 +1,13 @@
 """What an author typed in the chat, as markdown: formatting becomes marks, and marks that were typed stay."""
 
+import re
 from collections.abc import Sequence
 
+from bot.desk.command_names import AUTHORS_COMMAND
 from bot.wording import Entity
 
 _MARKS = {"bold": "**", "italic": "_", "strikethrough": "~~", "code": "`"}
+_COMMAND = re.compile(rf"\s*/{AUTHORS_COMMAND}(?:@\w+)?(?!\w)", re.IGNORECASE)
 _UNIT = "utf-16-le"
 
 
@@ -25,6 +28,17 @@ def as_markdown(text: str, entities: Sequence[Entity]) -> str:
     for here, there in zip(edges, [*edges[1:], edges[-1]], strict=True):
         parts += [*closed.get(here, ()), *opened.get(here, ()), data[2 * here : 2 * there].decode(_UNIT)]
     return "".join(parts)
+
+
+def is_command(text: str) -> bool:
+    """Whether the text, perhaps a caption, begins with /faq."""
+    return _COMMAND.match(text) is not None
+
+
+def behind_command(text: str, entities: Sequence[Entity]) -> str:
+    """The same of what stands behind the command that the text begins with."""
+    name = next(iter(text.split(maxsplit=1)), "")
+    return as_markdown(text, entities).strip()[len(name) :].strip()
 
 
 def _around(entity: Entity) -> tuple[str, str]:

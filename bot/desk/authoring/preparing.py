@@ -5,27 +5,26 @@ Reads files and writes none; needs no database.
 
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from bot.desk.authoring.changing import file_change, new_entries_of, with_edits
 from faq import Answerer, Entry
 from faq.publishing import (
+    PICTURE_FOLDER,
     Change,
     Checked,
     Difference,
     EntryDifference,
-    FileChange,
-    NewEntry,
     NothingChangedError,
-    PublishingError,
-    add_phrasing,
+    added_file,
     check,
     difference,
-    new_entry,
-    replace_answer,
-    replace_file,
+    remove_entry,
+    remove_files,
     undo,
 )
 from faq.publishing.effects import Asked, Confusion, Effects, confusions, effects
@@ -35,7 +34,10 @@ from storage.models import Json
 
 @dataclass(frozen=True)
 class Wanted:
-    """A task as far as its change depends on it. `data`: of the file that the author sent."""
+    """A task as far as its change depends on it.
+
+    `data`: of the file that the author sent; `pictures`: of those for the answer, by their paths in the folder.
+    """
 
     kind: TaskKind
     content: Json
@@ -43,6 +45,7 @@ class Wanted:
     data: bytes = b""
     published: Change | None = None  # what is to be taken back
     asked: tuple[Asked, ...] = ()  # customers' questions of the last weeks
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ def prepare(wanted: Wanted, folder: Path, answerer: Answerer, on: date) -> Prepa
     """
     default_language = answerer.library.default_language
     change = change_of(wanted, folder, answerer)
-    checked, differs = check(change, folder, default_language, on=on), difference(change, default_language)
+    with _with_its_pictures(change, folder) as place:
+        checked = check(change, place, default_language, on=on)
+    differs = difference(change, default_language)
     if checked.library is None:
         return Prepared(change, checked, differs, Effects((), 0), ())
     after = answerer.updated(checked.library)
@@ -80,21 +85,37 @@ def change_of(wanted: Wanted, folder: Path, answerer: Answerer) -> Change:
     """The same without looking at what it does."""
     content, default = wanted.content, answerer.library.default_language
     match wanted.kind:
-        case TaskKind.PHRASINGS:
-            return _with_phrasings(folder, content["entry_id"], wanted.language, content["texts"], default)
+        case TaskKind.PHRASINGS | TaskKind.ANSWER:
+            change = with_edits(folder, content, wanted.language, default)
         case TaskKind.ENTRY:
-            return _with_entry(folder, wanted, answerer)
-        case TaskKind.ANSWER:
-            return replace_answer(
-                folder, content["entry_id"], wanted.language, content["text"], default_language=default
-            )
+            change = new_entries_of(folder, content, wanted.language, answerer)
+        case TaskKind.REMOVAL:
+            change = remove_entry(folder, content["entry_id"], default_language=default)
         case TaskKind.FILE:
-            return replace_file(
-                folder, content["name"], wanted.data, default_language=default, path=content.get("path", "")
-            )
+            change = file_change(folder, content["name"], wanted.data, default, content.get("path", ""))
+        case TaskKind.FILES_REMOVAL:
+            change = remove_files(folder, content["paths"])
         case TaskKind.UNDO if wanted.published is not None:
-            return undo(wanted.published, folder)
-    raise NothingChangedError
+            change = undo(wanted.published, folder)
+        case _:
+            raise NothingChangedError
+    added = (added_file(folder, path, data) for path, data in wanted.pictures.items())
+    return replace(change, files=(*change.files, *(file for file in added if file)))
+
+
+@contextmanager
+def _with_its_pictures(change: Change, folder: Path) -> Iterator[Path]:
+    """A folder for checking the change: pictures are looked for on disk, where new ones are not yet."""
+    pictures = {path: data for path, data in change.edits.items() if data and path.startswith(f"{PICTURE_FOLDER}/")}
+    if not pictures:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(folder, Path(place) / "faq", ignore=shutil.ignore_patterns(".*")))
+        (copy / PICTURE_FOLDER).mkdir(exist_ok=True)
+        for path, data in pictures.items():
+            (copy / path).write_bytes(data)
+        yield copy
 
 
 def _mistaken(after: Answerer, one: EntryDifference) -> tuple[Confusion, ...]:
@@ -103,51 +124,3 @@ def _mistaken(after: Answerer, one: EntryDifference) -> tuple[Confusion, ...]:
         return ()
     language = after.library.served(one.after.language or after.library.default_language)
     return confusions(after, one.after, language, one.new_phrasings)
-
-
-def _with_entry(folder: Path, wanted: Wanted, answerer: Answerer) -> Change:
-    content, language = wanted.content, wanted.language
-    if markdown := content.get("markdown"):
-        entry: NewEntry | str = markdown
-        question = markdown.partition("\n")[0].lstrip("# ")
-    else:
-        question = content.get("question") or ""
-        entry = NewEntry(question, content.get("answer") or "", tuple(content.get("also") or ()))
-    added = new_entry(
-        folder,
-        language,
-        entry,
-        default_language=answerer.library.default_language,
-        alike=answerer.match(question, language),
-    )
-    return added.change
-
-
-def _with_phrasings(folder: Path, entry_id: str, language: str, texts: Sequence[str], default_language: str) -> Change:
-    """Each phrasing that the entry lacks, one after the other in a copy of the folder's texts."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "faq"
-        shutil.copytree(folder, copy, ignore=_all_but_texts)
-        added, refused = list[Change](), list[PublishingError]()
-        for text in texts:
-            try:
-                change = add_phrasing(copy, entry_id, language, text, default_language=default_language)
-            except PublishingError as error:
-                refused.append(error)
-                continue
-            for file in change.files:
-                (copy / file.path).write_bytes(file.after_bytes or b"")
-            added.append(change)
-    if not added:
-        raise refused[0] if refused else NothingChangedError
-    first, last = added[0], added[-1]
-    files = tuple(_joined(before, after) for before, after in zip(first.files, last.files, strict=True))
-    return Change(files, first.kind, first.about, language, "; ".join(one.detail for one in added))
-
-
-def _joined(before: FileChange, after: FileChange) -> FileChange:
-    return FileChange(before.path, before.before, after.after, before.before_encoding, after.after_encoding)
-
-
-def _all_but_texts(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if not (Path(folder, name).is_dir() or name.casefold().endswith(".md"))]

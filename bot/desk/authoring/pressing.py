@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from bot.desk.authoring import file_list
+from bot.desk.authoring.asking import add
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.tasks import ask
+from bot.desk.authoring.typed import new_entries
 from bot.desk.unit_of_work import UnitOfWork
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.faq_tasks import move
@@ -13,7 +16,15 @@ from storage.learning_models import LearntPhrasing, PhrasingState
 
 LATER = timedelta(days=7)  # a group that was put off is not shown for so long
 
-DRAFTS = (TaskKind.PHRASINGS, TaskKind.ENTRY, TaskKind.ANSWER, TaskKind.FILE, TaskKind.UNDO)
+DRAFTS = (
+    TaskKind.PHRASINGS,
+    TaskKind.ENTRY,
+    TaskKind.ANSWER,
+    TaskKind.REMOVAL,
+    TaskKind.FILE,
+    TaskKind.FILES_REMOVAL,
+    TaskKind.UNDO,
+)
 _MOST_ADDED = 3  # questions of a group that become phrasings: more of the same say nothing new
 
 
@@ -23,7 +34,7 @@ def press(uow: UnitOfWork, author: Author, task: FaqTask | None, action: str, pl
     if task is None or act is None:
         return "outdated", False
     toast = act(uow, author, task, place)
-    return toast, toast != "outdated" and (task.kind, action) not in _STAY
+    return toast, toast != "outdated" and task.kind not in _STAY
 
 
 def _publish(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str:
@@ -79,6 +90,27 @@ def _new_entry(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> s
     return "faq_working"
 
 
+def _new_of_words(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str:
+    """The author looked for it, and no entry is about it."""
+    add(uow, author, new_entries(str(task.content.get("words", ""))))
+    return "faq_working"
+
+
+def _show(uow: UnitOfWork, author: Author, task: FaqTask, place: int) -> str:
+    others = task.content.get("others", [])
+    if not 0 <= place < len(others):
+        return "outdated"
+    ask(uow, author, TaskKind.SHOW, {"words": others[place]}, task.language)
+    return "faq_working"
+
+
+def _remove(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str:
+    if not task.content.get("entry_id"):
+        return "outdated"
+    ask(uow, author, TaskKind.REMOVAL, {"entry_id": task.content["entry_id"]}, task.language)
+    return "faq_working"
+
+
 def _later(uow: UnitOfWork, _author: Author, task: FaqTask, _place: int) -> str:
     return "faq_later" if _take(uow, task) else "outdated"
 
@@ -114,6 +146,12 @@ _ACTIONS: Mapping[tuple[TaskKind, str], Callable[[UnitOfWork, Author, FaqTask, i
     **{(kind, "reject"): _reject for kind in DRAFTS},
     **{(kind, "undo"): _undo for kind in DRAFTS},
     (TaskKind.HISTORY, "undo"): _undo_of_history,
+    (TaskKind.SHOW, "show"): _show,
+    (TaskKind.SHOW, "new"): _new_of_words,
+    (TaskKind.SHOW, "remove"): _remove,
+    (TaskKind.FILES, "get"): file_list.send,
+    (TaskKind.FILES, "drop"): file_list.remove,
+    (TaskKind.FILES, "anew"): file_list.begin_anew,
     (TaskKind.FILE, "file"): _choose_file,
     (TaskKind.GROUP, "add"): _add_to,
     (TaskKind.GROUP, "new"): _new_entry,
@@ -122,5 +160,5 @@ _ACTIONS: Mapping[tuple[TaskKind, str], Callable[[UnitOfWork, Author, FaqTask, i
     (TaskKind.PHRASING, "allow"): _allow,
     (TaskKind.PHRASING, "decline"): _decline,
 }
-_STAY = {(TaskKind.HISTORY, "undo")}
-"""Buttons that stay after a press."""
+_STAY = (TaskKind.HISTORY, TaskKind.SHOW, TaskKind.FILES)
+"""Their buttons stay after a press."""

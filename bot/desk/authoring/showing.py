@@ -1,32 +1,52 @@
 """What an author is shown: an entry or a draft exactly as a customer gets it, and what a change does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.desk.authoring.preparing import Prepared
 from bot.desk.authoring.tasks import button, say, tell
 from bot.desk.conversation.answers import RenderedAnswer, render_entry
-from bot.desk.outbox import Post
+from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
-from faq import Entry
+from bot.wording import Rich
+from faq import Entry, has_words
 from faq.publishing import EntryDifference
 from faq.publishing.effects import Direction
-from faq.rendering import AnswerError
-from storage.authoring_models import FaqTask
-from storage.models import Customer
+from faq.rendering import AnswerError, LeftOut, Part
+from storage.authoring_models import FaqTask, TaskKind
+from storage.models import Customer, Json
 
 MOST_SHOWN = 3  # entries whose answers are shown as customers get them
 MOST_LISTED = 12  # entries of a change that are named
 _MOST_PROBLEMS = 10
 _MOST_MISTAKEN = 3
 _EXAMPLES = 2
+REWORDED = (TaskKind.ANSWER, TaskKind.PHRASINGS, TaskKind.ENTRY)
+"""Drafts that a reply changes."""
 
 
-def show_entry(uow: UnitOfWork, task: FaqTask, entry: Entry, language: str) -> None:
-    """The entry, and how to change it."""
-    say(uow, task, "authoring.shown_entry", entry=entry)
+def show_entry(uow: UnitOfWork, task: FaqTask, entry: Entry, language: str, others: Sequence[Entry]) -> None:
+    """The entry, how to change it, and what else may be meant."""
+    remove = button(task, uow.label(uow.staff_language, "buttons.faq_remove"), "remove")
+    words = "" if task.content["words"] == entry.id else task.content["words"]
+    others_and_new = other_buttons(uow, task, others, with_new=bool(words))
+    say(uow, task, "authoring.shown_entry", [[remove], *others_and_new], entry=entry)
     _show_as_customer(uow, task, entry, language)
-    say(uow, task, "authoring.how_to_change")
+
+
+def show_choice(uow: UnitOfWork, task: FaqTask, entries: Sequence[Entry]) -> None:
+    """The entries that may be meant, none of which surely is; or a new one."""
+    words = task.content["words"]
+    can_be_new = has_words(words)
+    buttons = other_buttons(uow, task, entries, with_new=can_be_new)
+    say(uow, task, "authoring.no_such_entry", buttons, words=words, count=len(entries), can_be_new=can_be_new)
+
+
+def other_buttons(uow: UnitOfWork, task: FaqTask, entries: Sequence[Entry], *, with_new: bool) -> list[list[Button]]:
+    """A button for each entry, and one for a new entry about what the author looked for."""
+    rows = [[button(task, one.question, f"show:{place}")] for place, one in enumerate(entries)]
+    new = [[button(task, uow.label(uow.staff_language, "buttons.faq_new"), "new")]]
+    return [*rows, *new] if with_new else rows
 
 
 def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
@@ -53,9 +73,13 @@ def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
     entries = prepared.entries
     for entry in entries[:MOST_SHOWN]:
         _show_as_customer(uow, task, entry, entry.language or uow.staff_language)
+    can_be_reworded = len(entries) == 1 and task.kind in REWORDED
+    say(uow, task, "authoring.publish", publish_buttons(uow, task), can_be_reworded=can_be_reworded)
+
+
+def publish_buttons(uow: UnitOfWork, task: FaqTask) -> list[list[Button]]:
     publish = button(task, uow.label(uow.staff_language, "buttons.faq_publish"), "publish")
-    buttons = [[publish, button(task, uow.label(uow.staff_language, "buttons.faq_reject"), "reject")]]
-    say(uow, task, "authoring.publish", buttons, can_be_reworded=len(entries) == 1)
+    return [[publish, button(task, uow.label(uow.staff_language, "buttons.faq_reject"), "reject")]]
 
 
 def _effects(prepared: Prepared) -> list[tuple[str, int, list[str]]]:
@@ -83,6 +107,10 @@ def _show_as_customer(uow: UnitOfWork, task: FaqTask, entry: Entry, language: st
     try:
         answer = render_entry(uow, Customer(address="", name=task.author_name), entry, language)
     except AnswerError as error:
+        if pictures := _pictures(task):  # nothing but pictures, which are not in the folder yet
+            for one in pictures.values():
+                tell(uow, task, Post(Rich(""), attachment=one))
+            return
         say(uow, task, "authoring.cant_be_shown", entry=entry, reason=str(error))
         return
     for post in _posts(uow, task, answer, language):
@@ -95,5 +123,18 @@ def _posts(uow: UnitOfWork, task: FaqTask, answer: RenderedAnswer, language: str
         [uow.label(language, "buttons.call_human")],
     ]
     shown = [[button(task, label, "shown") for label in row] for row in labels]
-    *first, last = answer.posts
+    pictures = _pictures(task)
+    *first, last = [_with_picture(*both, pictures) for both in zip(answer.parts, answer.posts, strict=True)]
     return [*first, replace(last, buttons=shown)]
+
+
+def _with_picture(part: Part, post: Post, pictures: Mapping[str, Json]) -> Post:
+    """With the picture as the author sent it, where it is not in the folder yet."""
+    if isinstance(part, LeftOut) and (picture := pictures.get(str(part.fault.values.get("path")))):
+        return Post(Rich(part.caption), attachment=picture)
+    return post
+
+
+def _pictures(task: FaqTask) -> dict[str, Json]:
+    """The pictures that the author sent for the answer, by their paths."""
+    return {one["path"]: one["attachment"] for one in task.content.get("pictures") or ()}

@@ -41,16 +41,25 @@ def ask(
 def tell(uow: UnitOfWork, task: FaqTask, post: Post) -> None:
     """Send the post where the task was asked for. A reply to it is about the task."""
     customer = uow.session.get(Customer, task.customer_id) if task.customer_id else None
-    if customer is None:
-        reply_to_colleague(uow, task.topic_id, task.reply_to, post, merge_key=f"{_KEY}{task.id}")
-        return
-    row = to_customer(uow, customer, post, Notification.COMMAND_REPLY, reply_to=task.reply_to)
-    row.merge_key = f"{_KEY}{task.id}"
+    _send(uow, task, Author(task.author_id, task.author_name, task.reply_to, customer, task.topic_id), post)
 
 
 def say(uow: UnitOfWork, task: FaqTask, template: str, buttons: Buttons = (), /, **values: object) -> None:
     """The same with a text for the staff."""
     tell(uow, task, Post(uow.say(uow.staff_language, template, **values), buttons))
+
+
+def answer(uow: UnitOfWork, author: Author, task: FaqTask, template: str, /, **values: object) -> None:
+    """Say to an author something about another one's task, or about their own in reply to a later message."""
+    _send(uow, task, author, Post(uow.say(uow.staff_language, template, **values)))
+
+
+def _send(uow: UnitOfWork, task: FaqTask, author: Author, post: Post) -> None:
+    if author.customer is None:
+        reply_to_colleague(uow, author.topic, author.message, post, merge_key=f"{_KEY}{task.id}")
+        return
+    row = to_customer(uow, author.customer, post, Notification.COMMAND_REPLY, reply_to=author.message)
+    row.merge_key = f"{_KEY}{task.id}"
 
 
 def button(task: FaqTask, label: str, action: str) -> Button:

@@ -1,0 +1,39 @@
+"""Another program's file that an author sent, a table or a document: its questions become a file of their own."""
+
+import tempfile
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+
+from faq.importing import Left, import_source
+from faq.importing.importing import READERS
+from faq.publishing.change import Change, Kind
+from faq.publishing.errors import NothingChangedError
+from faq.publishing.pictures import added_file
+
+IMPORTED = frozenset(READERS) - {".md"}
+"""Ends of the names of such files, in lower case."""
+
+
+def import_file(folder: Path, name: str, data: bytes, *, default_language: str = "ru") -> tuple[Change, tuple[Left, ...]]:
+    """The change, and what was not taken over. Questions that the FAQ has already are not.
+
+    Raises SourceError for what can't be read, NothingChangedError where no question is new; OSError.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        source = Path(place) / PurePosixPath(name).name
+        source.write_bytes(data)
+        imported = import_source(source, folder, default_language)
+    if not imported.drafts:
+        raise NothingChangedError
+    path = _free_path(folder, imported.file)
+    texts = {path: imported.text.encode(), **imported.pictures}
+    files = (added_file(folder, file, content) for file, content in texts.items())
+    change = Change(tuple(file for file in files if file), Kind.FILE, path, imported.language)
+    return change, imported.left
+
+
+def _free_path(folder: Path, path: str) -> str:
+    """The path, with a number where there is such a file."""
+    file = PurePosixPath(path)
+    others = (str(file.with_name(f"{file.stem}-{number}{file.suffix}")) for number in count(2))
+    return next(one for one in chain([path], others) if not (folder / one).exists())

@@ -1,0 +1,138 @@
+"""What authors do by mistake, or twice, or too late, when they change the FAQ from the chat."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import document, sticker, voice
+from faq.publishing import UnwritableError
+from tests.dialogs.authors import asks, publishes, read, told
+from tests.dialogs.night import Night, texts
+from tests.postgres import both_databases
+
+REFUSAL = (
+    "В ответ клиенту идут текст и картинки. "
+    "Пришлите текст, фотографию или файл jpg, png, webp ответом на то же сообщение."
+)
+
+
+@both_databases
+async def test_an_edit_of_the_reply_makes_the_draft_anew(desk: Night, folder: Path) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    mine = desk.anna.writes("Везём за 35 ₽.", reply_to=shown)
+    *_, question = await told(desk)
+    desk.anna.edits(mine, "Везём за 350 ₽.")
+    _, preview, _ = await told(desk)
+    assert preview.text == "Везём за 350 ₽."
+    assert await desk.press(desk.anna, "✅ Опубликовать", on=question) == "Эта кнопка уже не действует"
+    desk.anna.edits_nothing(mine)
+    assert await told(desk) == []
+    await publishes(desk)
+    desk.anna.edits(mine, "Везём за 400 ₽.")
+    assert "Это уже опубликовано" in texts(await told(desk))[0]
+    assert "Везём за 350 ₽." in read(folder)
+
+
+async def test_an_edit_of_the_command(desk: Night) -> None:
+    mine = desk.anna.writes("/faq + Есть ли розы?\nДа")
+    await told(desk)
+    command = {"type": "bot_command", "offset": 0, "length": 4}
+    desk.anna.edits(mine, "/faq + Есть ли розы?\nДа, красные.", entities=[command])
+    _, preview, _ = await told(desk)
+    assert preview.text == "Да, красные."
+
+
+async def test_an_edit_in_private(desk: Night) -> None:
+    anna = desk.anna.in_private
+    anna.writes("/faq delivery-price")
+    await told(desk)
+    shown, _ = await desk.replies(anna)
+    mine = anna.writes("Везём за 35 ₽.", reply_to=shown)
+    await told(desk)
+    await desk.replies(anna)
+    anna.edits(mine, "Везём за 350 ₽.")
+    await told(desk)
+    assert texts(await desk.replies(anna))[1] == "Везём за 350 ₽."
+
+
+@pytest.mark.parametrize("nonsense", [sticker(), voice(), document(name="прайс.pdf", data=b"%PDF-1.4")])
+async def test_what_can_not_be_an_answer(desk: Night, nonsense: object) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.sends(nonsense, reply_to=shown)  # type: ignore[arg-type]  # an attachment
+    [hint] = await told(desk)
+    assert hint.text == REFUSAL
+    desk.anna.writes("Везём за 350 ₽.", reply_to=hint)
+    assert texts(await told(desk))[1] == "Везём за 350 ₽."
+
+
+async def test_a_second_reply_to_the_same_message_counts(desk: Night) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 35 ₽.", reply_to=shown)
+    *_, first = await told(desk)
+    desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
+    assert texts(await told(desk))[1] == "Везём за 350 ₽."
+
+
+async def test_a_variable_that_is_not_closed_is_told_and_mended_in_a_reply(desk: Night, folder: Path) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Сегодня {{ hours.today", reply_to=shown)
+    [refusal] = await told(desk)
+    assert "❌" in refusal.text
+    desk.anna.writes("Сегодня {{ hours.today }}", reply_to=refusal)
+    _, preview, _ = await told(desk)
+    assert preview.text.startswith("Сегодня 9:00–18:00") or preview.text.startswith("Сегодня с 9:00")
+
+
+async def test_a_discarded_draft_can_be_written_anew(desk: Night) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 35 ₽.", reply_to=shown)
+    *_, question = await told(desk)
+    await desk.press(desk.anna, "Отклонить", on=question)
+    desk.anna.writes("Везём за 350 ₽.", reply_to=question)
+    assert texts(await told(desk))[1] == "Везём за 350 ₽."
+
+
+async def test_the_same_answer_again(desk: Night) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("По городу — **300 ₽**, от 5 000 ₽ бесплатно.", reply_to=shown)
+    assert texts(await told(desk)) == ["Менять нечего: всё уже так и есть."]
+
+
+async def test_a_folder_that_can_not_be_written_to_for_a_while(
+    desk: Night, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
+    await told(desk)
+
+    def refuse(*_: object) -> None:
+        raise UnwritableError("read-only", folder="faq", why="Read-only file system")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("faq.publishing.publish.write", refuse)
+        assert "В папку FAQ нельзя записать" in await publishes(desk)
+    assert (await publishes(desk)).startswith("✅ Опубликовано")
+    assert "Везём за 350 ₽." in read(folder)
+
+
+@both_databases
+async def test_two_authors_at_one_entry(desk: Night, folder: Path) -> None:
+    desk.sandbox.world.group  # noqa: B018
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
+    *_, first = await told(desk)
+    again, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 400 ₽.", reply_to=again)
+    *_, second = await told(desk)
+    await desk.press(desk.anna, "✅ Опубликовать", on=first)
+    await told(desk)
+    await desk.press(desk.anna, "✅ Опубликовать", on=second)
+    conflict, *_ = await told(desk)
+    assert "изменил кто-то ещё: delivery.md" in conflict.text
+    assert "Везём за 350 ₽." in read(folder)
+
+
+async def test_colleagues_may_talk_below_a_list(desk: Night) -> None:
+    [history] = await asks(desk, "история")
+    desk.anna.writes("Ясно, спасибо.", reply_to=history)
+    assert await told(desk) == []
