@@ -35,10 +35,10 @@ from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.wakeup import Wakeup
 from bot.telegram.downloads import Download, DownloadError
-from faq import Entry, FaqError, language_of
-from faq.problems import Problem
+from faq import Entry, FaqError, language_of, normalise
 from faq.importing import SourceError
 from faq.importing.report import refusal_text
+from faq.problems import Problem
 from faq.publishing import (
     Author,
     BusyError,
@@ -72,9 +72,8 @@ MOST_REPLAYED = 200  # questions; each takes some milliseconds, twice
 MATCHED = ("answer", "preview", "suggest", "hand_off")  # decisions on what was matched with the FAQ
 
 _REFUSED = (PublishingError, FaqError, SourceError, OSError, DownloadError)
-_MAY_PASS = (UnwritableError, BusyError)  # in publishing: it may be tried again as it is
 SURE = 0.5  # the probability from which the entry that an author asks for is shown at once
-_LEAST_LIKE = 0.05  # the probability from which another one is offered
+_LEAST_LIKE = 0.1  # the probability from which another one is offered
 _MOST_OTHERS = 3
 
 
@@ -103,6 +102,7 @@ class FaqAuthoring:
         self._download = download
         self._use_published = use_published
         self._may_publish = may_publish
+        self._doing = asyncio.Lock()
         self.wakeup = Wakeup()
 
     async def run(self) -> None:
@@ -114,6 +114,10 @@ class FaqAuthoring:
 
     async def look(self) -> None:
         """Do what waits, oldest first."""
+        async with self._doing:
+            await self._look()
+
+    async def _look(self) -> None:
         for task_id in await self._transactions.run(lambda uow: waiting(uow.session)):
             task = await self._transactions.run(partial(_read, task_id))
             if task is None:  # done meanwhile
@@ -122,6 +126,8 @@ class FaqAuthoring:
                 await self._do(task)
             except (FencedError, OperationalError):
                 raise
+            except BusyError:  # another replica is publishing: this stays for the next look
+                log.info("Somebody else is publishing; task %s is tried again", task.id)
             except _REFUSED as error:
                 await self._fail(task, error)
             except Exception as error:  # one broken task must not stop the others
@@ -197,7 +203,7 @@ class FaqAuthoring:
 
     async def _fail(self, task: _Task, error: Exception) -> None:
         def fail(uow: UnitOfWork) -> None:
-            may_pass = task.state is TaskState.APPROVED and isinstance(error, _MAY_PASS)
+            may_pass = task.state is TaskState.APPROVED and isinstance(error, UnwritableError)
             after = TaskState.SHOWN if may_pass else TaskState.FAILED
             if known := _taken(uow, task.id, task.state, after):
                 again = publish_buttons(uow, known) if may_pass else []
@@ -280,9 +286,16 @@ def _entries_meant(uow: UnitOfWork, words: str, language: str) -> tuple[Entry | 
         return found.entry, [], found.language
     served = library.served(spoken)
     matches = uow.context.knowledge.answerer.result().match(words, served)
-    meant = matches[0].entry if matches and matches[0].probability >= SURE else None
+    likely = matches[0].entry if matches and matches[0].probability >= SURE else None
+    meant = _asked_like_that(library.entries(served), words) or likely
     others = [one.entry for one in matches if one.entry is not meant and one.probability >= _LEAST_LIKE]
     return meant, others[:_MOST_OTHERS], served
+
+
+def _asked_like_that(entries: Sequence[Entry], words: str) -> Entry | None:
+    """The entry with exactly these words among its phrasings; also a greeting, which is no match of a question."""
+    wanted = normalise(words)
+    return next((one for one in entries if wanted in map(normalise, one.phrasings)), None) if wanted else None
 
 
 def _show_draft(uow: UnitOfWork, task_id: int, prepared: Prepared) -> None:

@@ -16,9 +16,9 @@ from faq.publishing.errors import (
     UnknownEntryError,
     UnwritableError,
 )
-from faq.publishing.new_entries import Added, NewEntry, Place, new_entry
 from faq.publishing.imports import IMPORTED, import_file
 from faq.publishing.in_turn import Step, in_turn
+from faq.publishing.new_entries import Added, NewEntry, Place, new_entry
 from faq.publishing.phrasings import add_phrasing
 from faq.publishing.pictures import PICTURE_FOLDER, added_file, with_pictures
 from faq.publishing.publish import publish, recover_folder

@@ -4,7 +4,7 @@ import tempfile
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from faq.importing import Left, import_source
+from faq.importing import import_source
 from faq.importing.importing import READERS
 from faq.publishing.change import Change, Kind
 from faq.publishing.errors import NothingChangedError
@@ -14,8 +14,8 @@ IMPORTED = frozenset(READERS) - {".md"}
 """Ends of the names of such files, in lower case."""
 
 
-def import_file(folder: Path, name: str, data: bytes, *, default_language: str = "ru") -> tuple[Change, tuple[Left, ...]]:
-    """The change, and what was not taken over. Questions that the FAQ has already are not.
+def import_file(folder: Path, name: str, data: bytes, *, default_language: str = "ru") -> Change:
+    """The file's questions but for those that the FAQ has already.
 
     Raises SourceError for what can't be read, NothingChangedError where no question is new; OSError.
     """
@@ -28,8 +28,7 @@ def import_file(folder: Path, name: str, data: bytes, *, default_language: str =
     path = _free_path(folder, imported.file)
     texts = {path: imported.text.encode(), **imported.pictures}
     files = (added_file(folder, file, content) for file, content in texts.items())
-    change = Change(tuple(file for file in files if file), Kind.FILE, path, imported.language)
-    return change, imported.left
+    return Change(tuple(file for file in files if file), Kind.FILE, path, imported.language)
 
 
 def _free_path(folder: Path, path: str) -> str:

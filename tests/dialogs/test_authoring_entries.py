@@ -150,7 +150,7 @@ async def test_what_people_type_in_place_of_markdown(desk: Night) -> None:
 async def test_as_much_as_a_message_holds(desk: Night) -> None:
     shown, _ = await asks(desk, "delivery-price")
     desk.anna.writes("роза " * 819, reply_to=shown)
-    draft, *previews, question = await told(desk)
+    _, *previews, question = await told(desk)
     assert sum(len(one.text) for one in previews) >= 4_090
     assert question.text.startswith("Опубликовать?")
 

@@ -1,5 +1,6 @@
 """What authors do by mistake, or twice, or too late, when they change the FAQ from the chat."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ async def test_what_can_not_be_an_answer(desk: Night, nonsense: object) -> None:
 async def test_a_second_reply_to_the_same_message_counts(desk: Night) -> None:
     shown, _ = await asks(desk, "delivery-price")
     desk.anna.writes("Везём за 35 ₽.", reply_to=shown)
-    *_, first = await told(desk)
+    await told(desk)
     desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
     assert texts(await told(desk))[1] == "Везём за 350 ₽."
 
@@ -80,7 +81,7 @@ async def test_a_variable_that_is_not_closed_is_told_and_mended_in_a_reply(desk:
     assert "❌" in refusal.text
     desk.anna.writes("Сегодня {{ hours.today }}", reply_to=refusal)
     _, preview, _ = await told(desk)
-    assert preview.text.startswith("Сегодня 9:00–18:00") or preview.text.startswith("Сегодня с 9:00")
+    assert preview.text == "Сегодня 09:00–18:00"
 
 
 async def test_a_discarded_draft_can_be_written_anew(desk: Night) -> None:
@@ -109,7 +110,7 @@ async def test_a_folder_that_can_not_be_written_to_for_a_while(
         raise UnwritableError("read-only", folder="faq", why="Read-only file system")
 
     with monkeypatch.context() as broken:
-        broken.setattr("faq.publishing.publish.write", refuse)
+        broken.setattr(sys.modules["faq.publishing.publish"], "write", refuse)
         assert "В папку FAQ нельзя записать" in await publishes(desk)
     assert (await publishes(desk)).startswith("✅ Опубликовано")
     assert "Везём за 350 ₽." in read(folder)
@@ -117,7 +118,6 @@ async def test_a_folder_that_can_not_be_written_to_for_a_while(
 
 @both_databases
 async def test_two_authors_at_one_entry(desk: Night, folder: Path) -> None:
-    desk.sandbox.world.group  # noqa: B018
     shown, _ = await asks(desk, "delivery-price")
     desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
     *_, first = await told(desk)

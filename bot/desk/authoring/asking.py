@@ -19,7 +19,7 @@ _UNDO = frozenset({"undo", "отмена", "отменить", "вернуть"}
 
 
 def command(uow: UnitOfWork, author: Author, markdown: str) -> FaqTask:
-    """/faq: what is asked and not answered; with words, the entry that they mean, or a new one; "files"; "history"; "undo".
+    """/faq: what is asked and not answered; "files", "history", "undo"; else the entry that is meant, or a new one.
 
     `markdown`: what stands behind the command.
     """

@@ -47,7 +47,9 @@ def new_entries_of(folder: Path, content: Json, language: str, answerer: Answere
         return _with_entry(folder, entries[0], language, answerer)
     if lacking := next((one["question"] for one in entries if not one.get("answer")), ""):
         raise PublishingError("no-answer-to", question=lacking)
-    change = in_turn(folder, (partial(_with_entry, content=one, language=language, answerer=answerer) for one in entries))
+    change = in_turn(
+        folder, (partial(_with_entry, content=one, language=language, answerer=answerer) for one in entries)
+    )
     return replace(change, kind=Kind.ENTRIES, about="; ".join(one["question"] for one in entries))
 
 
@@ -58,7 +60,7 @@ def file_change(folder: Path, name: str, data: bytes, default_language: str, pat
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in IMPORTED:
-        return import_file(folder, name, data, default_language=default_language)[0]
+        return import_file(folder, name, data, default_language=default_language)
     if suffix == _PLAIN_TEXT:
         name = f"{name[: -len(suffix)]}.md"
     return replace_file(folder, name, data, default_language=default_language, path=path)

@@ -28,7 +28,15 @@ def show_files(uow: UnitOfWork, task: FaqTask) -> None:
     ]
     anew = [[button(task, uow.label(uow.staff_language, "buttons.faq_anew"), "anew")]]
     buttons = [*buttons, *anew] if can_begin_anew and others else buttons
-    say(uow, task, "authoring.file_list", buttons, files=len(counts), entries=len(entries), can_begin_anew=can_begin_anew)
+    say(
+        uow,
+        task,
+        "authoring.file_list",
+        buttons,
+        files=len(counts),
+        entries=len(entries),
+        can_begin_anew=can_begin_anew,
+    )
 
 
 def send(uow: UnitOfWork, author: Author, task: FaqTask, place: int) -> str:

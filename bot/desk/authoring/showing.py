@@ -21,6 +21,7 @@ MOST_LISTED = 12  # entries of a change that are named
 _MOST_PROBLEMS = 10
 _MOST_MISTAKEN = 3
 _EXAMPLES = 2
+_FEW_PHRASINGS = "few-phrasings"  # a problem that a reply mends
 REWORDED = (TaskKind.ANSWER, TaskKind.PHRASINGS, TaskKind.ENTRY)
 """Drafts that a reply changes."""
 
@@ -52,8 +53,11 @@ def other_buttons(uow: UnitOfWork, task: FaqTask, entries: Sequence[Entry], *, w
 def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
     """The change, its answers as customers get them, and the question whether to publish it."""
     summary = prepared.change.summary(uow.staff_language)
+    listed, entries = prepared.difference.entries, prepared.entries
+    can_be_reworded = len(entries) == 1 and task.kind in REWORDED
     problems = [*prepared.checked.errors, *prepared.checked.warnings]
-    listed = prepared.difference.entries
+    few = [one for one in problems if can_be_reworded and one.kind == _FEW_PHRASINGS]
+    problems = [one for one in problems if one not in few]
     say(
         uow,
         task,
@@ -67,13 +71,13 @@ def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
         asked=prepared.effects.asked,
         mistaken=[(one.phrasing, one.other.question) for one in prepared.mistaken[:_MOST_MISTAKEN]],
         can_be_used=prepared.checked.library is not None,
+        shown=len(entries),
+        few_phrasings=bool(few),
     )
     if prepared.checked.library is None:
         return
-    entries = prepared.entries
     for entry in entries[:MOST_SHOWN]:
         _show_as_customer(uow, task, entry, entry.language or uow.staff_language)
-    can_be_reworded = len(entries) == 1 and task.kind in REWORDED
     say(uow, task, "authoring.publish", publish_buttons(uow, task), can_be_reworded=can_be_reworded)
 
 
@@ -98,8 +102,15 @@ def _described(one: EntryDifference) -> dict[str, object]:
         "title": one.entry.question,
         "new_phrasings": one.entry.also if one.kind == "added" else one.new_phrasings,
         "lost_phrasings": one.lost_phrasings,
-        "answer": [{"kind": piece.kind, "text": piece.text} for piece in one.answer],
+        "answer": [_piece(piece.kind, piece.text) for piece in one.answer],
     }
+
+
+def _piece(kind: str, text: str) -> dict[str, str]:
+    """A piece of the answer, with the white space around it apart: what is shortened loses it."""
+    words = text.strip()
+    start = text.find(words) if words else len(text)
+    return {"kind": kind, "before": text[:start], "text": words, "after": text[start + len(words) :]}
 
 
 def _show_as_customer(uow: UnitOfWork, task: FaqTask, entry: Entry, language: str) -> None:

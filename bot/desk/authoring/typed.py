@@ -1,8 +1,8 @@
 """What an author typed about an entry: its question, its answer, other phrasings.
 
-    Вопрос: Сколько стоит букет?      a line that begins so, or with ##, is the question
-    + почём букет                     lines below it that begin with a plus are phrasings
-    От 2 000 ₽.                       all else is the answer
+Вопрос: Сколько стоит букет?      a line that begins so, or with ##, is the question
++ почём букет                     lines below it that begin with a plus are phrasings
+От 2 000 ₽.                       all else is the answer
 """
 
 import re

@@ -1,0 +1,94 @@
+"""Authors send files of every kind, and look at those that there are."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import document
+from tests.dialogs.authors import asks, hears, names, publishes, read, told
+from tests.dialogs.night import Night, texts
+from tests.postgres import both_databases
+
+ROSES = "# Букеты\n\n## Есть ли розы?\n\nДа, красные и белые.\n"
+
+
+async def test_a_file_from_notepad(desk: Night, folder: Path) -> None:
+    data = ROSES.replace("\n", "\r\n").encode("cp1251")
+    desk.anna.sends(document(name="Букеты.md", data=data))
+    _, preview, _ = await told(desk)
+    assert preview.text == "Да, красные и белые."
+    await publishes(desk)
+    assert (folder / "Букеты.md").read_bytes() == data
+    assert await hears(desk, "розы есть?") == "Да, красные и белые."
+    desk.anna.sends(document(name="Букеты.md", data=data))
+    assert texts(await told(desk)) == ["Менять нечего: всё уже так и есть."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Букеты.txt", "Есть ли розы?\nДа, красные и белые.\n"),
+        ("Букеты.csv", "Вопрос;Ответ\nЕсть ли розы?;Да, красные и белые.\n"),
+        ("Букеты.html", "<h1>Букеты</h1><h2>Есть ли розы?</h2><p>Да, красные и белые.</p>"),
+    ],
+)
+async def test_another_programs_file_with_the_command_as_its_caption(
+    desk: Night, folder: Path, name: str, text: str
+) -> None:
+    desk.anna.sends(document("/faq", name=name, data=text.encode()))
+    draft, preview, _ = await told(desk)
+    assert "➕ Новая запись «Есть ли розы?»" in draft.text
+    assert preview.text == "Да, красные и белые."
+    await publishes(desk)
+    assert await hears(desk, "розы есть?") == "Да, красные и белые."
+
+
+async def test_colleagues_may_share_other_files(desk: Night) -> None:
+    desk.anna.sends(document("план на неделю", name="план.docx", data=b"PK"))
+    assert await told(desk) == []
+
+
+@pytest.mark.parametrize("name", ["план.docx", "план.xlsx", "план.pdf"])
+async def test_a_file_that_can_not_be_read(desk: Night, folder: Path, name: str) -> None:
+    desk.anna.sends(document("/faq", name=name, data=b"nothing"))
+    [refusal] = await told(desk)
+    assert refusal.text.startswith("❌ Не получилось. Ничего не изменилось.\n• ")
+    assert name in refusal.text
+
+
+@both_databases
+async def test_a_file_is_sent_edited_and_sent_back(desk: Night, folder: Path) -> None:
+    [files] = await asks(desk, "файлы")
+    assert files.text.startswith("В FAQ 3 файла, ")
+    assert files.buttons[0][1] == "🗑"
+    await desk.press(desk.anna, files.buttons[0][0], on=files)
+    [sent] = await told(desk)
+    assert sent.kind == "document"
+    desk.anna.sends(document(name="delivery.md", data=read(folder).replace("300 ₽", "350 ₽").encode()))
+    _, preview, _ = await told(desk)
+    assert preview.text == "По городу — 350 ₽, от 5 000 ₽ бесплатно."
+
+
+@both_databases
+async def test_beginning_anew_leaves_the_greetings(desk: Night, folder: Path) -> None:
+    [files] = await asks(desk, "файлы")
+    assert await desk.press(desk.anna, "🧹 Начать с чистого листа", on=files) == "Готовлю"
+    draft, _ = await told(desk)
+    assert draft.text.startswith("📝 Удалены файлы: delivery.md, shop.md")
+    assert sorted(names(folder)) == ["delivery.md", "shop.md", "talk.md"]
+    assert (await publishes(desk)).startswith("✅ Опубликовано")
+    assert names(folder) == ["talk.md"]
+    await asks(desk, "+ Есть ли розы?\nДа, красные и белые.")
+    await publishes(desk)
+    assert (await hears(desk, "есть ли розы?")).endswith("Да, красные и белые.")
+
+
+async def test_the_last_file_can_not_be_removed(desk: Night, folder: Path) -> None:
+    for name in ("delivery.md", "shop.md"):
+        (folder / name).unlink()
+    await desk.parts.faq_reloader.reload_published()
+    [files] = await asks(desk, "файлы")
+    assert "🧹" not in str(files.buttons)
+    await desk.press(desk.anna, "🗑", on=files)
+    [refusal] = await told(desk)
+    assert "❌ Так опубликовать нельзя" in refusal.text
