@@ -1,0 +1,10 @@
+"""The error of hours and days that are written freely."""
+
+
+class NotUnderstoodError(ValueError):
+    """`piece` of a text can't be read. `problem` names why; the texts are in bot/config/words."""
+
+    def __init__(self, problem: str, piece: str) -> None:
+        self.problem = problem
+        self.piece = " ".join(piece.split())
+        super().__init__(f"{problem}: {self.piece!r}")

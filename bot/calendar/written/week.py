@@ -1,0 +1,283 @@
+"""A week as people write it → OpenStreetMap's `opening_hours`.
+
+"пн-пт 9-18, сб 10-16", «будни с 9 до 18», "Mon-Fri 9am-6pm, Sat 10 to 4", "каждый день кроме воскресенья с 9 до 20",
+"пн–пт 9:00–18:00 перерыв 13–14, вс выходной".
+
+Days that are not named are closed. Days may stand before their hours or behind them. A later clause about some of the
+days of an earlier one replaces their hours; hours without days, or with the same days, are added to the clause before.
+A break without a separator before it belongs to its clause; behind a comma, to every clause so far that has none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from bot.calendar.stretches import merged, without
+from bot.calendar.written.errors import NotUnderstoodError
+from bot.calendar.written.times import DAY, Span, afternoon
+from bot.calendar.written.tokens import HOLIDAYS, WEEK, WEEKEND_DAYS, Kind, Token, plain, tokens
+
+USUAL_WEEK = "Mo-Fr 09:00-18:00"
+_USUAL = frozenset(
+    {"как обычно", "обычно", "обычные часы", "обычные", "стандартно", "как у всех", "по умолчанию", "usual", "as usual"}
+    | {"the usual", "usual hours", "the usual hours", "usual week", "regular hours", "standard", "default"}
+)
+_CLOSED_DAY = frozenset({"closed", "off", "выходной", "выходной день", "закрыто", "закрыты", "не работаем"})
+_LONGEST = 500  # characters; a week is never longer
+_NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
+
+
+@dataclass
+class _Clause:
+    """Some days with their hours. `groups`: days as they were named; those joined by "and" are one group."""
+
+    text: list[str] = field(default_factory=list)
+    groups: list[frozenset[int]] = field(default_factory=list)
+    excluded: list[frozenset[int]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    breaks: list[Span] = field(default_factory=list)
+    is_closed: bool = False
+    days_come_last: bool = False
+    """Whether the hours, or "closed", stand before the days."""
+
+    @property
+    def days(self) -> frozenset[int]:
+        return frozenset().union(*self.groups) - frozenset().union(*self.excluded)
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.spans) or self.is_closed
+
+    @property
+    def piece(self) -> str:
+        return " ".join(self.text)
+
+
+def read_week(text: str) -> str:
+    """The week in OpenStreetMap's notation. Raises NotUnderstoodError, which names the piece that is not understood."""
+    if len(text) > _LONGEST:
+        raise NotUnderstoodError("too_long", text[:60])
+    if _is_one_of(text, _USUAL):
+        return USUAL_WEEK
+    clauses = _Reading().read(text)
+    if not clauses:
+        raise NotUnderstoodError("no_hours", text)
+    return _openstreetmap(_week(clauses))
+
+
+def read_day_hours(text: str) -> tuple[Span, ...] | None:
+    """The hours of one day, "10-16, перерыв 13-14"; () for a closed day, None for "as usual".
+
+    Raises NotUnderstoodError.
+    """
+    if _is_one_of(text, _USUAL | {"open"}):
+        return None
+    if _is_one_of(text, _CLOSED_DAY):
+        return ()
+    clauses = _Reading().read(text)
+    if len(clauses) != 1 or clauses[0].groups or not clauses[0].is_decided:
+        raise NotUnderstoodError("no_hours", text)
+    return _hours(clauses[0])
+
+
+def _is_one_of(text: str, phrases: Iterable[str]) -> bool:
+    return " ".join(plain(text).strip(" .").split()) in phrases
+
+
+class _Reading:
+    """Tokens become clauses, one after another."""
+
+    def __init__(self) -> None:
+        self.clauses = [_Clause()]
+        self.before: Kind | None = None
+        self.mode = Kind.TIME  # what a stretch of time is next: TIME, or BREAK
+        self.excludes = False
+        self.break_for_all = False
+
+    def read(self, text: str) -> list[_Clause]:
+        """Raises NotUnderstoodError."""
+        found = list(tokens(text))
+        for number, token in enumerate(found, 1):
+            self._take(token, found[number] if number < len(found) else None)
+            if token.kind not in (Kind.SEPARATOR, Kind.AND):
+                self._current.text.append(token.text)
+            self.before = token.kind
+        return [clause for clause in self.clauses if clause.text]
+
+    @property
+    def _current(self) -> _Clause:
+        return self.clauses[-1]
+
+    def _take(self, token: Token, following: Token | None) -> None:
+        match token.kind:
+            case Kind.DAYS:
+                self._take_days(token.days)
+            case Kind.WEEKEND:
+                self._take_weekend(following)
+            case Kind.TIME:
+                self._take_time(token)
+            case Kind.CLOSED:
+                self._take_closed()
+            case Kind.BREAK | Kind.BREAKS:
+                self.mode, self.break_for_all = token.kind, self.before is Kind.SEPARATOR
+            case Kind.EXCEPT:
+                self.excludes = True
+            case Kind.SEPARATOR:
+                self._end_of_breaks()
+
+    def _take_days(self, days: frozenset[int]) -> None:
+        self._end_of_breaks()
+        if self.excludes:
+            self._current.excluded.append(days)
+            if self.before is not Kind.SEPARATOR:
+                return
+            self.excludes = False
+            self._current.excluded.pop()
+        is_open_ended = not self._current.is_decided or self._current.days_come_last
+        if not is_open_ended:
+            self.clauses.append(_Clause())
+        groups = self._current.groups
+        if groups and self.before is Kind.AND:
+            groups[-1] |= days
+        else:
+            groups.append(days)
+
+    def _take_weekend(self, following: Token | None) -> None:
+        """«сб, вс выходные» are closed, «выходные 10-16» are days."""
+        says_hours = following is not None and following.kind in (Kind.TIME, Kind.CLOSED)
+        if not says_hours and not self.excludes:
+            is_undecided = self._current.groups and not self._current.is_decided
+            names_days = following is not None and following.kind is Kind.DAYS
+            if is_undecided or names_days:
+                self._take_closed()
+                return
+            self._take_days(WEEKEND_DAYS)
+            self._take_closed()
+            return
+        self._take_days(WEEKEND_DAYS)
+
+    def _take_closed(self) -> None:
+        self._end_of_breaks()
+        self._begin_clause_for_hours()
+        if self._current.spans and self._current.groups:
+            self.clauses.append(_Clause())
+        self._current.days_come_last = not self._current.groups
+        self._current.is_closed = True
+
+    def _take_time(self, token: Token) -> None:
+        if self.mode is not Kind.TIME or (self.excludes and self.before is Kind.EXCEPT):
+            self._take_break(token)
+            return
+        self.excludes = False
+        self._begin_clause_for_hours()
+        clause = self._current
+        clause.days_come_last = not clause.groups
+        if any(start < token.span[1] and token.span[0] < end for start, end in clause.spans):
+            raise NotUnderstoodError("whose_hours", token.text)
+        clause.spans.append(token.span)
+
+    def _begin_clause_for_hours(self) -> None:
+        """Hours after hours are more hours of the same days; after days that end a clause they begin a new one."""
+        clause = self._current
+        if not clause.is_decided:
+            return
+        if clause.days_come_last and clause.groups:
+            takes_days = self.before in (Kind.DAYS, Kind.WEEKEND) and len(clause.groups) > 1
+            taken = clause.groups[1:] if takes_days else []
+            clause.groups = clause.groups[:1] if takes_days else clause.groups
+            self.clauses.append(_Clause(groups=taken))
+
+    def _take_break(self, token: Token) -> None:
+        self.excludes = False
+        open_ones = [clause for clause in self.clauses if clause.spans]
+        meant = [one for one in open_ones if not one.breaks] if self.break_for_all else open_ones[-1:]
+        if not meant and open_ones:
+            meant = open_ones[-1:]
+        inside = [(one, span) for one in meant if (span := _within(token.span, one.spans))]
+        if not inside:
+            raise NotUnderstoodError("break_outside", token.text)
+        for clause, span in inside:
+            clause.breaks.append(span)
+        self.mode = self.mode if self.mode is Kind.BREAKS else Kind.TIME
+
+    def _end_of_breaks(self) -> None:
+        self.mode = Kind.TIME
+
+
+def _within(pause: Span, spans: Iterable[Span]) -> Span | None:
+    """The break within one of the stretches; "1-2" may mean the afternoon, or the night that belongs to the day."""
+    for candidate in (pause, afternoon(pause), (pause[0] + DAY, pause[1] + DAY)):
+        if any(start <= candidate[0] and candidate[1] <= end for start, end in spans):
+            return candidate
+    return None
+
+
+def _hours(clause: _Clause) -> tuple[Span, ...]:
+    return tuple(without(merged(sorted(clause.spans)), clause.breaks))
+
+
+def _week(clauses: list[_Clause]) -> dict[int, tuple[Span, ...]]:
+    """Hours by day; clauses that name days again replace or extend."""
+    week: dict[int, tuple[Span, ...]] = {}
+    named: list[frozenset[int]] = []
+    for clause in clauses:
+        _require_hours(clause, is_only=len(clauses) == 1)
+        days = clause.days if clause.groups else WEEK - frozenset().union(*clause.excluded)
+        hours = () if clause.is_closed else _hours(clause)
+        for day in days:
+            week[day] = _combined(week.get(day), hours, is_same=days in named, clause=clause)
+        named.append(days)
+    return week
+
+
+def _require_hours(clause: _Clause, is_only: bool) -> None:
+    if clause.is_closed and clause.spans:
+        raise NotUnderstoodError("closed_or_open", clause.piece)
+    if not clause.is_decided:
+        raise NotUnderstoodError("no_hours", clause.piece)
+    if not clause.groups and (clause.is_closed or not is_only):
+        raise NotUnderstoodError("whose_hours", clause.piece)
+    if clause.groups and not clause.days:
+        raise NotUnderstoodError("no_days", clause.piece)
+
+
+def _combined(
+    before: tuple[Span, ...] | None, hours: tuple[Span, ...], is_same: bool, clause: _Clause
+) -> tuple[Span, ...]:
+    """The same days again with other hours have both; some of the days again have the new hours only."""
+    if not before or not hours:
+        return hours
+    overlaps = any(start < until and since < end for start, end in before for since, until in hours)
+    if overlaps == is_same:  # the same days twice for one time, or more hours for some days of others
+        raise NotUnderstoodError("named_twice", clause.piece)
+    return hours if overlaps else tuple(sorted((*before, *hours)))
+
+
+def _openstreetmap(week: dict[int, tuple[Span, ...]]) -> str:
+    if not any(week.values()):
+        raise NotUnderstoodError("never_open", "")
+    days_of: dict[str, list[int]] = {}
+    for day in range(7):
+        if times := _times(week.get(day, ())):
+            days_of.setdefault(times, []).append(day)
+    rules = [f"{','.join(_runs(days))} {times}" for times, days in days_of.items()]
+    if HOLIDAYS in week:
+        rules.append(f"PH {_times(week[HOLIDAYS]) or 'off'}")
+    return "24/7" if rules == ["Mo-Su 00:00-24:00"] else "; ".join(rules)
+
+
+def _runs(days: list[int]) -> Iterator[str]:
+    """[0, 1, 2, 4] → "Mo-We", "Fr"."""
+    for _, run in groupby(enumerate(days), key=lambda one: one[1] - one[0]):
+        names = [_NAMES[day] for _, day in run]
+        yield names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}"
+
+
+def _times(spans: Iterable[Span]) -> str:
+    return ",".join(
+        f"{_clock(start)}-{_clock(end if end <= DAY or start >= DAY else end - DAY)}" for start, end in spans
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
