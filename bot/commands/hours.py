@@ -12,7 +12,7 @@ from bot.wording.drawn_week import drawn_week
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = subcommands.add_parser("hours", help="show the business hours of the next two weeks")
+    parser = subcommands.add_parser("hours", help="draw the week, and show the hours of the next two weeks")
     add_config(parser)
     parser.set_defaults(act=act)
 
