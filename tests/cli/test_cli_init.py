@@ -95,7 +95,7 @@ async def test_each_answer_is_checked_at_once(
         name=["", "Северный дом"],
         token=["нет", "1:OTHER", "1:TEST"],
         timezone=["Europe/Moskow", "Europe/Samara"],
-        week=["с девяти до шести", "2/2 с 9 до 21", "Mo-Fr 10:00-19:00; PH off"],
+        week=["с утра до вечера", "2/2 с 9 до 21", "Mo-Fr 10:00-19:00; PH off"],
         holidays=["нет", "XX", "KZ"],
     )
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)

@@ -1,4 +1,4 @@
-"""The day before a public holiday, on which the company closes an hour earlier: what customers read and are promised."""
+"""The day before a public holiday: the company closes an hour earlier, and customers read and are promised that."""
 
 from pathlib import Path
 

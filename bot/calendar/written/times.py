@@ -27,8 +27,13 @@ _AFTERNOON_ONLY = 4  # no business opens at 1 to 4 in the morning without saying
 _HOUR_WORD = r"(?:часов|часа|час|ч\.?|hours?|hrs?|h|o'clock)(?![a-zа-я])"
 _PART = r"(?P<part{n}>a\.?\s?m\.?|p\.?\s?m\.?|утра|дня|вечера|ночи)(?![a-zа-я])"
 _NAMED = r"полдень|полудня|noon|midday|полночь|полуночи|полночи|midnight"
+_HOURS = {
+    **{"часа": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8, "девяти": 9},
+    **{"десяти": 10, "одиннадцати": 11, "двенадцати": 12, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5},
+    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
+}
 _NUMBER = (
-    r"(?P<hour{n}>\d\d?)(?:[:.](?P<minute{n}>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"(?P<hour{{n}}>\d\d?|{'|'.join(_HOURS)})(?:-(?:ти|и|х|го))?(?:[:.](?P<minute{{n}}>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?:\s?{_HOUR_WORD}(?:\s?(?P<more{{n}}>[0-5]\d)(?:\s?мин[а-я]*\.?|\s?min)?)?)?"
 )
 _CLOCK = rf"(?:(?P<named{{n}}>{_NAMED})|{_NUMBER}(?:\s?{_PART})?)"
@@ -79,12 +84,12 @@ def _clock(found: re.Match[str], number: int) -> _Clock | None:
     if named:
         is_noon = named[:5] in ("полде", "полуд", "noon", "midda")
         return _Clock(NOON if is_noon else 0, named, is_open=False, has_minutes=False)
-    minutes = int(minute or more or 0)
-    if int(hour) > 24 or (int(hour) == 24 and minutes):
+    minutes, hours = int(minute or more or 0), _HOURS.get(hour) or int(hour)
+    if hours > 24 or (hours == 24 and minutes):
         return None
     has_minutes = minute is not None or more is not None
-    is_open = part is None and not hour.startswith("0") and int(hour) <= 12
-    whole = int(hour) * 60 + minutes if part is None else _of_the_day(int(hour), minutes, part)
+    is_open = part is None and not hour.startswith("0") and hours <= 12
+    whole = hours * 60 + minutes if part is None else _of_the_day(hours, minutes, part)
     return _Clock(whole, part, is_open, has_minutes)
 
 

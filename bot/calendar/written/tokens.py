@@ -8,8 +8,8 @@ from enum import Enum, auto
 from bot.calendar.written.errors import NotUnderstoodError
 from bot.calendar.written.times import DAY, Span, stretch_at
 
-HOLIDAYS = 7
-"""Public holidays, as a day beside Monday (0) to Sunday (6)."""
+HOLIDAYS, OTHERS = 7, 8
+"""Public holidays, and all days that nothing else is said of, as days beside Monday (0) to Sunday (6)."""
 
 WEEK = frozenset(range(7))
 _WORKDAYS = frozenset(range(5))
@@ -64,13 +64,14 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 _ROUND_THE_CLOCK = _words(
     r"(?:24\s?/\s?7|24\s?[xх*]\s?7|7\s?/\s?24|24 на 7)",
-    r"круглосуточн\w*|круглые сутки|24 час\w*(?: в сутки)?|нон-?стоп|non-?stop",
+    r"круглосуточн\w*|круглые сутки|24 ?ч(?:ас\w*)?(?: в сутки)?|нон-?стоп|non-?stop",
     r"(?:a?round|all)[- ]the[- ]clock|24 hours(?: a day)?|always(?: open)?|всегда(?: открыт\w*)?",
 )
 _GROUPS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
     (_words(r"(?:[пв]о? )?будн\w*(?: дн\w+)?", r"(?:по |в )?рабочи[ем]\w* дн\w+", r"5\s?/\s?2", r"m-f"), _WORKDAYS),
-    (_words(r"(?:on |every )?(?:weekdays?|workdays?|working days?|business days?)"), _WORKDAYS),
+    (_words(r"(?:on |every )?(?:week ?days?|workdays?|working days?|business days?)"), _WORKDAYS),
     (_words(r"weekends?|sat/sun|сб/вс"), WEEKEND_DAYS),
+    (_words(r"(?:в )?остальные(?: дни)?|(?:on )?(?:all )?(?:the )?(?:other days|rest)"), frozenset({OTHERS})),
     (_words(r"без (?:перерыв\w*|обед\w*) и (?:без )?выходных(?: дней)?"), WEEK),
     (_words(r"без выходных(?: дней)? и (?:без )?(?:перерыв\w*|обед\w*)"), WEEK),
     (_words(r"без (?:выходных и праздник\w+|праздник\w+ и выходных)"), WEEK | {HOLIDAYS}),
@@ -103,7 +104,7 @@ _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _NOISE = re.compile(
     r"\s+|[:()\"«»-]|(?:мы|у нас|работаем|работает|работа|открыты?|открыто|время|часы|график|режим|работы|расписание"
-    r"|магазин|офис|с|со|в|во|по|we|are|we're|open|opening|business|working|hours|time|from|on|the|our|is|shop|office"
+    r"|магазин|офис|только|only|с|со|в|во|по|we|are|we're|open|opening|business|working|hours|time|from|on|the|our|is|shop|office"
     r"|часов|ч)(?![\w])\.?"
 )
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from bot.calendar.stretches import merged, without
 from bot.calendar.written.errors import NotUnderstoodError
 from bot.calendar.written.times import DAY, Span, afternoon
-from bot.calendar.written.tokens import HOLIDAYS, WEEK, WEEKEND_DAYS, Kind, Token, plain, tokens
+from bot.calendar.written.tokens import HOLIDAYS, OTHERS, WEEK, WEEKEND_DAYS, Kind, Token, plain, tokens
 
 USUAL_WEEK = "Mo-Fr 09:00-18:00"
 _USUAL = frozenset(
@@ -39,6 +39,8 @@ class _Clause:
     is_closed: bool = False
     days_come_last: bool = False
     """Whether the hours, or "closed", stand before the days."""
+    is_apart: bool = False
+    """Whether a separator stands between the hours and the days behind them, which may belong to what follows."""
 
     @property
     def days(self) -> frozenset[int]:
@@ -133,10 +135,13 @@ class _Reading:
                 return
             self.excludes = False
             self._current.excluded.pop()
-        is_open_ended = not self._current.is_decided or self._current.days_come_last
-        if not is_open_ended:
+        clause = self._current
+        if clause.is_decided and not clause.days_come_last:
+            if days == WEEK == clause.days:  # «ежедневно 9-21, без выходных»
+                return
             self.clauses.append(_Clause())
         groups = self._current.groups
+        self._current.is_apart |= bool(self._current.spans) and not groups and self.before is Kind.SEPARATOR
         if groups and self.before is Kind.AND:
             groups[-1] |= days
         else:
@@ -158,7 +163,7 @@ class _Reading:
 
     def _take_closed(self) -> None:
         self._end_of_breaks()
-        self._begin_clause_for_hours()
+        self._begin_clause_for_hours(is_closed=True)
         if self._current.spans and self._current.groups:
             self.clauses.append(_Clause())
         self._current.days_come_last = not self._current.groups
@@ -176,16 +181,25 @@ class _Reading:
             raise NotUnderstoodError("whose_hours", token.text)
         clause.spans.append(token.span)
 
-    def _begin_clause_for_hours(self) -> None:
+    def _begin_clause_for_hours(self, is_closed: bool = False) -> None:
         """Hours after hours are more hours of the same days; after days that end a clause they begin a new one."""
         clause = self._current
         if not clause.is_decided:
             return
         if clause.days_come_last and clause.groups:
-            takes_days = self.before in (Kind.DAYS, Kind.WEEKEND) and len(clause.groups) > 1
-            taken = clause.groups[1:] if takes_days else []
-            clause.groups = clause.groups[:1] if takes_days else clause.groups
+            kept = self._groups_kept(clause, is_closed)
+            taken, clause.groups = clause.groups[kept:], clause.groups[:kept]
             self.clauses.append(_Clause(groups=taken))
+
+    def _groups_kept(self, clause: _Clause, is_closed: bool) -> int:
+        """How many of the days behind the hours are those of the clause; the others have the hours that follow."""
+        groups = clause.groups
+        if self.before not in (Kind.DAYS, Kind.WEEKEND):
+            return len(groups)
+        is_weekend = is_closed and frozenset().union(*groups) <= WEEKEND_DAYS
+        if clause.is_apart and (len(groups) == 1 or is_weekend):  # «с 9 до 18, сб и вс выходные»
+            return 0
+        return 1
 
     def _take_break(self, token: Token) -> None:
         self.excludes = False
@@ -221,21 +235,37 @@ def _week(clauses: list[_Clause]) -> dict[int, tuple[Span, ...]]:
     week: dict[int, tuple[Span, ...]] = {}
     named: list[frozenset[int]] = []
     for clause in clauses:
-        _require_hours(clause, is_only=len(clauses) == 1)
-        days = clause.days if clause.groups else WEEK - frozenset().union(*clause.excluded)
+        _require_hours(clause, may_lack_days=clause is clauses[0] and _is_for_all_days(clauses))
+        days = _days(clause, clauses)
         hours = () if clause.is_closed else _hours(clause)
         for day in days:
             week[day] = _combined(week.get(day), hours, is_same=days in named, clause=clause)
         named.append(days)
+    if any(HOLIDAYS in days for clause in clauses for days in clause.excluded):
+        week[HOLIDAYS] = ()
     return week
 
 
-def _require_hours(clause: _Clause, is_only: bool) -> None:
+def _days(clause: _Clause, clauses: list[_Clause]) -> frozenset[int]:
+    if not clause.groups:
+        return WEEK - frozenset().union(*clause.excluded)
+    if OTHERS not in clause.days:
+        return clause.days
+    others = frozenset().union(*(one.days for one in clauses if one is not clause))
+    return (clause.days | WEEK - others) - {OTHERS}
+
+
+def _is_for_all_days(clauses: list[_Clause]) -> bool:
+    """Whether hours without days are for the days that nothing else is said of: then something is of the weekend."""
+    return len(clauses) == 1 or frozenset().union(*(clause.days for clause in clauses[1:])) >= WEEKEND_DAYS
+
+
+def _require_hours(clause: _Clause, may_lack_days: bool) -> None:
     if clause.is_closed and clause.spans:
         raise NotUnderstoodError("closed_or_open", clause.piece)
     if not clause.is_decided:
         raise NotUnderstoodError("no_hours", clause.piece)
-    if not clause.groups and (clause.is_closed or not is_only):
+    if not clause.groups and (clause.is_closed or not may_lack_days):
         raise NotUnderstoodError("whose_hours", clause.piece)
     if clause.groups and not clause.days:
         raise NotUnderstoodError("no_days", clause.piece)
