@@ -78,7 +78,7 @@ def _group(console: Console, access: Access) -> Group:
     while True:
         answer = console.ask("group")
         chat_id = _whole_number(answer) if answer else _found_group(console, access)
-        if chat_id is None:
+        if chat_id is None or chat_id > 0:
             console.say("no_group")
             continue
         try:
