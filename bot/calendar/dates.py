@@ -56,7 +56,9 @@ def _entry(key: str, value: str) -> DatedHours:
         raise _error(key, value, f"date_{error.problem}", piece=error.piece) from None
     try:
         return DatedHours(key, value, days, read_day_hours(value))
-    except NotUnderstoodError:
+    except NotUnderstoodError as error:
+        if error.problem == "ambiguous":
+            raise _error(key, value, "ambiguous", piece=error.piece, **error.details) from None
         raise _error(key, value, "date_hours") from None
 
 

@@ -125,7 +125,7 @@ def _read(text: str) -> str:
     try:
         return read_week(text)
     except NotUnderstoodError as error:
-        raise _error(text, error.problem, piece=error.piece) from None
+        raise _error(text, error.problem, piece=error.piece, **error.details) from None
 
 
 def _parse_rule(text: str, rule: str, adds: bool) -> Rule:

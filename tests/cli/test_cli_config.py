@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 import bot
-from bot.config import Settings, load_config
+from bot.config import ConfigError, Settings, load_config, require_own_values
 from tests.cli.premises import Command, Premises
 
 BOT = Path(bot.__file__).parent
@@ -83,7 +83,10 @@ def test_the_example_is_valid_with_its_optional_keys(tmp_path: Path) -> None:
 def test_a_mistake_is_named_with_its_remedy(
     nightdesk: Command, premises: Premises, changes: dict[str, object], sentence: str, command: list[str]
 ) -> None:
-    ended = nightdesk(*command, "--config", premises.configure(**changes))
+    config = premises.configure(**changes)
+    with pytest.raises(ConfigError):  # with a valid configuration `run` would go on for ever
+        load_config(config, {})
+    ended = nightdesk(*command, "--config", config)
     assert (ended.status, ended.out) == (2, "")
     assert sentence in ended.err
     assert ended.err.count("\n") == 1
@@ -108,6 +111,8 @@ def test_two_mistakes_are_two_lines(nightdesk: Command, premises: Premises) -> N
 def test_what_came_with_the_example_is_not_taken_for_ones_own(nightdesk: Command, tmp_path: Path, command: str) -> None:
     config = tmp_path / "config.toml"
     config.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ConfigError):  # with a configuration of one's own `run` would go on for ever
+        require_own_values(load_config(config, {}), config)
     ended = nightdesk(command, "--config", config)
     assert (ended.status, ended.out) == (2, "")
     assert [line.split(": ")[2].split(" = ")[0] for line in ended.err.splitlines()] == [

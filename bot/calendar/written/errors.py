@@ -2,9 +2,13 @@
 
 
 class NotUnderstoodError(ValueError):
-    """`piece` of a text can't be read. `problem` names why; the texts are in bot/config/words."""
+    """`piece` of a text can't be read. `problem` names why; the texts are in bot/config/words.
 
-    def __init__(self, problem: str, piece: str) -> None:
+    `details` fill in its text, beside the piece.
+    """
+
+    def __init__(self, problem: str, piece: str, **details: str) -> None:
         self.problem = problem
         self.piece = " ".join(piece.split())
+        self.details = details
         super().__init__(f"{problem}: {self.piece!r}")

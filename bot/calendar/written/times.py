@@ -2,13 +2,16 @@
 
 What a clock of twelve hours leaves open is decided for a business:
 
-- an hour without minutes and without a leading zero that ends at or before it starts is in the afternoon: "9 to 5" is
-  09:00-17:00, "8-8" is 08:00-20:00; with a leading zero it is on the next day: "10-02" is 10:00-02:00;
-- with minutes it is in the afternoon only when the stretch would last 18 hours or more: "9:30-5:30" is 09:30-17:30,
-  "10:00-2:00" is 10:00-02:00;
-- two such hours of which the first is 1 to 4 are both in the afternoon: "2-6" is 14:00-18:00;
+- an end at or before the start is in the afternoon if the stretch would last 18 hours or more otherwise: "9 to 6" is
+  09:00-18:00, "9:30-3:30" is 09:30-15:30; a shorter one is in the afternoon in English, where it has no minutes: "10 to
+  2" is 10:00-14:00; it is on the next day where the text counts to 24 and there are minutes, «с 10:00 до 2:00»;
+- with a leading zero the end is on the next day: "10-02" is 10:00-02:00;
+- two hours without minutes of which the first is 1 to 4 are both in the afternoon: "2-6" is 14:00-18:00;
 - an hour beside one with am or pm has the same half of the day if the stretch then runs forward: "1-5pm" is
   13:00-17:00, "9-6pm" 09:00-18:00.
+
+The others, "4:00-11:00", «с 10 до 2», "10-2am", have two readings; a writer is asked which, unless other hours of the
+day show it.
 
 An end at or before the start is on the next day. 23:59 as an end means 24:00.
 """
@@ -22,7 +25,10 @@ Span = tuple[int, int]
 DAY = 24 * 60
 NOON = DAY // 2
 _TOO_LONG = 18 * 60  # a shift that is this long was meant to end in the afternoon
-_AFTERNOON_ONLY = 4  # no business opens at 1 to 4 in the morning without saying so
+_AFTERNOON_ONLY = 4 * 60  # no business opens at 1 to 4 in the morning without saying so
+_EARLY = 7 * 60  # a business that opens before may be one of the evening
+_LATE = 9 * 60  # from this hour on a start is in the morning when the end is midnight
+_COUNTS_TO_24 = re.compile(r"[а-я]|(?<![\d:.])(?:0\d|1[3-9]|2[0-3])[:.][0-5]\d")
 
 _HOUR_WORD = r"(?:часов|часа|час|ч\.?|hours?|hrs?|h|o'clock)(?![a-zа-я])"
 _PART = r"(?P<part{n}>a\.?\s?m\.?|p\.?\s?m\.?|утра|дня|вечера|ночи)(?![a-zа-я])"
@@ -37,13 +43,22 @@ _NUMBER = (
     rf"(?:\s?{_HOUR_WORD}(?:\s?(?P<more{{n}}>[0-5]\d)(?:\s?мин[а-я]*\.?|\s?min)?)?)?"
 )
 _CLOCK = rf"(?:(?P<named{{n}}>{_NAMED})|{_NUMBER}(?:\s?{_PART})?)"
-_TO = r"\s*(?:-|\.\.\.?|…|до|по|to|till?|until|through|thru)\s*"
+_TO = r"\s*(?:-+|\.\.\.?|…|до|по|to|till?|until|through|thru)\s*"
 _FROM = r"(?:(?:с|со|от|from|between)\s+)?"
 _STRETCH = re.compile(rf"{_FROM}{_CLOCK.format(n=1)}{_TO}{_CLOCK.format(n=2)}(?![\w:])")
-# "9-00 до 18-00", "9-00-18-00"
-_DASHED = re.compile(rf"{_FROM}(\d\d?)-(00|15|30|45){_TO}(\d\d?)-(00|15|30|45)(?![\w:])")
+# "9-00 до 18-00", "9,00-18,00", "9;00-18;00"
+_DASHED = re.compile(rf"{_FROM}(\d\d?)[-,;](00|15|30|45){_TO}(\d\d?)[-,;](00|15|30|45)(?![\w:])")
 # "0900-1800", "900-1800"
 _COMPACT = re.compile(rf"{_FROM}(\d\d?)(00|15|30|45){_TO}(\d\d?)(00|15|30|45)(?![\w:])")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch as it is read. `other`: a second reading of the numbers, None for none; `is_clear`: `span` is meant."""
+
+    span: Span
+    other: Span | None = None
+    is_clear: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,18 +75,21 @@ class _Clock:
         return self.part is not None and self.minutes >= NOON
 
 
-def stretch_at(text: str, position: int) -> tuple[Span | None, int] | None:
+def stretch_at(text: str, position: int) -> tuple[Stretch | None, int] | None:
     """The stretch that starts at `position` of a lower-case text, and where it ends; None when there is none.
 
-    The span is None when the numbers are no times of a day, as in "9-61".
+    The stretch is None when the numbers are no times of a day, as in "9-61".
     """
     for pattern in (_DASHED, _COMPACT):
         if found := pattern.match(text, position):
             hour, minute, end_hour, end_minute = map(int, found.groups())
-            return _checked(hour * 60 + minute, end_hour * 60 + end_minute), found.end()
+            return _only(hour * 60 + minute, end_hour * 60 + end_minute), found.end()
     if found := _STRETCH.match(text, position):
-        return _span(_clock(found, 1), _clock(found, 2)), found.end()
+        return _stretch(_clock(found, 1), _clock(found, 2), text), found.end()
     return None
+
+
+WHOLE_DAY = Stretch((0, DAY))
 
 
 def afternoon(span: Span) -> Span:
@@ -103,36 +121,72 @@ def _of_the_day(hour: int, minutes: int, part: str) -> int:
     return (hour % 12 + 12 * is_afternoon) * 60 + minutes
 
 
-def _span(start: _Clock | None, end: _Clock | None) -> Span | None:
+def _stretch(start: _Clock | None, end: _Clock | None, text: str) -> Stretch | None:
     if start is None or end is None:
         return None
-    since, until = start.minutes, end.minutes
     if end.part and start.is_open:
-        since = _start_beside(start, end)
-    elif start.part and end.is_open:
-        until = until if until > since else until + NOON if until + NOON > since else until
-    elif start.is_open and end.is_open:
-        since, until = _both_open(start, end)
-    return _checked(since, until)
+        return _with_named_end(start, end)
+    if start.part and end.is_open:
+        return _with_named_start(start, end)
+    if not (start.is_open and end.is_open):
+        return _only(start.minutes, end.minutes)
+    if end.minutes <= start.minutes:
+        return _to_a_smaller_number(start, end, text)
+    return _to_a_larger_number(start, end, text)
 
 
-def _start_beside(start: _Clock, end: _Clock) -> int:
-    """The start of "1-5pm", "9-6pm", "6-2am"."""
-    later = start.minutes % NOON + NOON
+def _with_named_end(start: _Clock, end: _Clock) -> Stretch | None:
+    """ "1-5pm", "9-6pm", "6-2am", "9 to midnight"."""
+    since, later, until = start.minutes, start.minutes % NOON + NOON, end.minutes
     if end.is_later_half:
-        return later if later < end.minutes else start.minutes
-    return later if start.minutes >= end.minutes > 0 else start.minutes
+        return _only(later if later < until else since, until)
+    if since < until or since == later or (until == 0 and since >= _LATE):
+        return _only(since, until)
+    if until and until + DAY - since >= _TOO_LONG:
+        return _only(later, until)
+    return _either(_checked(since, until), _checked(later, until))
 
 
-def _both_open(start: _Clock, end: _Clock) -> Span:
+def _with_named_start(start: _Clock, end: _Clock) -> Stretch | None:
+    """ "10am to 6", "6pm-2"."""
     since, until = start.minutes, end.minutes
-    if until <= since:
-        is_surely_later = not end.has_minutes or until + DAY - since >= _TOO_LONG
-        return since, until + NOON if is_surely_later and until > 0 else until
-    is_early = 0 < since <= _AFTERNOON_ONLY * 60 and until < NOON
-    if is_early and not start.has_minutes and not end.has_minutes:
-        return afternoon((since, until))
-    return since, until
+    if until > since and until != NOON and since:
+        return _either(_checked(since, until), _checked(since, until + NOON))
+    return _only(since, until + NOON if until <= since < until + NOON else until)
+
+
+def _to_a_smaller_number(start: _Clock, end: _Clock, text: str) -> Stretch | None:
+    """ "9-6", "9:30-5:30", «с 10 до 2»."""
+    since, until = start.minutes, end.minutes
+    same_day, next_day = _checked(since, until + NOON), _checked(since, until)
+    if until + DAY - since >= _TOO_LONG:
+        return _either(same_day, next_day, is_clear=True)
+    counts_to_24 = bool(_COUNTS_TO_24.search(text))
+    if end.has_minutes and counts_to_24:
+        return _either(next_day, same_day, is_clear=True)
+    if not end.has_minutes and not counts_to_24:
+        return _either(same_day, next_day, is_clear=True)
+    return _either(next_day, same_day)
+
+
+def _to_a_larger_number(start: _Clock, end: _Clock, text: str) -> Stretch | None:
+    """ "9-12", "2-6", "4:00-11:00"."""
+    span, has_minutes = (start.minutes, end.minutes), start.has_minutes or end.has_minutes
+    if start.minutes >= _EARLY or end.minutes >= NOON:
+        return Stretch(span, afternoon(span))
+    if start.minutes <= _AFTERNOON_ONLY and not has_minutes:
+        return Stretch(afternoon(span), span)
+    is_clear = start.minutes > _AFTERNOON_ONLY and has_minutes and bool(_COUNTS_TO_24.search(text))
+    return Stretch(span, afternoon(span), is_clear)
+
+
+def _only(start: int, end: int) -> Stretch | None:
+    span = _checked(start, end)
+    return Stretch(span) if span else None
+
+
+def _either(span: Span | None, other: Span | None, is_clear: bool = False) -> Stretch | None:
+    return Stretch(span, other, is_clear) if span else None
 
 
 def _checked(start: int, end: int) -> Span | None:
@@ -140,6 +194,13 @@ def _checked(start: int, end: int) -> Span | None:
     if start >= DAY or end > DAY:
         return None
     return start, to_end_of_day(end if end > start else end + DAY)
+
+
+def clock(span: Span) -> str:
+    """The stretch as it is written: "09:00-18:00", "22:00-02:00", "18:00-24:00"."""
+    start, end = span
+    until = end if end <= DAY or start >= DAY else end - DAY
+    return f"{start // 60:02}:{start % 60:02}-{until // 60:02}:{until % 60:02}"
 
 
 def to_end_of_day(end: int) -> int:

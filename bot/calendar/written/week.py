@@ -10,11 +10,11 @@ A break without a separator before it belongs to its clause; behind a comma, to 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from bot.calendar.stretches import merged, without
 from bot.calendar.written.errors import NotUnderstoodError
-from bot.calendar.written.times import DAY, Span, afternoon
+from bot.calendar.written.times import DAY, Span, Stretch, afternoon, clock
 from bot.calendar.written.tokens import HOLIDAYS, OTHERS, WEEK, WEEKEND_DAYS, Kind, Token, plain, tokens
 
 USUAL_WEEK = "Mo-Fr 09:00-18:00"
@@ -24,6 +24,7 @@ _USUAL = frozenset(
 )
 _CLOSED_DAY = frozenset({"closed", "off", "выходной", "выходной день", "закрыто", "закрыты", "не работаем"})
 _LONGEST = 500  # characters; a week is never longer
+_PARTED = {Kind.SEPARATOR: 1, Kind.FULL_STOP: 2}
 _NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 
 
@@ -33,14 +34,16 @@ class _Clause:
 
     text: list[str] = field(default_factory=list)
     groups: list[frozenset[int]] = field(default_factory=list)
+    parted: list[int] = field(default_factory=list)
+    """What stands before each group: nothing, a comma, a full stop; one of _PARTED."""
     excluded: list[frozenset[int]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    """As they were read; `spans` are what they mean."""
     breaks: list[Span] = field(default_factory=list)
     is_closed: bool = False
     days_come_last: bool = False
     """Whether the hours, or "closed", stand before the days."""
-    is_apart: bool = False
-    """Whether a separator stands between the hours and the days behind them, which may belong to what follows."""
 
     @property
     def days(self) -> frozenset[int]:
@@ -95,65 +98,96 @@ class _Reading:
         self.mode = Kind.TIME  # what a stretch of time is next: TIME, or BREAK
         self.excludes = False
         self.break_for_all = False
+        self.break_without_hours = ""  # the name of a break of which the hours come next
+        self.ahead_is_its_name = False  # whether the next token names the break that was read: «13-14 обед»
+        self.ahead: list[Token] = []
 
     def read(self, text: str) -> list[_Clause]:
         """Raises NotUnderstoodError."""
         found = list(tokens(text))
         for number, token in enumerate(found, 1):
-            self._take(token, found[number] if number < len(found) else None)
-            if token.kind not in (Kind.SEPARATOR, Kind.AND):
+            self.ahead = found[number:]
+            self._take(token)
+            if token.kind not in (*_PARTED, Kind.AND, Kind.BUT):
                 self._current.text.append(token.text)
             self.before = token.kind
+        self._end_of_breaks()
         return [clause for clause in self.clauses if clause.text]
 
     @property
     def _current(self) -> _Clause:
         return self.clauses[-1]
 
-    def _take(self, token: Token, following: Token | None) -> None:
+    @property
+    def _following(self) -> Kind | None:
+        return self.ahead[0].kind if self.ahead else None
+
+    def _take(self, token: Token) -> None:
         match token.kind:
             case Kind.DAYS:
                 self._take_days(token.days)
             case Kind.WEEKEND:
-                self._take_weekend(following)
+                self._take_weekend()
             case Kind.TIME:
                 self._take_time(token)
-            case Kind.CLOSED:
+            case Kind.SHUT if self._following is Kind.TIME and self._current.spans:
+                self._begin_break(token)
+            case Kind.CLOSED | Kind.SHUT:
                 self._take_closed()
             case Kind.BREAK | Kind.BREAKS:
-                self.mode, self.break_for_all = token.kind, self.before is Kind.SEPARATOR
+                self._begin_break(token)
             case Kind.EXCEPT:
                 self.excludes = True
-            case Kind.SEPARATOR:
+            case Kind.BUT:
+                self.excludes = self.before is Kind.DAYS
+            case Kind.FULL_STOP:
                 self._end_of_breaks()
 
     def _take_days(self, days: frozenset[int]) -> None:
         self._end_of_breaks()
-        if self.excludes:
+        if self.excludes and self._goes_on_excluding():
             self._current.excluded.append(days)
-            if self.before is not Kind.SEPARATOR:
-                return
-            self.excludes = False
-            self._current.excluded.pop()
-        clause = self._current
-        if clause.is_decided and not clause.days_come_last:
+            return
+        clause, are_others = self._current, self.excludes
+        self.excludes = False
+        if clause.is_decided and (are_others or not clause.days_come_last):
             if days == WEEK == clause.days:  # «ежедневно 9-21, без выходных»
                 return
             self.clauses.append(_Clause())
         groups = self._current.groups
-        self._current.is_apart |= bool(self._current.spans) and not groups and self.before is Kind.SEPARATOR
         if groups and self.before is Kind.AND:
             groups[-1] |= days
         else:
             groups.append(days)
+            self._current.parted.append(self._parting())
 
-    def _take_weekend(self, following: Token | None) -> None:
+    def _parting(self) -> int:
+        """What parts the days from what stands before them; a dot may end an abbreviation, or a sentence."""
+        if self.before is Kind.DAYS and self._current.text[-1].endswith("."):
+            return _PARTED[Kind.SEPARATOR]
+        return _PARTED.get(self.before, 0) if self.before else 0
+
+    def _goes_on_excluding(self) -> bool:
+        """Whether days behind "except" are excluded as well, and not those of the hours that follow.
+
+        «10-20, кроме пн, вт» excludes both, «10-20, кроме вс, сб 11-16» one.
+        """
+        if self.before not in _PARTED or not self._current.is_decided:
+            return True
+        after = [token.kind for token in self.ahead]
+        until_hours = list(takewhile(lambda kind: kind in (Kind.DAYS, Kind.AND, Kind.SEPARATOR), after))
+        if self.before is Kind.FULL_STOP or len(until_hours) == len(after):
+            return self.before is not Kind.FULL_STOP
+        if Kind.SEPARATOR in until_hours:
+            raise NotUnderstoodError("whose_hours", self._current.piece)
+        return False
+
+    def _take_weekend(self) -> None:
         """«сб, вс выходные» are closed, «выходные 10-16» are days."""
-        says_hours = following is not None and following.kind in (Kind.TIME, Kind.CLOSED)
+        says_hours = self._following in (Kind.TIME, Kind.CLOSED, Kind.SHUT)
         if not says_hours and not self.excludes:
             is_undecided = self._current.groups and not self._current.is_decided
-            names_days = following is not None and following.kind is Kind.DAYS
-            if is_undecided or names_days:
+            if is_undecided or self._following is Kind.DAYS:
                 self._take_closed()
                 return
             self._take_days(WEEKEND_DAYS)
@@ -164,7 +198,7 @@ class _Reading:
     def _take_closed(self) -> None:
         self._end_of_breaks()
         self._begin_clause_for_hours(is_closed=True)
-        if self._current.spans and self._current.groups:
+        if self._current.spans:
             self.clauses.append(_Clause())
         self._current.days_come_last = not self._current.groups
         self._current.is_closed = True
@@ -173,13 +207,20 @@ class _Reading:
         if self.mode is not Kind.TIME or (self.excludes and self.before is Kind.EXCEPT):
             self._take_break(token)
             return
+        if self._following is Kind.BREAK and _within(token.stretch, self._current.spans):  # «9-18, 13-14 обед»
+            self.break_for_all = self.before in _PARTED
+            self._take_break(token)
+            self.ahead_is_its_name = True
+            return
         self.excludes = False
         self._begin_clause_for_hours()
         clause = self._current
         clause.days_come_last = not clause.groups
-        if any(start < token.span[1] and token.span[0] < end for start, end in clause.spans):
+        since, until = span = _meant(token, clause)
+        if any(start < until and since < end for start, end in clause.spans):
             raise NotUnderstoodError("whose_hours", token.text)
-        clause.spans.append(token.span)
+        clause.spans.append(span)
+        clause.stretches.append(token.stretch)
 
     def _begin_clause_for_hours(self, is_closed: bool = False) -> None:
         """Hours after hours are more hours of the same days; after days that end a clause they begin a new one."""
@@ -190,16 +231,24 @@ class _Reading:
             kept = self._groups_kept(clause, is_closed)
             taken, clause.groups = clause.groups[kept:], clause.groups[:kept]
             self.clauses.append(_Clause(groups=taken))
+        elif clause.is_closed and not is_closed and self.before in _PARTED:  # «пн выходной, 10-20»
+            self.clauses.append(_Clause())
 
     def _groups_kept(self, clause: _Clause, is_closed: bool) -> int:
         """How many of the days behind the hours are those of the clause; the others have the hours that follow."""
-        groups = clause.groups
         if self.before not in (Kind.DAYS, Kind.WEEKEND):
-            return len(groups)
-        is_weekend = is_closed and frozenset().union(*groups) <= WEEKEND_DAYS
-        if clause.is_apart and (len(groups) == 1 or is_weekend):  # «с 9 до 18, сб и вс выходные»
-            return 0
-        return 1
+            return len(clause.groups)
+        if len(clause.groups) == 1:
+            return 0 if clause.parted[0] else 1
+        return _border(clause, is_closed)
+
+    def _begin_break(self, token: Token) -> None:
+        if self.ahead_is_its_name:
+            self.ahead_is_its_name = False
+            return
+        is_several = token.kind is Kind.BREAKS
+        self.mode, self.break_for_all = Kind.BREAKS if is_several else Kind.BREAK, self.before in _PARTED
+        self.break_without_hours = token.text
 
     def _take_break(self, token: Token) -> None:
         self.excludes = False
@@ -207,20 +256,54 @@ class _Reading:
         meant = [one for one in open_ones if not one.breaks] if self.break_for_all else open_ones[-1:]
         if not meant and open_ones:
             meant = open_ones[-1:]
-        inside = [(one, span) for one in meant if (span := _within(token.span, one.spans))]
+        inside = [(one, span) for one in meant if (span := _within(token.stretch, one.spans))]
         if not inside:
             raise NotUnderstoodError("break_outside", token.text)
         for clause, span in inside:
             clause.breaks.append(span)
+        self.break_without_hours = ""
         self.mode = self.mode if self.mode is Kind.BREAKS else Kind.TIME
 
     def _end_of_breaks(self) -> None:
+        if self.break_without_hours:
+            raise NotUnderstoodError("break_without_hours", self.break_without_hours)
         self.mode = Kind.TIME
 
 
-def _within(pause: Span, spans: Iterable[Span]) -> Span | None:
+def _border(clause: _Clause, is_closed: bool) -> int:
+    """The index of the first of the days behind the hours that belong to what follows, by what parts them."""
+    strongest = max(clause.parted)
+    borders = [number for number, parted in enumerate(clause.parted) if parted == strongest and (number or parted)]
+    if len(borders) == 1 and strongest:
+        return borders[0]
+    is_weekend = [group <= WEEKEND_DAYS for group in clause.groups]
+    if borders[0] == 0 and (is_closed or all(is_weekend)):  # «10-20, пн, вт выходной», «9-18, сб, вс 10-16»
+        return 0
+    turns = [number for number in borders if number and is_weekend[number] != is_weekend[number - 1]]
+    if len(turns) != 1:
+        raise NotUnderstoodError("whose_hours", clause.piece)
+    return turns[0]
+
+
+def _meant(token: Token, clause: _Clause) -> Span:
+    """What hours with two readings mean: those behind others of a day come after them. Raises NotUnderstoodError."""
+    stretch = token.stretch
+    if clause.spans and stretch.other:
+        end, counts_to_12 = clause.spans[-1][1], clause.stretches[-1].other is not None
+        if stretch.span[0] < end <= stretch.other[0] and (counts_to_12 or not stretch.is_clear):
+            return stretch.other
+        if end <= stretch.span[0] == stretch.other[0]:  # "9-12, 12:30-5:00"
+            return min(stretch.span, stretch.other)
+    if stretch.other and not stretch.is_clear:
+        raise NotUnderstoodError("ambiguous", token.text, first=clock(stretch.span), second=clock(stretch.other))
+    return stretch.span
+
+
+def _within(pause: Stretch, spans: Iterable[Span]) -> Span | None:
     """The break within one of the stretches; "1-2" may mean the afternoon, or the night that belongs to the day."""
-    for candidate in (pause, afternoon(pause), (pause[0] + DAY, pause[1] + DAY)):
+    readings = (pause.span, *([pause.other] if pause.other else []))
+    nights = (afternoon(pause.span), *((start + DAY, end + DAY) for start, end in readings))
+    for candidate in (*readings, *nights):
         if any(start <= candidate[0] and candidate[1] <= end for start, end in spans):
             return candidate
     return None
@@ -234,8 +317,8 @@ def _week(clauses: list[_Clause]) -> dict[int, tuple[Span, ...]]:
     """Hours by day; clauses that name days again replace or extend."""
     week: dict[int, tuple[Span, ...]] = {}
     named: list[frozenset[int]] = []
-    for clause in clauses:
-        _require_hours(clause, may_lack_days=clause is clauses[0] and _is_for_all_days(clauses))
+    for clause in sorted(clauses, key=lambda one: bool(one.groups)):
+        _require_hours(clause, may_lack_days=_is_for_all_days(clause, clauses))
         days = _days(clause, clauses)
         hours = () if clause.is_closed else _hours(clause)
         for day in days:
@@ -255,9 +338,15 @@ def _days(clause: _Clause, clauses: list[_Clause]) -> frozenset[int]:
     return (clause.days | WEEK - others) - {OTHERS}
 
 
-def _is_for_all_days(clauses: list[_Clause]) -> bool:
-    """Whether hours without days are for the days that nothing else is said of: then something is of the weekend."""
-    return len(clauses) == 1 or frozenset().union(*(clause.days for clause in clauses[1:])) >= WEEKEND_DAYS
+def _is_for_all_days(clause: _Clause, clauses: list[_Clause]) -> bool:
+    """Whether hours without days are for those that nothing else is said of.
+
+    Then some days are excluded, or the others are closed, or they are the weekend.
+    """
+    others = [one for one in clauses if one is not clause]
+    named = frozenset[int]().union(*(one.days for one in others))
+    are_named = all(one.groups for one in others) and not named >= WEEK
+    return are_named and (bool(clause.excluded) or all(one.is_closed for one in others) or named >= WEEKEND_DAYS)
 
 
 def _require_hours(clause: _Clause, may_lack_days: bool) -> None:
@@ -304,10 +393,4 @@ def _runs(days: list[int]) -> Iterator[str]:
 
 
 def _times(spans: Iterable[Span]) -> str:
-    return ",".join(
-        f"{_clock(start)}-{_clock(end if end <= DAY or start >= DAY else end - DAY)}" for start, end in spans
-    )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return ",".join(clock(span) for span in spans)
