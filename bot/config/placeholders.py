@@ -12,10 +12,11 @@ from bot.config.settings import Settings
 EXAMPLE_GROUP = -1001234567890
 EXAMPLE_PEOPLE = frozenset({12345678, 87654321})
 
-# what stands in examples in place of a token; the last two are those of Telegram's own documentation
-_EXAMPLE = re.compile(
-    r"PUT-|YOUR|-HERE|TOKEN|ВАШ|ТОКЕН|[<>…]|\.\.\.|x{4,}|ABC-DEF|AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", re.IGNORECASE
-)
+# what stands in examples in place of a token; a token of the usual length may have such letters by chance
+_WORDS = re.compile(r"PUT-|YOUR|-HERE|TOKEN|ВАШ|ТОКЕН|[<>…]|\.\.\.|x{4,}", re.IGNORECASE)
+_REAL = re.compile(r"\d{6,}:[\w-]{35}", re.ASCII)
+# the tokens of Telegram's own documentation
+_DOCUMENTED = re.compile(r"ABC-DEF1234ghIkl|AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw|x{10,}", re.IGNORECASE)
 
 
 def require_own_values(settings: Settings, path: Path) -> None:
@@ -25,14 +26,19 @@ def require_own_values(settings: Settings, path: Path) -> None:
 
 
 def _placeholders(settings: Settings) -> Iterator[Problem]:
-    if _EXAMPLE.search(settings.telegram.token.get_secret_value()):
+    if _is_example_token(settings.telegram.token.get_secret_value()):
         yield Problem("rules", "example_token", "telegram.token")
     if _is_example_secret(settings.telegram.webhook_secret):
         yield Problem("rules", "example_secret", "telegram.webhook_secret")
     if settings.staff.chat_id in (0, EXAMPLE_GROUP):
         yield Problem("rules", "example_group", "staff.chat_id", str(settings.staff.chat_id))
-    if EXAMPLE_PEOPLE & set(settings.on_call.people):
-        yield Problem("rules", "example_people", "on_call.people")
+    for key, people in (("staff.authors", settings.staff.authors), ("on_call.people", settings.on_call.people)):
+        if EXAMPLE_PEOPLE & set(people):
+            yield Problem("rules", "example_people", key)
+
+
+def _is_example_token(token: str) -> bool:
+    return bool(_DOCUMENTED.search(token) or (_WORDS.search(token) and not _REAL.fullmatch(token)))
 
 
 def _is_example_secret(secret: SecretStr | None) -> bool:

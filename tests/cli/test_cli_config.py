@@ -120,6 +120,34 @@ def test_what_came_with_the_example_is_not_taken_for_ones_own(nightdesk: Command
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"token": "123456:PUT-THE-TOKEN-HERE"}, "telegram.token"),
+        ({"token": "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"}, "telegram.token"),
+        ({"token": "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"}, "telegram.token"),
+        ({"chat_id": "-1001234567890"}, "staff.chat_id"),
+        ({"more": "[on_call]\npeople = [12345678]"}, "on_call.people"),
+    ],
+)
+def test_each_value_of_an_example_is_named(premises: Premises, changes: dict[str, object], key: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        require_own_values(load_config(premises.configure(**changes), {}), premises.config)
+    assert [line.split(": ")[1] for line in str(error.value).splitlines()] in ([key], [f"{key} = -1001234567890"])
+
+
+def test_strangers_are_no_authors(premises: Premises) -> None:
+    settings = load_config(premises.configure(), {})
+    staff = settings.staff.model_copy(update={"authors": (12345678,)})
+    with pytest.raises(ConfigError, match=r"staff\.authors: это номера из примера"):
+        require_own_values(settings.model_copy(update={"staff": staff}), premises.config)
+
+
+def test_a_real_token_may_have_such_letters(premises: Premises) -> None:
+    token = "7012345678:AAYour-HEREtokenXXXXput-0123456789a"
+    require_own_values(load_config(premises.configure(token=token), {}), premises.config)
+
+
 def test_a_command_that_needs_no_telegram_works_with_the_examples_token(nightdesk: Command, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")

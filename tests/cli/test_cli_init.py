@@ -121,6 +121,32 @@ async def test_hours_as_people_write_them_are_drawn_and_asked_again_until_they_a
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "week"),
+    [
+        ("ru", ["пн-пт 9-18", "Да"], "Mo-Fr 09:00-18:00"),
+        ("ru", ["пн-пт 9-18", "нет", "пн-пт 9-17", ""], "Mo-Fr 09:00-17:00"),
+        ("en", ["weekdays 9 to 5", "yes"], "Mo-Fr 09:00-17:00"),
+        ("en", ["Sat 1:30-5:30", "Sat 13:30-17:30", "no", "Sun 13-17", "y"], "Su 13:00-17:00"),
+    ],
+)
+async def test_the_drawn_week_is_right_or_not(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, typed: list[str], week: str
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language, week=typed))
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).hours.week == week
+
+
+@pytest.mark.parametrize(("language", "usual"), [("ru", "[пн-пт 9-18, сб 10-16]"), ("en", "[Mon-Fri 9-18, Sat 10-16]")])
+async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, usual: str
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language))
+    assert usual in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.week == "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [("ru", "непонятно «до упора»; напишите дни и часы"), ("en", '"до упора" is not understood; write days and hours')],
 )

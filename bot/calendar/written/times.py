@@ -172,6 +172,8 @@ def _to_a_smaller_number(start: _Clock, end: _Clock, text: str) -> Stretch | Non
 def _to_a_larger_number(start: _Clock, end: _Clock, text: str) -> Stretch | None:
     """ "9-12", "2-6", "4:00-11:00"."""
     span, has_minutes = (start.minutes, end.minutes), start.has_minutes or end.has_minutes
+    if start.minutes > _AFTERNOON_ONLY and end.minutes - start.minutes <= 60 and not has_minutes:
+        return _either(span, (start.minutes, end.minutes + NOON))
     if start.minutes >= _EARLY or end.minutes >= NOON:
         return Stretch(span, afternoon(span))
     if start.minutes <= _AFTERNOON_ONLY and not has_minutes:

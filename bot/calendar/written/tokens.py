@@ -83,14 +83,20 @@ _GROUPS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
     (_words(r"без (?:перерыв\w*|обед\w*) и (?:без )?выходных(?: дней)?"), WEEK),
     (_words(r"без выходных(?: дней)? и (?:без )?(?:перерыв\w*|обед\w*)"), WEEK),
     (_words(r"без (?:выходных и праздник\w+|праздник\w+ и выходных)"), WEEK | {HOLIDAYS}),
-    (_words(r"ежедневно|каждый день|все дни(?: недели)?|всю неделю|без выходных(?: дней)?"), WEEK),
+    (_words(r"ежедневно|каждый день|все дни(?: недели)?|всю неделю|(?:без|нет) выходных(?: дней)?|выходных нет"), WEEK),
     (_words(r"(?:7|семь) дней в неделю|daily|every ?day|all week|all days|(?:7|seven) days(?: a| per)? week"), WEEK),
     (_words(r"(?:[пв]о? )?(?:государственн\w+ )?праздни\w+(?: дн\w+)?"), frozenset({HOLIDAYS})),
     (_words(r"(?:on )?(?:public |bank |national )?holidays|ph"), frozenset({HOLIDAYS})),
 )
 _WEEKEND = _words(r"(?:в |по )?выходные(?: дни)?", r"по выходным(?: дням)?", r"выходных(?: дней)?", r"выходными|вых")
 _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.NO_BREAK, _words(r"без (?:обед\w*|перерыв\w*)(?: на обед)?", r"(?:no|without)(?: a)?(?: lunch)? breaks?")),
+    (
+        Kind.NO_BREAK,
+        _words(
+            r"(?:без|нет) (?:обед\w*|перерыв\w*)(?: на обед)?|(?:обеда|перерыва) нет",
+            r"(?:no|without)(?: a)?(?: lunch)? breaks?",
+        ),
+    ),
     (Kind.BREAKS, _words(r"перерывы", r"breaks")),
     (
         Kind.BREAK,
@@ -105,8 +111,8 @@ _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _words(r"выходной(?: день)?|нерабоч\w+(?: д\w+)?|отдыха\w+|нет|none|n/a|off|day off"),
     ),
     (Kind.SHUT, _words(r"закрыт[оыа]?|не работа\w+|closed|not open")),
-    (Kind.BUT, _words(r"but|а|но")),
-    (Kind.AND, _words(r"а также|и|and")),
+    (Kind.BUT, _words(r"but")),
+    (Kind.AND, _words(r"а также|и|а|но|and")),
     (Kind.AND, re.compile(r"[&+]")),
     (Kind.SEPARATOR, re.compile(r"[,/]")),
     (Kind.FULL_STOP, re.compile(r"[;\n|]|\.(?!\d)")),

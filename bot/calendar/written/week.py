@@ -170,7 +170,7 @@ class _Reading:
     def _goes_on_excluding(self) -> bool:
         """Whether days behind "except" are excluded as well, and not those of the hours that follow.
 
-        «10-20, кроме пн, вт» excludes both, «10-20, кроме вс, сб 11-16» one.
+        «10-20, кроме пн, вт» excludes both, «10-20, кроме вс и пн, сб 11-16» the first two. Raises NotUnderstoodError.
         """
         if self.before not in _PARTED or not self._current.is_decided:
             return True
@@ -178,7 +178,7 @@ class _Reading:
         until_hours = list(takewhile(lambda kind: kind in (Kind.DAYS, Kind.AND, Kind.SEPARATOR), after))
         if self.before is Kind.FULL_STOP or len(until_hours) == len(after):
             return self.before is not Kind.FULL_STOP
-        if Kind.SEPARATOR in until_hours:
+        if Kind.SEPARATOR in until_hours or len(self._current.excluded) == 1:  # «10-20, кроме пт, сб 11-16»
             raise NotUnderstoodError("whose_hours", self._current.piece)
         return False
 
@@ -257,6 +257,8 @@ class _Reading:
         if not meant and open_ones:
             meant = open_ones[-1:]
         inside = [(one, span) for one in meant if (span := _within(token.stretch, one.spans))]
+        if any(_has_two_readings(token.stretch, one.spans) for one in meant):
+            raise _ambiguous(token)
         if not inside:
             raise NotUnderstoodError("break_outside", token.text)
         for clause, span in inside:
@@ -274,13 +276,17 @@ def _border(clause: _Clause, is_closed: bool) -> int:
     """The index of the first of the days behind the hours that belong to what follows, by what parts them."""
     strongest = max(clause.parted)
     borders = [number for number, parted in enumerate(clause.parted) if parted == strongest and (number or parted)]
+    others = next((number for number, group in enumerate(clause.groups) if number and OTHERS in group), None)
+    if others is not None:
+        return others
     if len(borders) == 1 and strongest:
         return borders[0]
     is_weekend = [group <= WEEKEND_DAYS for group in clause.groups]
     if borders[0] == 0 and (is_closed or all(is_weekend)):  # «10-20, пн, вт выходной», «9-18, сб, вс 10-16»
         return 0
     turns = [number for number in borders if number and is_weekend[number] != is_weekend[number - 1]]
-    if len(turns) != 1:
+    is_half = clause.is_closed and frozenset().union(*clause.groups[: turns[0] if turns else 0]) != WEEKEND_DAYS
+    if len(turns) != 1 or is_half:  # "closed Sun, Mon, Tue-Fri 11-7"
         raise NotUnderstoodError("whose_hours", clause.piece)
     return turns[0]
 
@@ -295,18 +301,30 @@ def _meant(token: Token, clause: _Clause) -> Span:
         if end <= stretch.span[0] == stretch.other[0]:  # "9-12, 12:30-5:00"
             return min(stretch.span, stretch.other)
     if stretch.other and not stretch.is_clear:
-        raise NotUnderstoodError("ambiguous", token.text, first=clock(stretch.span), second=clock(stretch.other))
+        raise _ambiguous(token)
     return stretch.span
+
+
+def _ambiguous(token: Token) -> NotUnderstoodError:
+    first, second = token.stretch.span, token.stretch.other or token.stretch.span
+    return NotUnderstoodError("ambiguous", token.text, first=clock(first), second=clock(second))
 
 
 def _within(pause: Stretch, spans: Iterable[Span]) -> Span | None:
     """The break within one of the stretches; "1-2" may mean the afternoon, or the night that belongs to the day."""
     readings = (pause.span, *([pause.other] if pause.other else []))
     nights = (afternoon(pause.span), *((start + DAY, end + DAY) for start, end in readings))
-    for candidate in (*readings, *nights):
-        if any(start <= candidate[0] and candidate[1] <= end for start, end in spans):
-            return candidate
-    return None
+    return next((candidate for candidate in (*readings, *nights) if _is_inside(candidate, spans)), None)
+
+
+def _has_two_readings(pause: Stretch, spans: Iterable[Span]) -> bool:
+    """«круглосуточно, перерыв 3-4»: an afternoon that may as well be the night."""
+    is_afternoon = pause.other is not None and pause.other[0] < pause.span[0]
+    return is_afternoon and all(_is_inside(one, spans) for one in (pause.span, pause.other) if one)
+
+
+def _is_inside(pause: Span, spans: Iterable[Span]) -> bool:
+    return any(start <= pause[0] and pause[1] <= end for start, end in spans)
 
 
 def _hours(clause: _Clause) -> tuple[Span, ...]:
