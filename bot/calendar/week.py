@@ -22,6 +22,7 @@ WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _TIMES = r"\d\d:\d\d-\d\d:\d\d"
 _RULE = re.compile(rf"(?P<days>.*?) ?(?P<times>{_TIMES}(?:,{_TIMES})*)? ?(?P<closed>closed)?")
 _SPAN = re.compile(r"(\d\d?):([0-5]\d)\s*-\s*(\d\d?):([0-5]\d)")
+_ONE_DIGIT = re.compile(r"(?<!\d)\d:\d\d")
 _PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
 _UNSUPPORTED = (
     (r'"', "comment"),
@@ -94,12 +95,22 @@ def parse_week(text: str) -> Week:
 
 
 def in_openstreetmap(text: str) -> str:
-    """A week in OpenStreetMap's notation: as it is when it is in it, else as it is read. Raises CalendarError."""
+    """A week in OpenStreetMap's notation: as it is when it is in it, else as it is read. Raises CalendarError.
+
+    The notation has two digits for an hour. With one, "9:00-5:00", hours are read as people write them, if they can be.
+    """
     try:
         OpeningHours(text, auto_country=False, auto_timezone=False)
     except ParserError:
         return _read(text)
-    return text
+    if not _ONE_DIGIT.search(text):
+        return text
+    try:
+        return _read(text)
+    except CalendarError as error:
+        if error.problem == "ambiguous":
+            raise
+        return text
 
 
 def parse_times(text: str) -> tuple[Span, ...] | None:

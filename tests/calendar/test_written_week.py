@@ -160,9 +160,35 @@ def test_what_a_week_means(written: str, week: str) -> None:
 
 
 def test_openstreetmaps_notation_is_left_as_it_is() -> None:
-    """In it 9:00-5:00 ends on the next day, which people don't mean."""
-    for week in ("mo-fr 9:00-5:00", "Mo-Fr", "Mo, We 09:00-18:00", "Apr-Oct Mo-Su 10:00-20:00"):
+    for week in (
+        "mo-fr 09:00-05:00",
+        "Fr 10:00-02:00",
+        "Apr-Oct Mo-Su 9:00-5:00",
+        "Mo-Fr",
+        "Mo, We 09:00-18:00",
+        "Apr-Oct Mo-Su 10:00-20:00",
+    ):
         assert in_openstreetmap(week) == week
+
+
+@pytest.mark.parametrize(
+    ("written", "week"),
+    [
+        ("mo-fr 9:00-5:00", "Mo-Fr 09:00-17:00"),
+        ("9:00-5:00", "Mo-Su 09:00-17:00"),
+        ("Mo-Fr 9:00-12:00, 1:00-5:00", "Mo-Fr 09:00-12:00,13:00-17:00"),
+        ("Fr 18:00-2:00", "Fr 18:00-02:00"),
+        ("Mo-Fr 9:00-17:00; Sa,Su,PH off", "Mo-Fr 09:00-17:00; PH off"),
+    ],
+)
+def test_with_one_digit_hours_are_those_of_people(written: str, week: str) -> None:
+    """OpenStreetMap writes 09:00; in its notation 9:00-5:00 would end on the next day, which people don't mean."""
+    assert in_openstreetmap(written) == week
+
+
+def test_openstreetmaps_hours_with_one_digit_may_be_asked_for() -> None:
+    with pytest.raises(CalendarError, match="ambiguous"):
+        in_openstreetmap("Sa 1:30-5:30")
 
 
 def test_the_configuration_takes_a_written_week() -> None:
