@@ -137,7 +137,9 @@ async def test_the_drawn_week_is_right_or_not(
     assert load_config(tmp_path / "config.toml", {}).hours.week == week
 
 
-@pytest.mark.parametrize(("language", "usual"), [("ru", "[пн-пт 9-18, сб 10-16]"), ("en", "[Mon-Fri 9-18, Sat 10-16]")])
+@pytest.mark.parametrize(
+    ("language", "usual"), [("ru", "[пн-пт 9-18, сб 10-16]"), ("en", "[Mon-Fri 9am-6pm, Sat 10am-4pm]")]
+)
 async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
     nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, usual: str
 ) -> None:

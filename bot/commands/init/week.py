@@ -6,7 +6,7 @@ from bot.commands.init.answers import config_error
 from bot.runtime.clock import SystemClock
 from bot.wording.drawn_week import drawn_week
 
-_USUAL = {"ru": "пн-пт 9-18, сб 10-16", "en": "Mon-Fri 9-18, Sat 10-16"}
+_USUAL = {"ru": "пн-пт 9-18, сб 10-16", "en": "Mon-Fri 9am-6pm, Sat 10am-4pm"}
 _HOLIDAYS = "RU"  # hours on holidays need a country, which is asked for next
 
 
