@@ -32,8 +32,17 @@ def validated(document: Mapping[str, Any]) -> tuple[Settings | None, list[Proble
 def _of_the_models(errors: Sequence[ErrorDetails]) -> list[Problem]:
     unknown = [(error, _unknown(error)) for error in errors if error["type"] == "extra_forbidden"]
     meant = {str(problem.details.get("meant", "")) for _, problem in unknown}
-    others = [_problem(error) for error in errors if error["type"] != "extra_forbidden" and not _is_meant(error, meant)]
+    known = [error for error in errors if error["type"] != "extra_forbidden"]
+    others = [
+        _problem(error) for error in known if not _is_meant(error, meant) and not _is_told_of_its_item(error, known)
+    ]
     return [*(problem for _, problem in unknown), *others]
+
+
+def _is_told_of_its_item(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether the mistake is in an item of a list, which then counts as too short as well."""
+    place = error["loc"]
+    return any(len(one["loc"]) > len(place) and one["loc"][: len(place)] == place for one in errors)
 
 
 def _is_meant(error: ErrorDetails, meant: set[str]) -> bool:
