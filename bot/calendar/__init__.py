@@ -4,9 +4,20 @@ Pure functions: no clock, no I/O. Datetimes are aware; results are in the calend
 ValueError.
 """
 
-from bot.calendar.business_hours import HORIZON, Calendar, DayPlan
+from bot.calendar.business_hours import HORIZON, Calendar, DayPlan, calendar_errors
 from bot.calendar.errors import CalendarError
 from bot.calendar.schedule import DecidedBy
 from bot.calendar.shift import Closure, Shift
+from bot.calendar.week import in_openstreetmap
 
-__all__ = ["HORIZON", "Calendar", "CalendarError", "Closure", "DayPlan", "DecidedBy", "Shift"]
+__all__ = [
+    "HORIZON",
+    "Calendar",
+    "CalendarError",
+    "Closure",
+    "DayPlan",
+    "DecidedBy",
+    "Shift",
+    "calendar_errors",
+    "in_openstreetmap",
+]

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.calendar.errors import CalendarError
 from bot.calendar.public_holidays import Language
-from bot.calendar.schedule import DecidedBy, parse_schedule
+from bot.calendar.schedule import DecidedBy, parse_schedule, schedule_errors
 from bot.calendar.shift import Closure, Shift, in_utc
 from bot.calendar.stretches import merged, without
 from bot.calendar.timeline import Hours, Stretch, Timeline, holes, stretches_on, timeline
@@ -26,6 +27,8 @@ class DayPlan:
     decided_by: DecidedBy
     is_cut: bool
     """Whether an announced closure removes some of the hours."""
+    is_short: bool
+    """Whether the hours end earlier because a public holiday follows."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,15 @@ class Calendar:
     """Business hours of one company. Immutable; every datetime returned is in `timezone`.
 
     - `timezone`: an IANA name, "Europe/Moscow".
-    - `week`: OpenStreetMap opening_hours, "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00" or "Mo-Fr 20:00-04:00".
+    - `week`: OpenStreetMap opening_hours, "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00" or "Mo-Fr 20:00-04:00", or
+      as people write it, «пн-пт 9-18, сб 10-16» (bot/calendar/written). An end at or before the start is on the next
+      day, so "00:00-00:00" is the whole day, as "00:00-24:00" is; "00:00-23:59" means that as well.
     - `holidays`: "RU" or "DE-BY". Public holidays are closed unless `week` has a rule for them (PH).
-    - `dates`: "09:00-15:00", "closed", or "open" (the hours of the week, also on a holiday). Dates take precedence over
-      holidays, holidays over the week. Days before holidays are shortened here only.
+    - `dates`: by day or range of days (bot/calendar/written/days.py) "09:00-15:00", "closed", or "open" (the hours of
+      the week, also on a holiday). Dates take precedence over holidays, holidays over the week; of two entries of
+      `dates` the one of fewer days counts.
+    - `short_days`: whether the day before a public holiday is an hour shorter where the country's law says so
+      (bot/calendar/short_days.py), unless `dates` has it.
     - `closures`: announced closures, subtracted last.
 
     A weekend day that a decree made a working day has the hours of the day off that it replaces. A shift belongs to the
@@ -49,13 +57,14 @@ class Calendar:
     timezone: str
     week: str
     holidays: str | None = None
-    dates: Mapping[date, str] | None = field(default=None, hash=False)
+    dates: Mapping[date, str] | Mapping[str, str] | None = field(default=None, hash=False)
     closures: Sequence[Closure] = ()
+    short_days: bool = True
     _hours: Hours = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        dates = dict(self.dates or {})
-        hours = _parse_hours(self.timezone, self.week, self.holidays, tuple(sorted(dates.items())))
+        dates = {str(days): hours for days, hours in (self.dates or {}).items()}
+        hours = _parse_hours(self.timezone, self.week, self.holidays, tuple(dates.items()), self.short_days)
         object.__setattr__(self, "dates", dates)
         object.__setattr__(self, "closures", tuple(self.closures))
         object.__setattr__(self, "_hours", hours)
@@ -124,7 +133,23 @@ class Calendar:
         schedule = self._hours.schedule
         planned = stretches_on(self.zone, day, schedule.spans_on(day))
         kept = without(planned, holes(self.closures))
-        return DayPlan(day, tuple(map(self._shift, kept)), schedule.decided_by(day), is_cut=kept != planned)
+        return DayPlan(
+            day,
+            tuple(map(self._shift, kept)),
+            schedule.decided_by(day),
+            is_cut=kept != planned,
+            is_short=schedule.is_short(day),
+        )
+
+    def regular_shifts(self, day: date, is_holiday: bool = False) -> tuple[Shift, ...]:
+        """The hours of the week alone on a day of this date; of its rule for public holidays with `is_holiday`."""
+        spans = self._hours.schedule.week.spans_on(day, is_holiday)
+        return tuple(map(self._shift, stretches_on(self.zone, day, spans)))
+
+    @property
+    def rules_holidays(self) -> bool:
+        """Whether the week has hours of its own for public holidays, or says that they are closed."""
+        return self._hours.schedule.week.covers_holidays
 
     def _clipped(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Open stretches within [start, end), year by year; one that crosses New Year comes in two parts."""
@@ -147,7 +172,19 @@ class Calendar:
         return at.astimezone(self.zone)
 
 
+def calendar_errors(timezone: str, week: str, holidays: str | None, dates: Mapping[str, str]) -> list[CalendarError]:
+    """All that is wrong with the [hours] section; the Calendar raises the first of it."""
+    errors = schedule_errors(week, holidays, dates)
+    try:
+        parse_zone(timezone)
+    except CalendarError as error:
+        return [error, *errors]
+    return errors
+
+
 @lru_cache(maxsize=16)
-def _parse_hours(timezone: str, week: str, holidays: str | None, dates: tuple[tuple[date, str], ...]) -> Hours:
+def _parse_hours(
+    timezone: str, week: str, holidays: str | None, dates: tuple[tuple[str, str], ...], short_days: bool
+) -> Hours:
     """Cached, so that calendars that differ in their closures only share the computed years."""
-    return Hours(parse_zone(timezone), parse_schedule(week, holidays, dict(dates)))
+    return Hours(parse_zone(timezone), parse_schedule(week, holidays, dict(dates), short_days))

@@ -29,6 +29,11 @@ class PublicHolidays:
         """The holiday's name, in the country's language when there is no translation; None on other days."""
         return _year(self.country, self.subdivision, day.year, language).get(day)
 
+    def is_named(self, day: date) -> bool:
+        """Whether the day is a holiday by itself, and not a day off that a decree moved there."""
+        moved = _moves(self.country, self.subdivision, day.year).values()
+        return self.name(day) is not None and day not in moved
+
     def stands_in_for(self, day: date) -> date | None:
         """The day off that this working weekend day replaces by decree, or None.
 
@@ -44,22 +49,18 @@ def parse_holidays(code: str) -> PublicHolidays:
     try:
         _entity(parsed.country, None, 2026, None)
     except NotImplementedError:
-        raise _error(code, 'write a country such as "RU", "KZ" or "DE", by the two letters of ISO 3166.') from None
+        raise CalendarError("hours.holidays", code, "unknown_country") from None
     try:
         _entity(parsed.country, parsed.subdivision, 2026, None)
     except NotImplementedError:
-        raise _error(code, _subdivision_remedy(parsed.country)) from None
+        raise _unknown_region(code, parsed.country) from None
     return parsed
 
 
-def _subdivision_remedy(country: str) -> str:
-    known = _entity(country, None, 2026, None).subdivisions
-    advice = f'write "{country}" and put the regional days under [hours.dates]'
-    return f"{advice}, or one of {', '.join(f'{country}-{name}' for name in known)}." if known else f"{advice}."
-
-
-def _error(code: str, remedy: str) -> CalendarError:
-    return CalendarError("hours.holidays", code, remedy)
+def _unknown_region(code: str, country: str) -> CalendarError:
+    known = ", ".join(f"{country}-{name}" for name in _entity(country, None, 2026, None).subdivisions)
+    problem = "unknown_region" if known else "no_regions"
+    return CalendarError("hours.holidays", code, problem, country=country, known=known)
 
 
 def _entity(country: str, subdivision: str | None, year: int, language: str | None) -> "HolidayBase":
@@ -82,9 +83,17 @@ def _moved_days_off(country: str, subdivision: str | None, year: int) -> Mapping
     They include holidays that fall on a weekend and were moved; those stay holidays.
     """
     entity = _entity(country, subdivision, year, None)
+    moves = _moves(country, subdivision, year)
+    return {working: off for working, off in moves.items() if working.year == year and entity.is_weekend(working)}
+
+
+@lru_cache(maxsize=64)
+def _moves(country: str, subdivision: str | None, year: int) -> Mapping[date, date]:
+    """By decree: days that gave their day off away → the days that got it. `year` bounds the cache, not the decrees."""
+    entity = _entity(country, subdivision, year, None)
     decrees: Mapping[int, tuple[object, ...]] = getattr(entity, "special_public_holidays", {})
     moves = [_move(decree_year, entry) for decree_year, entries in decrees.items() for entry in _listed(entries)]
-    return {working: off for working, off in filter(None, moves) if working.year == year and entity.is_weekend(working)}
+    return dict(move for move in moves if move)
 
 
 def _listed(entries: tuple[object, ...]) -> tuple[object, ...]:

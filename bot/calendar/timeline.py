@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar.schedule import Schedule
 from bot.calendar.shift import Closure, in_utc
 from bot.calendar.stretches import merged, without
-from bot.calendar.week import Span
+from bot.calendar.written.times import Span
 from bot.calendar.zone import instant
 
 Stretch = tuple[datetime, datetime]

@@ -14,26 +14,25 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 
 from bot.calendar.errors import CalendarError
 from bot.calendar.stretches import merged, without
+from bot.calendar.written import NotUnderstoodError, read_week
+from bot.calendar.written.times import DAY, Span, to_end_of_day
 
-Span = tuple[int, int]
-"""Start and end in minutes after midnight of the day; the end may be on the next day, up to 48 * 60."""
-
-DAY = 24 * 60
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-EXAMPLE = '"Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00"'
 
 _TIMES = r"\d\d:\d\d-\d\d:\d\d"
 _RULE = re.compile(rf"(?P<days>.*?) ?(?P<times>{_TIMES}(?:,{_TIMES})*)? ?(?P<closed>closed)?")
 _SPAN = re.compile(r"(\d\d?):([0-5]\d)\s*-\s*(\d\d?):([0-5]\d)")
+_ONE_DIGIT = re.compile(r"(?<!\d)\d:\d\d")
 _PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
 _UNSUPPORTED = (
-    (r'"', "a comment is not supported; remove it"),
-    (r"\bunknown\b", '"unknown" is not supported; write hours'),
-    (r"\|\|", 'a fallback ("||") is not supported; write the hours of each day, with ";" between the rules'),
-    (r"sunrise|sunset|dawn|dusk", "times relative to the sun are not supported; write clock times such as 09:00-18:00"),
-    (r"\bSH\b", "school holidays are not supported; write those days under [hours.dates]"),
-    (r"\bPH [+-]", "days relative to a public holiday are not supported; write them under [hours.dates]"),
+    (r'"', "comment"),
+    (r"\bunknown\b", "unknown"),
+    (r"\|\|", "fallback"),
+    (r"sunrise|sunset|dawn|dusk", "sun"),
+    (r"\bSH\b", "school_holidays"),
+    (r"\bPH [+-]", "beside_holidays"),
 )
+"""Syntax that is valid in OpenStreetMap, with the problem that names it."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +77,40 @@ class Week:
 
 
 def parse_week(text: str) -> Week:
-    """Parse `hours.week`. Raises CalendarError when it is malformed or uses unsupported syntax."""
+    """Parse `hours.week`, in OpenStreetMap's notation or as people write it.
+
+    Raises CalendarError when it is malformed or uses unsupported syntax.
+    """
     if not text.strip():
-        raise _error(text, f"the week is empty; write for example {EXAMPLE}.")
+        raise _error(text, "empty")
     canonical = _canonical(text)
-    for pattern, reason in _UNSUPPORTED:
+    for pattern, problem in _UNSUPPORTED:
         if re.search(pattern, canonical):
-            raise _error(text, f"{reason}.")
+            raise _error(text, problem)
     pieces = re.split(r"([;,]) ", canonical)
     separators = [";", *pieces[1::2]]
     rules = [_parse_rule(text, piece, sep == ",") for piece, sep in zip(pieces[::2], separators, strict=True)]
     _reject_replaced_rules(text, rules)
     return Week(tuple(rules), covers_holidays=bool(_PUBLIC_HOLIDAY.search(canonical)))
+
+
+def in_openstreetmap(text: str) -> str:
+    """A week in OpenStreetMap's notation: as it is when it is in it, else as it is read. Raises CalendarError.
+
+    The notation has two digits for an hour. With one, "9:00-5:00", hours are read as people write them, if they can be.
+    """
+    try:
+        OpeningHours(text, auto_country=False, auto_timezone=False)
+    except ParserError:
+        return _read(text)
+    if not _ONE_DIGIT.search(text):
+        return text
+    try:
+        return _read(text)
+    except CalendarError as error:
+        if error.problem == "ambiguous":
+            raise
+        return text
 
 
 def parse_times(text: str) -> tuple[Span, ...] | None:
@@ -102,33 +123,32 @@ def parse_times(text: str) -> tuple[Span, ...] | None:
 
 
 def _span(hour: int, minute: int, end_hour: int, end_minute: int) -> Span:
-    """An end at or before the start is on the next day."""
+    """An end at or before the start is on the next day; 23:59 means to the end of the day."""
     start, end = hour * 60 + minute, end_hour * 60 + end_minute
-    return start, end if end > start else end + DAY
+    return start, to_end_of_day(end if end > start else end + DAY)
 
 
 def _canonical(text: str) -> str:
+    return str(OpeningHours(in_openstreetmap(text), auto_country=False, auto_timezone=False))
+
+
+def _read(text: str) -> str:
     try:
-        return str(OpeningHours(text, auto_country=False, auto_timezone=False))
-    except ParserError as error:
-        place = re.search(r"--> 1:(\d+)", str(error))
-        rest = text[int(place[1]) - 1 :].strip() if place else ""
-        where = f'can\'t be read from "{rest}" on' if rest else "ends too early"
-        raise _error(
-            text, f"{where}; write days as {', '.join(WEEKDAYS)} and hours as 09:00-18:00, for example {EXAMPLE}."
-        ) from None
+        return read_week(text)
+    except NotUnderstoodError as error:
+        raise _error(text, error.problem, piece=error.piece, **error.details) from None
 
 
 def _parse_rule(text: str, rule: str, adds: bool) -> Rule:
     parts = _RULE.fullmatch(rule)
     days = parts["days"] if parts else ""
     if not parts or ":" in days:
-        raise _error(text, f'"{rule}" has no plain hours; write each stretch as 09:00-18:00, from opening to closing.')
+        raise _error(text, "open_ended", piece=rule)
     closes = parts["closed"] is not None
     times = parts["times"] or ("" if closes else "00:00-24:00")
     spans = parse_times(times) if times else ()
     if spans is None:
-        raise _error(text, f'a stretch in "{rule}" is longer than 24 hours; write the hours of each day by itself.')
+        raise _error(text, "over_24_hours", piece=rule)
     return Rule(
         text=rule,
         spans=spans,
@@ -144,7 +164,7 @@ def _days(text: str, days: str) -> OpeningHours:
     try:
         return OpeningHours(days or "24/7", auto_country=False, auto_timezone=False)
     except ParserError:
-        raise _error(text, f'the days "{days}" are not supported; write weekdays and holidays as "Su,PH".') from None
+        raise _error(text, "unsupported_days", piece=days) from None
 
 
 def _reject_replaced_rules(text: str, rules: Sequence[Rule]) -> None:
@@ -152,11 +172,7 @@ def _reject_replaced_rules(text: str, rules: Sequence[Rule]) -> None:
     for position, rule in enumerate(rules):
         replacing = [later for later in rules[position + 1 :] if later.replaces]
         if replacing and _is_replaced(rule, replacing):
-            raise _error(
-                text,
-                f'"{rule.text}" is never used, because a later rule replaces it; '
-                "write all hours of a day in one rule: 09:00-13:00,14:00-18:00.",
-            )
+            raise _error(text, "replaced", piece=rule.text)
 
 
 def _is_replaced(rule: Rule, replacing: Sequence[Rule]) -> bool:
@@ -172,5 +188,5 @@ def _is_replaced(rule: Rule, replacing: Sequence[Rule]) -> bool:
     return applies
 
 
-def _error(text: str, remedy: str) -> CalendarError:
-    return CalendarError("hours.week", text, remedy)
+def _error(text: str, problem: str, **details: str) -> CalendarError:
+    return CalendarError("hours.week", text, problem, **details)

@@ -15,9 +15,7 @@ def parse_zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         similar = get_close_matches(name.strip(), sorted(available_timezones()), n=1)
         example = similar[0] if similar else "Europe/Moscow"
-        raise CalendarError(
-            "hours.timezone", name, f'no such time zone; write a region and a city such as "{example}".'
-        ) from None
+        raise CalendarError("hours.timezone", name, "unknown_timezone", example=example) from None
 
 
 def instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:

@@ -8,6 +8,7 @@ from bot.commands.terminal import plain
 from bot.commands.words import words
 
 YES = frozenset({"y", "yes", "д", "да"})
+NO = frozenset({"n", "no", "н", "нет"})
 
 
 class Console:

@@ -19,7 +19,7 @@ from bot.config import (
 KEPT: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "phone", "address", "emergency_phone", "language"),
     "staff": ("topics",),
-    "hours": ("timezone", "week", "holidays", "dates"),
+    "hours": ("timezone", "week", "holidays", "dates", "short_days"),
     "faq": ("path", "max_wrong", "learn", "to_person", "preview_from", "offer_from"),
     "promise": ("reply_within", "an_hour", "reopen_within"),
     "on_call": ("rota", "escalate_after"),

@@ -13,8 +13,8 @@ from bot.commands.errors import CommandError
 from bot.commands.faq_desk import add_language, add_moment, settings_without_config
 from bot.commands.faq_objects import formatted_object, imported_object, report_object, tests_report
 from bot.commands.terminal import json_text
-from bot.commands.words import spoken, words
-from bot.config import Settings, load_for_authors
+from bot.commands.words import words
+from bot.config import Settings, load_for_authors, spoken
 from bot.runtime.clock import SystemClock
 from faq import MEASURED, BandStarts, FaqError, Library, language_of
 from faq.commands import check_command, fmt_command, test_command

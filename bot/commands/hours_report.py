@@ -10,6 +10,7 @@ from bot.wording.dates import short_date
 _TITLE: Mapping[Language, str] = {"ru": "Время: {zone}", "en": "Time zone: {zone}"}
 _CLOSED: Mapping[Language, str] = {"ru": "закрыто", "en": "closed"}
 _CUT: Mapping[Language, str] = {"ru": "объявлено закрытие", "en": "announced closure"}
+_SHORT: Mapping[Language, str] = {"ru": "короткий день перед праздником", "en": "short day before a holiday"}
 _NOTES: Mapping[Language, Mapping[DecidedBy, str]] = {
     "ru": {
         DecidedBy.DATE: "особый день ([hours.dates])",
@@ -53,5 +54,6 @@ def _closing(day: date, end: datetime) -> str:
 
 def _note(calendar: Calendar, plan: DayPlan, language: Language) -> str:
     holiday = calendar.holiday_name(plan.day, language)
+    short = _SHORT[language] if plan.is_short else None
     cut = _CUT[language] if plan.is_cut else None
-    return "; ".join(note for note in (holiday, _NOTES[language].get(plan.decided_by), cut) if note)
+    return "; ".join(note for note in (holiday, _NOTES[language].get(plan.decided_by), short, cut) if note)

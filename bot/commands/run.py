@@ -5,6 +5,7 @@ import gc
 import logging
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken
@@ -14,7 +15,7 @@ from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.ports import require_free
 from bot.commands.stopping import run_until_stopped
-from bot.config import ConfigError, Settings, load_config
+from bot.config import ConfigError, Problem, Settings, config_error, load_config, require_own_values
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
@@ -22,12 +23,6 @@ from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
 from faq import FaqError
 from storage.errors import DatabaseLostError, StorageError
 from storage.marker import Marker, marker_beside
-
-NO_TOKEN = (
-    "telegram.token: not set; write the token from @BotFather into config.toml "  # noqa: S105
-    "or set the environment variable NIGHTDESK_TOKEN"
-)
-WRONG_TOKEN = "telegram.token: Telegram rejects this token; get the current one from @BotFather (/token)"  # noqa: S105
 
 EXPECTED_ERRORS = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)
 """Errors that `bot.cli` reports in one line."""
@@ -48,7 +43,8 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     if not settings.telegram.token.get_secret_value():
-        raise ConfigError(f"{arguments.config}: {NO_TOKEN}")
+        raise _token_error("no_token", settings, arguments.config)
+    require_own_values(settings, arguments.config)
     _require_free_port(settings)
     log = settings.log.model_copy(update={"format": arguments.log}) if arguments.log else settings.log
     start_logging(log, secrets_of(settings))
@@ -59,7 +55,7 @@ def act(arguments: Namespace) -> int:
     try:
         asyncio.run(run_until_stopped(_run(settings, marker)))
     except InvalidToken:
-        raise ConfigError(f"{arguments.config}: {WRONG_TOKEN}") from None
+        raise _token_error("wrong_token", settings, arguments.config) from None
     except DatabaseLostError as error:
         print(f"nightdesk: {error}", file=sys.stderr)
         return 1
@@ -69,6 +65,10 @@ def act(arguments: Namespace) -> int:
         logging.getLogger(__name__).critical("The desk stopped with an error", exc_info=True)
         return 1
     return 0
+
+
+def _token_error(problem: str, settings: Settings, path: Path) -> ConfigError:
+    return config_error([Problem("rules", problem, "telegram.token")], settings.company.language, path)
 
 
 def _require_free_port(settings: Settings) -> None:

@@ -1,7 +1,9 @@
 """config.toml → frozen settings. Errors name the key, the value and the remedy."""
 
-from bot.config.errors import ConfigError
+from bot.config.errors import ConfigError, Problem, config_error
+from bot.config.language import spoken
 from bot.config.loading import load_config, load_for_authors, validate
+from bot.config.placeholders import require_own_values
 from bot.config.settings import (
     WEBHOOK_PORT,
     BackupSettings,
@@ -32,14 +34,18 @@ __all__ = [
     "LogSettings",
     "OnCallSettings",
     "PrivacySettings",
+    "Problem",
     "PromiseSettings",
     "Settings",
     "StaffSettings",
     "StorageSettings",
     "TelegramSettings",
     "WebSettings",
+    "config_error",
     "load_config",
     "load_for_authors",
     "parse_duration",
+    "require_own_values",
+    "spoken",
     "validate",
 ]

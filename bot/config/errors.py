@@ -1,48 +1,64 @@
-"""Configuration errors: one line each, with key, value and remedy."""
+"""Configuration errors: one line each, with file, line, key, value and remedy."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic_core import ErrorDetails
+from bot.config.words import texts
 
 _TOKEN = re.compile(r"\d{5,}:[\w-]{20,}", re.ASCII)
 _PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]+|(?<=key=)[^&]+")
+_LONGEST_VALUE = 80  # characters that are shown of a value
+_SECRET_PARTS = frozenset({"token", "secret", "password", "url"})  # parts of the names of keys whose values are secret
 
 
 class ConfigError(Exception):
-    """Invalid configuration. The message has one line for each error: file, key, value and remedy."""
+    """Invalid configuration. The message has one line for each error, in the company's language."""
 
 
-_REMEDIES = {
-    "extra_forbidden": "there is no such key: check its spelling against config.example.toml, or remove the line",
-    "missing": "this key is missing: add it, as in config.example.toml",
-    "int_parsing": "write a whole number without quotes",
-    "int_type": "write a whole number without quotes",
-    "bool_parsing": "write true or false",
-    "model_type": "this is a section: write its name in brackets on a separate line",
-    "string_type": "write a text in double quotes",
-    "string_too_short": "must not be empty",
-}
+@dataclass(frozen=True)
+class Problem:
+    """One mistake. `table` and `name` find its text in bot/config/words, `details` fill it in.
+
+    `value` is shown as it is; it is empty where there is none, or a secret. `line` counts from 1; None: not known.
+    """
+
+    table: str
+    name: str
+    key: str = ""
+    value: str = ""
+    line: int | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
-def describe(error: ErrorDetails) -> str:
-    """One pydantic error as "key = value: remedy"."""
-    key = ".".join(str(part) for part in error["loc"] if part != "[key]")
-    remedy = _REMEDIES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    return f"{key}{_value(key, error)}: {remedy}"
+def config_error(problems: Iterable[Problem], language: str, path: Path | None = None) -> ConfigError:
+    """The error that tells all these problems; `path` is the file in which they are."""
+    return ConfigError("\n".join(_told(problem, language, path) for problem in problems))
 
 
-def _value(key: str, error: ErrorDetails) -> str:
-    """ " = value", or nothing when it may contain a secret, as a misspelt key or a whole section may."""
-    value = error["input"]
-    is_unknown_text = error["type"] == "extra_forbidden" and isinstance(value, str)
-    if error["type"] == "missing" or "token" in key or "secret" in key or key.endswith("_key") or is_unknown_text:
-        return ""
-    return "" if isinstance(value, dict | list) else f" = {quoted(value)}"
+def _told(problem: Problem, language: str, path: Path | None) -> str:
+    """ "config.toml:12: hours.week = …: what to write"."""
+    place = "" if path is None else f"{path}:{problem.line}" if problem.line else f"{path}"
+    subject = f"{problem.key} = {problem.value}" if problem.value else problem.key
+    remedy = texts(language)[problem.table][problem.name].format_map(problem.details)
+    told = ": ".join(part for part in (_TOKEN.sub("…", subject), _TOKEN.sub("…", remedy)) if part)
+    return f"{place}: {_on_one_line(told)}" if place else _on_one_line(told)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def quoted(value: object) -> str:
-    """A value as written in the file; tokens and passwords in URLs are masked."""
-    if not isinstance(value, str | Path):
-        return str(value)
-    return f'"{_PASSWORD.sub("…", _TOKEN.sub("…", str(value)))}"'
+    """A value as it is written in the file, on one line; tokens and passwords in URLs are masked."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = _on_one_line(_PASSWORD.sub("…", _TOKEN.sub("…", str(value))))
+    shown = text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    return f'"{shown}"' if isinstance(value, str | Path) else shown
+
+
+def is_secret(key: str) -> bool:
+    """Whether the value of a key must not be shown."""
+    return key.endswith("_key") or any(part in key.lower() for part in _SECRET_PARTS)

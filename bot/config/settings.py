@@ -1,22 +1,26 @@
 """The sections of config.toml as frozen pydantic models."""
 
+from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 
 from bot.calendar import Calendar
 from bot.config.values import (
     Address,
     DatabaseUrl,
-    Day,
     Duration,
+    Folder,
+    GroupId,
     Host,
     ModelAddress,
     PersonId,
+    Switch,
     TimeOfDay,
     WebhookSecret,
+    invalid,
 )
 
 Language = Literal["ru", "en"]
@@ -26,6 +30,32 @@ WEBHOOK_PORT = 8080  # used when [web] port is not set
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_switch_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        """Python takes true for 1."""
+        annotation = cls.model_fields[info.field_name or ""].annotation
+        if isinstance(value, bool) and {int, float} & {annotation, *get_args(annotation)}:
+            raise invalid("number_expected")
+        return value
+
+
+def flat_dates(dates: object) -> dict[str, object]:
+    """[hours.dates] by day. TOML reads `31.12.2026 = "closed"`, without quotes, as three keys within each other."""
+    return dict(_flattened(dates)) if isinstance(dates, Mapping) else {}
+
+
+def _flattened(dates: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for day, hours in dates.items():
+        if isinstance(hours, Mapping):
+            yield from ((f"{day}.{rest}", value) for rest, value in _flattened(hours))
+        else:
+            yield day, hours
+
+
+def _dates(value: object) -> object:
+    return flat_dates(value) if isinstance(value, Mapping) else value
 
 
 class CompanySettings(_Section):
@@ -38,7 +68,7 @@ class CompanySettings(_Section):
 
 class TelegramSettings(_Section):
     token: SecretStr = SecretStr("")
-    token_file: Path | None = None
+    token_file: Folder | None = None
     api_url: Address = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Address | None = None
@@ -46,8 +76,8 @@ class TelegramSettings(_Section):
 
 
 class StaffSettings(_Section):
-    chat_id: int
-    topics: bool = True
+    chat_id: GroupId
+    topics: Switch = True
     authors: tuple[PersonId, ...] = ()  # who may change the FAQ from the chat; nobody named: the group's admins
 
 
@@ -55,11 +85,12 @@ class HoursSettings(_Section):
     timezone: str = "Europe/Moscow"
     week: str
     holidays: str | None = None
-    dates: dict[Day, str] = {}
+    dates: Annotated[dict[str, str], BeforeValidator(_dates)] = {}
+    short_days: Switch = True  # an hour less before holidays, where the country's law has it
 
 
 class FaqSettings(_Section):
-    path: Path = Path("faq")
+    path: Folder = Path("faq")
     max_wrong: float = Field(default=0.05, gt=0, lt=1)  # share of stated answers that may be wrong
     learn: Literal["auto", "ask", "off"] = "auto"  # ask: an author allows each learnt phrasing
     to_person: tuple[Literal["jobs", "suppliers"], ...] = ()  # messages that go straight to a person
@@ -108,7 +139,7 @@ class StorageSettings(_Section):
 
 
 class BackupSettings(_Section):
-    folder: Path | None = None
+    folder: Folder | None = None
     at: TimeOfDay = time(4)  # in the company's time zone
     keep_days: int = Field(default=14, ge=1)
 
@@ -147,4 +178,4 @@ class Settings(_Section):
     def calendar(self) -> Calendar:
         """The calendar without announced closures. Raises CalendarError, which names the invalid key."""
         hours = self.hours
-        return Calendar(hours.timezone, hours.week, hours.holidays, hours.dates)
+        return Calendar(hours.timezone, hours.week, hours.holidays, hours.dates, short_days=hours.short_days)

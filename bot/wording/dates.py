@@ -34,6 +34,11 @@ def weekday_name(day: date, language: str) -> str:
     return str(_dates(language)["weekdays"][day.weekday()])
 
 
+def short_weekday(day: date, language: str) -> str:
+    """ "пн", "Mon"."""
+    return str(_dates(language)["short_weekdays"][day.weekday()])
+
+
 def short_date(day: date, language: str) -> str:
     """ "пн 23 нояб. 2026", "Mon Nov 23, 2026"."""
     words = _dates(language)

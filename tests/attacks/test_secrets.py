@@ -62,7 +62,7 @@ def test_secrets_come_from_the_environment_and_are_shown_nowhere(tmp_path: Path)
 
 
 def test_a_secret_that_telegram_would_refuse(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="NIGHTDESK_WEBHOOK_SECRET: write 16") as told:
+    with pytest.raises(ConfigError, match="NIGHTDESK_WEBHOOK_SECRET: напишите от 16") as told:
         configured(tmp_path, {"NIGHTDESK_WEBHOOK_SECRET": f"{SECRET} !"})
     assert not shows_secret(str(told.value))
 
@@ -95,7 +95,7 @@ def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60, check=False, cwd=root
     )
     assert ended.returncode == 2
-    assert "get the current one from @BotFather" in ended.stderr
+    assert "возьмите действующий у @BotFather" in ended.stderr
     assert not shows_secret(ended.stdout + ended.stderr)
 
 

@@ -72,7 +72,7 @@ class TestNightShifts:
         assert clock(nights.next_opening(at("2026-04-18 04:00"))) == "2026-04-18 22:00"
 
     def test_the_night_into_a_holiday_is_worked_to_its_end(self) -> None:
-        nights = Calendar("Europe/Moscow", NIGHTS, "RU")
+        nights = Calendar("Europe/Moscow", NIGHTS, "RU", short_days=False)
         assert nights.is_open(at("2026-06-12 03:59"))  # Russia Day, a Friday
         assert clock(nights.next_opening(at("2026-06-12 03:59"))) == "2026-06-15 20:00"
 

@@ -44,7 +44,7 @@ class TestRussia:
         self, saturday: str, hours_of_the_replaced_day: str
     ) -> None:
         week = "Mo 10:00-17:00; Tu-Fr 09:00-18:00; Sa 11:00-15:00"
-        context = Calendar("Europe/Moscow", week, "RU")
+        context = Calendar("Europe/Moscow", week, "RU", short_days=False)
         assert hours(context, saturday) == hours_of_the_replaced_day
         assert context.plan(date.fromisoformat(saturday)).decided_by is DecidedBy.MOVED_WORKING_DAY
         assert hours(Calendar("Europe/Moscow", week), saturday) == "11:00-15:00"

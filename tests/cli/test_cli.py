@@ -132,8 +132,9 @@ async def test_a_desk_that_waits_for_telegram_can_be_stopped(premises: Premises)
 def test_hours_of_two_weeks(nightdesk: Command, premises: Premises) -> None:
     ended = nightdesk("hours", "--config", premises.config)
     assert ended.status == 0
-    assert len(ended.out.splitlines()) == 16
-    assert ended.out.count("09:00–18:00") == 14
+    assert len(ended.out.splitlines()) == 8 + 1 + 16
+    assert ended.out.splitlines()[1] == "пн  ·········█████████······  09:00–18:00"
+    assert ended.out.count("09:00–18:00") == 7 + 14
 
 
 def test_an_announced_closure_is_in_the_hours(premises: Premises, database: Database) -> None:
@@ -141,7 +142,7 @@ def test_an_announced_closure_is_in_the_hours(premises: Premises, database: Data
     with database.transaction() as session:
         session.add(Closure(starts_at=start, ends_at=end, reason="авария"))
     text = two_weeks_from(load_config(premises.config), datetime(2026, 3, 2, 22, tzinfo=UTC))
-    first, second = text.splitlines()[2:4]
+    first, second = text.splitlines()[11:13]
     assert first.startswith("вт 3 мар")  # Tuesday already in Moscow
     assert "09:00–12:00" in first
     assert "объявлено закрытие" in first

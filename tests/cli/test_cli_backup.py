@@ -118,8 +118,8 @@ def test_for_postgresql_there_are_commands_without_the_password() -> None:
     )
 
 
-@pytest.mark.parametrize("line", ['at = "4:00"', 'at = "25:00"', "keep_days = 0", 'folders = "x"'])
+@pytest.mark.parametrize("line", ['at = "4 am"', 'at = "25:00"', "keep_days = 0", 'folders = "x"'])
 def test_a_slip_in_the_config(nightdesk: Command, premises: Premises, line: str) -> None:
     ended = nightdesk("hours", "--config", premises.configure(more=f"[backup]\n{line}"))
     assert ended.status == 2
-    assert ended.err.startswith(f"nightdesk: {premises.config}: backup.{line.partition(' ')[0]}")
+    assert ended.err.startswith(f"nightdesk: {premises.config}:17: backup.{line.partition(' ')[0]}")

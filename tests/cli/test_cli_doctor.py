@@ -15,7 +15,7 @@ from bot.commands.doctor.finding import Finding, told
 from bot.commands.doctor.group import messages_finding
 from bot.commands.doctor.telegram import updates_finding
 from bot.commands.words import words
-from bot.config import StaffSettings, TelegramSettings
+from bot.config import StaffSettings, TelegramSettings, load_config
 from bot.sandbox import MovableClock, Sandbox
 from bot.telegram.setup_checks import BotIdentity, BotRights, WebhookState
 from tests.cli.checkup import seen
@@ -101,7 +101,11 @@ async def test_the_bot_was_put_out_of_the_group(premises: Premises, sandbox: San
 async def test_a_person_is_no_group(premises: Premises, sandbox: Sandbox) -> None:
     maria = sandbox.customer("Мария")
     maria.writes("Здравствуйте")
-    assert (await seen(premises, sandbox, chat_id=maria.id))["group"] == "failed no_group"
+    async with sandbox.serve() as address:
+        settings = load_config(premises.configure(api_url=address))
+        staff = settings.staff.model_copy(update={"chat_id": maria.id})  # config.toml would be refused
+        findings = await doctor.examine(settings.model_copy(update={"staff": staff}), MovableClock())
+    assert {one.check: f"{one.status} {one.outcome}" for one in findings}["group"] == "failed no_group"
 
 
 async def test_the_group_has_moved(premises: Premises) -> None:

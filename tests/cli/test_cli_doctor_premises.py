@@ -53,8 +53,9 @@ def test_when_it_opens(premises: Premises, week: str, closure: Closure | None, o
     ("country", "today", "outcome"),
     [
         ("", date(2026, 3, 2), "ok none"),
-        ('holidays = "RU"', date(2026, 3, 2), "ok ok"),
-        ('holidays = "RU"', date(2023, 12, 20), "ok ok"),
+        ('holidays = "RU"', date(2026, 3, 2), "ok short_days"),
+        ('holidays = "RU"\nshort_days = false', date(2026, 3, 2), "ok ok"),
+        ('holidays = "RU"', date(2023, 12, 20), "ok short_days"),
         ('holidays = "DE-BY"', date(2026, 3, 2), "ok ok"),  # Germany moves no days off
     ],
 )

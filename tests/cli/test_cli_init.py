@@ -95,16 +95,70 @@ async def test_each_answer_is_checked_at_once(
         name=["", "Северный дом"],
         token=["нет", "1:OTHER", "1:TEST"],
         timezone=["Europe/Moskow", "Europe/Samara"],
-        week=["с девяти до шести", "Mo-Fr 10:00-19:00; PH off"],
+        week=["с утра до вечера", "2/2 с 9 до 21", "Mo-Fr 10:00-19:00; PH off"],
         holidays=["нет", "XX", "KZ"],
     )
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
     assert ended.status == 0
     complaints = [line for line in ended.out.splitlines() if line.startswith("  ! ")]
-    assert len(complaints) == 8
+    assert len(complaints) == 9
     assert "Europe/Moscow" in next(line for line in complaints if "timezone" in line)
     hours = load_config(tmp_path / "config.toml", {}).hours
     assert (hours.timezone, hours.week, hours.holidays) == ("Europe/Samara", "Mo-Fr 10:00-19:00; PH off", "KZ")
+
+
+async def test_hours_as_people_write_them_are_drawn_and_asked_again_until_they_are_right(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    answers = changed(week=["пн-пт 9-18", "пн-пт 9-18, обед 13-14, сб 10-16", ""])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    assert ended.out.count("пн  ·········█████████······  09:00–18:00") == 1
+    assert ended.out.count("пн  ·········████·████······  09:00–13:00, 14:00–18:00") == 1
+    assert ended.out.count("вс  ························  закрыто") == 2
+    hours = load_config(tmp_path / "config.toml", {}).hours
+    assert hours.week == "Mo-Fr 09:00-13:00,14:00-18:00; Sa 10:00-16:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "week"),
+    [
+        ("ru", ["пн-пт 9-18", "Да"], "Mo-Fr 09:00-18:00"),
+        ("ru", ["пн-пт 9-18", "нет", "пн-пт 9-17", ""], "Mo-Fr 09:00-17:00"),
+        ("en", ["weekdays 9 to 5", "yes"], "Mo-Fr 09:00-17:00"),
+        ("en", ["Sat 1:30-5:30", "Sat 13:30-17:30", "no", "Sun 13-17", "y"], "Su 13:00-17:00"),
+    ],
+)
+async def test_the_drawn_week_is_right_or_not(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, typed: list[str], week: str
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language, week=typed))
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).hours.week == week
+
+
+@pytest.mark.parametrize(
+    ("language", "usual"), [("ru", "[пн-пт 9-18, сб 10-16]"), ("en", "[Mon-Fri 9am-6pm, Sat 10am-4pm]")]
+)
+async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, usual: str
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language))
+    assert usual in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.week == "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("ru", "непонятно «до упора»; напишите дни и часы"), ("en", '"до упора" is not understood; write days and hours')],
+)
+async def test_what_is_wrong_with_the_hours_is_said_in_the_operators_language(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, sentence: str
+) -> None:
+    answers = changed(language=language, week=["пн-пт до упора", ""], holidays="RU")
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    assert sentence in ended.out
 
 
 async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def server() -> Iterator[FakeServer]:
 
 
 def faq_of(premises: Premises, lines: str, environ: dict[str, str] | None = None) -> FaqSettings:
-    return load_config(premises.configure(more=f"[faq]\n{lines}"), environ or {}).faq
+    return load_config(premises.configure(language="en", more=f"[faq]\n{lines}"), environ or {}).faq
 
 
 @pytest.mark.parametrize(

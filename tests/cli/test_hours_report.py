@@ -42,7 +42,7 @@ def test_a_night_shift_and_a_moved_working_day_in_english() -> None:
     assert lines[0] == "Time zone: Europe/Moscow"
     assert [" ".join(line.split()) for line in lines[2:7]] == [
         "Fri Oct 31, 2025 20:00–04:00 (+1)",
-        "Sat Nov 1, 2025 09:00–13:00, 14:00–18:00 working day by decree",
+        "Sat Nov 1, 2025 09:00–13:00, 14:00–17:00 working day by decree; short day before a holiday",
         "Sun Nov 2, 2025 closed",
         "Mon Nov 3, 2025 closed Day off (substituted from 11/01/2025)",
         "Tue Nov 4, 2025 closed Unity Day",

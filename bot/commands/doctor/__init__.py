@@ -14,7 +14,7 @@ from bot.commands.doctor.models import model_findings
 from bot.commands.doctor.telegram import telegram_findings
 from bot.commands.errors import CommandError
 from bot.commands.terminal import json_text
-from bot.config import Settings, load_config
+from bot.config import Settings, load_config, require_own_values
 from bot.runtime.clock import Clock, SystemClock
 from storage.marker import Marker, marker_beside
 
@@ -32,6 +32,7 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def act(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
+    require_own_values(settings, arguments.config)
     findings = asyncio.run(examine(settings, SystemClock(), marker_beside(arguments.config)))
     language = settings.company.language
     if arguments.json:

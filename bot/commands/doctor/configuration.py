@@ -67,7 +67,10 @@ def holidays_finding(settings: Settings, calendar: Calendar, today: date) -> Fin
     for year in sorted({today.year, (today + DECREES_AHEAD).year}):
         if _misses_decree(country, year):
             return warning("holidays", "no_decree", country=country, year=year)
-    return ok("holidays", country=country, next=_next_holiday(settings, calendar, today))
+    upcoming = _next_holiday(settings, calendar, today)
+    if short := _next_short_day(settings, calendar, today):
+        return ok("holidays", "short_days", country=country, next=upcoming, short=short)
+    return ok("holidays", country=country, next=upcoming)
 
 
 def _next_holiday(settings: Settings, calendar: Calendar, today: date) -> str:
@@ -76,6 +79,15 @@ def _next_holiday(settings: Settings, calendar: Calendar, today: date) -> str:
         if name := calendar.holiday_name(day, language):
             return f"{day.day} {month_name(day, language)}, {name}"
     return "—"
+
+
+def _next_short_day(settings: Settings, calendar: Calendar, today: date) -> str | None:
+    """ "3 ноября, 17:00": the next day before a holiday that is shorter, and when it ends."""
+    language = settings.company.language
+    for plan in (calendar.plan(today + timedelta(days=number)) for number in range(366)):
+        if plan.is_short and plan.shifts:
+            return f"{plan.day.day} {month_name(plan.day, language)}, {plan.shifts[-1].end:%H:%M}"
+    return None
 
 
 def _misses_decree(country: str, year: int) -> bool:

@@ -52,9 +52,13 @@ class Answers:
     hours: Hours
 
 
-def config_error(section: str, **keys: object) -> str | None:
-    """The error that these keys of a section would raise in the configuration; None when they are valid."""
-    document = {**_LEAST, section: {**_LEAST.get(section, {}), **keys}}
+def config_error(told_in: str, section: str, **keys: object) -> str | None:
+    """The error that these keys of a section would raise in the configuration; None when they are valid.
+
+    It is told in the language `told_in`.
+    """
+    least = {**_LEAST, "company": {**_LEAST["company"], "language": told_in}}
+    document = {**least, section: {**least.get(section, {}), **keys}}
     path = Path("config.toml")
     try:
         validate(document, path)

@@ -9,7 +9,8 @@ from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
 from bot.commands.init.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.commands.init.groups import examined, seen_groups
-from bot.commands.words import spoken
+from bot.commands.init.week import asked_week
+from bot.config import spoken
 from bot.runtime.clock import SystemClock
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, looks_like_token, setup_checks
 
@@ -17,7 +18,6 @@ LISTEN = timedelta(minutes=1)  # so long `init` waits for somebody to write in t
 
 _TIMEZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
 _HOLIDAYS = {"ru": "RU", "en": "GB"}
-_WEEK = "Mo-Fr 09:00-18:00; Sa 10:00-16:00"
 _SENTENCES = {Obstacle.UNKNOWN_TOKEN: "unknown_token", Obstacle.CONFLICT: "conflict"}
 _NONE = frozenset({"-", "—", "no", "none", "нет"})
 
@@ -25,7 +25,9 @@ _NONE = frozenset({"-", "—", "no", "none", "нет"})
 def language_of_choice(environ: Mapping[str, str]) -> str:
     """Ask for the language of all other questions; the default is that of the environment."""
     default = spoken(environ)
-    return Console(default).ask_until("language", lambda answer: config_error("company", language=answer), default)
+    return Console(default).ask_until(
+        "language", lambda answer: config_error(default, "company", language=answer), default
+    )
 
 
 def interview(console: Console, api_url: str, environ: Mapping[str, str]) -> Answers:
@@ -35,7 +37,7 @@ def interview(console: Console, api_url: str, environ: Mapping[str, str]) -> Ans
 
 
 def _company(console: Console) -> Company:
-    name = console.ask_until("name", lambda answer: config_error("company", name=answer))
+    name = console.ask_until("name", lambda answer: config_error(console.language, "company", name=answer))
     return Company(name, console.ask("phone"), console.ask("address"))
 
 
@@ -76,7 +78,7 @@ def _group(console: Console, access: Access) -> Group:
     while True:
         answer = console.ask("group")
         chat_id = _whole_number(answer) if answer else _found_group(console, access)
-        if chat_id is None:
+        if chat_id is None or chat_id > 0:
             console.say("no_group")
             continue
         try:
@@ -111,12 +113,15 @@ def _picked(console: Console, seen: list[SeenGroup]) -> int | None:
 
 def _hours(console: Console) -> Hours:
     language = console.language
-    timezone = console.ask_until("timezone", lambda zone: config_error("hours", timezone=zone), _TIMEZONES[language])
-    # PH in the week needs a country, which is asked for next
-    week = console.ask_until("week", lambda hours: config_error("hours", week=hours, holidays="RU"), _WEEK)
+
+    def error_in_zone(answer: str) -> str | None:
+        return config_error(language, "hours", timezone=answer)
+
+    timezone = console.ask_until("timezone", error_in_zone, _TIMEZONES[language])
+    week = asked_week(console, timezone)
 
     def error_in_country(answer: str) -> str | None:
-        return config_error("hours", week=week, holidays=_country(answer))
+        return config_error(language, "hours", week=week, holidays=_country(answer))
 
     return Hours(timezone, week, _country(console.ask_until("holidays", error_in_country, _HOLIDAYS[language])))
 

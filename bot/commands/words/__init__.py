@@ -23,9 +23,3 @@ def page(language: str, name: str) -> str:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Replace each `$name`. Raises KeyError when a value is missing."""
     return Template(text).substitute(values)
-
-
-def spoken(environ: Mapping[str, str]) -> str:
-    """The user's language from LC_ALL, LC_MESSAGES or LANG: "ru" or "en"."""
-    set_by = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return "ru" if set_by.lower().startswith("ru") else "en"

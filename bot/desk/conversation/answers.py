@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.calendar import Calendar
 from bot.desk.answer_reports import report_failed_answer, report_fault, source_of
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
@@ -161,9 +160,8 @@ class _Hours:
     @property
     def week(self) -> str:
         """The regular week, without holidays and exceptional dates."""
-        hours, today = self.uow.context.settings.hours, self.uow.today
-        usual, monday = Calendar(hours.timezone, hours.week), today - timedelta(days=today.weekday())
-        week = [usual.plan(monday + timedelta(days=number)).shifts for number in range(7)]
+        monday = self.uow.today - timedelta(days=self.uow.today.weekday())
+        week = [self.uow.calendar.regular_shifts(monday + timedelta(days=number)) for number in range(7)]
         return self.uow.label(self.language, "hours.week_text", week=week)
 
     @property
