@@ -563,9 +563,9 @@ _CHANGED: Json = {
     "new_phrasings": ["почём отвезёте"],
     "lost_phrasings": ["цена доставки"],
     "answer": [
-        {"kind": "same", "text": "По городу — "},
-        {"kind": "removed", "text": "300 ₽"},
-        {"kind": "added", "text": "350 ₽"},
+        {"kind": "same", "before": "", "text": "По городу —", "after": " "},
+        {"kind": "removed", "before": "", "text": "300 ₽", "after": " "},
+        {"kind": "added", "before": "", "text": "350 ₽", "after": ""},
     ],
 }
 _ADDED: Json = {**_CHANGED, "kind": "added", "answer": [], "lost_phrasings": []}
@@ -576,6 +576,8 @@ _DRAFT: Values = {
     "more": 0,
     "problems": [],
     "can_be_used": True,
+    "shown": True,
+    "few_phrasings": False,
     "effects": [("answered", 4, ["почём доставка", "цена"]), ("worse", 1, ["где вы"])],
     "asked": 21,
     "mistaken": [("почём отвезёте", "Когда вы открыты?")],
@@ -595,10 +597,15 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
     ],
     "phrasing": [{"title": _ENTRY.question, "text": "за сколько привезёте"}],
     "shown_entry": [{"entry": _ENTRY}],
-    "no_such_entry": [{"words": "ремонт"}],
+    "no_such_entry": [
+        {"words": "repair", "count": count, "can_be_new": can} for count, can in ((0, True), (2, True), (0, False))
+    ],
+    "only_words": [{"is_list": is_list} for is_list in (True, False)],
+    "nothing_to_do": [{"is_undo": True, "reason": ""}, {"is_undo": False, "reason": "delivery.md"}],
+    "file_list": [{"files": 1, "entries": 21, "can_begin_anew": can} for can in (True, False)],
     "draft": [
         _DRAFT,
-        {**_DRAFT, "entries": [_ADDED], "effects": [], "mistaken": [], "problems": [_PROBLEM]},
+        {**_DRAFT, "entries": [_ADDED], "few_phrasings": True, "effects": [], "mistaken": [], "problems": [_PROBLEM]},
         {**_DRAFT, "entries": [{**_ADDED, "kind": "removed"}] * 3, "more": 2, "asked": 1},
         {**_DRAFT, "entries": [], "effects": [], "mistaken": [], "problems": [_PROBLEM], "can_be_used": False},
     ],

@@ -28,7 +28,7 @@ BOT = Path(bot.__file__).parent
 TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
 _FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pointers|staff|toasts"
-_WHOLE = re.compile(rf'\b(?:say|say_within|label)\([^"]*"((?:{_FILES})\.\w+)"')
+_WHOLE = re.compile(rf'\b(?:say|say_within|label|answer)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 
 GIVEN_TO_A_FUNCTION = frozenset({"staff.{name}"})

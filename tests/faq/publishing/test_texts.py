@@ -9,7 +9,8 @@ import pytest
 from faq.publishing import Kind, Uncommitted
 from faq.publishing.texts import publishing_texts
 
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path("faq/publishing").glob("*.py")))
+FOLDERS = ("faq/publishing", "bot/desk/authoring")
+CODE = "\n".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in sorted(Path(folder).glob("*.py")))
 RUSSIAN, ENGLISH = publishing_texts("ru"), publishing_texts("en")
 
 
