@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # The packages whose tests need no other process and no waiting.
 FAST := bot calendar delivery desk docs faq runtime sandbox staff telegram wording
 
-.PHONY: demo check test fuzz torture lint format clean
+.PHONY: demo check test docs fuzz torture lint format clean
 
 demo: .venv/installed
 	$(BIN)/nightdesk demo --port $(PORT)
@@ -18,6 +18,10 @@ check: lint
 
 test: .venv/installed-dev
 	$(BIN)/pytest
+
+# The documentation as a site, in site/; a broken link is an error. The tool has an environment of its own.
+docs: .venv-docs/installed
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
 
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
@@ -38,7 +42,7 @@ format: .venv/installed-dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-docs build dist site
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Nightdesk needs Python 3.11 or newer: make demo PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -50,4 +54,10 @@ clean:
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,postgres,semantic]'
+	touch $@
+
+.venv-docs/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install --quiet --upgrade 'pip>=25.1'
+	.venv-docs/bin/pip install --quiet --constraint constraints.txt --group docs
 	touch $@

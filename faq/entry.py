@@ -107,8 +107,8 @@ KEYS = (
 )
 """Every key of the FAQ, in the order in which `nightdesk faq fmt` writes them.
 
-Parsing, formatting, `nightdesk faq try`, its JSON and the READMEs follow this table. A new key is a row here, its field
-in Entry, and its row in the tables of README.md and README.ru.md, which tests/faq/test_keys.py spells out.
+Parsing, formatting, `nightdesk faq try`, its JSON and the docs follow this table. A new key is a row here, its field
+in Entry, and its row in docs/faq-format.md and docs/ru/faq-format.md, which tests/faq/test_keys.py spells out.
 """
 
 

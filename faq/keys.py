@@ -29,7 +29,7 @@ class Key:
     """`field` is the field of Entry that the key fills.
 
     `names` has the name that `nightdesk faq fmt` writes, by language; `other_names` are read as well, in any language.
-    `explained` says by language what the key is for: in the READMEs and in `nightdesk faq try`.
+    `explained` says by language what the key is for: in docs/faq-format.md and in `nightdesk faq try`.
     """
 
     field: str

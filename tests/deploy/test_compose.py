@@ -16,7 +16,7 @@ from bot.web.webhook_contract import PATH
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+POSTGRESQL = (ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8")
 COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 CADDYFILE = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
@@ -33,8 +33,8 @@ week = "Mo-Su 09:00-18:00"
 
 
 def toml_for_several_machines() -> str:
-    """What the README says to write into config.toml."""
-    blocks: list[str] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    """What docs/postgresql.md says to write into config.toml."""
+    blocks: list[str] = re.findall(r"```toml\n(.*?)```", POSTGRESQL, re.DOTALL)
     [found] = [block for block in blocks if "postgresql://" in block]
     return found
 

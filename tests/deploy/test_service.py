@@ -12,7 +12,7 @@ from bot.commands.run import act
 
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy" / "nightdesk.service").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 SHUT_IN = {
     **{"DynamicUser": "yes", "NoNewPrivileges": "yes", "CapabilityBoundingSet": "", "MemoryDenyWriteExecute": "yes"},
     **{"ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateDevices": "yes"},
@@ -35,8 +35,8 @@ def test_it_runs_the_desk_with_its_config() -> None:
     program, *arguments = shlex.split(SETTINGS["ExecStart"][0])
     given = make_parser().parse_args(arguments)
     assert (given.act, given.config) == (act, Path("/etc/nightdesk/config.toml"))
-    assert f"{Path(program).parent}/pip install" in README
-    assert f"{program} init --config {given.config}" in README
+    assert f"{Path(program).parent}/pip install" in OPERATIONS
+    assert f"{program} init --config {given.config}" in OPERATIONS
 
 
 def test_it_is_started_again_whatever_happens() -> None:
@@ -51,9 +51,9 @@ def test_it_is_shut_in(key: str, value: str) -> None:
     assert SETTINGS[key] == [value]
 
 
-def test_the_readme_puts_the_token_and_the_data_where_they_are_found() -> None:
+def test_the_docs_put_the_token_and_the_data_where_they_are_found() -> None:
     name, _, file = SETTINGS["LoadCredential"][0].partition(":")
-    assert f"/dev/stdin {file} " in README
-    assert f'token_file = "/run/credentials/nightdesk.service/{name}"' in README
-    assert f"sqlite:////var/lib/{SETTINGS['StateDirectory'][0]}/" in README
-    assert SETTINGS["EnvironmentFile"][0].removeprefix("-") in README
+    assert f"/dev/stdin {file} " in OPERATIONS
+    assert f'token_file = "/run/credentials/nightdesk.service/{name}"' in OPERATIONS
+    assert f"sqlite:////var/lib/{SETTINGS['StateDirectory'][0]}/" in OPERATIONS
+    assert SETTINGS["EnvironmentFile"][0].removeprefix("-") in OPERATIONS

@@ -52,7 +52,7 @@ def test_every_contract_is_explained() -> None:
 
 def test_the_layers_are_those_of_the_contract() -> None:
     layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
-    assert "\n".join(f"  {layer}" for layer in layers) in ARCHITECTURE.read_text("utf-8")
+    assert "\n".join(f"    {layer}" for layer in layers) in ARCHITECTURE.read_text("utf-8")
 
 
 def test_every_make_target_is_explained() -> None:

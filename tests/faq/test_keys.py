@@ -22,7 +22,7 @@ from faq.trying import try_question
 from faq.wordlists import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-READMES = {"en": ROOT / "README.md", "ru": ROOT / "README.ru.md"}
+PAGES = {"en": ROOT / "docs" / "faq-format.md", "ru": ROOT / "docs" / "ru" / "faq-format.md"}
 NOT_FROM_KEYS = {"id", "question", "answer", "language", "category", "file", "line", "learnt", "unlike"}
 EXAMPLES_HOLD_ON = date(2026, 12, 31)
 
@@ -101,8 +101,8 @@ def test_a_trial_shows_and_explains_every_key(language: str) -> None:
 
 
 @each_language
-def test_the_readme_has_a_row_for_every_key_and_no_other(language: str) -> None:
+def test_the_docs_have_a_row_for_every_key_and_no_other(language: str) -> None:
     rows = [f"| `{key.example('ru')}` / `{key.example('en')}` | {key.explained[language]} |" for key in KEYS]
     head = {"en": "| key | what it is for |", "ru": "| ключ | для чего он |"}[language]
     table = "\n".join([head, "| --- | --- |", *rows])
-    assert f"\n{table}\n\n" in READMES[language].read_text(encoding="utf-8"), f"It should have this table:\n{table}"
+    assert f"\n{table}\n\n" in PAGES[language].read_text(encoding="utf-8"), f"It should have this table:\n{table}"
