@@ -93,7 +93,7 @@ def test_copies_go_where_the_environment_says() -> None:
     keys = {"LITESTREAM_ACCESS_KEY_ID", "LITESTREAM_SECRET_ACCESS_KEY"}
     assert set(SERVICES["litestream"]["environment"]) == asked | keys
     assert SERVICES["litestream"]["profiles"] == ["offsite"]
-    assert re.fullmatch(r"litestream/litestream:0\.3\.\d+", SERVICES["litestream"]["image"])
+    assert re.fullmatch(r"docker\.io/litestream/litestream:0\.3\.\d+", SERVICES["litestream"]["image"])
 
 
 def test_how_long_erased_words_stay_elsewhere_is_told() -> None:
