@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 
@@ -67,7 +68,8 @@ def test_the_checkout_is_not_what_runs(installed: Installed) -> None:
 
 
 def test_it_says_its_version(installed: Installed) -> None:
-    assert "0.1" in installed.run("--version")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert installed.run("--version") == f"nightdesk {project['version']}\n"
 
 
 def test_it_reads_the_faq_that_it_brings(installed: Installed) -> None:
