@@ -28,6 +28,79 @@ export const STRINGS = {
   customerSide: ["Клиент", "Customer"],
   staffSide: ["Сотрудники", "Staff"],
 
+  beginning: ["Открываем магазин на русском…", "Opening the shop in English…"],
+  anewQuestion: [
+    "Начать заново с русским магазином? Переписка на странице сотрётся.",
+    "Begin anew with an English shop? The chats on this page will be gone.",
+  ],
+  anew: ["Начать заново", "Begin anew"],
+  onlyPage: ["Только подписи страницы", "Only the page's words"],
+
+  // the guided night; what customers ask is in the shop's language
+  guide: ["Ночь по шагам", "Guided night"],
+  guideInvite: ["Ночь магазина за минуту", "A shop's night in a minute"],
+  guideInviteText: [
+    "Семь шагов: от вопроса в 23:40 до ответа, которому бот научился.",
+    "Seven steps: from a question at 23:40 to an answer that the bot has learnt.",
+  ],
+  guideBegin: ["Начать", "Begin"],
+  guideResume: ["Продолжить", "Resume"],
+  guideLeave: ["Закрыть (Esc), можно вернуться", "Leave (Esc), you can come back"],
+  guideNext: ["Дальше", "Next"],
+  guideFinish: ["Готово", "Done"],
+  guideCount: ["{number} из {all}", "{number} of {all}"],
+  guideLate: ["Бот ещё не ответил. Попробуйте ещё раз.", "The bot has not answered yet. Try again."],
+  "night.ask": ["Вопрос", "Ask"],
+  "night.ask.text": ["23:40, магазин закрыт. {one} спрашивает о доставке.", "23:40, the shop is closed. {one} asks about delivery."],
+  "night.ask.act": ["Спросить", "Ask"],
+  "night.ask.after": ["Ответ из FAQ приходит сразу.", "The answer from the FAQ comes at once."],
+  "night.unsure": ["Сомнение", "Be unsure"],
+  "night.unsure.text": ["Теперь вопрос, в котором бот не уверен.", "Now a question that the bot is unsure of."],
+  "night.unsure.act": ["Спросить", "Ask"],
+  "night.unsure.after": [
+    "Бот показывает начало ответа и даёт выбрать, а не угадывает.",
+    "The bot shows how the answer begins and lets {one} choose; it does not guess.",
+  ],
+  "night.request": ["Заявка", "Leave a request"],
+  "night.request.text": ["{two} спрашивает так, что бот не понимает.", "{two} asks in words that the bot does not know."],
+  "night.request.act": ["Спросить", "Ask"],
+  "night.request.after": [
+    "Бот называет номер заявки и время, к которому ответит человек.",
+    "The bot gives a request number and the time by which a person replies.",
+  ],
+  "night.morning": ["Утро", "Morning"],
+  "night.morning.text": ["Все спят. Переведите часы к открытию.", "Everybody sleeps. Move the clock to the opening."],
+  "night.morning.act": ["Пусть настанет утро", "Let morning come"],
+  "night.morning.after": ["Магазин открылся, и смене пришла сводка.", "The shop is open, and the shift gets its digest."],
+  "night.digest": ["Сводка", "Digest"],
+  "night.digest.text": [
+    "В сводке — что было ночью и кто ждёт. Откройте заявку.",
+    "The digest tells what happened and who waits. Open the request.",
+  ],
+  "night.digest.act": ["Открыть заявку", "Open the request"],
+  "night.digest.after": ["У заявки своя тема: карточка, вопрос, кнопки.", "A request has its topic: card, question, buttons."],
+  "night.reply": ["Ответ", "Reply"],
+  "night.reply.text": ["{manager} отвечает своими словами и закрывает заявку.", "{manager} replies in her own words and solves it."],
+  "night.reply.act": ["Ответить", "Reply"],
+  "night.reply.after": ["{two} читает ответ в том же чате с ботом.", "{two} reads the reply in the same chat with the bot."],
+  "night.learn": ["Учёба", "Learn"],
+  "night.learn.text": [
+    "Ночью бот учится на ответе. Утром {three} спросит о том же.",
+    "At night the bot learns from the reply. Then {three} asks the same.",
+  ],
+  "night.learn.act": ["Пропустить ночь", "Skip the night"],
+  "night.learn.after": ["Теперь бот отвечает сам и сразу.", "Now the bot answers by itself, at once."],
+  nightDelivery: ["скока стоит доставка?", "how much is delivery?"],
+  nightStain: ["кофе пролила на плед, спасёте?", "spilled coffee on the throw, can it be saved?"],
+  nightBow: [
+    "это маме на день рождения, бантик повяжете?",
+    "it's for my mum's birthday, could you put a bow on it?",
+  ],
+  nightReply: [
+    "Здравствуйте. Да, коробка с лентой — 250 ₽, открытка с вашим текстом — 50 ₽. Отметьте «Подарок» в корзине.",
+    "Hello. Yes, a box with a ribbon is 250 ₽, and a card with your words is 50 ₽. Tick “Gift” in the basket.",
+  ],
+
   // people and chats
   customerPane: ["Телефон клиента", "The customer's phone"],
   staffPane: ["Группа сотрудников", "The staff group"],
@@ -62,6 +135,8 @@ export const STRINGS = {
 
   // messages
   edited: ["изм.", "edited"],
+  sent: ["Отправлено", "Sent"],
+  read: ["Прочитано", "Read"],
   silent: ["Без звука", "Silent"],
   deleted: ["удалено", "deleted"],
   forwarded: ["Переслано от {name}", "Forwarded from {name}"],
