@@ -3,7 +3,7 @@ import { currentLanguage, t } from "./i18n.js";
 import { STEPS, cast, isPlayable, toNight } from "./night.js";
 import { followTarget } from "./spotlight.js";
 import { onDraw, state } from "./state.js";
-import { beginAnew, isTouched } from "./story.js";
+import { beginAnew, isTouched, visitorLanguage } from "./story.js";
 import { toast } from "./toast.js";
 import { LateError } from "./until.js";
 
@@ -55,7 +55,9 @@ const step = () => STEPS[at.step];
 
 async function begin() {
   await busy(async () => {
-    if (isTouched() && !(await beginAnew())) return;
+    const language = visitorLanguage();
+    const isFresh = !isTouched() && language === state.snapshot.language;
+    if (!isFresh && !(await beginAnew(language))) return;
     await toNight();
     STEPS[0].open();
     go({ ...FRESH, isBegun: true, story: state.snapshot.story });
@@ -96,7 +98,7 @@ function draw() {
   card.hidden = at.isLeft || !isPlayable();
   light.aim(card, card.hidden || !isUnderWay() ? null : at.isDone ? step().after : step().before);
   const signature = JSON.stringify([currentLanguage(), at, isBusy, isUnderWay(), cast()]);
-  if (card.hidden || drawnFor === signature) return;
+  if (!isPlayable() || drawnFor === signature) return;
   drawnFor = signature;
   const { title, text, count, label, onclick } = isUnderWay() ? stepWords() : invitation();
   card.setAttribute("aria-label", title);

@@ -32,32 +32,37 @@ function show(customer) {
 
 const chatOf = (customer) => privateChat(customers()[customer].id)?.messages ?? [];
 
-/** The bot's words to a customer since their own latest ones. */
-function answerTo(customer) {
-  const latest = chatOf(customer).at(-1);
-  return latest?.from.is_bot ? latest : undefined;
-}
+/** The latest thing that the bot said to a customer after that message. */
+const answerTo = (customer, asked) =>
+  chatOf(customer).findLast((message) => message.from.is_bot && message.message_id > asked.message_id);
 
 async function ask(customer, key) {
   show(customer);
   const { id } = customers()[customer];
-  await send({ person_id: id, chat_id: id, text: inShop(key) });
-  await until(() => answerTo(customer));
+  const asked = await send({ person_id: id, chat_id: id, text: inShop(key) });
+  await until(() => answerTo(customer, asked));
 }
 
 const buttonsOf = (message) => message?.reply_markup?.inline_keyboard.flat() ?? [];
 
 /** The first customer takes the answer that the bot was unsure of, so that nothing stays open. */
 async function confirm() {
-  const asked = answerTo(ONE);
-  const [yes] = buttonsOf(asked);
+  const preview = chatOf(ONE).findLast((message) => chooseButton(message));
+  if (!preview) return;
   const { id } = customers()[ONE];
-  if (!yes?.callback_data?.startsWith("choose:")) return;
-  await press({ person_id: id, chat_id: id, message_id: asked.message_id, data: yes.callback_data });
+  await press({
+    person_id: id,
+    chat_id: id,
+    message_id: preview.message_id,
+    data: chooseButton(preview).callback_data,
+  });
 }
 
-const inGeneral = () => staffGroup().messages.filter((message) => !message.is_topic_message);
-const digest = () => inGeneral().find((message) => message.from.is_bot);
+const withAction = (action) => (message) => buttonsOf(message).find((one) => one.callback_data?.startsWith(action));
+const chooseButton = withAction("choose:");
+const solveButton = withAction("solve:");
+
+const digest = () => staffGroup().messages.find((message) => !message.is_topic_message && message.from.is_bot);
 
 async function morning() {
   update({ side: "staff", threadId: "general" });
@@ -86,8 +91,6 @@ async function reply() {
   show(TWO);
 }
 
-const solveButton = (message) => buttonsOf(message).find((one) => one.callback_data?.startsWith("solve:"));
-
 async function skipTheNight() {
   show(THREE);
   const { timezone } = state.snapshot;
@@ -100,6 +103,7 @@ async function skipTheNight() {
 
 const phone = ".phone";
 const lastOfCustomer = ".pane-customer .message:last-child";
+const replyToCustomer = ".pane-customer .message:nth-last-child(2)"; // then the bot says that the request is solved
 
 /**
  * For each step: what it does, what is lit before and after it as selectors, and what is opened when one comes back
@@ -130,6 +134,6 @@ export const STEPS = [
     open: () => update({ side: "staff", threadId: "general" }),
     act: openRequest,
   },
-  { name: "reply", before: ".pane-staff .composer", after: lastOfCustomer, open: openRequest, act: reply },
+  { name: "reply", before: ".pane-staff .composer", after: replyToCustomer, open: openRequest, act: reply },
   { name: "learn", before: ".clock-face", after: lastOfCustomer, open: () => show(THREE), act: skipTheNight },
 ];

@@ -14,24 +14,25 @@ let veil = null;
 export const isTouched = () => state.snapshot.chats.some((chat) => chat.type === "private" && chat.messages.length);
 const isOffered = (language) => state.snapshot.languages.includes(language);
 
+/** The language in which the visitor is told a story: their own, where the desk has it. */
+export const visitorLanguage = () => (isOffered(browserLanguage()) ? browserLanguage() : state.snapshot.language);
+
 /** Has an untouched story told in the visitor's language; `onLanguage` is called when the page's changes. */
 export function followVisitor(onLanguage) {
   onDraw(() => {
     if (!state.snapshot.language || veil) return;
-    const wanted = browserLanguage();
-    if (!isSettled) {
-      isSettled = true;
-      if (isOffered(wanted) && wanted !== state.snapshot.language && !isTouched()) {
-        beginAnew(wanted);
-        return;
-      }
+    const isFirst = !isSettled;
+    isSettled = true;
+    if (isFirst && !isTouched() && visitorLanguage() !== state.snapshot.language) {
+      beginAnew(visitorLanguage());
+      return;
     }
     if (followDesk(state.snapshot.language)) onLanguage();
   });
 }
 
-/** Begins the story anew, in the same language unless told another; resolves to whether the bot is there again. */
-export async function beginAnew(language = state.snapshot.language) {
+/** Begins the story anew in that language; resolves to whether the bot is there again. */
+export async function beginAnew(language) {
   showVeil(language);
   try {
     const before = await attempt(restart(language));

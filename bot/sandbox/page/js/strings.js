@@ -85,7 +85,7 @@ export const STRINGS = {
   "night.reply.after": ["{two} читает ответ в том же чате с ботом.", "{two} reads the reply in the same chat with the bot."],
   "night.learn": ["Учёба", "Learn"],
   "night.learn.text": [
-    "Ночью бот учится на ответе. Утром {three} спросит о том же.",
+    "Ночью бот учится на ответе. Потом {three} спрашивает о том же.",
     "At night the bot learns from the reply. Then {three} asks the same.",
   ],
   "night.learn.act": ["Пропустить ночь", "Skip the night"],
@@ -125,9 +125,11 @@ export const STRINGS = {
   start: ["Начать", "Start"],
   emptyCustomer: ["Напишите боту, как написал бы клиент.", "Write to the bot as a customer would."],
   emptyStaff: [
-    "Здесь появятся заявки, сводка и ответы коллег.",
-    "Tickets, the digest and colleagues' replies appear here.",
+    "Здесь появятся заявки, утренняя сводка и ответы коллег. Пока боту хватает FAQ, здесь тихо.",
+    "Requests, the morning digest and colleagues' replies appear here. While the FAQ is enough, it stays quiet.",
   ],
+  emptyTopic: ["В этой теме пока никто не писал.", "Nobody has written in this topic yet."],
+  noMessages: ["пока нет сообщений", "no messages yet"],
   nobody: ["Добавьте клиента, чтобы начать.", "Add a customer to begin."],
   tryOne: ["скока стоит доставка?", "how much is delivery?"],
   tryTwo: ["хочу вернуть товар", "i want to return an item"],
