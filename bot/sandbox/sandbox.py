@@ -51,14 +51,14 @@ class Sandbox:
         self.clock = clock or MovableClock()
         self.world = World(self.clock, token, forum, title)
         self.faults = Faults()
-        self._limits = limits
+        self._forum, self._limits = forum, limits
         self._calls = Calls(self.world, self.faults, FloodLimits() if limits else None)
 
     def begin_anew(self, language: str, title: str) -> None:
         """Forget everybody and everything, and go back to real time. The bot must be stopped, its token stays."""
         before = self.world
         self.clock.reset()
-        self.world = World(self.clock, self.token, before.group.is_forum, title)
+        self.world = World(self.clock, self.token, self._forum, title)
         self.faults = Faults()
         self._calls = Calls(self.world, self.faults, FloodLimits() if self._limits else None)
         self.language, self.learnt_at, self.story = language, None, self.story + 1
