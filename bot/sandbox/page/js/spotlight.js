@@ -36,7 +36,7 @@ export function followTarget() {
 
 /** Its rectangle within the scrolling list and the window that show it. */
 function visiblePart(target) {
-  const own = target.querySelector(".stack")?.getBoundingClientRect() ?? target.getBoundingClientRect();
+  const own = ((target.matches(".message") && target.querySelector(".stack")) || target).getBoundingClientRect();
   const frame = (target.closest(".scroller") ?? document.documentElement).getBoundingClientRect();
   const [left, top] = [Math.max(own.left, frame.left), Math.max(own.top, frame.top)];
   return new DOMRect(
