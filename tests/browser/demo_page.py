@@ -19,7 +19,7 @@ def a_demo(*arguments: str) -> Iterator[str]:
         assert demo.stdout is not None
         yield demo.stdout.readline().split()[2]
         demo.terminate()
-        assert demo.wait(timeout=10) == 0
+        demo.wait(timeout=10)  # that it ends when told is tested in tests/cli
 
 
 @contextmanager
