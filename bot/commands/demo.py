@@ -20,8 +20,8 @@ from bot.commands.demo_shop import show_shop
 from bot.commands.errors import CommandError
 from bot.commands.ports import port, require_free
 from bot.commands.stopping import run_until_stopped
-from bot.commands.words import spoken
 from bot.config import LogSettings, Settings, load_for_authors
+from bot.config.language import spoken
 from bot.desk.knowledge import Knowledge
 from bot.runtime.cache_folder import cache_folder
 from bot.runtime.logs import start_logging
