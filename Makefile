@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # The packages whose tests need no other process and no waiting.
 FAST := bot calendar delivery desk docs faq runtime sandbox staff telegram wording
 
-.PHONY: demo check test docs fuzz torture lint format clean
+.PHONY: demo check test docs fuzz torture recording lint format clean
 
 demo: .venv/installed
 	$(BIN)/nightdesk demo --port $(PORT)
@@ -31,6 +31,10 @@ fuzz: .venv/installed-dev
 torture: .venv/installed-dev
 	$(BIN)/python -m tests.faults.torture
 
+# Plays the guided night in Chromium and keeps it as docs/night.webp and docs/night.en.webp; needs a font with emoji.
+recording: .venv/installed-dev
+	$(BIN)/python -m tests.browser.record
+
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,10 +50,15 @@ clean:
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Nightdesk needs Python 3.11 or newer: make demo PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Making .venv"
 	$(PYTHON) -m venv .venv
 
+# With uv where there is one. pip says what it does; bytecode is left to the first start, which needs only a part of it.
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[semantic]'
+	@echo "Installing Nightdesk into .venv, once; with nothing in the cache this takes a minute or two"
+	if command -v uv >/dev/null; \
+	then uv pip install --python $(BIN)/python --constraint constraints.txt --editable '.[semantic]'; \
+	else $(BIN)/pip install --no-compile --constraint constraints.txt --editable '.[semantic]'; fi
 	touch $@
 
 .venv/installed-dev: .venv/installed

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.commands.words import words
 from bot.config import (
     CompanySettings,
     FaqSettings,
@@ -15,6 +16,9 @@ from bot.config import (
     StorageSettings,
     TelegramSettings,
 )
+from bot.delivery.rate_limiter import Rate, RateLimits
+
+UNLIMITED = RateLimits(person=Rate(1000, 0.0), group=Rate(1000, 0.0))  # no waiting while trying things out
 
 KEPT: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "phone", "address", "emergency_phone", "language"),
@@ -49,12 +53,12 @@ class Place:
         return StorageSettings(url=f"sqlite:///{self.folder / 'demo.db'}")
 
 
-def sample_settings(place: Place, faq: Path) -> Settings:
-    """Those of an example shop with the FAQ of that folder."""
+def sample_settings(place: Place, faq: Path, language: str) -> Settings:
+    """Those of an example shop that speaks "ru" or "en", with the FAQ of that folder."""
+    shop = words(language, "demo")["shop"]
+    company = {"name": shop["name"], "phone": "+7 495 000-00-00", "address": shop["address"], "language": language}
     return Settings(
-        company=CompanySettings(
-            name="Северный дом", phone="+7 495 000-00-00", address="Москва, Тихий переулок, 1", language="ru"
-        ),
+        company=CompanySettings.model_validate(company),
         telegram=place.telegram,
         staff=StaffSettings(chat_id=place.staff_chat, topics=True),
         hours=HoursSettings(week="Mo-Fr 09:00-18:00; Sa 10:00-16:00", holidays="RU"),

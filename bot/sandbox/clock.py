@@ -42,5 +42,10 @@ class MovableClock:
         self._shift = timedelta()
 
     @property
+    def shift(self) -> timedelta:
+        """How far it is ahead of real time."""
+        return self._shift
+
+    @property
     def moved(self) -> bool:
         return self._shift != timedelta()

@@ -62,8 +62,8 @@ async def _asked(request: Request) -> Asked:
 
 async def _versions(sandbox: Sandbox) -> AsyncIterator[str]:
     """Server-sent events: one at once, then one for each change; changes during a send are merged."""
-    changes = sandbox.world.changes
     while True:
+        changes = sandbox.world.changes
         version = changes.version
         yield f"data: {json.dumps({'version': version})}\n\n"
         while changes.version == version:
@@ -90,6 +90,7 @@ ROUTES = [
     _post("react", act.react),
     _post("block", act.block),
     _post("clock", act.move_clock),
+    _post("restart", act.restart),
     _post("faults", act.add_fault),
     Route("/sandbox/faults/{fault_id}", _endpoint(act.remove_fault), methods=["DELETE"]),
     Route("/sandbox/faults", _endpoint(act.remove_faults), methods=["DELETE"]),

@@ -84,6 +84,15 @@ def move_clock(sandbox: Sandbox, asked: Asked) -> Json:
     return clock_state(sandbox)
 
 
+def restart(sandbox: Sandbox, asked: Asked) -> Json:
+    """Have the story begin anew in a language; answers at once with the number of the story that ends."""
+    language = asked.required_text("language")
+    if sandbox.restart is None or language not in sandbox.languages:
+        raise Impossible(f"nothing begins anew here in {language!r}")
+    sandbox.restart(language)
+    return {"story": sandbox.story}
+
+
 def add_fault(sandbox: Sandbox, asked: Asked) -> Json:
     """Add a fault; without `times` it stays until it is removed."""
     fault = sandbox.faults.add(

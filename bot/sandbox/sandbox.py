@@ -23,8 +23,9 @@ class Sandbox:
     It lives as long as this object; bots may come, be killed and come back. `forum` makes the staff group a
     supergroup with topics, else it is a basic group. `limits` switches Telegram's flood limits on.
     `timezone` and `language` are only told to the page, and so is what may be set later: `next_opening`, which tells
-    when the desk opens after a moment (both aware), and `tries`, what a customer may ask first. Everything belongs to
-    the event loop that serves it.
+    when the desk opens after a moment (both aware); `tries`, what a customer may ask first; and `learnt_at`, when (on
+    the sandbox's clock) the desk last finished learning. `restart` is called with the language in which the visitor
+    wants the story to begin anew, one of `languages`. Everything belongs to the event loop that serves it.
     """
 
     def __init__(
@@ -43,10 +44,25 @@ class Sandbox:
         self.language = language
         self.next_opening: Callable[[datetime], datetime | None] | None = None
         self.tries: Sequence[str] = ()
+        self.learnt_at: datetime | None = None
+        self.languages: Sequence[str] = ()
+        self.restart: Callable[[str], None] | None = None
+        self.story = 0  # how many have begun before this one
         self.clock = clock or MovableClock()
         self.world = World(self.clock, token, forum, title)
         self.faults = Faults()
+        self._forum, self._limits = forum, limits
         self._calls = Calls(self.world, self.faults, FloodLimits() if limits else None)
+
+    def begin_anew(self, language: str, title: str) -> None:
+        """Forget everybody and everything, and go back to real time. The bot must be stopped, its token stays."""
+        before = self.world
+        self.clock.reset()
+        self.world = World(self.clock, self.token, self._forum, title)
+        self.faults = Faults()
+        self._calls = Calls(self.world, self.faults, FloodLimits() if self._limits else None)
+        self.language, self.learnt_at, self.story = language, None, self.story + 1
+        before.changes.happened()  # whoever follows the page's events goes on with the new world
 
     @property
     def calls(self) -> list[Call]:

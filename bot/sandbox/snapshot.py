@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Collection
 
 from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call
@@ -15,17 +16,21 @@ _COMMANDS_FOR = ("all_private_chats", "default")
 
 def snapshot(sandbox: Sandbox) -> Json:
     world = sandbox.world
+    waiting = world.updates.waiting_messages
     return {
         "version": world.changes.version,
         "clock": clock_state(sandbox),
         "timezone": sandbox.timezone,
         "language": sandbox.language,
+        "languages": list(sandbox.languages),
+        "story": sandbox.story,
         "next_opening": _next_opening(sandbox),
         "tries": list(sandbox.tries),
+        "learnt_at": sandbox.learnt_at.isoformat() if sandbox.learnt_at else None,
         "bot": world.bot,
         "commands": _commands(world),
         "people": [person_state(person) for person in world.people.values()],
-        "chats": [_chat(chat) for chat in world.chats.values() if chat.migrated_to is None],
+        "chats": [_chat(chat, waiting) for chat in world.chats.values() if chat.migrated_to is None],
         "faults": [fault.described for fault in sandbox.faults],
         "calls": _calls(sandbox.calls),
         "polling": world.polling.is_going_on or world.webhook is not None,
@@ -46,11 +51,12 @@ def person_state(person: Person) -> Json:
     return {name: getattr(person, name) for name in names}
 
 
-def message_state(message: StoredMessage) -> Json:
-    """A Message object, with what only users see in extra fields."""
+def message_state(message: StoredMessage, *, waiting: bool = False) -> Json:
+    """A Message object, with what only users see in extra fields. `waiting`: the bot has not confirmed it yet."""
     reactions = [{"emoji": one, "by": by} for by, given in message.reactions.items() for one in given]
     file_url = f"/sandbox/file/{message.file.path}" if message.file else None
     seen = {"silent": message.silent, "deleted": message.deleted, "reactions": reactions, "file_url": file_url}
+    seen["waiting"] = waiting
     return message.api | {"sandbox": seen | {"keyboard": message.keyboard}}
 
 
@@ -67,7 +73,7 @@ def _by_language(item: tuple[tuple[str, str], list[Json]]) -> str:
     return item[0][1]
 
 
-def _chat(chat: Chat) -> Json:
+def _chat(chat: Chat, waiting: Collection[tuple[int, int]]) -> Json:
     topics = [
         {"message_thread_id": topic.thread_id, "name": topic.name, "closed": topic.closed}
         for topic in chat.topics.values()
@@ -80,7 +86,9 @@ def _chat(chat: Chat) -> Json:
         "person_id": chat.person_id,
         "typing": time.monotonic() < chat.typing_until,
         "topics": topics,
-        "messages": [message_state(message) for message in chat.messages.values()],
+        "messages": [
+            message_state(message, waiting=(chat.id, message.id) in waiting) for message in chat.messages.values()
+        ],
     }
 
 

@@ -37,6 +37,12 @@ class Updates:
         return len(self._waiting)
 
     @property
+    def waiting_messages(self) -> frozenset[tuple[int, int]]:
+        """The new messages that the bot has not confirmed yet, as (chat's id, message's id)."""
+        messages = (update["message"] for update in self._waiting if "message" in update)
+        return frozenset((message["chat"]["id"], message["message_id"]) for message in messages)
+
+    @property
     def added(self) -> int:
         """The number of updates so far, confirmed or not."""
         return self._next_id - _FIRST_ID - self._skipped

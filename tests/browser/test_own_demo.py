@@ -1,15 +1,13 @@
 """The demo of an author's own desk in a real browser: their language, questions and hours."""
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.browser.demo_page import CHROMIUM, a_demo, a_page
+
 CONFIG = """\
 [company]
 name = "Bright Smile"
@@ -34,22 +32,12 @@ def address(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "faq" / "teeth.md").write_text(FAQ, encoding="utf-8")
     config = tmp_path / "config.toml"
     config.write_text(CONFIG, encoding="utf-8")
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", "0", "--config", str(config)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
-        assert demo.stdout is not None
-        yield demo.stdout.readline().split()[2]
-        demo.terminate()
-        assert demo.wait(timeout=10) == 0
+    with a_demo("--config", str(config)) as address:
+        yield address
 
 
 def test_a_question_of_the_author_s_own(address: str) -> None:
-    wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.goto(address)
+    with a_page(address, "en-US") as page:
         expect(page.get_by_test_id("clock-opening")).to_have_text("Opening 10:30", timeout=15_000)
         page.locator("button.try").filter(has_text="How much is a filling?").click()
         answer = page.get_by_test_id("customer-pane").get_by_test_id("message").filter(has_text="A filling is £120.")
@@ -59,5 +47,4 @@ def test_a_question_of_the_author_s_own(address: str) -> None:
         expect(page.get_by_test_id("clock-time")).to_contain_text("10:29")
         page.get_by_test_id("language").click()
         expect(page.get_by_test_id("clock-opening")).to_contain_text("Открытие")
-        browser.close()
-    assert wrong == []
+        expect(page.get_by_test_id("guide-toggle")).to_be_hidden()  # it is about the example shop

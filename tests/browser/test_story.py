@@ -1,44 +1,24 @@
 """The demo in a real browser: an evening question, a night ticket, the morning digest, a reply, solved, reopened."""
 
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.browser.demo_page import CHROMIUM, a_demo, a_page
+
 SCREENSHOT = os.environ.get("NIGHTDESK_SCREENSHOT")  # where to keep a picture of the night, for the README
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: install the package chromium")
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    """A demo of its own, as `make demo` starts it."""
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
-        assert demo.stdout is not None
-        yield demo.stdout.readline().split()[2]
-        demo.terminate()
-        assert demo.wait(timeout=10) == 0
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    """The page, wide enough for both sides; a script error on it fails the test."""
-    wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.goto(address)
+def page() -> Iterator[Page]:
+    """The page of a Russian shop, wide enough for both sides, without the guide."""
+    with a_demo("--language", "ru") as address, a_page(address, "ru-RU") as page:
+        page.get_by_test_id("guide-leave").click()
         yield page
-        browser.close()
-    assert wrong == []
 
 
 class Screen:

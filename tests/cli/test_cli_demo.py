@@ -1,9 +1,10 @@
-"""`nightdesk demo --config`: the author's own desk on the sandbox, and nothing real."""
+"""`nightdesk demo`: the example shop in two languages; with `--config` the author's own desk, and nothing real."""
 
 import asyncio
+import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,8 @@ from bot.sandbox import MovableClock, Sandbox
 from bot.sandbox.snapshot import snapshot
 from tests.cli.premises import FAQ, Command, Premises
 
-DEMO = (sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--no-browser", "--config")
+SHOP = (sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--no-browser")
+DEMO = (*SHOP, "--config")
 SECONDS = 30.0  # on a busy machine
 ENGLISH = """\
 ## How much is a filling? {#filling}
@@ -67,9 +69,15 @@ class Demo:
 
 
 @asynccontextmanager
-async def a_demo(config: Path, printed: list[str]) -> AsyncIterator[Demo]:
-    """Collects in `printed` what it said."""
-    demo = await asyncio.create_subprocess_exec(*DEMO, str(config), stdout=asyncio.subprocess.PIPE)
+async def a_demo(
+    config: Path | None, printed: list[str], environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Demo]:
+    """That of the example shop without a configuration. Collects in `printed` what it said."""
+    command = (*DEMO, str(config)) if config else SHOP
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    demo = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, env={**inherited, **(environment or {})}
+    )
     assert demo.stdout is not None
     try:
         first = (await asyncio.wait_for(demo.stdout.readline(), SECONDS)).decode()
@@ -80,6 +88,33 @@ async def a_demo(config: Path, printed: list[str]) -> AsyncIterator[Demo]:
         out, _ = await demo.communicate()
         printed += out.decode().splitlines()
     assert demo.returncode == 0
+
+
+async def story_in(demo: Demo, number: int) -> dict[str, Any]:
+    """The story of that number, once the bot is connected to it."""
+    async with asyncio.timeout(SECONDS):
+        while True:
+            state = await demo.state()
+            if state["story"] == number and state["polling"]:
+                return state
+            await asyncio.sleep(0.1)
+
+
+async def test_the_example_shop_speaks_the_environment_s_language_and_begins_anew_in_another() -> None:
+    async with a_demo(None, [], {"LANG": "en_GB.UTF-8"}) as demo:
+        state = await story_in(demo, 0)
+        assert (state["language"], state["languages"]) == ("en", ["ru", "en"])
+        assert [one["first_name"] for one in await demo.people("manager")] == ["Anna", "Ben"]
+        emily = (await demo.people("customer"))[0]
+        await demo.writes(emily, "how can i pay?")
+        await demo.heard(emily, lambda text: "card" in text.lower())
+
+        assert (await demo.page.post("/sandbox/restart", json={"language": "ru"})).status_code == 200
+        state = await story_in(demo, 1)
+        assert [(chat["title"], chat["is_forum"]) for chat in state["chats"]] == [("Ночная смена", True)]
+        maria = (await demo.people("customer"))[0]
+        await demo.writes(maria, "где вы находитесь?")
+        await demo.heard(maria, lambda text: "Москва, Тихий переулок, 1" in text)
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:

@@ -78,7 +78,7 @@ def test_it_reads_the_faq_that_it_brings(installed: Installed) -> None:
 
 
 def test_the_demo_runs_from_it(installed: Installed) -> None:
-    command = installed.command("demo", "--no-browser", "--port", "0")
+    command = installed.command("demo", "--language", "ru", "--no-browser", "--port", "0")
     with subprocess.Popen(command, cwd=installed.folder, stdout=subprocess.PIPE, text=True) as demo:
         assert demo.stdout is not None
         address = demo.stdout.readline().split()[2]

@@ -65,6 +65,7 @@ async def test_a_conversation(page: Page, bot: Bot, sandbox: Sandbox) -> None:
         "deleted": False,
         "reactions": [{"emoji": "🔥", "by": maria.id}],
         "file_url": None,
+        "waiting": False,
         "keyboard": None,
     }
 
@@ -228,3 +229,39 @@ async def test_the_date_of_answers_goes_on(bot: Bot) -> None:
     async with asyncio.timeout(10):
         while await date() == first:
             pass
+
+
+async def test_a_message_waits_until_the_bot_has_confirmed_it(page: Page, bot: Bot, maria: Customer) -> None:
+    async def waits() -> bool:
+        return bool((await page.state())["chats"][-1]["messages"][-1]["sandbox"]["waiting"])
+
+    maria.writes("почём доставка")
+    assert await waits()
+    updates = await bot("getUpdates")
+    assert await waits()
+    await bot("getUpdates", offset=updates[-1]["update_id"] + 1)
+    assert not await waits()
+
+
+async def test_a_story_begins_anew(page: Page, bot: Bot, sandbox: Sandbox, maria: Customer) -> None:
+    assert "begins anew" in await page.refused("restart", language="en")
+    asked = list[str]()
+    sandbox.languages, sandbox.restart = ("ru", "en"), asked.append
+    assert await page.refused("restart", language="de")
+    assert await page("restart", language="en") == {"story": 0}
+    assert asked == ["en"]
+    maria.writes("почём доставка")
+    sandbox.clock.advance(3600)
+    await page("group", action="forum", is_forum=False)
+    async with bot.http.stream("GET", f"{bot.address}/sandbox/events") as events:
+        lines = (line async for line in events.aiter_lines() if line)
+        await anext(lines)
+        sandbox.begin_anew("en", "Night shift")
+        assert await anext(lines)  # who follows the old story hears of the new one
+        sandbox.customer("Emily", language_code="en")
+        assert await anext(lines)
+    state = await page.state()
+    assert (state["story"], state["language"], state["clock"]["moved"]) == (1, "en", False)
+    assert [one["first_name"] for one in state["people"]] == ["Emily"]
+    assert [(chat["title"], chat["is_forum"]) for chat in state["chats"]] == [("Night shift", True)]
+    assert await bot("getUpdates") == []

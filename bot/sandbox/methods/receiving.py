@@ -18,7 +18,10 @@ async def get_updates(world: World, params: Params) -> list[Json]:
             "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
         )
     world.updates.allow(_allowed(params))
+    waiting = len(world.updates)
     world.updates.confirm(params.integer("offset"))
+    if len(world.updates) != waiting:
+        world.changes.happened()
     limit = params.integer("limit", default=MOST_AT_ONCE)
     return await world.polling.poll(world.updates, world.changes, limit, params.integer("timeout"))
 

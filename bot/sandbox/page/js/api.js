@@ -19,6 +19,7 @@ export const press = (button) => request("POST", "press", button);
 export const react = (reaction) => request("POST", "react", reaction);
 export const block = (person_id, blocked) => request("POST", "block", { person_id, blocked });
 export const moveClock = (to) => request("POST", "clock", to);
+export const restart = (language) => request("POST", "restart", { language });
 export const addFault = (fault) => request("POST", "faults", fault);
 export const removeFault = (id) => request("DELETE", `faults/${id}`);
 export const clearFaults = () => request("DELETE", "faults");

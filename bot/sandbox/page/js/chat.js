@@ -92,13 +92,13 @@ const emptyFor = {};
 function drawEmpty(root, view, writing) {
   const empty = root.querySelector(".empty");
   empty.hidden = view.messages.length > 0;
-  const signature = [currentLanguage(), view.person?.id, ...state.snapshot.tries].join();
+  const signature = [state.snapshot.story, currentLanguage(), view.key, view.person?.id, ...state.snapshot.tries].join();
   if (empty.hidden || emptyFor[view.side] === signature) return;
   emptyFor[view.side] = signature;
   empty.replaceChildren(
     ...(view.side === "customer" && view.person
       ? firstSteps(view.person, writing)
-      : [el("p", {}, t(view.side === "staff" ? "emptyStaff" : "nobody"))]),
+      : [el("p", {}, t(view.side === "customer" ? "nobody" : view.topic ? "emptyTopic" : "emptyStaff"))]),
   );
 }
 

@@ -3,12 +3,16 @@ import { STRINGS } from "./strings.js";
 const LANGUAGES = ["ru", "en"];
 const REMEMBERED = "nightdesk.sandbox.language";
 
-let language = remembered() ?? LANGUAGES[0];
+let language = browserLanguage();
 
-/** What the visitor chose once. */
+/** What the address asks for, or the visitor chose once, or their browser speaks. */
+export function browserLanguage() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  return [asked, remembered()].find((code) => LANGUAGES.includes(code)) ?? closestLanguage(navigator.language);
+}
+
 function remembered() {
-  const saved = localStorage.getItem(REMEMBERED);
-  return LANGUAGES.includes(saved) ? saved : null;
+  return localStorage.getItem(REMEMBERED);
 }
 
 /** Takes the desk's language unless the visitor has chosen one; returns whether it is another than before. */
@@ -26,8 +30,9 @@ export function otherLanguage() {
   return LANGUAGES.find((code) => code !== language);
 }
 
-export function switchLanguage() {
-  language = otherLanguage();
+/** The visitor chose this language. */
+export function speak(code) {
+  language = code;
   localStorage.setItem(REMEMBERED, language);
 }
 

@@ -1,10 +1,12 @@
 import { createChat } from "./chat.js";
 import { startClock } from "./clock.js";
 import { startFaults } from "./faults.js";
-import { currentLanguage, followDesk, otherLanguage, switchLanguage, t, translate } from "./i18n.js";
+import { startGuide } from "./guide.js";
+import { currentLanguage, otherLanguage, t, translate } from "./i18n.js";
 import { followSandbox } from "./live.js";
 import { drawPeople } from "./people.js";
 import { onDraw, state, update, viewOf } from "./state.js";
+import { followVisitor, switchStory } from "./story.js";
 import { drawTopics } from "./topics.js";
 import { markSeen, unreadOnSide } from "./unread.js";
 
@@ -51,11 +53,12 @@ function showLanguage() {
   button.lang = otherLanguage();
 }
 
-byId("language").addEventListener("click", () => {
-  switchLanguage();
+function redrawInLanguage() {
   showLanguage();
   update({});
-});
+}
+
+byId("language").addEventListener("click", () => switchStory(otherLanguage(), redrawInLanguage));
 document.querySelector(".sides").addEventListener("click", (event) => {
   const side = event.target.closest("[data-side]")?.dataset.side;
   if (side) update({ side });
@@ -64,7 +67,7 @@ document.addEventListener("visibilitychange", () => update({}));
 stacked.addEventListener("change", () => update({}));
 
 showLanguage();
-onDraw(() => followDesk(state.snapshot.language) && showLanguage());
+followVisitor(redrawInLanguage);
 startClock();
 onDraw(markShownSeen);
 onDraw(() => drawPeople(byId("customers"), "customer"));
@@ -75,4 +78,5 @@ onDraw(drawStaff);
 onDraw(drawSides);
 onDraw(drawConnection);
 startFaults();
+startGuide();
 followSandbox();

@@ -1,5 +1,5 @@
 import { react } from "./api.js";
-import { button, el } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { media } from "./media.js";
@@ -54,7 +54,7 @@ function bubble(view, album, look, deeds) {
       "div",
       { class: isWordless(spoken) ? "text wordless" : "text", dir: "auto" },
       words(spoken, deeds),
-      meta(album.at(-1)),
+      meta(view, album.at(-1)),
     ),
     reactions(view, message),
   );
@@ -106,7 +106,7 @@ function words(message, deeds) {
     : formatted(message.text, message.entities, deeds.command);
 }
 
-function meta(message) {
+function meta(view, message) {
   return el(
     "span",
     { class: "meta" },
@@ -114,7 +114,16 @@ function meta(message) {
     message.sandbox?.silent ? el("span", { role: "img", "aria-label": t("silent"), title: t("silent") }, "🔕 ") : null,
     message.edit_date ? `${t("edited")} ` : null,
     el("time", {}, timeOf(message.date)),
+    message.from?.id === view.person?.id ? ticks(message) : null,
   );
+}
+
+/** One tick: sent; two: the bot has it. */
+function ticks(message) {
+  const isRead = !message.sandbox?.waiting;
+  const label = t(isRead ? "read" : "sent");
+  const look = { class: "ticks", role: "img", "aria-label": label, title: label, "data-testid": "ticks" };
+  return el("span", look, icon(isRead ? "ticks" : "tick"));
 }
 
 function reactions(view, message) {

@@ -1,9 +1,9 @@
 import { addPerson } from "./api.js";
 import { badge, button, el, reconcile } from "./dom.js";
 import { currentLanguage, t } from "./i18n.js";
-import { avatar, nameOf } from "./names.js";
+import { avatar, inOneLine, nameOf, timeOf } from "./names.js";
 import { refresh } from "./live.js";
-import { customers, managers, state, update } from "./state.js";
+import { customers, managers, privateChat, state, update } from "./state.js";
 import { attempt } from "./toast.js";
 import { unreadOfCustomer } from "./unread.js";
 
@@ -37,6 +37,7 @@ export function drawPeople(container, role) {
 function chipItem(someone, role, isChosen) {
   const { chosen, unread } = ROLES[role];
   const count = isChosen ? 0 : unread(someone.id);
+  const latest = role === "customer" ? latestOf(someone.id) : null;
   const build = () =>
     button(
       {
@@ -50,13 +51,21 @@ function chipItem(someone, role, isChosen) {
       avatar(someone.first_name, someone.id),
       el("span", { dir: "auto" }, nameOf(someone)),
       someone.role === "customer" && el("span", { class: "chip-language" }, someone.language_code ?? ""),
+      latest && el("span", { class: "chip-time" }, latest.time),
+      latest && el("span", { class: "chip-preview", dir: "auto" }, latest.words),
       badge(count, t("unread", { count })),
     );
   return {
     key: String(someone.id),
-    signature: [currentLanguage(), isChosen, count, JSON.stringify(someone)].join(),
+    signature: [currentLanguage(), isChosen, count, JSON.stringify([someone, latest])].join(),
     build,
   };
+}
+
+/** What stands last in a customer's chat, for a list of all chats. */
+function latestOf(id) {
+  const last = privateChat(id)?.messages.findLast((message) => !message.sandbox?.deleted);
+  return last ? { time: timeOf(last.date), words: inOneLine(last).slice(0, 80) } : { time: "", words: t("noMessages") };
 }
 
 function addChip(role, label) {
