@@ -249,7 +249,7 @@ async def test_an_answered_ticket_becomes_an_entry(desk: Night, folder: Path) ->
     await desk.settled()
     await desk.press(desk.anna, "✅ Решено", on=desk.card())
     await desk.news()
-    assert await desk.press(desk.anna, "📝 В FAQ", on=desk.card()) == "Готовлю"
+    assert await desk.press(desk.anna, "📝 Сделать ответом FAQ", on=desk.card()) == "Готовлю"
     draft, preview, _ = await told(desk)
     assert "«Вы чините старые лампы?»" in draft.text
     assert preview.text == "Да, чиним любые лампы за три дня."
