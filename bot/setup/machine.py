@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, in_openstreetmap
 from bot.setup.answers import config_error
+from bot.setup.buttons import can_add
 from bot.setup.cities import country_of, zone_of
 from bot.setup.entries import is_writable
-from bot.setup.keyboard import can_add
 from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
 from bot.wording.dates import city_name
@@ -110,9 +110,9 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
         case Step.HOURS:
             return (say("setup.ask_hours", name=setup.name),)
         case Step.CITY:
-            return (say("setup.week", **_about_week(setup, now)), say("setup.ask_city"))
+            return (say("setup.week_read", **_about_week(setup, now)), say("setup.ask_city"))
         case Step.GROUP:
-            return (say("setup.city", **_about_city(setup, now)), say("setup.ask_group"))
+            return (say("setup.city_chosen", **_about_city(setup, now)), say("setup.ask_group"))
         case Step.QUESTION:
             return (say("setup.ask_question", number=len(setup.entries) + 1),)
         case Step.ANSWER:
@@ -258,7 +258,7 @@ def _change_holidays(setup: Setup, now: datetime) -> Turn:
     changed = replace(setup, keeps_holidays=not setup.keeps_holidays)
     if not changed.keeps_holidays and (problem := _error_without_holidays(changed)):
         return Turn(setup, (say("setup.bad_hours", problem=_remedy(problem)),))
-    return Turn(changed, (say("setup.city", **_about_city(changed, now)),))
+    return Turn(changed, (say("setup.city_chosen", **_about_city(changed, now)),))
 
 
 def _explain_command(setup: Setup, _now: datetime) -> Turn:
