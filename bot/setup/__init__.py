@@ -6,7 +6,7 @@ Here is no I/O: what has to be looked up, tried or written is wished for, and wh
 from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
-from bot.setup.machine import Line, Turn, Wish, begin, not_opened, repeat, step
+from bot.setup.machine import Line, Turn, Wish, begin, not_opened, repeat, say, step
 from bot.setup.state import FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
@@ -47,5 +47,6 @@ __all__ = [
     "not_opened",
     "pressed",
     "repeat",
+    "say",
     "step",
 ]

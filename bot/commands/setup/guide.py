@@ -39,6 +39,7 @@ from bot.setup import (
     not_opened,
     pressed,
     repeat,
+    say,
     step,
 )
 from bot.telegram.setup_checks import NotAnsweredError, SetupChecks
@@ -117,7 +118,7 @@ class Guide:
         """Greet the owner again after a restart. Returns whether the desk is open, as after each step."""
         if self._record.setup is None:
             return False
-        await self._say((Line("setup.resumed"),))
+        await self._say((say("setup.resumed"),))
         return await self._go_on(repeat(self._record.setup, self._clock.now()))
 
     async def _handle(self, update: Json) -> bool:
@@ -147,10 +148,14 @@ class Guide:
             return await self._go_on(begin(language, self._clock.now(), self._premises.has_faq))
         if came.person not in self._turned_away:
             self._turned_away.add(came.person)
-            name = "setup.old_link" if came.command == "start" and came.argument else "setup.stranger"
-            await self._tell(came.chat, self._wording.say(language, name, self._clock.now()))
+            await self._tell(came.chat, self._to_stranger(came, language))
         self._remember()
         return False
+
+    def _to_stranger(self, came: Came, language: str) -> Rich:
+        if came.command == "start" and came.argument:
+            return self._wording.say(language, "setup.old_link", self._clock.now())
+        return self._wording.say(language, "setup.stranger", self._clock.now())
 
     def _is_owner(self, came: Came) -> bool:
         is_code = came.command == "start" and secrets.compare_digest(came.argument.encode(), self.code.encode())
@@ -232,7 +237,7 @@ class Guide:
             "faq": self._premises.faq.name,
             "with_example": not setup.has_own_faq and not setup.entries,
         }
-        await self._say((Line("setup.opened", opened),), reply_keyboard((), partial(self._label, setup)))
+        await self._say((say("setup.opened", **opened),), reply_keyboard((), partial(self._label, setup)))
         return None
 
     async def _say(self, lines: Sequence[Line], markup: Json | None = None) -> None:
