@@ -14,6 +14,7 @@ from telegram.error import InvalidToken
 from bot.app import running
 from bot.commands import add_config
 from bot.commands.errors import CommandError
+from bot.commands.overview import overview
 from bot.commands.ports import require_free
 from bot.commands.setup import add_access, set_up, setup_access
 from bot.commands.stopping import run_until_stopped
@@ -112,8 +113,11 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
     if arguments.new_database:
         marker.remove()
     async with running(settings, SystemClock(), marker=marker) as parts:
+        knowledge = parts.transactions.context.knowledge
+        for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now()):
+            logging.getLogger(__name__).info("%s", line)
         logging.getLogger(__name__).info("The desk is running")
-        await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
+        await asyncio.wrap_future(knowledge.answerer)
         free_memory()
         gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
         await asyncio.Event().wait()
