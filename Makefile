@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # The packages whose tests need no other process and no waiting.
-FAST := bot calendar delivery desk docs faq runtime sandbox staff telegram wording
+FAST := bot calendar delivery desk docs faq runtime sandbox setup staff telegram wording
 
 .PHONY: demo check test docs fuzz torture recording lint format clean
 

@@ -5,21 +5,17 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from difflib import get_close_matches
-from io import StringIO
-
-import segno
 
 from bot.commands import add_config
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
+from bot.commands.qr_code import can_draw, qr_code
 from bot.config import Settings, TelegramSettings, load_config
 from bot.desk.start_links import FAQ, LinkError, entry_parameter, signed_parameter, signing_key, start_url
 from bot.runtime.clock import SystemClock
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, looks_like_token, setup_checks
 from faq.loading import load
 
-_BLOCK = "\u2588"  # QR codes are drawn with blocks of this kind, light ones
-_WHITE_ON_BLACK, _USUAL = "\x1b[40;97m", "\x1b[0m"
 _USERNAME = re.compile(r"@?([A-Za-z]\w{3,31})", re.ASCII)  # https://core.telegram.org/bots/features#botfather
 
 
@@ -46,7 +42,9 @@ def act(arguments: Namespace) -> int:
     url = start_url(arguments.bot or asyncio.run(_asked_username(settings.telegram)), parameter)
     print(url)
     if arguments.qr:
-        print(_qr_code(url))
+        if not can_draw():
+            raise CommandError("a QR code needs an output in UTF-8: set PYTHONIOENCODING=utf-8")
+        print(qr_code(url))
     return 0
 
 
@@ -103,17 +101,3 @@ def _token(telegram: TelegramSettings) -> str:
     if not looks_like_token(token):
         raise CommandError("a link needs the bot's token, in the configuration or in NIGHTDESK_TOKEN")
     return token
-
-
-def _qr_code(url: str) -> str:
-    """The code in half blocks, for a terminal; light on dark, which scanners need, whatever its colours are."""
-    try:
-        _BLOCK.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        raise CommandError("a QR code needs an output in UTF-8: set PYTHONIOENCODING=utf-8") from None
-    drawn = StringIO()
-    segno.make(url, micro=False).terminal(drawn, compact=True)
-    lines = drawn.getvalue().splitlines()
-    if sys.stdout.isatty():
-        lines = [f"{_WHITE_ON_BLACK}{line}{_USUAL}" for line in lines]
-    return "\n".join(lines)

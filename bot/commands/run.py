@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
@@ -13,16 +14,28 @@ from telegram.error import InvalidToken
 from bot.app import running
 from bot.commands import add_config
 from bot.commands.errors import CommandError
+from bot.commands.overview import overview
 from bot.commands.ports import require_free
+from bot.commands.setup import add_access, set_up, setup_access
 from bot.commands.stopping import run_until_stopped
-from bot.config import ConfigError, Problem, Settings, config_error, load_config, require_own_values
+from bot.config import (
+    ConfigError,
+    LogSettings,
+    Problem,
+    Settings,
+    config_error,
+    load_config,
+    require_own_values,
+    spoken,
+)
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
+from bot.setup import Access
 from faq import FaqError
 from storage.errors import DatabaseLostError, StorageError
-from storage.marker import Marker, marker_beside
+from storage.marker import marker_beside
 
 EXPECTED_ERRORS = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)
 """Errors that `bot.cli` reports in one line."""
@@ -36,26 +49,19 @@ def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
         action="store_true",
         help="start although the database is missing or older than what was promised; say it once",
     )
+    add_access(parser)
     add_config(parser)
     parser.set_defaults(act=act)
 
 
 def act(arguments: Namespace) -> int:
-    settings = load_config(arguments.config)
-    if not settings.telegram.token.get_secret_value():
-        raise _token_error("no_token", settings, arguments.config)
-    require_own_values(settings, arguments.config)
-    _require_free_port(settings)
-    log = settings.log.model_copy(update={"format": arguments.log}) if arguments.log else settings.log
-    start_logging(log, secrets_of(settings))
-    marker = marker_beside(arguments.config)
-    if arguments.new_database:
-        marker.remove()
-    RemoteModels.of(settings.faq).log_what_is_sent()
+    """Run the desk; where there is no configuration, but a token, the owner is asked for it in Telegram first."""
+    access = setup_access(arguments, os.environ)
+    work = _run(_prepared(arguments), arguments) if access is None else _set_up_and_run(access, arguments)
     try:
-        asyncio.run(run_until_stopped(_run(settings, marker)))
+        asyncio.run(run_until_stopped(work))
     except InvalidToken:
-        raise _token_error("wrong_token", settings, arguments.config) from None
+        raise _token_error("wrong_token", arguments.config) from None
     except DatabaseLostError as error:
         print(f"nightdesk: {error}", file=sys.stderr)
         return 1
@@ -67,8 +73,25 @@ def act(arguments: Namespace) -> int:
     return 0
 
 
-def _token_error(problem: str, settings: Settings, path: Path) -> ConfigError:
-    return config_error([Problem("rules", problem, "telegram.token")], settings.company.language, path)
+def _prepared(arguments: Namespace) -> Settings:
+    """The settings, with which a desk can run; it logs from now on. Raises ConfigError, CommandError."""
+    settings = load_config(arguments.config)
+    if not settings.telegram.token.get_secret_value():
+        raise _token_error("no_token", arguments.config)
+    require_own_values(settings, arguments.config)
+    _require_free_port(settings)
+    start_logging(_log_settings(settings.log, arguments), secrets_of(settings))
+    RemoteModels.of(settings.faq).log_what_is_sent()
+    return settings
+
+
+def _log_settings(settings: LogSettings, arguments: Namespace) -> LogSettings:
+    return settings.model_copy(update={"format": arguments.log}) if arguments.log else settings
+
+
+def _token_error(problem: str, path: Path) -> ConfigError:
+    language = load_config(path).company.language if path.exists() else spoken(os.environ)
+    return config_error([Problem("rules", problem, "telegram.token")], language, path)
 
 
 def _require_free_port(settings: Settings) -> None:
@@ -78,11 +101,23 @@ def _require_free_port(settings: Settings) -> None:
         require_free(settings.web.host, settings.web_port, remedy)
 
 
-async def _run(settings: Settings, marker: Marker) -> None:
+async def _set_up_and_run(access: Access, arguments: Namespace) -> None:
+    start_logging(_log_settings(LogSettings(), arguments), [access.token])
+    await set_up(access, arguments.config, SystemClock())
+    await _run(_prepared(arguments), arguments)
+
+
+async def _run(settings: Settings, arguments: Namespace) -> None:
     tell_of_stray_errors()
+    marker = marker_beside(arguments.config)
+    if arguments.new_database:
+        marker.remove()
     async with running(settings, SystemClock(), marker=marker) as parts:
+        knowledge = parts.transactions.context.knowledge
+        for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now()):
+            logging.getLogger(__name__).info("%s", line)
         logging.getLogger(__name__).info("The desk is running")
-        await asyncio.wrap_future(parts.transactions.context.knowledge.answerer)
+        await asyncio.wrap_future(knowledge.answerer)
         free_memory()
         gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
         await asyncio.Event().wait()

@@ -85,6 +85,7 @@ ROUTES = [
     Route("/sandbox/file/{path:path}", file),
     _post("people", act.add_person),
     _post("send", act.send),
+    _post("share-chat", act.share_chat),
     _post("edit", act.edit),
     _post("press", act.press),
     _post("react", act.react),

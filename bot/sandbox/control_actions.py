@@ -7,7 +7,7 @@ from bot.sandbox.api_json import Json
 from bot.sandbox.chats import ALL_RIGHTS, Chat
 from bot.sandbox.control_input import Asked
 from bot.sandbox.errors import Impossible
-from bot.sandbox.people import Manager, Press, Somebody
+from bot.sandbox.people import Customer, Manager, Press, Somebody
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.snapshot import clock_state, message_state, person_state
 from bot.sandbox.user_actions import Attachment, Place
@@ -38,6 +38,13 @@ def send(sandbox: Sandbox, asked: Asked) -> Json:
     else:
         message = user_actions.send(sandbox.world, person, place, attachment, asked.text("media_group_id"))
     return message_state(message)
+
+
+def share_chat(sandbox: Sandbox, asked: Asked) -> Json:
+    """Choose a chat with a button of the reply keyboard; the staff group where none is named."""
+    person = Customer(sandbox.world, _somebody(sandbox, asked).id)
+    person.shares_chat(asked.required_text("text"), asked.integer("chat_id") or sandbox.staff_group.id)
+    return {}
 
 
 def edit(sandbox: Sandbox, asked: Asked) -> Json:

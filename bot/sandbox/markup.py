@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.sandbox.api_json import Json, utf16_length
+from bot.sandbox.chat_requests import check_chat_request
 from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.links import checked_link
 
@@ -33,7 +34,15 @@ def checked_markup(given: Json) -> Markup:
     for row in _rows(given.get("keyboard", []), "keyboard"):
         for button in row:
             _label(button, "keyboard")
+            if isinstance(button, dict) and "request_chat" in button:
+                check_chat_request(button["request_chat"])
     return Markup(keyboard=given)
+
+
+def requested_chats(markup: Markup) -> list[Json]:
+    """The KeyboardButtonRequestChat objects of a reply keyboard."""
+    rows = (markup.keyboard or {}).get("keyboard", [])
+    return [button["request_chat"] for row in rows for button in row if "request_chat" in button]
 
 
 def inline_keyboard(given: Json) -> Json | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.sandbox import members, user_actions
+from bot.sandbox import chat_requests, members, user_actions
 from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.errors import Impossible
@@ -117,6 +117,15 @@ class Customer(Somebody):
     def presses(self, label: str, *, on: Seen | None = None) -> Press:
         """Press the button in this message, or in the newest one that has it."""
         return self.presses_on([on] if on else self.sees, label)
+
+    def shares_chat(self, label: str, chat_id: int) -> None:
+        """Press a button that asks for a chat, and choose that one. Raises Impossible where Telegram wouldn't offer it.
+
+        It is offered in the reply keyboard that came last.
+        """
+        with_keyboards = (seen.stored.keyboard for seen in reversed(self.sees) if seen.stored.keyboard)
+        request = chat_requests.request_of(next(with_keyboards, None), label)
+        chat_requests.share(self.world, self.person, request, self.world.chats[chat_id])
 
     def blocks(self) -> None:
         """Block the bot."""

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from bot.commands.init.answers import Access
 from bot.commands.init.files import write_config
 from bot.commands.init.groups import examined, seen_groups
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
+from bot.setup.answers import Access
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, groups_in
 from faq.loading import load
 from tests.cli.premises import Command, Ended

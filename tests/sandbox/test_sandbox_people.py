@@ -242,3 +242,56 @@ def test_the_sandbox_knows_nothing_of_the_product() -> None:
             for name in names:
                 assert name.partition(".")[0] not in ("faq", "storage"), path
                 assert not name.startswith("bot") or name.startswith("bot.sandbox"), path
+
+
+ADMIN_RIGHTS = {
+    **dict.fromkeys(("is_anonymous", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"), False),
+    **dict.fromkeys(("can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"), False),
+    **dict.fromkeys(("can_edit_stories", "can_delete_stories"), False),
+    **{"can_manage_chat": True, "can_manage_topics": True},
+}
+
+
+def chat_request(**fields: object) -> dict[str, object]:
+    """A keyboard with a button that asks for a forum."""
+    request = {"request_id": 7, "chat_is_channel": False, "chat_is_forum": True, "request_title": True, **fields}
+    return {"keyboard": [[{"text": "Группа", "request_chat": request}]]}
+
+
+async def test_a_chat_is_chosen_and_the_bot_gets_the_rights_it_asks_for(bot: Bot, sandbox: Sandbox) -> None:
+    anna = sandbox.manager("Анна").in_private
+    sandbox.staff_group.makes_bot("left")
+    anna.writes("/start")
+    await bot("getUpdates", offset=-1, allowed_updates=["message"])
+    rights = {"user_administrator_rights": ADMIN_RIGHTS, "bot_administrator_rights": ADMIN_RIGHTS}
+    await bot("sendMessage", chat_id=anna.id, text="Какая?", reply_markup=chat_request(**rights))
+    anna.shares_chat("Группа", sandbox.staff_group.id)
+    shared = (await bot("getUpdates"))[-1]["message"]["chat_shared"]
+    assert shared == {"request_id": 7, "chat_id": sandbox.staff_group.id, "title": "Ночная смена"}
+    member = await bot("getChatMember", chat_id=sandbox.staff_group.id, user_id=1)
+    assert (member["status"], member["can_manage_topics"], member["can_pin_messages"]) == ("administrator", True, False)
+
+
+async def test_a_chat_that_telegram_would_not_offer(bot: Bot, sandbox: Sandbox) -> None:
+    sandbox.manager("Анна")
+    boris = sandbox.manager("Борис").in_private
+    boris.writes("/start")
+    await bot("sendMessage", chat_id=boris.id, text="?", reply_markup=chat_request(chat_is_forum=False))
+    with pytest.raises(Impossible, match="is a forum"):
+        boris.shares_chat("Группа", sandbox.staff_group.id)
+    rights = {"user_administrator_rights": ADMIN_RIGHTS}
+    await bot("sendMessage", chat_id=boris.id, text="?", reply_markup=chat_request(**rights))
+    with pytest.raises(Impossible, match="lacks the rights"):
+        boris.shares_chat("Группа", sandbox.staff_group.id)
+    with pytest.raises(Impossible, match="no button"):
+        boris.shares_chat("Канал", sandbox.staff_group.id)
+
+
+async def test_a_request_for_a_chat_that_is_refused(bot: Bot, sandbox: Sandbox, maria: Customer) -> None:
+    sandbox.manager("Анна")
+    refused = await bot.refused("sendMessage", chat_id=sandbox.staff_group.id, text="?", reply_markup=chat_request())
+    assert "private chats only" in refused.description
+    for wrong in ({"request_id": "7"}, {"chat_is_big": True}, {"bot_administrator_rights": ADMIN_RIGHTS}):
+        assert (
+            await bot.refused("sendMessage", chat_id=maria.id, text="?", reply_markup=chat_request(**wrong))
+        ).code == 400

@@ -695,7 +695,45 @@ _PLAIN: dict[str, Sequence[Values]] = {
     **{f"toasts.{name}": [{"until": until} for until in (SOON, MONDAY)] for name in _SNOOZING},
 }
 
+_CITIES: Sequence[Values] = [
+    {"city": "Москва", "time": "13:05", "country": country, "keeps_holidays": keeps}
+    for country in ("RU", "FR", "")
+    for keeps in (True, False)
+]
+_SETUP_TEXTS: dict[str, Sequence[Values]] = {
+    "bad_name": [{"most": 100}],
+    "ask_hours": [{"name": "Северный дом"}],
+    "bad_hours": [{"problem": "непонятно «в обед»; напишите дни и часы"}],
+    "week_read": [{**_HOURS_TEXTS["week_text"][0], "drawn": "пн ·········█████████······"}],
+    "bad_city": [{"city": "Китеж"}],
+    "city_chosen": _CITIES,
+    "group_problems": [
+        {"problems": ("бот не администратор. Назначьте его администратором.",) * count, "is_usable": is_usable}
+        for count in (1, 2)
+        for is_usable in (True, False)
+    ],
+    "group_ready": [{"title": "Ночная смена", "topics": topics} for topics in (True, False)],
+    "test_card": [{"topics": topics} for topics in (True, False)],
+    "ask_question": [{"number": number} for number in (1, 2)],
+    "bad_question": [{"most": 200}],
+    "ask_answer": [{"question": "Сколько стоит доставка?"}],
+    "entry_noted": [{"number": 1, "most": 3}],
+    "ask_trial": [{"example": "Сколько стоит доставка?"}, {"example": ""}],
+    "not_answered": [
+        {"outcome": outcome, "can_add": can_add} for outcome in ("unsure", "handed_over") for can_add in (True, False)
+    ],
+    "faq_broken": [{"problem": "faq/вопросы.md:3: нет ответа"}],
+    "opened": [
+        {
+            **{"link": "https://t.me/shop_bot", "title": "Ночная смена", "config": "config.toml", "faq": "faq"},
+            "with_example": with_example,
+        }
+        for with_example in (True, False)
+    ],
+}
+
 CASES: Mapping[str, Sequence[Values]] = {
+    **{f"setup.{name}": cases for name, cases in _SETUP_TEXTS.items()},
     **{f"customer.{name}": cases for name, cases in _CUSTOMER_TEXTS.items()},
     **{f"staff.{name}": cases for name, cases in _STAFF_TEXTS.items()},
     **{f"actions.{name}": cases for name, cases in _ACTION_TEXTS.items()},

@@ -17,6 +17,7 @@ from bot.desk.authoring import pressing
 from bot.desk.command_names import CUSTOMER_COMMANDS, STAFF_COMMANDS
 from bot.desk.notifications import Notification
 from bot.desk.ticket import card, card_menus
+from bot.setup import buttons as setup_buttons
 from bot.staff import acts as staff_acts
 from bot.staff import authoring as staff_authoring
 from bot.staff import buttons as staff_buttons
@@ -27,7 +28,7 @@ from bot.staff import ticket_commands
 BOT = Path(bot.__file__).parent
 TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
-_FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pointers|staff|toasts"
+_FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pointers|setup|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|say_within|label|answer)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 
@@ -58,6 +59,7 @@ CHOSEN: Mapping[str, list[str]] = {
             for name in re.findall(r'Toast\("(\w+)"', getsource(module))
         ),
     ],
+    "setup.button_{name}": re.findall(r'"([a-z]+(?:_[a-z]+)*)"', getsource(setup_buttons)),
     "commands.{audience}_{name}": [
         *(f"customer_{name}" for name in CUSTOMER_COMMANDS),
         *(f"staff_{name}" for name in STAFF_COMMANDS),

@@ -65,7 +65,7 @@ def lines(findings: Iterable[Finding], language: str) -> list[str]:
     """One line for each finding: status, check, message, remedy."""
     texts = words(language, "doctor")
     rows = [
-        (texts["status"][one.status], texts["title"][one.check], _sentences(one))
+        (texts["status"][one.status], texts["title"][one.check], sentences(one))
         for one in (told(finding, language) for finding in findings)
     ]
     return table(rows)
@@ -80,7 +80,8 @@ def _worded(value: object, language: str) -> object:
     return value
 
 
-def _sentences(one: Told) -> str:
+def sentences(one: Told) -> str:
+    """The message and, where there is something to do, the remedy."""
     return f"{one.message.rstrip('.')}. {one.remedy}".rstrip()
 
 

@@ -6,9 +6,9 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from bot.commands.init.answers import Answers
 from bot.commands.words import filled, page
 from bot.config import TelegramSettings
+from bot.setup.answers import Answers
 
 FAQ_FOLDER = "faq"
 _OWNER_ONLY = 0o600  # the token is in it
@@ -52,7 +52,10 @@ def write_first_entry(folder: Path, language: str) -> None:
 
 
 def _token_line(answers: Answers) -> str:
-    return "# token = …" if answers.access.is_in_environment else f"token = {_toml(answers.access.token)}"
+    access = answers.access
+    if access.token_file:
+        return f"token_file = {_toml(str(access.token_file))}"
+    return "# token = …" if access.is_in_environment else f"token = {_toml(access.token)}"
 
 
 def _api_url_line(answers: Answers) -> str:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.commands.doctor.finding import Finding
 from bot.commands.doctor.group import group_findings
-from bot.commands.init.answers import Access, Group
 from bot.config import StaffSettings
 from bot.runtime.clock import SystemClock
+from bot.setup.answers import Access, Group
 from bot.telegram.setup_checks import NotAnsweredError, SeenGroup, SetupChecks, setup_checks
 
 
@@ -19,9 +19,14 @@ async def seen_groups(access: Access, wait: timedelta) -> list[SeenGroup]:
 async def examined(access: Access, chat_id: int) -> tuple[Group | None, list[Finding]]:
     """The group as the desk would use it, None when it can't, and the doctor's findings. Raises NotAnsweredError."""
     async with setup_checks(access.api_url, access.token, SystemClock()) as checks:
-        group = await _group(checks, chat_id)
-        staff = StaffSettings(chat_id=group.chat_id, topics=group.topics)
-        findings = await group_findings(staff, checks, await checks.identity())
+        return await examine(checks, chat_id)
+
+
+async def examine(checks: SetupChecks, chat_id: int) -> tuple[Group | None, list[Finding]]:
+    """The same with a connection that is open."""
+    group = await _group(checks, chat_id)
+    staff = StaffSettings(chat_id=group.chat_id, topics=group.topics)
+    findings = await group_findings(staff, checks, await checks.identity())
     return (None if findings[0].status == "failed" else group), findings
 
 

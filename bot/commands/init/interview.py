@@ -7,11 +7,11 @@ from datetime import timedelta
 from bot.commands.console import Console
 from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
-from bot.commands.init.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.commands.init.groups import examined, seen_groups
 from bot.commands.init.week import asked_week
 from bot.config import spoken
 from bot.runtime.clock import SystemClock
+from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, looks_like_token, setup_checks
 
 LISTEN = timedelta(minutes=1)  # so long `init` waits for somebody to write in the group

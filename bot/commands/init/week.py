@@ -2,8 +2,8 @@
 
 from bot.calendar import Calendar, in_openstreetmap
 from bot.commands.console import NO, YES, Console
-from bot.commands.init.answers import config_error
 from bot.runtime.clock import SystemClock
+from bot.setup.answers import config_error
 from bot.wording.drawn_week import drawn_week
 
 _USUAL = {"ru": "пн-пт 9-18, сб 10-16", "en": "Mon-Fri 9am-6pm, Sat 10am-4pm"}

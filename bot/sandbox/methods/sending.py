@@ -4,7 +4,7 @@ from bot.sandbox.api_json import Json, present
 from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import StoredFile, Upload
-from bot.sandbox.markup import checked_markup
+from bot.sandbox.markup import checked_markup, requested_chats
 from bot.sandbox.methods.access import replied_message, thread_for, writable_chat
 from bot.sandbox.methods.texts import caption, caption_of, message_text
 from bot.sandbox.params import Params
@@ -81,6 +81,8 @@ def deliver(world: World, params: Params, content: Json, file: StoredFile | None
     """Post a message of the bot to the chat and topic of the call."""
     markup = checked_markup(params.object("reply_markup"))
     chat = writable_chat(world, params.integer("chat_id"))
+    if requested_chats(markup) and not chat.is_private:
+        raise bad_request("chats can be requested in private chats only")
     reply_to = replied_message(chat, params)
     thread_id = thread_for(chat, params, reply_to)
     _stop_typing(chat)

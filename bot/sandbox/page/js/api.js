@@ -16,6 +16,7 @@ export const fetchState = () => request("GET", "state");
 export const addPerson = (person) => request("POST", "people", person);
 export const edit = (change) => request("POST", "edit", change);
 export const press = (button) => request("POST", "press", button);
+export const shareChat = (choice) => request("POST", "share-chat", choice);
 export const react = (reaction) => request("POST", "react", reaction);
 export const block = (person_id, blocked) => request("POST", "block", { person_id, blocked });
 export const moveClock = (to) => request("POST", "clock", to);

@@ -1,4 +1,6 @@
+import { shareChat } from "./api.js";
 import { button, el } from "./dom.js";
+import { attempt } from "./toast.js";
 
 const shown = new WeakMap();
 
@@ -21,7 +23,7 @@ export function drawReplyKeyboard(container, view, writing) {
       el(
         "div",
         { class: "keyboard-row" },
-        row.map((described) => key(described, writing)),
+        row.map((described) => key(described, view, writing)),
       ),
     ),
   );
@@ -30,13 +32,15 @@ export function drawReplyKeyboard(container, view, writing) {
 const isAboutKeyboards = (markup) => Boolean(markup?.keyboard || markup?.remove_keyboard);
 
 /** `described` is a KeyboardButton, or just its text. */
-function key(described, writing) {
+function key(described, view, writing) {
   const {
     text,
+    request_chat: chat,
     request_contact: contact,
     request_location: location,
   } = described.text ? described : { text: described };
   const send = () => {
+    if (chat) return attempt(shareChat({ person_id: view.person.id, text })); // the staff group is the only one here
     if (contact) return writing.sendAttachment({ kind: "contact" });
     return location ? writing.sendAttachment({ kind: "location" }) : writing.say(text);
   };

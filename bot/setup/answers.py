@@ -23,17 +23,21 @@ class Hours:
 @dataclass(frozen=True)
 class Company:
     name: str
-    phone: str
-    address: str
+    phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach Telegram. `is_in_environment`: the token is NIGHTDESK_TOKEN and stays out of the file."""
+    """How to reach Telegram. `is_in_environment`: the token is NIGHTDESK_TOKEN and stays out of the file.
+
+    `token_file`: where the token stands, an absolute path, instead of the configuration; None: nowhere else.
+    """
 
     api_url: str
     token: str
     is_in_environment: bool
+    token_file: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""What an operator wants to know when the desk starts, in a few lines without anybody's words."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
+
+from sqlalchemy.engine import make_url
+
+from bot.commands.words import words
+from bot.config import Settings
+from bot.wording.dates import moment
+from faq import Library
+
+
+def overview(settings: Settings, username: str, library: Library, now: datetime) -> list[str]:
+    """The lines, in the company's language. `now` is aware."""
+    texts = words(settings.company.language, "run")["overview"]
+    return [texts[name].format_map(values) for name, values in _facts(settings, username, library, now)]
+
+
+def _facts(
+    settings: Settings, username: str, library: Library, now: datetime
+) -> Iterator[tuple[str, dict[str, object]]]:
+    calendar = settings.calendar()
+    local = now.astimezone(calendar.zone)
+    yield "version", {"version": version("nightdesk")}
+    yield "bot", {"link": f"https://t.me/{username}"}
+    yield ("group_with_topics" if settings.staff.topics else "group_with_cards"), {"chat_id": settings.staff.chat_id}
+    count = {language: len(library.entries(language)) for language in library.languages}
+    yield "faq", {"folder": settings.faq.path, "count": ", ".join(f"{name} {size}" for name, size in count.items())}
+    is_open, opening = calendar.is_open(local), calendar.next_opening(local)
+    yield ("open" if is_open else "closed"), {"now": moment(local, settings.company.language), "zone": calendar.zone}
+    if not is_open and opening:
+        yield "opening", {"at": moment(opening, settings.company.language)}
+    yield "storage", {"url": make_url(settings.storage.url).render_as_string(hide_password=True)}
+    backup = settings.backup
+    yield ("backups" if backup.folder else "no_backups"), {"folder": backup.folder, "at": f"{backup.at:%H:%M}"}

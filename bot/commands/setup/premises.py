@@ -1,0 +1,87 @@
+"""The folder of the desk that is set up: its configuration, its FAQ, and the answer that it would give."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.commands.faq_desk import knowledge_of, names_in
+from bot.commands.init.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
+from bot.commands.rehearsal import rehearsal
+from bot.config import Settings, load_config, validate
+from bot.desk.notifications import Notification
+from bot.desk.payloads import TextMessage
+from bot.setup import Access, Answers, Company, Outcome, Setup, entries_text
+from bot.wording import Rich
+from faq.loading import load
+from faq.publishing.new_entries import FILES
+
+_ANSWERS = frozenset({Notification.ANSWER, Notification.HOURS, Notification.ADDRESS, Notification.PHONE})
+_UNSURE = frozenset({Notification.PREVIEW, Notification.SUGGEST})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the desk would say to a customer."""
+
+    texts: Sequence[Rich]
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Premises:
+    config: Path
+    access: Access
+
+    @property
+    def faq(self) -> Path:
+        return self.config.absolute().parent / FAQ_FOLDER
+
+    @property
+    def has_faq(self) -> bool:
+        return has_faq(self.faq)
+
+    def write_faq(self, setup: Setup) -> None:
+        """The owner's entries; without any, one that shows the format. A FAQ that was there already stays."""
+        if setup.has_own_faq:
+            return
+        if not setup.entries:
+            write_first_entry(self.faq, setup.language)
+            return
+        self.faq.mkdir(exist_ok=True)
+        text = entries_text(setup.entries, setup.language)
+        (self.faq / FILES[setup.language]).write_text(text, encoding="utf-8")
+
+    def require_faq(self, setup: Setup) -> None:
+        """Raises FaqError, in the owner's language, when the FAQ has errors."""
+        load(self.faq, default_language=setup.language, language=setup.language)
+
+    def write_config(self, setup: Setup) -> None:
+        """Raises ConfigError should the file be wrong."""
+        write_config(self.config, self._config_text(setup))
+        load_config(self.config)
+
+    async def tried(self, setup: Setup, question: str, now: datetime) -> Trial:
+        """What the desk with these answers says to that question at `now`. Raises FaqError."""
+        settings = self._settings(setup)
+        language = setup.language
+        knowledge = knowledge_of(settings, language)
+        async with rehearsal(settings, knowledge, now, language, names_in(language)) as desk:
+            said = await desk.writes(question)
+        return Trial([Rich(one.text, one.entities) for one in said.to_customer], _outcome(said.to_customer))
+
+    def _settings(self, setup: Setup) -> Settings:
+        settings = validate(tomllib.loads(self._config_text(setup)), self.config)
+        return settings.model_copy(update={"faq": settings.faq.model_copy(update={"path": self.faq, "learn": "off"})})
+
+    def _config_text(self, setup: Setup) -> str:
+        assert setup.group is not None  # no step behind that of the group is reached without one
+        return config_text(Answers(setup.language, Company(setup.name), self.access, setup.group, setup.hours))
+
+
+def _outcome(said: Sequence[TextMessage]) -> Outcome:
+    kinds = {message.kind for message in said}
+    if kinds & _ANSWERS:
+        return "answered"
+    return "unsure" if kinds & _UNSURE else "handed_over"

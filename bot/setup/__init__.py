@@ -1,0 +1,52 @@
+"""Setting up a desk by questions: a pure machine of steps, for any door that shows texts and takes answers.
+
+Here is no I/O: what has to be looked up, tried or written is wished for, and whoever runs the machine tells the result.
+"""
+
+from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error
+from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
+from bot.setup.entries import entries_text
+from bot.setup.machine import Line, Turn, Wish, begin, not_opened, repeat, say, step
+from bot.setup.state import FirstEntry, Setup, Step
+from bot.setup.things_heard import (
+    GroupChecked,
+    GroupNamed,
+    Heard,
+    Outcome,
+    Pressed,
+    Tried,
+    Wrote,
+)
+
+__all__ = [
+    "Access",
+    "Answers",
+    "Button",
+    "Company",
+    "FirstEntry",
+    "Group",
+    "GroupChecked",
+    "GroupNamed",
+    "Heard",
+    "Hours",
+    "Keyboard",
+    "Line",
+    "Outcome",
+    "Pressed",
+    "Request",
+    "Setup",
+    "Step",
+    "Tried",
+    "Turn",
+    "Wish",
+    "Wrote",
+    "begin",
+    "config_error",
+    "entries_text",
+    "keyboard",
+    "not_opened",
+    "pressed",
+    "repeat",
+    "say",
+    "step",
+]

@@ -1,0 +1,299 @@
+"""The steps of a set-up: `step(setup, heard, now)` tells how it goes on. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.calendar import Calendar, in_openstreetmap
+from bot.setup.answers import config_error
+from bot.setup.buttons import can_add
+from bot.setup.cities import country_of, zone_of
+from bot.setup.entries import is_writable
+from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
+from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
+from bot.wording.dates import city_name
+from bot.wording.drawn_week import drawn_week
+from faq.normalising import has_words, normalise
+
+LONGEST_NAME = 100  # characters
+LONGEST_QUESTION = 200
+
+_ANY_COUNTRY = "RU"  # hours on holidays need one, which follows from the city
+_OTHER_LANGUAGE: Mapping[str, Literal["ru", "en"]] = {"ru": "en", "en": "ru"}
+_BEFORE = {
+    Step.HOURS: Step.NAME,
+    Step.CITY: Step.HOURS,
+    Step.GROUP: Step.CITY,
+    Step.QUESTION: Step.GROUP,
+    Step.ANSWER: Step.QUESTION,
+    Step.TRIAL: Step.QUESTION,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message: the name of its text, with what it is told with."""
+
+    name: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Wish(Enum):
+    """What has to be done now; its result is heard next, but for OPEN, which ends the set-up."""
+
+    CHECK_GROUP = auto()
+    TRY_QUESTION = auto()
+    OPEN = auto()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How the set-up goes on: what is said, and perhaps a wish `about` a group's id or a question."""
+
+    setup: Setup
+    said: tuple[Line, ...] = ()
+    wish: Wish | None = None
+    about: int | str = ""
+
+
+def say(name: str, /, **values: object) -> Line:
+    return Line(name, values)
+
+
+def begin(language: Literal["ru", "en"], now: datetime, has_own_faq: bool = False) -> Turn:
+    """Greet the owner, and ask the first question. `now` is aware."""
+    setup = Setup(language, has_own_faq=has_own_faq)
+    return Turn(setup, (say("setup.hello"), *_questions(setup, now)))
+
+
+def repeat(setup: Setup, now: datetime) -> Turn:
+    """Ask again what was asked last; when all is answered, wish again for the desk to be opened."""
+    return _open(setup) if setup.step is Step.DONE else Turn(setup, _questions(setup, now))
+
+
+def not_opened(setup: Setup, problem: str) -> Turn:
+    """The desk could not be opened: go back to the last step."""
+    return Turn(replace(setup, step=Step.TRIAL), (say("setup.faq_broken", problem=problem),))
+
+
+def step(setup: Setup, heard: Heard, now: datetime) -> Turn:
+    """How the set-up goes on after `heard`. `now` is aware."""
+    match heard:
+        case Pressed(button=button):
+            return _PRESSED[button](setup, now)
+        case GroupNamed() if setup.step is not Step.GROUP:
+            return repeat(setup, now)
+        case GroupNamed(chat_id=chat_id):
+            return Turn(setup, (say("setup.checking_group"),), Wish.CHECK_GROUP, chat_id)
+        case GroupChecked():
+            return _group_checked(setup, heard, now)
+        case Tried(outcome=outcome):
+            return _tried(setup, outcome)
+        case Wrote(text=text) if not text.strip():
+            return Turn(setup, (say("setup.words_please"), *_questions(setup, now)))
+        case Wrote():
+            return _WRITTEN[setup.step](setup, heard, now)
+
+
+def _to(setup: Setup, next_step: Step, now: datetime, *said: Line) -> Turn:
+    there = replace(setup, step=next_step)
+    return Turn(there, (*said, *_questions(there, now)))
+
+
+def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
+    match setup.step:
+        case Step.NAME:
+            return (say("setup.ask_name"),)
+        case Step.HOURS:
+            return (say("setup.ask_hours", name=setup.name),)
+        case Step.CITY:
+            return (say("setup.week_read", **_about_week(setup, now)), say("setup.ask_city"))
+        case Step.GROUP:
+            return (say("setup.city_chosen", **_about_city(setup, now)), say("setup.ask_group"))
+        case Step.QUESTION:
+            return (say("setup.ask_question", number=len(setup.entries) + 1),)
+        case Step.ANSWER:
+            return (say("setup.ask_answer", question=setup.asked),)
+        case Step.TRIAL:
+            return (say("setup.ask_trial", example=setup.entries[-1].question if setup.entries else ""),)
+        case Step.DONE:
+            return ()
+
+
+def _about_week(setup: Setup, now: datetime) -> Mapping[str, object]:
+    calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
+    today = now.astimezone(calendar.zone).date()
+    days = (today + timedelta(days=number - today.weekday()) for number in range(7))
+    return {
+        "drawn": _bars(drawn_week(calendar, today, setup.language)),
+        "week": [calendar.regular_shifts(day) for day in days],
+    }
+
+
+def _bars(drawn: str) -> str:
+    """The drawing without the times beside it, which would not fit on a phone."""
+    scale, *rows = drawn.splitlines()
+    return "\n".join([scale, *(row[: len(scale)].rstrip() for row in rows)])
+
+
+def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
+    local = now.astimezone(ZoneInfo(setup.timezone))
+    return {
+        "city": city_name(setup.timezone, setup.language),
+        "time": f"{local:%H:%M}",
+        "country": setup.country,
+        "keeps_holidays": setup.keeps_holidays,
+    }
+
+
+def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    name = " ".join(wrote.text.split())
+    if len(name) > LONGEST_NAME or name.startswith("/"):
+        return Turn(setup, (say("setup.bad_name", most=LONGEST_NAME),))
+    return _to(replace(setup, name=name), Step.HOURS, now)
+
+
+def _hours(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    if problem := config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY):
+        return Turn(setup, (say("setup.bad_hours", problem=_remedy(problem)),))
+    return _to(replace(setup, week=in_openstreetmap(wrote.text)), Step.CITY, now)
+
+
+def _remedy(problem: str) -> str:
+    """The sentence without the key and the value that stand before it."""
+    return problem.partition('": ')[2] or problem
+
+
+def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    """A city, or the hours once more."""
+    zone = zone_of(wrote.text, setup.language, now)
+    if zone is None and config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY) is None:
+        return _hours(setup, wrote, now)
+    if zone is None:
+        return Turn(setup, (say("setup.bad_city", city=wrote.text),))
+    country = _country_with_holidays(setup, country_of(zone))
+    there = replace(setup, timezone=zone, country=country)
+    if not country and (problem := _error_without_holidays(there)):
+        return _to(there, Step.HOURS, now, say("setup.bad_hours", problem=_remedy(problem)))
+    return _to(there, Step.GROUP, now)
+
+
+def _country_with_holidays(setup: Setup, country: str) -> str:
+    """The country, if its holidays are known."""
+    if not country or config_error(setup.language, "hours", week="24/7", holidays=country):
+        return ""
+    return country
+
+
+def _error_without_holidays(setup: Setup) -> str | None:
+    return config_error(setup.language, "hours", week=setup.week)
+
+
+def _group_by_words(setup: Setup, _wrote: Wrote, _now: datetime) -> Turn:
+    return Turn(setup, (say("setup.choose_group"),))
+
+
+def _group_checked(setup: Setup, checked: GroupChecked, now: datetime) -> Turn:
+    problems = (say("setup.group_problems", problems=checked.problems, is_usable=checked.group is not None),)
+    said = problems if checked.problems else ()
+    if checked.group is None:
+        return Turn(setup, said)
+    there = replace(setup, group=checked.group)
+    ready = say("setup.group_ready", title=checked.group.title, topics=checked.group.topics)
+    return _to(there, Step.TRIAL if setup.has_own_faq else Step.QUESTION, now, *said, ready)
+
+
+def _question(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    """A question, with its answer in the lines below or still to come."""
+    question, _, answer = wrote.text.strip().partition("\n")
+    if len(question) > LONGEST_QUESTION or question.startswith("/") or not has_words(question):
+        return Turn(setup, (say("setup.bad_question", most=LONGEST_QUESTION),))
+    asked = replace(setup, asked=" ".join(question.split()))
+    if not answer.strip():
+        return _to(asked, Step.ANSWER, now)
+    return _noted(asked, (wrote.markdown or wrote.text).strip().partition("\n")[2], now)
+
+
+def _answer(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    return _noted(setup, wrote.markdown or wrote.text, now)
+
+
+def _noted(setup: Setup, answer: str, now: datetime) -> Turn:
+    """The entry is added, in place of one with the same question."""
+    entry = FirstEntry(setup.asked, answer.strip())
+    if not is_writable(entry, setup.language):
+        return Turn(setup, (say("setup.bad_answer"),))
+    others = (one for one in setup.entries if normalise(one.question) != normalise(entry.question))
+    there = replace(setup, entries=(*others, entry), asked="")
+    return _to(there, Step.TRIAL, now, say("setup.entry_noted", number=len(there.entries), most=MOST_ENTRIES))
+
+
+def _trial(setup: Setup, wrote: Wrote, _now: datetime) -> Turn:
+    return Turn(setup, (), Wish.TRY_QUESTION, wrote.text)
+
+
+def _tried(setup: Setup, outcome: Outcome) -> Turn:
+    """An answer opens the desk: the owner has seen it work."""
+    if outcome == "answered":
+        return _open(setup)
+    return Turn(setup, (say("setup.not_answered", outcome=outcome, can_add=can_add(setup)),))
+
+
+def _open(setup: Setup) -> Turn:
+    return Turn(replace(setup, step=Step.DONE), (), Wish.OPEN)
+
+
+def _back(setup: Setup, now: datetime) -> Turn:
+    return _to(setup, _BEFORE[setup.step], now)
+
+
+def _speak_other_language(setup: Setup, now: datetime) -> Turn:
+    return begin(_OTHER_LANGUAGE[setup.language], now, setup.has_own_faq)
+
+
+def _change_holidays(setup: Setup, now: datetime) -> Turn:
+    changed = replace(setup, keeps_holidays=not setup.keeps_holidays)
+    if not changed.keeps_holidays and (problem := _error_without_holidays(changed)):
+        return Turn(setup, (say("setup.bad_hours", problem=_remedy(problem)),))
+    return Turn(changed, (say("setup.city_chosen", **_about_city(changed, now)),))
+
+
+def _explain_command(setup: Setup, _now: datetime) -> Turn:
+    return Turn(setup, (say("setup.group_by_command"),))
+
+
+def _to_trial(setup: Setup, now: datetime) -> Turn:
+    return _to(setup, Step.TRIAL, now)
+
+
+def _one_more(setup: Setup, now: datetime) -> Turn:
+    return _to(setup, Step.QUESTION, now)
+
+
+def _open_now(setup: Setup, _now: datetime) -> Turn:
+    return _open(setup)
+
+
+_WRITTEN: Mapping[Step, Callable[[Setup, Wrote, datetime], Turn]] = {
+    Step.NAME: _name,
+    Step.HOURS: _hours,
+    Step.CITY: _city,
+    Step.GROUP: _group_by_words,
+    Step.QUESTION: _question,
+    Step.ANSWER: _answer,
+    Step.TRIAL: _trial,
+}
+_PRESSED: Mapping[str, Callable[[Setup, datetime], Turn]] = {
+    "other_language": _speak_other_language,
+    "back": _back,
+    "open_on_holidays": _change_holidays,
+    "closed_on_holidays": _change_holidays,
+    "group_by_command": _explain_command,
+    "skip": _to_trial,
+    "try": _to_trial,
+    "one_more": _one_more,
+    "open": _open_now,
+}

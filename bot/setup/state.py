@@ -1,0 +1,55 @@
+"""How far a set-up has come: what was answered, and what is asked next."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.setup.answers import Group, Hours
+
+MOST_ENTRIES = 3
+
+
+class Step(StrEnum):
+    """What is asked."""
+
+    NAME = "name"
+    HOURS = "hours"
+    CITY = "city"
+    GROUP = "group"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TRIAL = "trial"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class FirstEntry:
+    """A question in plain words, and its answer in markdown."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Setup:
+    """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` of two letters or "" if none is known.
+
+    `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its
+    answer.
+    """
+
+    language: Literal["ru", "en"]
+    step: Step = Step.NAME
+    name: str = ""
+    week: str = ""
+    timezone: str = ""
+    country: str = ""
+    keeps_holidays: bool = True
+    group: Group | None = None
+    has_own_faq: bool = False
+    entries: tuple[FirstEntry, ...] = ()
+    asked: str = ""
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.timezone, self.week, self.country if self.country and self.keeps_holidays else None)

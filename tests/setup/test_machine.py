@@ -1,0 +1,239 @@
+"""The steps of a set-up, as a table: what is heard, what is said, and what comes of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.setup import (
+    FirstEntry,
+    Group,
+    GroupChecked,
+    GroupNamed,
+    Heard,
+    Pressed,
+    Setup,
+    Step,
+    Tried,
+    Turn,
+    Wish,
+    Wrote,
+    begin,
+    entries_text,
+    keyboard,
+    not_opened,
+    pressed,
+    repeat,
+    step,
+)
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # 15:00 in Moscow
+GROUP = Group(-1001, "Ночная смена", topics=True)
+DELIVERY = Wrote("Сколько стоит доставка?\nПо городу — 300 ₽.", "Сколько стоит доставка?\nПо городу — **300 ₽**.")
+TO_CITY: tuple[Heard, ...] = (Wrote("Северный дом"), Wrote("пн-пт 9-18, сб 10-16"))
+TO_GROUP: tuple[Heard, ...] = (*TO_CITY, Wrote("Москва"))
+TO_QUESTION: tuple[Heard, ...] = (*TO_GROUP, GroupNamed(-1001), GroupChecked(GROUP))
+TO_TRIAL: tuple[Heard, ...] = (*TO_QUESTION, DELIVERY)
+
+
+def after(*heard: Heard, has_own_faq: bool = False) -> Turn:
+    """The last turn of a set-up in Russian in which this was heard."""
+    turn = begin("ru", NOON, has_own_faq)
+    for one in heard:
+        turn = step(turn.setup, one, NOON)
+    return turn
+
+
+def said(turn: Turn) -> list[str]:
+    return [line.name.removeprefix("setup.") for line in turn.said]
+
+
+def buttons(setup: Setup) -> set[str]:
+    return {button.name for row in keyboard(setup) for button in row}
+
+
+def test_the_whole_way() -> None:
+    turn = after(*TO_TRIAL, Wrote("почём доставка"))
+    assert (turn.wish, turn.about) == (Wish.TRY_QUESTION, "почём доставка")
+    opened = step(turn.setup, Tried("answered"), NOON)
+    assert (opened.wish, opened.setup.step) == (Wish.OPEN, Step.DONE)
+    hours = opened.setup.hours
+    assert (hours.timezone, hours.week, hours.holidays) == ("Europe/Moscow", "Mo-Fr 09:00-18:00; Sa 10:00-16:00", "RU")
+    assert opened.setup.entries == (FirstEntry("Сколько стоит доставка?", "По городу — **300 ₽**."),)
+    assert keyboard(opened.setup) == ()
+
+
+@pytest.mark.parametrize("answer", ["", "   "])
+@pytest.mark.parametrize("way", [(), TO_CITY, TO_GROUP, TO_QUESTION, TO_TRIAL])
+def test_a_message_without_words_is_asked_again(way: tuple[Heard, ...], answer: str) -> None:
+    before = after(*way).setup
+    turn = step(before, Wrote(answer), NOON)
+    assert said(turn)[0] == "words_please"
+    assert turn.setup == before
+
+
+@pytest.mark.parametrize("name", ["я" * 101, "/help"])
+def test_a_name_that_is_none(name: str) -> None:
+    turn = after(Wrote(name))
+    assert said(turn) == ["bad_name"]
+    assert turn.setup.step is Step.NAME
+
+
+def test_hours_are_asked_again_until_they_are_understood() -> None:
+    turn = after(Wrote("Северный дом"), Wrote("когда как"))
+    assert said(turn) == ["bad_hours"]
+    assert str(turn.said[0].values["problem"]).startswith("непонятно «когда как»")
+    turn = step(turn.setup, Wrote("ежедневно 10-20"), NOON)
+    assert (turn.setup.week, said(turn)) == ("Mo-Su 10:00-20:00", ["week_read", "ask_city"])
+
+
+def test_hours_that_were_read_wrongly_are_written_again_instead_of_the_city() -> None:
+    turn = after(*TO_CITY, Wrote("пн-сб 10-19"))
+    assert (turn.setup.step, turn.setup.week, said(turn)) == (Step.CITY, "Mo-Sa 10:00-19:00", ["week_read", "ask_city"])
+
+
+def test_the_week_is_drawn_for_the_width_of_a_phone() -> None:
+    drawn = str(after(*TO_CITY).said[0].values["drawn"]).splitlines()
+    assert drawn[1] == "пн  ·········█████████······"
+    assert drawn[7] == "вс  ························"
+    assert max(map(len, drawn)) <= 30
+
+
+@pytest.mark.parametrize(
+    ("city", "zone", "country"),
+    [
+        ("Москва", "Europe/Moscow", "RU"),
+        ("  санкт-петербург ", "Europe/Moscow", "RU"),
+        ("Питер", "Europe/Moscow", "RU"),
+        ("Екатеренбург", "Asia/Yekaterinburg", "RU"),
+        ("Челябинск", "Asia/Yekaterinburg", "RU"),
+        ("Хабаровск", "Asia/Vladivostok", "RU"),
+        ("Алматы", "Asia/Almaty", "KZ"),
+        ("London", "Europe/London", "GB"),
+        ("new york", "America/New_York", "US"),
+        ("San Fransisco", "America/Los_Angeles", "US"),
+        ("Asia/Omsk", "Asia/Omsk", "RU"),
+        ("20:00", "Asia/Irkutsk", "RU"),
+        ("15:04", "Europe/Moscow", "RU"),
+    ],
+)
+def test_a_city_gives_the_time_zone_and_the_country(city: str, zone: str, country: str) -> None:
+    setup = after(*TO_CITY, Wrote(city)).setup
+    assert (setup.step, setup.timezone, setup.country) == (Step.GROUP, zone, country)
+
+
+@pytest.mark.parametrize("city", ["Китеж", "25:00", "ю"])
+def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
+    turn = after(*TO_CITY, Wrote(city))
+    assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
+
+
+def test_holidays_are_those_of_the_city_and_can_be_left_out() -> None:
+    at_group = after(*TO_GROUP)
+    assert at_group.said[0].values == {"city": "Москва", "time": "15:00", "country": "RU", "keeps_holidays": True}
+    assert "open_on_holidays" in buttons(at_group.setup)
+    off = step(at_group.setup, Pressed("open_on_holidays"), NOON).setup
+    assert off.hours.holidays is None
+    assert step(off, Pressed("closed_on_holidays"), NOON).setup.hours.holidays == "RU"
+
+
+def test_hours_on_holidays_need_the_holidays() -> None:
+    at_group = after(Wrote("Северный дом"), Wrote("Mo-Fr 09:00-18:00; PH off"), Wrote("Москва"))
+    turn = step(at_group.setup, Pressed("open_on_holidays"), NOON)
+    assert (said(turn), turn.setup.hours.holidays) == (["bad_hours"], "RU")
+
+
+def test_a_group_that_can_not_be_used_is_chosen_again() -> None:
+    turn = after(*TO_GROUP, GroupNamed(-7))
+    assert (turn.wish, turn.about) == (Wish.CHECK_GROUP, -7)
+    turn = step(turn.setup, GroupChecked(None, ("бот не администратор",)), NOON)
+    assert (turn.setup.step, said(turn)) == (Step.GROUP, ["group_problems"])
+    turn = step(turn.setup, GroupChecked(GROUP, ("темы выключены",)), NOON)
+    assert (turn.setup.step, said(turn)) == (Step.QUESTION, ["group_problems", "group_ready", "ask_question"])
+
+
+def test_a_group_is_taken_only_when_it_is_asked_for() -> None:
+    turn = after(Wrote("Северный дом"), GroupNamed(-1001))
+    assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.HOURS, ["ask_hours"])
+
+
+def test_question_and_answer_in_two_messages() -> None:
+    turn = after(*TO_QUESTION, Wrote("Где вы?"))
+    assert (turn.setup.step, said(turn)) == (Step.ANSWER, ["ask_answer"])
+    turn = step(turn.setup, Wrote("Тихий переулок, 1"), NOON)
+    assert turn.setup.entries == (FirstEntry("Где вы?", "Тихий переулок, 1"),)
+    assert (turn.setup.step, said(turn)) == (Step.TRIAL, ["entry_noted", "ask_trial"])
+
+
+@pytest.mark.parametrize("question", ["я" * 201, "/menu", "???"])
+def test_a_question_that_is_none(question: str) -> None:
+    turn = after(*TO_QUESTION, Wrote(question))
+    assert (turn.setup.step, said(turn)) == (Step.QUESTION, ["bad_question"])
+
+
+def test_three_entries_and_no_more() -> None:
+    turn = after(*TO_TRIAL)
+    for question in ("Где вы?", "Как оплатить?"):
+        assert "one_more" in buttons(turn.setup)
+        turn = step(step(turn.setup, Pressed("one_more"), NOON).setup, Wrote(f"{question}\nСкажем."), NOON)
+    assert len(turn.setup.entries) == 3
+    assert "one_more" not in buttons(turn.setup)
+
+
+def test_the_same_question_again_replaces_its_answer() -> None:
+    again = step(after(*TO_TRIAL).setup, Pressed("one_more"), NOON).setup
+    turn = step(again, Wrote("сколько стоит доставка\n500 ₽"), NOON)
+    assert turn.setup.entries == (FirstEntry("сколько стоит доставка", "500 ₽"),)
+
+
+def test_entries_can_be_skipped() -> None:
+    turn = after(*TO_QUESTION, Pressed("skip"))
+    assert (turn.setup.step, said(turn)) == (Step.TRIAL, ["ask_trial"])
+
+
+def test_a_desk_with_a_faq_is_asked_for_no_entries() -> None:
+    turn = after(*TO_QUESTION, has_own_faq=True)
+    assert turn.setup.step is Step.TRIAL
+    assert "one_more" not in buttons(turn.setup)
+
+
+@pytest.mark.parametrize("outcome", ["unsure", "handed_over"])
+def test_a_trial_without_an_answer_leaves_the_desk_closed(outcome: str) -> None:
+    turn = after(*TO_TRIAL, Tried(outcome))  # type: ignore[arg-type]  # one of its words
+    assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.TRIAL, ["not_answered"])
+    assert step(turn.setup, Pressed("open"), NOON).wish is Wish.OPEN
+
+
+def test_a_faq_with_errors_keeps_the_desk_closed() -> None:
+    done = after(*TO_TRIAL, Pressed("open")).setup
+    assert repeat(done, NOON).wish is Wish.OPEN  # as after a restart
+    turn = not_opened(done, "faq/a.md:3: нет ответа")
+    assert (turn.setup.step, said(turn)) == (Step.TRIAL, ["faq_broken"])
+
+
+def test_back_leads_to_the_question_before() -> None:
+    turn = after(*TO_TRIAL)
+    for _ in range(5):
+        turn = step(turn.setup, Pressed("back"), NOON)
+    assert (turn.setup.step, said(turn)) == (Step.NAME, ["ask_name"])
+    assert "back" not in buttons(turn.setup)
+
+
+def test_the_other_language() -> None:
+    turn = after(Pressed("other_language"))
+    assert (turn.setup.language, said(turn)) == ("en", ["hello", "ask_name"])
+
+
+def test_every_button_is_understood() -> None:
+    ways = [(), TO_CITY, TO_GROUP, TO_QUESTION, TO_TRIAL, TO_CITY[:1], (*TO_QUESTION, Wrote("Где вы?"))]
+    for way in ways:
+        setup = after(*way).setup
+        for button in (one for row in keyboard(setup) for one in row):
+            name = pressed(setup, f" label of {button.name} ", lambda name: f"label of {name}")
+            assert name == (None if button.is_answer or button.request else button.name)
+            if name:
+                assert step(setup, Pressed(name), NOON).setup
+
+
+def test_the_entries_as_a_file() -> None:
+    text = entries_text([FirstEntry("Где вы?", "Тут: {{ company }}"), FirstEntry("Где вы", "## Там")], "ru")
+    assert text == "## Где вы? {#gde-vy}\n\nТут: {{ '{' }}{ company }}\n\n## Где вы {#gde-vy-2}\n\n### Там\n"
