@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, case, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
-from storage import dead_letters, inbox, labels, undelivered
+from storage import dead_letters, faq_tasks, inbox, labels, undelivered
 from storage.models import Author, Conversation, Customer, Event, Message, Posting, Question, StaffThread, State, Ticket
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -36,6 +36,7 @@ def erase_words(session: Session, since: datetime, until: datetime, now: datetim
     _execute(session, update(Customer).where(nameless).values(name="", username=None, start_link=None))
     dead_letters.drop_old(session, since, until, now)
     undelivered.drop_old(session, tickets, since, until, now)
+    faq_tasks.drop_old(session, since, until)
     _expire(session)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage.authoring_models import FaqTask, TaskKind, TaskState
@@ -43,6 +43,14 @@ def of_album(session: Session, author_id: int, album: str, since: datetime) -> F
     found = select(FaqTask).where(FaqTask.author_id == author_id, FaqTask.made_at >= since)
     latest = session.exec(found.order_by(col(FaqTask.id).desc()).limit(_NEAR)).all()
     return next((task for task in latest if task.content.get("album") == album), None)
+
+
+def drop_old(session: Session, since: datetime, until: datetime) -> None:
+    """Drop the tasks made in [since, until), with customers' words that authors were shown; but none that waits."""
+    old = delete(FaqTask).where(
+        col(FaqTask.made_at) >= since, col(FaqTask.made_at) < until, col(FaqTask.state).not_in(WAITING)
+    )
+    session.connection().execute(old)
 
 
 def of_kind(session: Session, kind: TaskKind, state: TaskState, since: datetime) -> Sequence[FaqTask]:

@@ -16,7 +16,7 @@ from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.overview import overview
 from bot.commands.ports import require_free
-from bot.commands.setup import add_access, set_up, setup_access
+from bot.commands.setup import add_access, setup_access
 from bot.commands.stopping import run_until_stopped
 from bot.config import (
     ConfigError,
@@ -102,6 +102,8 @@ def _require_free_port(settings: Settings) -> None:
 
 
 async def _set_up_and_run(access: Access, arguments: Namespace) -> None:
+    from bot.commands.setup.guide import set_up  # it tries questions out; a desk that is set up needs nothing of it
+
     start_logging(_log_settings(LogSettings(), arguments), [access.token])
     await set_up(access, arguments.config, SystemClock())
     await _run(_prepared(arguments), arguments)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from bot.config import PrivacySettings
 from bot.sandbox import document
 from tests.dialogs.authors import asks, git, hears, names, read, told, write
 from tests.dialogs.night import FAQ, House, Night, a_night, texts
@@ -288,6 +289,18 @@ async def test_an_author_allows_what_was_learnt(tmp_path: Path, folder: Path) ->
         assert await night.press(night.anna, "Да, отвечать", on=proposal) == "Теперь отвечаю на неё этой записью"
         await night.parts.learnt_reloader.look()
         assert await hears(night, "за сколько привезете") == PRICE
+
+
+async def test_what_authors_were_shown_goes_with_customers_words(tmp_path: Path, folder: Path) -> None:
+    house = House(at="2026-11-23 12:00", faq=folder, privacy=PrivacySettings(keep_texts_days=30))
+    async with a_night(tmp_path, house) as night:
+        await repairs(night)
+        assert len(await asks(night)) == 2
+        assert night.ask("SELECT count(*) FROM faqtask") == [(2,)]
+        await night.at("2026-12-28 12:00")
+        for _ in range(8):
+            await night.later(seconds=1)
+        assert night.ask("SELECT count(*) FROM faqtask") == [(0,)]
 
 
 async def test_words_that_no_entry_is_about(desk: Night) -> None:

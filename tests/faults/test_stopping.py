@@ -118,7 +118,7 @@ async def test_a_token_that_is_taken_back_ends_it(tmp_path: Path) -> None:
         sandbox.token = "2:OTHER"
         sandbox.customer("Мария").writes("Здравствуйте")
         assert await desk.ended() == 2
-        assert "telegram.token: Telegram rejects this token" in desk.log
+        assert "telegram.token: Telegram не принимает этот токен" in desk.log
 
 
 async def test_a_part_that_fails_ends_it_with_an_error(tmp_path: Path) -> None:

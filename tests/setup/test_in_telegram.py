@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.setup import set_up
+from bot.commands.setup.guide import set_up
 from bot.commands.setup.record import record_beside
 from bot.config import load_config
 from bot.sandbox import Customer, Manager, Sandbox
