@@ -38,8 +38,8 @@ class NightlyLearning:
         Raises OperationalError when the database can't be used.
         """
         while self._mode != "off":
-            await self.look()
             await asyncio.sleep(CHECK_SECONDS)
+            await self.look()
 
     async def look(self) -> None:
         """Learn if that was not done since the last night; after a failure again the next night."""
@@ -89,8 +89,8 @@ class LearntReloader:
         Raises OperationalError when the database can't be used.
         """
         while True:
-            await self.look()
             await asyncio.sleep(RELOAD_SECONDS)
+            await self.look()
 
     async def look(self) -> None:
         knowledge, mode = self._transactions.context.knowledge, self._transactions.context.settings.faq.learn

@@ -33,8 +33,8 @@ class WeeklyAdvice:
         Raises OperationalError when the database can't be used.
         """
         while True:
-            await self.look()
             await asyncio.sleep(CHECK_SECONDS)
+            await self.look()
 
     async def look(self) -> None:
         """Write the note of the last week unless that was done; after a failure again the next week."""
