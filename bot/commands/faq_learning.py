@@ -137,19 +137,25 @@ def _learnt_text(rows: Sequence[LearntPhrasing], texts: Mapping[str, str]) -> st
 
 def _quality_text(one: Quality, texts: Mapping[str, str], days: int, zone: ZoneInfo) -> str:
     figures, asked = one.figures, max(1, one.figures.asked)
-    rows = [(texts[name], str(value), f"{value / asked:.0%}") for name, value in _figures_object(figures).items()]
+    rows = [
+        (texts[name], str(value), _percent(value / asked, texts)) for name, value in _figures_object(figures).items()
+    ]
     head = texts["head"].format(language=texts[one.language], days=days, asked=figures.asked)
     return "\n".join(
         [head, *table(rows), _judged_text(one, texts), _line_text(one, texts, zone), _learnt_count(one, texts)]
     )
 
 
+def _percent(share: float, texts: Mapping[str, str]) -> str:
+    return texts["percent"].format(share=round(100 * share))
+
+
 def _judged_text(one: Quality, texts: Mapping[str, str]) -> str:
     share, interval = one.judged.share_right, one.judged.interval
     if share is None or interval is None:
         return texts["unjudged"]
-    values = {"right": one.judged.right, "all": one.judged.right + one.judged.wrong, "share": f"{share:.0%}"}
-    return texts["judged"].format(**values, low=f"{interval[0]:.0%}", high=f"{interval[1]:.0%}")
+    values = {"right": one.judged.right, "all": one.judged.right + one.judged.wrong, "share": _percent(share, texts)}
+    return texts["judged"].format(**values, low=_percent(interval[0], texts), high=_percent(interval[1], texts))
 
 
 def _line_text(one: Quality, texts: Mapping[str, str], zone: ZoneInfo) -> str:

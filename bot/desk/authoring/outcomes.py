@@ -18,6 +18,7 @@ from bot.desk.authoring.publications import (
 from bot.desk.authoring.showing import publish_buttons, show_choice, show_draft, show_entry
 from bot.desk.authoring.tasks import button, say
 from bot.desk.authoring.unanswered import Unanswered, unanswered
+from bot.desk.learning.noting import MATCHED
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry, FaqError, language_of, normalise
 from faq.importing import SourceError
@@ -32,7 +33,6 @@ from storage.models import Json
 
 REPLAYED = timedelta(weeks=3)
 MOST_REPLAYED = 200  # questions; each takes some milliseconds, twice
-MATCHED = ("answer", "preview", "suggest", "hand_off")  # decisions on what was matched with the FAQ
 
 SURE = 0.5  # the probability from which the entry that an author asks for is shown at once
 _LEAST_LIKE = 0.1  # the probability from which another one is offered

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from bot.desk.learning.noting import LONGEST, is_learnable, note_of_somebody
+from bot.desk.authoring.unanswered import reply_of
+from bot.desk.learning.noting import is_learnable, note_of_somebody
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Answerer
 from faq.same_answer import ReplyReader
 from storage.labels import labels_of, only_question_of
-from storage.models import Author, Message, Question, State, Ticket
+from storage.models import Question, State, Ticket
 from storage.tickets import events_of
 
 MOST_READ = 300  # tickets of a night, the newest
@@ -86,16 +87,8 @@ def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:
         question.id,
         question.text,
         question.language,
-        _reply(uow.session, ticket.id),
+        reply_of(uow.session, ticket.id),
         f"colleague:{ticket.taken_by or 0}",
         question.entry_id if question.helped is False else None,
         any(label.by == "customer" and not label.holds for label in known),
     )
-
-
-def _reply(session: Session, ticket_id: int) -> str:
-    """The first things that colleagues wrote to the customer."""
-    said = select(Message.text).where(
-        Message.ticket_id == ticket_id, Message.author == Author.STAFF, ~col(Message.is_internal)
-    )
-    return "\n".join(session.exec(said.order_by(col(Message.id)).limit(3)).all())[: 3 * LONGEST]

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.desk.learning.moved_lines import write_lines
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
-from faq import Bands
+from faq import Bands, MovedBands
 from faq.matching import Outcome, harm_line
 from storage.labels import change_version, labels_since, lines_in_force
-from storage.learning_models import MovedLines, QuestionLabel
+from storage.learning_models import QuestionLabel
 from storage.models import Question
 
 SPAN = timedelta(hours=24)  # complaints of so long are one story
@@ -37,7 +38,9 @@ def tighten_if_harmed(uow: UnitOfWork, language: str) -> None:
     known = last.answer if last and last.is_harm else now.answer
     if line <= known:
         return
-    _write(uow, language, answerer.shipped_bands(language), Bands(line, now.preview, now.offer), len(answered))
+    tightened = MovedBands(answerer.shipped_bands(language), Bands(line, now.preview, now.offer))
+    write_lines(uow, language, tightened, len(answered), is_harm=True)
+    change_version(uow.session)
     if not (last and last.is_harm):
         _tell(uow, [question for question, outcome in answered if not outcome.is_right])
 
@@ -58,23 +61,6 @@ def _answered(uow: UnitOfWork, language: str) -> Iterator[tuple[Question, Outcom
         complaints[label.who] += not is_right
         if is_right or complaints[label.who] <= MOST_OF_ONE:
             yield question, Outcome(question.probability, is_right, is_answerable=True)
-
-
-def _write(uow: UnitOfWork, language: str, shipped: Bands, moved: Bands, outcomes: int) -> None:
-    row = MovedLines(
-        language=language,
-        at=uow.now,
-        answer=moved.answer,
-        preview=moved.preview,
-        offer=moved.offer,
-        shipped_answer=shipped.answer,
-        shipped_preview=shipped.preview,
-        shipped_offer=shipped.offer,
-        outcomes=outcomes,
-        is_harm=True,
-    )
-    uow.session.add(row)
-    change_version(uow.session)
 
 
 def _tell(uow: UnitOfWork, questions: list[Question]) -> None:

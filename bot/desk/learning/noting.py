@@ -13,7 +13,8 @@ from storage.models import Question
 LONGEST = 300  # characters of a question that is learnt from; a longer one says more than a question
 CALLED_AFTER = timedelta(minutes=15)  # who calls a person so soon after an answer was not helped by it
 
-_ASKED = ("answer", "preview", "suggest", "hand_off", "repeat")  # decisions on what customers asked in their own words
+MATCHED = ("answer", "preview", "suggest", "hand_off")  # decisions on what was matched with the FAQ
+_ASKED = (*MATCHED, "repeat")  # on what customers asked in their own words
 
 
 def note_confirmed(uow: UnitOfWork, question: Question) -> None:

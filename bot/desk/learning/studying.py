@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 import faq
+from bot.desk.learning.moved_lines import write_lines
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Answerer, Bands, Label, Learnt, Lessons, Library, MovedBands, lessons
 from faq.examples import examples_of
@@ -135,23 +136,9 @@ def _new(uow: UnitOfWork, language: str, key: _Key, mode: str) -> LearntPhrasing
 
 
 def _keep_lines(uow: UnitOfWork, language: str, found: Studied) -> None:
-    before, after = found.bands.before, found.bands.after
-    last = lines_in_force(uow.session, language)
-    if last is None and before == after:
-        return
-    uow.session.add(
-        MovedLines(
-            language=language,
-            at=uow.now,
-            answer=after.answer,
-            preview=after.preview,
-            offer=after.offer,
-            shipped_answer=before.answer,
-            shipped_preview=before.preview,
-            shipped_offer=before.offer,
-            outcomes=found.outcomes,
-        )
-    )
+    is_moved = found.bands.before != found.bands.after
+    if is_moved or lines_in_force(uow.session, language) is not None:
+        write_lines(uow, language, found.bands, found.outcomes)
 
 
 def _learnt(session: Session, language: str) -> Learnt:

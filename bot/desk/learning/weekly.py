@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 import faq
 from bot.desk.authoring.unanswered import as_language, reply_of
+from bot.desk.learning.noting import MATCHED
 from bot.desk.learning.quality import Quality, quality
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
@@ -21,7 +22,6 @@ from storage.models import Question
 
 WEEK = timedelta(days=7)
 SPAN = UNASKED_AFTER  # of questions that advice is made of
-MATCHED = ("answer", "preview", "suggest", "hand_off")  # decisions on what was matched with the FAQ
 
 
 def asked_lately(session: Session, library: Library, now: datetime) -> list[Asked]:
