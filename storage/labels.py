@@ -86,11 +86,6 @@ def lines_in_force(session: Session, language: str) -> MovedLines | None:
     return session.exec(_lines(language).limit(1)).first()
 
 
-def history_of_lines(session: Session, language: str, since: datetime) -> Sequence[MovedLines]:
-    """The rows since then, newest first."""
-    return session.exec(_lines(language).where(MovedLines.at >= since)).all()
-
-
 def drop_old_lines(session: Session, before: datetime) -> None:
     """Drop the history before that moment, but not what may be in force."""
     latest = select(func.max(MovedLines.id)).group_by(col(MovedLines.language)).scalar_subquery()
