@@ -9,11 +9,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -34,6 +36,8 @@ _AFTER_COMMIT, _AFTER_ROLLBACK = "after_commit", "after_rollback"
 BUSY_TIMEOUT_MS = 15_000
 TOGETHER = 32  # works in one SQLite transaction
 TOGETHER_ON_A_SERVER = 8  # the other machines wait for the lock of writers meanwhile
+_PRIMARY_CODE = 0xFF  # the lowest byte of an extended result code, https://sqlite.org/rescode.html
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 KEPT_SECONDS = 1.0  # a server may have ended a connection that was not used for so long: it is tested first
 
 
@@ -207,8 +211,20 @@ def _engine(url: str, files: FileIdentity | None) -> Engine:
     if files is not None:
         event.listen(engine, "do_connect", lambda *_: files.require_same())
         event.listen(engine, "connect", lambda *_: files.note_opened())
+        event.listen(engine, "handle_error", partial(_report_damage, files))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _report_damage(files: FileIdentity, context: ExceptionContext) -> None:
+    """Make an error of a damaged file one that is retried: nothing may be given up because of it.
+
+    Whether the file really is damaged, and what then, is decided by who watches `files`.
+    """
+    error = context.original_exception
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _DAMAGE:
+        files.is_reported_damaged = True
+        raise OperationalError(context.statement, None, error, hide_parameters=True) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

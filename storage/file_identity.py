@@ -1,4 +1,4 @@
-"""Notices when the files of an open SQLite database are removed, renamed or replaced.
+"""Notices when the files of an open SQLite database are removed, renamed or replaced, and keeps reports of damage.
 
 SQLite goes on with the files that it has opened: what is committed then is lost when the process ends.
 """
@@ -23,6 +23,7 @@ class FileChange(StrEnum):
     REPLACED = "another file has taken the place of the database's file"
     LOG_MISSING = "the database's write-ahead log is gone"  # or its index, -shm
     OVERWRITTEN = "the database's file was overwritten"
+    DAMAGED = "the database's file is damaged"
 
 
 class FileIdentity:
@@ -32,6 +33,8 @@ class FileIdentity:
         self._path = str(path)
         self._opened: _Identity | None = None
         self._companions: dict[str, _Identity] = {}
+        self.is_reported_damaged = False
+        """SQLite could not make sense of a page; whoever has checked the whole file sets it back."""
 
     def note_opened(self) -> None:
         """The file was opened, and created if there was none. Only the first time counts."""

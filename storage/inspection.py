@@ -67,10 +67,15 @@ def newer_than(connection: sqlite3.Connection, moment: datetime | None) -> Newer
     return NewerData(messages, tickets, last_ticket, _latest(connection))
 
 
+def damage(connection: sqlite3.Connection) -> str:
+    """What the integrity check finds first; empty when all is well. Raises sqlite3.Error for what can't be read."""
+    [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if verdict == "ok" else str(verdict)
+
+
 def require_intact(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StorageError when the integrity check or the foreign key check fails."""
-    [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if verdict != "ok":
+    if verdict := damage(connection):
         raise StorageError(f"{path}: this database is damaged ({verdict}); restore an earlier backup")
     if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
         raise StorageError(f"{path}: a row of {broken[0]} has a dangling reference; restore an earlier backup")

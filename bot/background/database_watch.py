@@ -1,4 +1,4 @@
-"""Ends the desk when its SQLite database is removed, replaced or overwritten under it, and keeps the marker up to date.
+"""Ends the desk when its SQLite database is removed, replaced, overwritten or damaged, and keeps the marker up to date.
 
 Nothing that is committed from then on is promised or confirmed to Telegram (`storage.file_identity`).
 """
@@ -6,6 +6,7 @@ Nothing that is committed from then on is promised or confirmed to Telegram (`st
 import asyncio
 import logging
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +17,7 @@ from storage.change_check import ChangeCheck
 from storage.errors import DatabaseLostError, StorageError
 from storage.file_identity import FileChange
 from storage.files import copy_name, sqlite_file
+from storage.inspection import damage, open_read_only
 from storage.marker import REMEDY, Marker
 from storage.progress import Progress, ensure_database_id, progress_of, progress_of_file
 
@@ -25,6 +27,7 @@ CHECK_SECONDS = 1.0
 MARK_SECONDS = 2.0  # at least, between two looks at how far the database has come, and two writings of the marker
 ALERT_SECONDS = 5.0  # for telling the staff, before the process ends
 CONFIRMATIONS = 2  # checks in a row, before the desk is ended
+_UNREADABLE = frozenset({FileChange.OVERWRITTEN, FileChange.DAMAGED})  # there is nothing to be saved
 
 
 class DatabaseWatch:
@@ -59,11 +62,14 @@ class DatabaseWatch:
     async def _check(self) -> FileChange | None:
         """What happened to the database; after somebody has written to it, look how far it has come."""
         change = self._files.change() if self._files else None
-        if change is None and (self._changed_checks or self._change_check.is_due(MARK_SECONDS)):
+        if change is None and (self._is_suspected() or self._change_check.is_due(MARK_SECONDS)):
             change = await self._look()
             if change is None and not self._is_marked:
                 await asyncio.to_thread(self._mark)
         return change
+
+    def _is_suspected(self) -> bool:
+        return self._changed_checks > 0 or (self._files is not None and self._files.is_reported_damaged)
 
     async def _look(self) -> FileChange | None:
         """Read the file anew, since SQLite would not notice that it was overwritten by another one."""
@@ -80,6 +86,23 @@ class DatabaseWatch:
         if self._reached and (found.database != self._reached.database or found.is_behind(self._reached)):
             return FileChange.OVERWRITTEN
         self._note(found)
+        return await asyncio.to_thread(self._damage, self._path)
+
+    def _damage(self, path: Path) -> FileChange | None:
+        """Check the whole file after SQLite could not read a part of it."""
+        if self._files is None or not self._files.is_reported_damaged:
+            return None
+        with closing(open_read_only(path)) as connection:
+            try:
+                found = damage(connection)
+            except sqlite3.OperationalError:  # locked, or the disk fails
+                return None
+            except sqlite3.DatabaseError as error:
+                found = str(error)
+        if found:
+            log.critical("%s: %s", path, found)
+            return FileChange.DAMAGED
+        self._files.is_reported_damaged = False
         return None
 
     def _note(self, progress: Progress) -> None:
@@ -100,7 +123,7 @@ class DatabaseWatch:
     async def _end(self, change: FileChange) -> None:
         log.critical("%s: %s. The desk ends, and promises nothing more", self._path, change)
         await self._alert.say_within(ALERT_SECONDS, "staff.database_lost", change=change.name.lower())
-        saved = None if change == FileChange.OVERWRITTEN else await self._save()
+        saved = None if change in _UNREADABLE else await self._save()
         where = f"; all it had is in {saved}: run `nightdesk restore {saved}`" if saved else ""
         raise DatabaseLostError(f"{self._path}: {change}{where}; or {REMEDY}")
 

@@ -29,6 +29,7 @@ LOOK_SECONDS = 0.05
 LOG_SHOWN = 10_000  # characters
 CALLS_SHOWN = 60
 LEADER = "SELECT name FROM lease WHERE holder IS NOT NULL"
+REPLICAS = "SELECT count(*) FROM procrastinate_workers"
 GATHERED = "SELECT count(*) FROM customer WHERE conversation_state = 'gathering'"
 
 
@@ -119,6 +120,8 @@ class Trial:
 
     async def _hang(self, _machine: Machine, _random: Random) -> None:
         """The leader stands still, goes on, and finds another one leading."""
+        while self.database.ask(REPLICAS) < [(len(self.machines),)]:  # noqa: ASYNC110 - the same as below
+            await asyncio.sleep(LOOK_SECONDS)
         before, began = await self._leader(), time.monotonic()
         machine = next(one for one in self.machines if before.endswith(f":{one.process.pid}"))
         hanging = asyncio.create_task(machine.hang(self.plan.hang_seconds))
