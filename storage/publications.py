@@ -14,15 +14,6 @@ _UNDO = (
     .where(col(Publication.id) == bindparam("publication"), col(Publication.undone_at).is_(None))
     .values(undone_at=bindparam("moment"), undone_by=bindparam("person"), undone_name=bindparam("name"))
 )
-_REDO = (
-    update(Publication)
-    .where(
-        col(Publication.id) == bindparam("publication"),
-        col(Publication.undone_by) == bindparam("person"),
-        col(Publication.undone_at) == bindparam("moment"),
-    )
-    .values(undone_at=None, undone_by=None, undone_name="")
-)
 
 
 def add(session: Session, publication: Publication) -> int:
@@ -48,15 +39,6 @@ def mark_undone(session: Session, publication_id: int, person: int, name: str, a
     is_first = session.connection().execute(_UNDO, values).rowcount == 1
     _refresh(session, publication_id)
     return is_first
-
-
-def mark_kept(session: Session, publication_id: int, person: int, at: datetime) -> bool:
-    """Take back what `mark_undone` recorded with the same values: the files could not be taken back after all."""
-    session.flush()
-    values = {"publication": publication_id, "person": person, "moment": at}
-    is_back = session.connection().execute(_REDO, values).rowcount == 1
-    _refresh(session, publication_id)
-    return is_back
 
 
 def _refresh(session: Session, publication_id: int) -> None:

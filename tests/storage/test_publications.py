@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlmodel import Session
 
 from storage import Database, publications
@@ -55,15 +54,3 @@ def test_only_one_takes_it_back(session: Session) -> None:
     assert row is not None
     assert (row.undone_at, row.undone_by, row.undone_name) == (later, BORIS, "Борис")
     assert not publications.mark_undone(session, number + 1, ANNA, "Анна", NOW)
-
-
-@pytest.mark.parametrize(("person", "at", "is_kept"), [(BORIS, NOW, True), (ANNA, NOW, False)])
-def test_what_could_not_be_taken_back_counts_as_published(
-    session: Session, person: int, at: datetime, is_kept: bool
-) -> None:
-    number = published(session, "Где?")
-    assert publications.mark_undone(session, number, BORIS, "Борис", NOW)
-    assert publications.mark_kept(session, number, person, at) == is_kept
-    row = publications.get(session, number)
-    assert row is not None
-    assert (row.undone_at is None) == is_kept
