@@ -51,6 +51,7 @@ from bot.sandbox.world import Callback
 from storage.database import is_postgres
 from tests.conformance import spec_errors
 from tests.peephole import Peephole, a_peephole
+from tests.prepared_faq import prepared_once
 from tests.tables import make_tables
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -268,8 +269,8 @@ async def a_night(folder: Path, house: House = House(), database_url: str | None
     sandbox = Sandbox(clock=MovableClock(moscow(house.at)), forum=house.forum)
     async with sandbox.serve() as address:
         settings = _settings(house, address, sandbox, url)
-        async with running(settings, sandbox.clock, AT_ONCE) as parts:
-            with a_peephole(url) as peephole:
+        with prepared_once(), a_peephole(url) as peephole:
+            async with running(settings, sandbox.clock, AT_ONCE) as parts:
                 night = Night(sandbox, parts, peephole, Path(str(make_url(url).database)), is_postgres(url))
                 yield night
     if "BOT_API_SPEC" in os.environ:
