@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from bot.commands.init.files import write_config
-from bot.commands.init.groups import examined, seen_groups
+from bot.commands.setup.files import write_config
+from bot.commands.setup.groups import examined, seen_groups
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.commands import add_config
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
-from bot.commands.init.files import FAQ_FOLDER, config_text, copy_sample, has_faq, write_config, write_first_entry
 from bot.commands.init.interview import interview, language_of_choice
+from bot.commands.setup.files import FAQ_FOLDER, config_text, copy_sample, has_faq, write_config, write_first_entry
 from bot.config import TelegramSettings, load_config
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.commands.console import Console
 from bot.commands.doctor.finding import lines
 from bot.commands.errors import CommandError
-from bot.commands.init.groups import examined, seen_groups
 from bot.commands.init.week import asked_week
+from bot.commands.setup.groups import examined, seen_groups
 from bot.config import spoken
 from bot.runtime.clock import SystemClock
 from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error

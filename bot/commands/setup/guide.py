@@ -14,8 +14,8 @@ from pydantic import SecretStr
 
 from bot.commands.console import Console
 from bot.commands.doctor.finding import sentences, told
-from bot.commands.init.groups import examine
 from bot.commands.qr_code import can_draw, qr_code
+from bot.commands.setup.groups import examine
 from bot.commands.setup.premises import Premises
 from bot.commands.setup.record import RecordFile, record_beside
 from bot.config import TelegramSettings, spoken

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.commands.faq_desk import knowledge_of, names_in
-from bot.commands.init.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
 from bot.commands.rehearsal import rehearsal
+from bot.commands.setup.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
 from bot.config import Settings, load_config, validate
 from bot.desk.notifications import Notification
 from bot.desk.payloads import TextMessage
