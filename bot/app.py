@@ -89,7 +89,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
         database.close()
         raise
     context = DeskContext.of(settings, knowledge, LIMITS, remembers=not database.is_shared)
-    transactions = Transactions(database, context, clock, outage.note)
+    transactions = Transactions(database, context, clock, outage.note, is_logged=True)
     bot, liveness = DeskBot(settings.telegram), Liveness(clock, database.is_shared)
     if database.is_shared:
         engines = engines_shared(bot, transactions, limits, liveness.is_able)

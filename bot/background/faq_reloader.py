@@ -81,6 +81,9 @@ class FaqReloader:
         except Exception:  # whatever an edit holds, it must not end the desk
             log.exception("The edited FAQ is not used")
         else:
+            library = self._knowledge.library
+            counts = ", ".join(f"{language} {len(library.entries(language))}" for language in library.languages)
+            log.info("The FAQ was reloaded: entries %s", counts)
             await self._tell(say)
 
     def _begin(self, uow: UnitOfWork) -> None:

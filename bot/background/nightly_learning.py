@@ -65,7 +65,8 @@ class NightlyLearning:
         labels, permitted = await self._transactions.run(lambda uow: self._labels(uow, found))
         studied = await asyncio.to_thread(study, labels, answerer, permitted)
         await self._transactions.run(lambda uow: keep(uow, studied, self._mode))
-        log.info("Learnt from %d labels", sum(map(len, labels.values())))
+        phrasings = sum(len(texts) for one in studied.values() for texts in one.lessons.phrasings.values())
+        log.info("The nightly learning is done: %d phrasings from %d labels", phrasings, sum(map(len, labels.values())))
 
     def _labels(self, uow: UnitOfWork, found: list[ReplyLabel]) -> tuple[dict[str, list[Label]], Allowed]:
         note_labels(uow, found)

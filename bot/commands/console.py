@@ -1,10 +1,11 @@
 """Questions at a terminal, or answers from a pipe: one line each."""
 
+import getpass
 import sys
 from collections.abc import Callable
 
 from bot.commands.errors import CommandError
-from bot.commands.terminal import plain
+from bot.commands.terminal import REPLACEMENT, plain
 from bot.commands.words import words
 
 YES = frozenset({"y", "yes", "д", "да"})
@@ -31,13 +32,28 @@ class Console:
     def ask(self, name: str, default: str = "", **values: object) -> str:
         """The trimmed answer, or the default when it is empty. Raises CommandError at the end of the input."""
         hint = f" [{default}]" if default else ""
-        print(f"{self._texts['ask'][name].format_map(values)}{hint}: ", end="", flush=True)
+        question = f"{self._texts['ask'][name].format_map(values)}{hint}: "
+        while (answer := plain(self._line(question))) and REPLACEMENT in answer:  # an arrow key, half a letter
+            self.show_error(self.text("unreadable"))
+        return answer or default
+
+    def _line(self, question: str) -> str:
+        print(question, end="", flush=True)
         line = sys.stdin.readline()
-        if not sys.stdin.isatty():
+        if not line or not sys.stdin.isatty():
             print()
         if not line:
             raise CommandError(self.text("no_answer"))
-        return plain(line) or default
+        return line
+
+    def ask_secret(self, name: str) -> str:
+        """As `ask`, without showing at a terminal what is typed."""
+        if not sys.stdin.isatty():
+            return self.ask(name)
+        try:
+            return plain(getpass.getpass(f"{self._texts['ask'][name]}: "))
+        except EOFError:
+            raise CommandError(self.text("no_answer")) from None
 
     def ask_until(self, name: str, error_in: Callable[[str], str | None], default: str = "") -> str:
         """Ask again until `error_in` the answer is None."""
@@ -45,6 +61,7 @@ class Console:
             self.show_error(sentence)
         return answer
 
-    def agrees(self, name: str, **values: object) -> bool:
-        """Ask a yes-or-no question; the default is no."""
-        return self.ask(name, "", **values).lower() in YES
+    def agrees(self, name: str, default: bool = False, **values: object) -> bool:
+        """Ask a yes-or-no question; anything else is the default."""
+        answer = self.ask(name, "", **values).lower()
+        return answer not in NO if default else answer in YES

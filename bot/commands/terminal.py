@@ -8,7 +8,7 @@ from textwrap import indent
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINER = "\u200d"  # zero-width joiner, part of many emoji
-_REPLACEMENT = "\ufffd"
+REPLACEMENT = "\ufffd"
 _UNITS = {"ru": ("Б", "КБ", "МБ", "ГБ"), "en": ("B", "KB", "MB", "GB")}
 
 
@@ -85,7 +85,7 @@ def show_progress(left: int, whole: int) -> None:
 
 
 def _visible(character: str) -> str:
-    return _REPLACEMENT if _is_hidden(character) else character
+    return REPLACEMENT if _is_hidden(character) else character
 
 
 def _is_hidden(character: str) -> bool:

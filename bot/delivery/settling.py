@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from bot.delivery.giving_up import given_up, is_by_itself, is_worth_keeping
 from bot.delivery.outcomes import (
@@ -28,6 +29,7 @@ from bot.desk.ticket.undelivered import tell_given_up
 from bot.desk.unit_of_work import UnitOfWork
 from bot.monitoring import metrics
 from storage import outbox
+from storage.database import after_commit
 from storage.uploaded_files import note_upload
 from storage.writing import insert_postings, put_thread
 
@@ -132,6 +134,8 @@ def _give_up(uow: UnitOfWork, row: Outgoing, error: str, is_blocked: bool, is_re
     is_kept = is_worth_keeping(row.payload) and not is_blocked and not (is_refused and is_change_of_card)
     if is_kept:
         outbox.set_aside(uow.session, row.id, error, uow.now)
+        told = "Outbox row %s is a dead letter; `nightdesk outbox show %s` shows why"
+        after_commit(uow.session, partial(log.error, told, row.id, row.id))
     else:
         outbox.note_failed(uow.session, row.id, row.content, error, uow.now)
     if loss_is_told(row.payload):

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.desk.faq_reader import FaqReader
 from bot.desk.faq_reading import NotReadError, Reading, Readings, Result
+from bot.desk.operator_log import log_events
 from bot.desk.payloads import action_of, to_json
 from bot.desk.unit_of_work import DeskContext, NewRow, UnitOfWork
 from bot.runtime.backoff import DATABASE_SECONDS, retry
@@ -85,6 +86,8 @@ class Transactions:
     """Called with each failure of the database itself, such as a lock or a full disk, and the time (aware, UTC)."""
     outlet: Outlet = write_rows
     """Replaced by the `Outbox` that sends the rows."""
+    is_logged: bool = False
+    """Whether the log says what happens to tickets; it does not in a rehearsal."""
 
     faq_reader: FaqReader = field(init=False)
 
@@ -140,6 +143,8 @@ class Transactions:
             uow = UnitOfWork(self.context, session, self.clock.now(), readings)
             result = work(uow)
             write_out(uow, self.outlet)
+            if self.is_logged:
+                log_events(uow)
             return result
 
         return do

@@ -124,6 +124,7 @@ class Monitor:
 
 def _log(news: alerts.News) -> None:
     for detection in news.unwell:
-        log.error("Health issue: %s since %s", detection.issue, detection.since.isoformat(timespec="seconds"))
+        since = detection.since.isoformat(timespec="seconds")
+        log.error("Health issue: %s since %s; see `nightdesk doctor`", detection.issue, since)
     for issue in news.well_again:
         log.info("Health issue is over: %s", issue)

@@ -3,7 +3,7 @@
 Here is no I/O: what has to be looked up, tried or written is wished for, and whoever runs the machine tells the result.
 """
 
-from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error
+from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error, remedy_in
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, not_opened, repeat, say, step
@@ -46,6 +46,7 @@ __all__ = [
     "keyboard",
     "not_opened",
     "pressed",
+    "remedy_in",
     "repeat",
     "say",
     "step",

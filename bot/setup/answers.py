@@ -69,3 +69,8 @@ def config_error(told_in: str, section: str, **keys: object) -> str | None:
     except ConfigError as error:
         return str(error).removeprefix(f"{path}: ")
     return None
+
+
+def remedy_in(problem: str) -> str:
+    """The sentence of such an error without the key and the value that stand before it."""
+    return problem.partition('": ')[2] or problem

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, in_openstreetmap
-from bot.setup.answers import config_error
+from bot.setup.answers import config_error, remedy_in
 from bot.setup.buttons import can_add
 from bot.setup.cities import country_of, zone_of
 from bot.setup.entries import is_writable
@@ -71,7 +71,7 @@ def begin(language: Literal["ru", "en"], now: datetime, has_own_faq: bool = Fals
 
 def repeat(setup: Setup, now: datetime) -> Turn:
     """Ask again what was asked last; when all is answered, wish again for the desk to be opened."""
-    return _open(setup) if setup.step is Step.DONE else Turn(setup, _questions(setup, now))
+    return _open(setup, now) if setup.step is Step.DONE else Turn(setup, _questions(setup, now))
 
 
 def not_opened(setup: Setup, problem: str) -> Turn:
@@ -91,7 +91,7 @@ def step(setup: Setup, heard: Heard, now: datetime) -> Turn:
         case GroupChecked():
             return _group_checked(setup, heard, now)
         case Tried(outcome=outcome):
-            return _tried(setup, outcome)
+            return _tried(setup, outcome, now)
         case Wrote(text=text) if not text.strip():
             return Turn(setup, (say("setup.words_please"), *_questions(setup, now)))
         case Wrote():
@@ -158,13 +158,8 @@ def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
 
 def _hours(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     if problem := config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY):
-        return Turn(setup, (say("setup.bad_hours", problem=_remedy(problem)),))
+        return Turn(setup, (say("setup.bad_hours", problem=remedy_in(problem)),))
     return _to(replace(setup, week=in_openstreetmap(wrote.text)), Step.CITY, now)
-
-
-def _remedy(problem: str) -> str:
-    """The sentence without the key and the value that stand before it."""
-    return problem.partition('": ')[2] or problem
 
 
 def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
@@ -177,7 +172,7 @@ def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     country = _country_with_holidays(setup, country_of(zone))
     there = replace(setup, timezone=zone, country=country)
     if not country and (problem := _error_without_holidays(there)):
-        return _to(there, Step.HOURS, now, say("setup.bad_hours", problem=_remedy(problem)))
+        return _to(there, Step.HOURS, now, say("setup.bad_hours", problem=remedy_in(problem)))
     return _to(there, Step.GROUP, now)
 
 
@@ -203,7 +198,11 @@ def _group_checked(setup: Setup, checked: GroupChecked, now: datetime) -> Turn:
         return Turn(setup, said)
     there = replace(setup, group=checked.group)
     ready = say("setup.group_ready", title=checked.group.title, topics=checked.group.topics)
-    return _to(there, Step.TRIAL if setup.has_own_faq else Step.QUESTION, now, *said, ready)
+    return _to(there, _step_after_group(there), now, *said, ready)
+
+
+def _step_after_group(setup: Setup) -> Step:
+    return Step.TRIAL if setup.has_own_faq or setup.entries else Step.QUESTION
 
 
 def _question(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
@@ -235,19 +234,23 @@ def _trial(setup: Setup, wrote: Wrote, _now: datetime) -> Turn:
     return Turn(setup, (), Wish.TRY_QUESTION, wrote.text)
 
 
-def _tried(setup: Setup, outcome: Outcome) -> Turn:
+def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:
     """An answer opens the desk: the owner has seen it work."""
     if outcome == "answered":
-        return _open(setup)
+        return _open(setup, now)
     return Turn(setup, (say("setup.not_answered", outcome=outcome, can_add=can_add(setup)),))
 
 
-def _open(setup: Setup) -> Turn:
+def _open(setup: Setup, now: datetime) -> Turn:
+    """A group that was left for later is asked for now: no desk opens without one."""
+    if setup.group is None:
+        return _to(setup, Step.GROUP, now, say("setup.group_left"))
     return Turn(replace(setup, step=Step.DONE), (), Wish.OPEN)
 
 
 def _back(setup: Setup, now: datetime) -> Turn:
-    return _to(setup, _BEFORE[setup.step], now)
+    skips_questions = setup.step is Step.TRIAL and setup.has_own_faq
+    return _to(setup, Step.GROUP if skips_questions else _BEFORE[setup.step], now)
 
 
 def _speak_other_language(setup: Setup, now: datetime) -> Turn:
@@ -257,7 +260,7 @@ def _speak_other_language(setup: Setup, now: datetime) -> Turn:
 def _change_holidays(setup: Setup, now: datetime) -> Turn:
     changed = replace(setup, keeps_holidays=not setup.keeps_holidays)
     if not changed.keeps_holidays and (problem := _error_without_holidays(changed)):
-        return Turn(setup, (say("setup.bad_hours", problem=_remedy(problem)),))
+        return Turn(setup, (say("setup.bad_hours", problem=remedy_in(problem)),))
     return Turn(changed, (say("setup.city_chosen", **_about_city(changed, now)),))
 
 
@@ -273,8 +276,8 @@ def _one_more(setup: Setup, now: datetime) -> Turn:
     return _to(setup, Step.QUESTION, now)
 
 
-def _open_now(setup: Setup, _now: datetime) -> Turn:
-    return _open(setup)
+def _leave_group_for_later(setup: Setup, now: datetime) -> Turn:
+    return _to(setup, _step_after_group(setup), now)
 
 
 _WRITTEN: Mapping[Step, Callable[[Setup, Wrote, datetime], Turn]] = {
@@ -295,5 +298,6 @@ _PRESSED: Mapping[str, Callable[[Setup, datetime], Turn]] = {
     "skip": _to_trial,
     "try": _to_trial,
     "one_more": _one_more,
-    "open": _open_now,
+    "open": _open,
+    "group_later": _leave_group_for_later,  # a word at the shell
 }

@@ -35,7 +35,7 @@ class Setup:
     """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` of two letters or "" if none is known.
 
     `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its
-    answer.
+    answer. `phone` and `address` are asked for at the shell only. `group`: None also when it was left for later.
     """
 
     language: Literal["ru", "en"]
@@ -49,6 +49,8 @@ class Setup:
     has_own_faq: bool = False
     entries: tuple[FirstEntry, ...] = ()
     asked: str = ""
+    phone: str = ""
+    address: str = ""
 
     @property
     def hours(self) -> Hours:

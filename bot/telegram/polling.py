@@ -42,6 +42,7 @@ class Polling:
         self._bot = bot
         self._keep = keep
         self._liveness = liveness
+        self._is_out_of_reach = False
         self._offset = NO_OFFSET
 
     async def run(self) -> None:
@@ -64,7 +65,13 @@ class Polling:
     async def _delete_webhook(self) -> None:
         """A bot with a webhook, left from an earlier configuration, gets no updates by polling."""
         await self._bot.delete_webhook(drop_pending_updates=False)
+        self._heard()
+
+    def _heard(self) -> None:
         self._liveness.heard()
+        if self._is_out_of_reach:
+            log.info("Telegram can be reached again")
+        self._is_out_of_reach = False
 
     async def _poll(self) -> None:
         """Poll once. Raises TimeoutError when the poll does not end: the connection may have died silently.
@@ -75,7 +82,7 @@ class Polling:
         """
         async with asyncio.timeout(HUNG_SECONDS):
             updates = await self._bot.raw_updates(self._offset, ALLOWED_UPDATES)
-        self._liveness.heard()
+        self._heard()
         metrics.POLLS.labels("finished").inc()
         if updates:
             await self._keep(updates)
@@ -94,9 +101,11 @@ class Polling:
                     )
             case TelegramError():
                 metrics.POLLS.labels("failed").inc()
+                self._is_out_of_reach = True
                 log.warning("Telegram can't be reached, retrying: %s", error.message)
             case TimeoutError():
                 metrics.POLLS.labels("hung").inc()
+                self._is_out_of_reach = True
                 log.warning("A poll did not end within %s s, retrying", HUNG_SECONDS)
             case OperationalError():  # logged once by the outage
                 pass

@@ -1,6 +1,5 @@
 """Commands as an operator gives them: `nightdesk("tickets", "list")`, beside a Telegram on loopback."""
 
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.cli import main
 from bot.sandbox import Sandbox
 from storage import Database
 from storage.models import Author, Customer, Event, Json, Message, Priority, StaffMember, State, Ticket
-from tests.cli.premises import FAQ, Command, Ended, Premises
+from tests.cli.premises import FAQ, Command, Ended, Premises, Typed
 from tests.tables import make_tables
 
 OPENED = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
@@ -20,13 +19,13 @@ OPENED = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
 
 @pytest.fixture
 def nightdesk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Runs a command; `answers` are typed at its questions."""
+    """Runs a command; `answers` are typed at its questions, perhaps with CTRL_C."""
     for name in ("NIGHTDESK_TOKEN", "NIGHTDESK_WEBHOOK_SECRET", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
 
     def run(*arguments: object, answers: str = "") -> Ended:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+        monkeypatch.setattr("sys.stdin", Typed(answers))
         capsys.readouterr()
         try:
             status = main([str(argument) for argument in arguments])

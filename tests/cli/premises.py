@@ -1,5 +1,6 @@
 """What the tests of the commands hold in their hands."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,17 @@ class Ended:
 
 
 Command = Callable[..., Ended]
+CTRL_C = "\x03"
+
+
+class Typed(io.StringIO):
+    """What is typed at a command, where CTRL_C interrupts it as at a terminal."""
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # as its base StringIO has it
+        line = super().readline(size)
+        if CTRL_C in line:
+            raise KeyboardInterrupt
+        return line
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,24 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from bot.commands.init.files import write_config
-from bot.commands.init.groups import examined, seen_groups
+from bot.commands.setup.files import write_config
+from bot.commands.setup.groups import checked_at, seen_groups
+from bot.commands.setup.guide import set_up
+from bot.commands.setup.record import Record, record_beside
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
-from bot.setup.answers import Access
+from bot.setup import Access, Setup, Step
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, groups_in
 from faq.loading import load
-from tests.cli.premises import Command, Ended
+from tests.cli.premises import CTRL_C, Command, Ended
 
-# language, name, phone, address, token, group, which group, time zone, week, holidays, FAQ
-ANSWERS = ["", 'Дом "Северный" \\', "+7 495 000-00-00", "", "1:TEST", "", "1", "", "", "", "1"]
+# language, token, name, phone, address, hours, city, holidays, group, which group, first question, FAQ, trial
+ANSWERS = ["", "1:TEST", 'Дом "Северный" \\', "+7 495 000-00-00", "", "", "", "", "", "1", "", "1", ""]
+PLACES = (
+    *("language", "token", "name", "phone", "address", "week", "city", "holidays", "group", "which", "question", "faq"),
+    "trial",
+)
 
 
 async def asked(nightdesk: Command, sandbox: Sandbox, folder: Path, answers: list[str]) -> Ended:
@@ -34,9 +40,8 @@ async def asked(nightdesk: Command, sandbox: Sandbox, folder: Path, answers: lis
 
 def changed(**answers: str | list[str]) -> list[str]:
     """The usual answers, with others (perhaps several, one after another) at some questions."""
-    places = ("language", "name", "phone", "address", "token", "group", "which", "timezone", "week", "holidays", "faq")
     given: list[str] = []
-    for place, usual in zip(places, ANSWERS, strict=True):
+    for place, usual in zip(PLACES, ANSWERS, strict=True):
         answer = answers.get(place, usual)
         given += answer if isinstance(answer, list) else [answer]
     return given
@@ -68,6 +73,7 @@ async def test_from_questions_to_a_desk(nightdesk: Command, written_in_the_group
     assert len(load(settings.faq.path).entries("ru")) >= 40
     assert "«Ночная смена»" in ended.out
     assert "nightdesk doctor --config" in ended.out
+    assert "кнопк" not in ended.out
 
 
 async def test_only_the_owner_can_read_the_token(
@@ -94,15 +100,19 @@ async def test_each_answer_is_checked_at_once(
         language=["de", "ru"],
         name=["", "Северный дом"],
         token=["нет", "1:OTHER", "1:TEST"],
-        timezone=["Europe/Moskow", "Europe/Samara"],
+        city=["Китеж", "Самара"],
         week=["с утра до вечера", "2/2 с 9 до 21", "Mo-Fr 10:00-19:00; PH off"],
-        holidays=["нет", "XX", "KZ"],
+        holidays=["нет", "XX", "kz"],
+        group=["сто", "777", "\x1b[D", ""],
+        question=["?", "Где вы?"],
+        faq=["", "Тут.", ""],
     )
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
     assert ended.status == 0
     complaints = [line for line in ended.out.splitlines() if line.startswith("  ! ")]
-    assert len(complaints) == 9
-    assert "Europe/Moscow" in next(line for line in complaints if "timezone" in line)
+    assert len(complaints) == 14
+    assert "Китеж" in next(line for line in complaints if "14:05" in line)
+    assert not [line for line in complaints if "hours.holidays = " in line]
     hours = load_config(tmp_path / "config.toml", {}).hours
     assert (hours.timezone, hours.week, hours.holidays) == ("Europe/Samara", "Mo-Fr 10:00-19:00; PH off", "KZ")
 
@@ -110,7 +120,7 @@ async def test_each_answer_is_checked_at_once(
 async def test_hours_as_people_write_them_are_drawn_and_asked_again_until_they_are_right(
     nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
 ) -> None:
-    answers = changed(week=["пн-пт 9-18", "пн-пт 9-18, обед 13-14, сб 10-16", ""])
+    answers = changed(week=["пн-пт 9-18", "пн-пт 9-18, обед 13-14, сб 10-16"])
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
     assert ended.status == 0
     assert ended.out.count("пн  ·········█████████······  09:00–18:00") == 1
@@ -123,10 +133,12 @@ async def test_hours_as_people_write_them_are_drawn_and_asked_again_until_they_a
 @pytest.mark.parametrize(
     ("language", "typed", "week"),
     [
-        ("ru", ["пн-пт 9-18", "Да"], "Mo-Fr 09:00-18:00"),
-        ("ru", ["пн-пт 9-18", "нет", "пн-пт 9-17", ""], "Mo-Fr 09:00-17:00"),
-        ("en", ["weekdays 9 to 5", "yes"], "Mo-Fr 09:00-17:00"),
-        ("en", ["Sat 1:30-5:30", "Sat 13:30-17:30", "no", "Sun 13-17", "y"], "Su 13:00-17:00"),
+        ("ru", ["пн-пт 9-18"], "Mo-Fr 09:00-18:00"),
+        ("ru", ["пн-пт 9-18", "назад", "пн-пт 9-17"], "Mo-Fr 09:00-17:00"),
+        ("ru", ["как обычно"], "Mo-Fr 09:00-18:00"),
+        ("ru", ["круглосуточно"], "24/7"),
+        ("en", ["weekdays 9 to 5"], "Mo-Fr 09:00-17:00"),
+        ("en", ["Sat 1:30-5:30", "Sat 13:30-17:30", "Back", "Sun 13-17"], "Su 13:00-17:00"),
     ],
 )
 async def test_the_drawn_week_is_right_or_not(
@@ -155,7 +167,7 @@ async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
 async def test_what_is_wrong_with_the_hours_is_said_in_the_operators_language(
     nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, sentence: str
 ) -> None:
-    answers = changed(language=language, week=["пн-пт до упора", ""], holidays="RU")
+    answers = changed(language=language, week=["пн-пт до упора", ""])
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
     assert ended.status == 0
     assert sentence in ended.out
@@ -167,10 +179,94 @@ async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tm
 
 
 async def test_the_answers_end_too_soon(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    ended = await asked(nightdesk, sandbox, tmp_path, ["ru", "Северный дом"])
+    ended = await asked(nightdesk, sandbox, tmp_path, ["ru", "1:TEST"])
     assert ended.status == 2
-    assert ended.err.count("\n") == 1
-    assert names_in(tmp_path) == []
+    assert (
+        ended.err
+        == "nightdesk: ответов меньше, чем вопросов: запустите `nightdesk init` ещё раз и продолжите с этого места\n"
+    )
+    assert names_in(tmp_path) == [".config-setup.json"]
+
+
+async def test_it_goes_on_wherever_it_was_broken_off(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    group = str(written_in_the_group.staff_group.id)
+    begun, again = ["", "1:TEST", "Северный дом"], ["", "1:TEST"]
+    parts = [
+        *(begun, [*again, "+7 495 000-00-00", "Тихий переулок, 1", "круглосуточно"]),
+        *([*again, "Самара", "KZ"], [*again, "", group, "Где вы?"]),
+    ]
+    for answers in parts:
+        ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+        assert (ended.status, ended.out.count("Продолжить с того же места?")) == (2, int(answers is not begun))
+        assert names_in(tmp_path) == [".config-setup.json"]
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, [*again, "Тихий переулок, 1", "", "где вы"])
+    assert ended.status == 0
+    assert "│ Тихий переулок, 1" in ended.out
+    settings = load_config(tmp_path / "config.toml", {})
+    assert (settings.company.name, settings.company.phone) == ("Северный дом", "+7 495 000-00-00")
+    assert (settings.company.address, settings.hours.week) == ("Тихий переулок, 1", "24/7")
+    assert (settings.hours.timezone, settings.hours.holidays) == ("Europe/Samara", "KZ")
+    assert [entry.question for entry in load(settings.faq.path).entries("ru")] == ["Где вы?"]
+    assert names_in(tmp_path) == ["config.toml", "faq"]
+
+
+async def test_begun_again_instead(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    await asked(nightdesk, written_in_the_group, tmp_path, ["ru", "1:TEST", "Южный дом", "1"])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, ["нет", *ANSWERS[1:]])
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).company.name == 'Дом "Северный" \\'
+
+
+async def test_begun_in_telegram_and_ended_at_the_shell(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    begun = Setup("en", Step.CITY, name="North House", week="Mo-Fr 09:00-17:00")
+    record_beside(tmp_path / "config.toml").write(Record("code", owner=5, setup=begun))
+    answers = ["", "1:TEST", "London", *ANSWERS[PLACES.index("holidays") :]]
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    assert "Go on where it stopped?" in ended.out
+    settings = load_config(tmp_path / "config.toml", {})
+    assert (settings.company.name, settings.hours.timezone, settings.hours.holidays) == (
+        *("North House", "Europe/London"),
+        "GB",
+    )
+
+
+async def test_begun_at_the_shell_and_ended_in_telegram(nightdesk: Command, tmp_path: Path) -> None:
+    config, sandbox = tmp_path / "config.toml", Sandbox()
+    owner = sandbox.manager("Анна").in_private
+    answers = changed(group="потом", which=[], question=["Где вы?", "Тихий переулок, 1", ""], faq=[], trial="где вы")
+    ended = await asked(nightdesk, sandbox, tmp_path, answers)
+    assert ended.status == 0
+    assert "Осталась группа" in ended.out
+    assert not config.exists()
+
+    async with sandbox.serve() as address:
+        access = Access(address, "1:TEST", is_in_environment=True)
+        task = asyncio.create_task(set_up(access, config, sandbox.clock))
+        await sandbox.until(lambda: sandbox.world.polling.is_waiting, 30)
+        owner.writes(f"/start {record_beside(config).read().code}")
+        await sandbox.until(lambda: owner.sees and owner.sees[-1].buttons, 30)
+        assert "остановились в терминале" in owner.sees[0].text
+        owner.shares_chat("Выбрать группу с темами", sandbox.staff_group.id)
+        await sandbox.until(lambda: "Начать работу" in str(owner.sees[-1].buttons), 30)
+        owner.writes("Начать работу")
+        await asyncio.wait_for(task, 30)
+    settings = load_config(config, {"NIGHTDESK_TOKEN": "1:TEST"})
+    assert settings.company.phone == "+7 495 000-00-00"
+    assert settings.staff.chat_id == sandbox.staff_group.id
+    assert [entry.question for entry in load(settings.faq.path).entries("ru")] == ["Где вы?"]
+
+
+async def test_ctrl_c_keeps_the_answers_and_says_so(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    ended = await asked(nightdesk, sandbox, tmp_path, ["ru", CTRL_C])
+    assert (ended.status, ended.out.splitlines()[-1]) == (130, "Прервано, ничего не записано.")
+    ended = await asked(nightdesk, sandbox, tmp_path, ["en", "1:TEST", "North House", CTRL_C])
+    assert ended.status == 130
+    assert "Your answers are kept" in ended.out
 
 
 async def test_an_existing_configuration_is_left_alone(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -196,7 +292,7 @@ async def test_an_existing_configuration_is_replaced_when_wanted(
 async def test_an_existing_faq_is_left_alone(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "faq").mkdir()
     (tmp_path / "faq" / "mine.md").write_text("## Где вы?\n\nТут.\n", encoding="utf-8")
-    await asked(nightdesk, written_in_the_group, tmp_path, ANSWERS[:-1])
+    await asked(nightdesk, written_in_the_group, tmp_path, changed(question=[], faq=[]))
     assert names_in(tmp_path / "faq") == ["mine.md"]
 
 
@@ -219,6 +315,19 @@ async def test_a_token_from_the_environment_stays_out_of_the_file(
     assert "1:TEST" not in (tmp_path / "config.toml").read_text(encoding="utf-8")
 
 
+async def test_a_token_from_a_file_stays_there(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text("1:TEST\n", encoding="utf-8")
+    async with written_in_the_group.serve() as address:
+        arguments = ("init", "--config", tmp_path / "config.toml", "--api-url", address)
+        typed = "\n".join(changed(token=[])) + "\n"
+        ended = await asyncio.to_thread(nightdesk, *arguments, "--token-file", tmp_path / "token", answers=typed)
+    assert ended.status == 0
+    assert "1:TEST" not in (tmp_path / "config.toml").read_text(encoding="utf-8")
+    assert load_config(tmp_path / "config.toml", {}).telegram.token.get_secret_value() == "1:TEST"
+
+
 async def test_a_wrong_token_in_the_environment(
     nightdesk: Command, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,9 +347,10 @@ async def test_a_group_by_its_id(nightdesk: Command, sandbox: Sandbox, tmp_path:
 async def test_what_the_bot_lacks_in_the_group_is_said(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.staff_group.makes_bot("member")
     group = str(sandbox.staff_group.id)
-    ended = await asked(nightdesk, sandbox, tmp_path, changed(group=group, which=[]))
+    ended = await asked(nightdesk, sandbox, tmp_path, changed(group=[group, "потом"], which=[]))
     assert ended.status == 0
     assert "Назначьте его администратором" in ended.out
+    assert names_in(tmp_path) == [".config-setup.json", "faq"]
 
 
 async def test_a_group_without_topics(nightdesk: Command, tmp_path: Path) -> None:
@@ -290,11 +400,11 @@ async def test_telegram_breaks_off_while_the_group_is_examined(sandbox: Sandbox)
     async with sandbox.serve() as address:
         access = Access(address, sandbox.token, is_in_environment=False)
         with pytest.raises(NotAnsweredError) as refusal:
-            await examined(access, sandbox.staff_group.id)
+            await checked_at(access, sandbox.staff_group.id, "ru")
         assert refusal.value.obstacle is Obstacle.UNREACHABLE
-        group, findings = await examined(access, sandbox.staff_group.id)
-    assert group is not None
-    assert (group.title, {one.status for one in findings}) == ("Ночная смена", {"ok"})
+        checked = await checked_at(access, sandbox.staff_group.id, "ru")
+    assert checked.group is not None
+    assert (checked.group.title, checked.problems) == ("Ночная смена", ())
 
 
 def test_groups_that_the_bot_has_left_or_that_moved_are_not_offered() -> None:

@@ -156,6 +156,13 @@ def test_a_group_is_taken_only_when_it_is_asked_for() -> None:
     assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.HOURS, ["ask_hours"])
 
 
+def test_a_group_that_was_left_for_later_is_chosen_in_the_end() -> None:
+    turn = after(*TO_GROUP, Pressed("group_later"), DELIVERY, Pressed("open"))
+    assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.GROUP, ["group_left", "city_chosen", "ask_group"])
+    turn = step(turn.setup, GroupChecked(GROUP), NOON)
+    assert (turn.setup.step, step(turn.setup, Pressed("open"), NOON).wish) == (Step.TRIAL, Wish.OPEN)
+
+
 def test_question_and_answer_in_two_messages() -> None:
     turn = after(*TO_QUESTION, Wrote("Где вы?"))
     assert (turn.setup.step, said(turn)) == (Step.ANSWER, ["ask_answer"])
@@ -194,6 +201,7 @@ def test_a_desk_with_a_faq_is_asked_for_no_entries() -> None:
     turn = after(*TO_QUESTION, has_own_faq=True)
     assert turn.setup.step is Step.TRIAL
     assert "one_more" not in buttons(turn.setup)
+    assert step(turn.setup, Pressed("back"), NOON).setup.step is Step.GROUP
 
 
 @pytest.mark.parametrize("outcome", ["unsure", "handed_over"])

@@ -1,26 +1,29 @@
-"""`nightdesk init`: asks questions, checks the answers, writes config.toml and a first FAQ."""
+"""`nightdesk init`: sets a desk up by questions at the shell, as `nightdesk run` does in Telegram."""
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from bot.commands import add_config
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
-from bot.commands.init.files import FAQ_FOLDER, config_text, copy_sample, has_faq, write_config, write_first_entry
-from bot.commands.init.interview import interview, language_of_choice
-from bot.config import TelegramSettings, load_config
+from bot.commands.init.interview import Interview
+from bot.commands.init.token import asked_access
+from bot.commands.setup import add_access
+from bot.commands.setup.premises import Premises
+from bot.commands.setup.record import Record, RecordFile, record_beside
+from bot.config import spoken
+from bot.runtime.clock import SystemClock
+from bot.setup import config_error, remedy_in
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
-    parser = subcommands.add_parser("init", help="ask a few questions and write config.toml")
+    parser = subcommands.add_parser("init", help="ask a few questions and write config.toml and a FAQ")
     add_config(parser)
-    parser.add_argument(
-        "--api-url",
-        default=TelegramSettings.model_fields["api_url"].default,
-        metavar="URL",
-        help="a Bot API server of your own, instead of Telegram's",
-    )
+    add_access(parser)
     parser.set_defaults(act=act)
 
 
@@ -28,25 +31,39 @@ def act(arguments: Namespace) -> int:
     path: Path = arguments.config
     if not path.absolute().parent.is_dir():
         raise CommandError(f"{path.parent}: there is no such folder; make it first")
-    console = Console(language_of_choice(os.environ))
-    if path.exists() and not console.agrees("overwrite", path=path):
-        console.say("left_alone", path=path)
-        return 0
-    answers = interview(console, str(arguments.api_url).rstrip("/"), os.environ)
-    write_config(path, config_text(answers))
-    load_config(path)
-    console.say("config_written", path=path)
-    _provide_faq(console, path.absolute().parent / FAQ_FOLDER)
-    console.say("next", option="" if path == Path("config.toml") else f" --config {path}")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # half a letter is asked for again
+    file = record_beside(path)
+    record = file.read()
+    console = Console(record.setup.language if record.setup else _language_of_choice())
+    try:
+        _set_up(console, arguments, file, record)
+    except KeyboardInterrupt:
+        console.say("stopped" if file.path.exists() else "stopped_early")
+        raise
     return 0
 
 
-def _provide_faq(console: Console, folder: Path) -> None:
-    if has_faq(folder):
-        console.say("faq_is_there", folder=folder)
-    elif console.ask("faq", "1") == "2":
-        write_first_entry(folder, console.language)
-        console.say("faq_begun", folder=folder)
-    else:
-        copy_sample(folder)
-        console.say("faq_copied", folder=folder)
+def _language_of_choice() -> str:
+    """Ask for the language of all other questions; the default is that of the environment."""
+    default = spoken(os.environ)
+
+    def error_in(answer: str) -> str | None:
+        problem = config_error(default, "company", language=answer)
+        return remedy_in(problem) if problem else None
+
+    return Console(default).ask_until("language", error_in, default)
+
+
+def _set_up(console: Console, arguments: Namespace, file: RecordFile, record: Record) -> None:
+    path: Path = arguments.config
+    if path.exists() and not console.agrees("overwrite", path=path):
+        console.say("left_alone", path=path)
+        return
+    if record.setup and not console.agrees("go_on", default=True):
+        record = replace(record, setup=None)
+    access = asked_access(console, arguments, os.environ)
+    interview = Interview(console.language, Premises(path, access), file, record, SystemClock())
+    is_open = interview.run()
+    option = "" if path == Path("config.toml") else f" --config {path}"
+    Console(interview.language).say("next" if is_open else "next_group", option=option, file=file.path)

@@ -1,137 +1,264 @@
-"""The questions in order; each answer is validated at once."""
+"""The set-up at the shell: the steps are those of the set-up in Telegram, each answer is one line."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
+from bot.calendar import Calendar
 from bot.commands.console import Console
-from bot.commands.doctor.finding import lines
-from bot.commands.errors import CommandError
-from bot.commands.init.groups import examined, seen_groups
-from bot.commands.init.week import asked_week
-from bot.config import spoken
-from bot.runtime.clock import SystemClock
-from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error
-from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, looks_like_token, setup_checks
+from bot.commands.init.group import named_group
+from bot.commands.init.token import say_why_not
+from bot.commands.readable_text import readable
+from bot.commands.setup.files import copy_sample
+from bot.commands.setup.groups import checked_at
+from bot.commands.setup.premises import Premises
+from bot.commands.setup.record import Record, RecordFile
+from bot.commands.terminal import plain, plain_lines
+from bot.runtime.clock import Clock
+from bot.setup import (
+    GroupNamed,
+    Heard,
+    Line,
+    Pressed,
+    Setup,
+    Step,
+    Tried,
+    Turn,
+    Wish,
+    Wrote,
+    begin,
+    config_error,
+    not_opened,
+    pressed,
+    remedy_in,
+    repeat,
+    step,
+)
+from bot.setup.buttons import can_add
+from bot.telegram.setup_checks import NotAnsweredError
+from bot.wording import Wording
+from bot.wording.dates import city_name
+from bot.wording.drawn_week import drawn_week
+from faq import FaqError
 
-LISTEN = timedelta(minutes=1)  # so long `init` waits for somebody to write in the group
-
-_TIMEZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
-_HOLIDAYS = {"ru": "RU", "en": "GB"}
-_SENTENCES = {Obstacle.UNKNOWN_TOKEN: "unknown_token", Obstacle.CONFLICT: "conflict"}
+_USUAL_WEEK = {"ru": "пн-пт 9-18, сб 10-16", "en": "Mon-Fri 9am-6pm, Sat 10am-4pm"}
+_USUAL_ZONE = {"ru": "Europe/Moscow", "en": "Europe/London"}
+_NO_COUNTRY = {"ru": "нет", "en": "none"}
 _NONE = frozenset({"-", "—", "no", "none", "нет"})
+_LATER = frozenset({"later", "потом", "позже"})
+_ANY_COUNTRY = "RU"  # hours on holidays need one, to be drawn
 
 
-def language_of_choice(environ: Mapping[str, str]) -> str:
-    """Ask for the language of all other questions; the default is that of the environment."""
-    default = spoken(environ)
-    return Console(default).ask_until(
-        "language", lambda answer: config_error(default, "company", language=answer), default
-    )
+class Interview:
+    """One set-up. It is written down after each step, in the file of the set-up in Telegram."""
 
+    def __init__(self, language: str, premises: Premises, file: RecordFile, record: Record, clock: Clock) -> None:
+        self._premises = premises
+        self._file = file
+        self._clock = clock
+        self._wording = Wording({}, ZoneInfo("UTC"))
+        self._record = record
+        self._console = Console(language)
 
-def interview(console: Console, api_url: str, environ: Mapping[str, str]) -> Answers:
-    company = _company(console)
-    access = _access(console, api_url, environ)
-    return Answers(console.language, company, access, _group(console, access), _hours(console))
+    @property
+    def language(self) -> str:
+        """The owner's, who may have changed it."""
+        return self._console.language
 
+    def run(self) -> bool:
+        """Until everything is written. False: the group was left for later, and all other answers are kept."""
+        turn, came_from = self._first(), None
+        while True:
+            self._remember(turn.setup)
+            if any(line.name == "setup.group_left" for line in turn.said):
+                return False
+            for line in turn.said:
+                self._say(line)
+            match turn.wish:
+                case None:
+                    came_from, turn = turn.setup.step, self._asked(turn.setup, came_from)
+                case Wish.OPEN:
+                    if (problem := self._open(turn.setup)) is None:
+                        return True
+                    turn = not_opened(turn.setup, problem)
+                case Wish.CHECK_GROUP:
+                    turn = self._checked(turn.setup, int(turn.about))
+                case Wish.TRY_QUESTION:
+                    turn = self._tried(turn.setup, str(turn.about))
 
-def _company(console: Console) -> Company:
-    name = console.ask_until("name", lambda answer: config_error(console.language, "company", name=answer))
-    return Company(name, console.ask("phone"), console.ask("address"))
+    def _first(self) -> Turn:
+        if self._record.setup:
+            return repeat(self._record.setup, self._clock.now())
+        return begin("en" if self.language == "en" else "ru", self._clock.now(), self._premises.has_faq)
 
+    def _remember(self, setup: Setup) -> None:
+        self._record = replace(self._record, setup=setup)
+        self._file.write(self._record)
+        self._console = Console(setup.language)
 
-def _access(console: Console, api_url: str, environ: Mapping[str, str]) -> Access:
-    given = environ.get("NIGHTDESK_TOKEN", "").strip()
-    if given:
-        console.say("token_in_environment")
-        if not _is_good_token(console, api_url, given):
-            raise CommandError(console.text("bad_environment"))
-        return Access(api_url, given, is_in_environment=True)
-    while not _is_good_token(console, api_url, token := console.ask("token")):
-        pass
-    return Access(api_url, token, is_in_environment=False)
+    def _say(self, line: Line) -> None:
+        """What the set-up says in Telegram, where it says nothing of buttons; the prompts ask the questions."""
+        console, values = self._console, line.values
+        match line.name.removeprefix("setup."):
+            case "hello":
+                console.say("hello")
+            case "city_chosen":
+                console.say("city_chosen", city=values["city"], time=values["time"])
+            case "week_read":
+                self._draw_week()
+            case "group_problems":
+                for problem in line.values["problems"]:  # type: ignore[attr-defined]  # a tuple of sentences
+                    console.show_error(problem)
+            case "group_ready":
+                console.say("group_with_topics" if values["topics"] else "group_without_topics", title=values["title"])
+            case "not_answered":
+                console.say(str(values["outcome"]))
+            case "faq_broken":
+                console.say("faq_broken", problem=values["problem"])
+            case name if name.startswith("bad_") or name == "words_please":
+                console.show_error(self._text(line))
+            case name if not name.startswith("ask_"):
+                print(f"  {self._text(line)}", flush=True)
 
+    def _text(self, line: Line) -> str:
+        return plain(self._wording.say(self.language, line.name, self._clock.now(), **line.values).text)
 
-def _is_good_token(console: Console, api_url: str, token: str) -> bool:
-    if not looks_like_token(token):
-        console.say("no_token")
-        return False
-    try:
-        console.say("token_works", bot=f"@{asyncio.run(_user_name(api_url, token))}")
-    except NotAnsweredError as error:
-        _say_why_not(console, error, api_url)
-        return False
-    return True
+    def _draw_week(self) -> None:
+        setup = self._setup
+        calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
+        print(drawn_week(calendar, self._clock.now().astimezone(calendar.zone).date(), setup.language), flush=True)
 
+    @property
+    def _setup(self) -> Setup:
+        assert self._record.setup is not None  # since the first turn
+        return self._record.setup
 
-async def _user_name(api_url: str, token: str) -> str:
-    async with setup_checks(api_url, token, SystemClock()) as checks:
-        return (await checks.identity()).username
+    def _asked(self, setup: Setup, came_from: Step | None) -> Turn:
+        """Ask the question of this step; `came_from` is the step before, None after a restart."""
+        heard = self._answered_before(setup, came_from) or self._answer(self._setup)
+        return step(self._setup, heard, self._clock.now()) if heard else Turn(self._setup)
 
-
-def _say_why_not(console: Console, error: NotAnsweredError, api_url: str) -> None:
-    console.say(_SENTENCES.get(error.obstacle, "no_telegram"), why=error.reason, api_url=api_url)
-
-
-def _group(console: Console, access: Access) -> Group:
-    while True:
-        answer = console.ask("group")
-        chat_id = _whole_number(answer) if answer else _found_group(console, access)
-        if chat_id is None or chat_id > 0:
-            console.say("no_group")
-            continue
-        try:
-            group, findings = asyncio.run(examined(access, chat_id))
-        except NotAnsweredError as error:
-            _say_why_not(console, error, access.api_url)
-            continue
-        for line in lines([one for one in findings if one.status != "ok"], console.language):
-            console.show_error(line)
-        if group:
-            console.say("group_with_topics" if group.topics else "group_without_topics", title=group.title)
-            return group
-
-
-def _found_group(console: Console, access: Access) -> int | None:
-    """The group that the operator picks from those with recent messages."""
-    console.say("looking", seconds=round(LISTEN.total_seconds()))
-    try:
-        seen = asyncio.run(seen_groups(access, LISTEN))
-    except NotAnsweredError as error:
-        _say_why_not(console, error, access.api_url)
+    def _answered_before(self, setup: Setup, came_from: Step | None) -> Heard | None:
+        """Ask what Telegram's owner isn't asked, or chooses with a button; what was heard instead of an answer."""
+        match setup.step:
+            case Step.HOURS if came_from in (Step.NAME, None):
+                return self._contacts(setup)
+            case Step.GROUP if came_from in (Step.CITY, None):
+                return self._holidays(setup)
+            case Step.TRIAL if came_from is Step.ANSWER and can_add(setup):
+                return Pressed("one_more")
+            case Step.TRIAL if came_from is not Step.TRIAL and not setup.entries and not setup.has_own_faq:
+                self._provide_faq(setup)
         return None
-    return _picked(console, seen) if seen else None
 
+    def _answer(self, setup: Setup) -> Heard | None:
+        """What the owner types at this step; None for what was no answer."""
+        console, language = self._console, setup.language
+        match setup.step:
+            case Step.NAME:
+                return self._heard(console.ask("name", setup.name))
+            case Step.HOURS:
+                return self._heard(console.ask("hours", setup.week or _USUAL_WEEK[language]))
+            case Step.CITY:
+                zone = setup.timezone or _USUAL_ZONE[language]
+                return self._heard(console.ask("city", city_name(zone, language)))
+            case Step.GROUP:
+                return self._group_named(setup)
+            case Step.QUESTION:
+                question = console.ask("question_more" if setup.entries else "question")
+                return self._heard(question) if question else Pressed("try" if setup.entries else "skip")
+            case Step.ANSWER:
+                return self._heard(console.ask("answer", question=setup.asked))
+            case _:
+                question = console.ask("trial_own" if setup.entries else "trial")
+                return self._heard(question) if question else Pressed("open")
 
-def _picked(console: Console, seen: list[SeenGroup]) -> int | None:
-    for line, group in enumerate(seen, 1):
-        console.say("seen_group", place=line, title=group.title, chat_id=group.chat_id)
-    place = _whole_number(console.ask("which_group", "1"))
-    return seen[place - 1].chat_id if place and 0 < place <= len(seen) else None
+    def _heard(self, answer: str) -> Heard:
+        """A button's label may be typed, in small letters, too."""
+        button = pressed(self._setup, answer.casefold(), self._label)
+        return Pressed(button) if button else Wrote(answer)
 
+    def _label(self, name: str) -> str:
+        return self._wording.label(self.language, f"setup.button_{name}", self._clock.now()).casefold()
 
-def _hours(console: Console) -> Hours:
-    language = console.language
+    def _contacts(self, setup: Setup) -> Heard | None:
+        """Ask for what customers may be told."""
+        phone = self._heard(self._console.ask("phone", setup.phone))
+        if not isinstance(phone, Wrote):
+            return phone
+        self._remember(replace(setup, phone=phone.text))
+        address = self._heard(self._console.ask("address", setup.address))
+        if not isinstance(address, Wrote):
+            return address
+        self._remember(replace(self._setup, address=address.text))
+        return None
 
-    def error_in_zone(answer: str) -> str | None:
-        return config_error(language, "hours", timezone=answer)
+    def _holidays(self, setup: Setup) -> Heard | None:
+        none = _NO_COUNTRY[setup.language]
 
-    timezone = console.ask_until("timezone", error_in_zone, _TIMEZONES[language])
-    week = asked_week(console, timezone)
+        def error_in(answer: str) -> str | None:
+            if isinstance(self._heard(answer), Pressed):
+                return None
+            problem = config_error(setup.language, "hours", week=setup.week, holidays=_country(answer))
+            return remedy_in(problem) if problem else None
 
-    def error_in_country(answer: str) -> str | None:
-        return config_error(language, "hours", week=week, holidays=_country(answer))
+        known = setup.country if setup.country and setup.keeps_holidays else none
+        answer = self._console.ask_until("holidays", error_in, known)
+        if isinstance(heard := self._heard(answer), Pressed):
+            return heard
+        country = _country(answer)
+        self._remember(replace(setup, country=country or setup.country, keeps_holidays=country is not None))
+        return None
 
-    return Hours(timezone, week, _country(console.ask_until("holidays", error_in_country, _HOLIDAYS[language])))
+    def _provide_faq(self, setup: Setup) -> None:
+        """Without entries of the owner's own: the sample, or one entry, which is written in the end."""
+        if self._console.ask("faq", "1") == "2":
+            return
+        copy_sample(self._premises.faq)
+        self._console.say("faq_copied", folder=self._premises.faq)
+        self._remember(replace(setup, has_own_faq=True))
+
+    def _group_named(self, setup: Setup) -> Heard | None:
+        answer = self._console.ask("group", str(setup.group.chat_id) if setup.group else "")
+        if answer.casefold() in _LATER:
+            return Pressed("group_later")
+        if isinstance(heard := self._heard(answer), Pressed):
+            return heard
+        chat_id = named_group(self._console, self._premises.access, answer)
+        return GroupNamed(chat_id) if chat_id else None
+
+    def _checked(self, setup: Setup, chat_id: int) -> Turn:
+        try:
+            checked = asyncio.run(checked_at(self._premises.access, chat_id, setup.language))
+        except NotAnsweredError as error:
+            say_why_not(self._console, error, self._premises.access.api_url)
+            return Turn(setup)
+        return step(setup, checked, self._clock.now())
+
+    def _tried(self, setup: Setup, question: str) -> Turn:
+        try:
+            trial = asyncio.run(self._premises.tried(setup, question, self._clock.now()))
+        except FaqError as error:
+            return not_opened(setup, str(error))
+        for text in trial.texts:
+            for line in plain_lines(readable(text.text, text.entities)):
+                print(f"  │ {line}".rstrip(), flush=True)
+        return step(setup, Tried(trial.outcome), self._clock.now())
+
+    def _open(self, setup: Setup) -> str | None:
+        """Write everything down; what is wrong with the FAQ when it can't be used."""
+        try:
+            self._premises.open(setup)
+        except FaqError as error:
+            return str(error)
+        self._file.remove()
+        access = self._premises.access
+        keeps_token = not access.is_in_environment and access.token_file is None
+        self._console.say("config_with_token" if keeps_token else "config_written", path=self._premises.config)
+        written = "faq_is_there" if setup.has_own_faq else "faq_written" if setup.entries else "faq_begun"
+        self._console.say(written, folder=self._premises.faq)
+        return None
 
 
 def _country(answer: str) -> str | None:
-    return None if answer.lower() in _NONE else answer
-
-
-def _whole_number(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None
+    return None if answer.casefold() in _NONE else answer.upper()

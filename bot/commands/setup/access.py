@@ -16,12 +16,10 @@ _API_URL = str(TelegramSettings.model_fields["api_url"].default)
 
 
 def add_access(parser: ArgumentParser) -> None:
-    """Add the arguments that are read while there is no configuration; afterwards it has them."""
+    """Add the arguments of a set-up, in Telegram or at the shell; afterwards the configuration has them."""
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help="the file with the bot's token, for a set-up")
     parser.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="the file with the bot's token, for a start without config.toml"
-    )
-    parser.add_argument(
-        "--api-url", metavar="URL", help="a Bot API server of your own, for a start without config.toml"
+        "--api-url", metavar="URL", help="a Bot API server of your own instead of Telegram's, for a set-up"
     )
 
 
@@ -32,14 +30,25 @@ def setup_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | N
     """
     if arguments.config.exists():
         return None
-    api_url = (arguments.api_url or environ.get("NIGHTDESK_API_URL", "").strip() or _API_URL).rstrip("/")
     console = Console(spoken(environ), "run")
+    if access := given_access(arguments, environ):
+        if not looks_like_token(access.token):
+            raise CommandError(console.text("no_token"))
+        return access
+    return Access(api_url(arguments, environ), _asked(console), False) if sys.stdin.isatty() else None
+
+
+def given_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | None:
+    """The token from its file or from the environment, whatever it is; None when neither was given."""
     if arguments.token_file:
         token = _read(arguments.token_file)
-        return Access(api_url, _checked(token, console), False, arguments.token_file.resolve())
-    if given := environ.get("NIGHTDESK_TOKEN", "").strip():
-        return Access(api_url, _checked(given, console), True)
-    return Access(api_url, _asked(console), False) if sys.stdin.isatty() else None
+        return Access(api_url(arguments, environ), token, False, arguments.token_file.resolve())
+    token = environ.get("NIGHTDESK_TOKEN", "").strip()
+    return Access(api_url(arguments, environ), token, True) if token else None
+
+
+def api_url(arguments: Namespace, environ: Mapping[str, str]) -> str:
+    return (arguments.api_url or environ.get("NIGHTDESK_API_URL", "").strip() or _API_URL).rstrip("/")
 
 
 def _read(path: Path) -> str:
@@ -47,12 +56,6 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path}: can't be read: {error}") from None
-
-
-def _checked(token: str, console: Console) -> str:
-    if not looks_like_token(token):
-        raise CommandError(console.text("no_token"))
-    return token
 
 
 def _asked(console: Console) -> str:

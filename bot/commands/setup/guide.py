@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot.commands.console import Console
-from bot.commands.doctor.finding import sentences, told
-from bot.commands.init.groups import examine
 from bot.commands.qr_code import can_draw, qr_code
+from bot.commands.setup.groups import checked_group
 from bot.commands.setup.premises import Premises
 from bot.commands.setup.record import RecordFile, record_beside
 from bot.config import TelegramSettings, spoken
@@ -116,10 +115,13 @@ class Guide:
 
     async def _resume(self) -> bool:
         """Greet the owner again after a restart. Returns whether the desk is open, as after each step."""
-        if self._record.setup is None:
+        if self._record.owner is None or self._record.setup is None:
             return False
-        await self._say((say("setup.resumed"),))
-        return await self._go_on(repeat(self._record.setup, self._clock.now()))
+        return await self._go_on_with(self._record.setup, say("setup.resumed"))
+
+    async def _go_on_with(self, setup: Setup, greeting: Line) -> bool:
+        await self._say((greeting,))
+        return await self._go_on(repeat(setup, self._clock.now()))
 
     async def _handle(self, update: Json) -> bool:
         came = came_in(update)
@@ -145,6 +147,8 @@ class Guide:
         language: Literal["ru", "en"] = "ru" if came.language_code.split("-")[0] in _SPEAKS_RUSSIAN else "en"
         if self._is_owner(came):
             self._record = replace(self._record, owner=came.person)
+            if self._record.setup:
+                return await self._go_on_with(self._record.setup, say("setup.begun_at_shell"))
             return await self._go_on(begin(language, self._clock.now(), self._premises.has_faq))
         if came.person not in self._turned_away:
             self._turned_away.add(came.person)
@@ -192,17 +196,16 @@ class Guide:
     async def _checked_group(self, setup: Setup, chat_id: int) -> GroupChecked:
         """Whether the desk can work in the group: tried by a card."""
         try:
-            group, findings = await examine(self._checks, chat_id)
+            checked = await checked_group(self._checks, chat_id, setup.language)
         except NotAnsweredError as error:
             return GroupChecked(None, (error.reason,))
-        problems = tuple(sentences(told(one, setup.language)) for one in findings if one.status != "ok")
-        if group is None or any(one.status == "failed" for one in findings):
-            return GroupChecked(None, problems)
+        if checked.group is None:
+            return checked
         try:
-            await self._post_test_card(setup, group)
+            await self._post_test_card(setup, checked.group)
         except RefusedError as error:
-            return GroupChecked(None, (*problems, str(error)))
-        return GroupChecked(group, problems)
+            return GroupChecked(None, (*checked.problems, str(error)))
+        return checked
 
     async def _post_test_card(self, setup: Setup, group: Group) -> None:
         now, language = self._clock.now(), setup.language
@@ -213,7 +216,6 @@ class Guide:
 
     async def _tried(self, setup: Setup, question: str) -> Turn:
         try:
-            self._premises.write_faq(setup)
             trial = await self._premises.tried(setup, question, self._clock.now())
         except FaqError as error:
             return not_opened(setup, str(error))
@@ -223,13 +225,11 @@ class Guide:
 
     async def _open(self, setup: Setup) -> str | None:
         """Write everything down and tell the owner; what is wrong with the FAQ when it can't be used."""
-        assert setup.group is not None
-        self._premises.write_faq(setup)
+        assert setup.group is not None  # the machine asks for one before
         try:
-            self._premises.require_faq(setup)
+            self._premises.open(setup)
         except FaqError as error:
             return str(error)
-        self._premises.write_config(setup)
         opened = {
             "link": f"https://t.me/{self._door.username}",
             "title": setup.group.title,

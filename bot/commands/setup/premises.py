@@ -7,17 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.commands.faq_desk import knowledge_of, names_in
-from bot.commands.init.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
 from bot.commands.rehearsal import rehearsal
+from bot.commands.setup.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
 from bot.config import Settings, load_config, validate
 from bot.desk.notifications import Notification
 from bot.desk.payloads import TextMessage
-from bot.setup import Access, Answers, Company, Outcome, Setup, entries_text
+from bot.setup import Access, Answers, Company, Group, Outcome, Setup, entries_text
 from bot.wording import Rich
 from faq.loading import load
 from faq.publishing.new_entries import FILES
 
 _ANSWERS = frozenset({Notification.ANSWER, Notification.HOURS, Notification.ADDRESS, Notification.PHONE})
+_NO_GROUP = Group(-1, "", topics=False)  # for a trial, which sends nothing, while the group is left for later
 _UNSURE = frozenset({Notification.PREVIEW, Notification.SUGGEST})
 
 
@@ -42,7 +43,14 @@ class Premises:
     def has_faq(self) -> bool:
         return has_faq(self.faq)
 
-    def write_faq(self, setup: Setup) -> None:
+    def open(self, setup: Setup) -> None:
+        """Write the FAQ and the configuration. Raises FaqError, in the owner's language, when the FAQ has errors."""
+        self._write_faq(setup)
+        load(self.faq, default_language=setup.language, language=setup.language)
+        write_config(self.config, self._config_text(setup))
+        load_config(self.config)  # raises ConfigError should the file be wrong
+
+    def _write_faq(self, setup: Setup) -> None:
         """The owner's entries; without any, one that shows the format. A FAQ that was there already stays."""
         if setup.has_own_faq:
             return
@@ -53,17 +61,9 @@ class Premises:
         text = entries_text(setup.entries, setup.language)
         (self.faq / FILES[setup.language]).write_text(text, encoding="utf-8")
 
-    def require_faq(self, setup: Setup) -> None:
-        """Raises FaqError, in the owner's language, when the FAQ has errors."""
-        load(self.faq, default_language=setup.language, language=setup.language)
-
-    def write_config(self, setup: Setup) -> None:
-        """Raises ConfigError should the file be wrong."""
-        write_config(self.config, self._config_text(setup))
-        load_config(self.config)
-
     async def tried(self, setup: Setup, question: str, now: datetime) -> Trial:
-        """What the desk with these answers says to that question at `now`. Raises FaqError."""
+        """What the desk with these answers, written as its FAQ, says to a question at `now`. Raises FaqError."""
+        self._write_faq(setup)
         settings = self._settings(setup)
         language = setup.language
         knowledge = knowledge_of(settings, language)
@@ -76,8 +76,8 @@ class Premises:
         return settings.model_copy(update={"faq": settings.faq.model_copy(update={"path": self.faq, "learn": "off"})})
 
     def _config_text(self, setup: Setup) -> str:
-        assert setup.group is not None  # no step behind that of the group is reached without one
-        return config_text(Answers(setup.language, Company(setup.name), self.access, setup.group, setup.hours))
+        company = Company(setup.name, setup.phone, setup.address)
+        return config_text(Answers(setup.language, company, self.access, setup.group or _NO_GROUP, setup.hours))
 
 
 def _outcome(said: Sequence[TextMessage]) -> Outcome:

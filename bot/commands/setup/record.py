@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from bot.commands.errors import CommandError
-from bot.commands.init.files import write_config
+from bot.commands.setup.files import write_config
 from bot.setup import Setup
 
 _CODE_BYTES = 16

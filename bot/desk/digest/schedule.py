@@ -10,6 +10,7 @@ from bot.calendar import Calendar, Closure, Shift
 from bot.desk.digest.posts import posts
 from bot.desk.digest.summary import Summary, summarise
 from bot.desk.notifications import Notification
+from bot.desk.operator_log import log_digest
 from bot.desk.outbox import to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from storage.models import Digest, Memo
@@ -50,6 +51,7 @@ def show_digest_of(uow: UnitOfWork, shift: Shift) -> None:
     if was_a_break and not summary.opened:
         return
     _send(uow, summary, shift.start)
+    log_digest(uow, summary.opened, summary.waiting)
 
 
 def look(uow: UnitOfWork, shift: Shift) -> None:

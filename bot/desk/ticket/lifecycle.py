@@ -69,7 +69,8 @@ def open_ticket(
     insert_now(uow.session, ticket)
     customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
     prior.join(uow, ticket)
-    note_event(uow, ticket, "opened", customer.name, promised_at=_iso(ticket.promised_at))
+    promised_at = _iso(ticket.promised_at)
+    note_event(uow, ticket, "opened", customer.name, promised_at=promised_at, priority=str(priority))
     if tell:
         notices.accepted(uow, customer, ticket, manner, not_chosen)
     show_new_ticket(uow, ticket)

@@ -1,4 +1,4 @@
-"""The files that `init` writes: config.toml and, where there is none, a first FAQ."""
+"""The files that a set-up writes: config.toml and, where there is none, a first FAQ."""
 
 import json
 import os

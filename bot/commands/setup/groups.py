@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.commands.doctor.finding import Finding
+from bot.commands.doctor.finding import is_well, sentences, told
 from bot.commands.doctor.group import group_findings
 from bot.config import StaffSettings
 from bot.runtime.clock import SystemClock
-from bot.setup.answers import Access, Group
+from bot.setup import Access, Group, GroupChecked
 from bot.telegram.setup_checks import NotAnsweredError, SeenGroup, SetupChecks, setup_checks
 
 
@@ -16,18 +16,19 @@ async def seen_groups(access: Access, wait: timedelta) -> list[SeenGroup]:
         return await checks.recent_groups(wait)
 
 
-async def examined(access: Access, chat_id: int) -> tuple[Group | None, list[Finding]]:
-    """The group as the desk would use it, None when it can't, and the doctor's findings. Raises NotAnsweredError."""
+async def checked_at(access: Access, chat_id: int, language: str) -> GroupChecked:
+    """As `checked_group`, over a connection of its own."""
     async with setup_checks(access.api_url, access.token, SystemClock()) as checks:
-        return await examine(checks, chat_id)
+        return await checked_group(checks, chat_id, language)
 
 
-async def examine(checks: SetupChecks, chat_id: int) -> tuple[Group | None, list[Finding]]:
-    """The same with a connection that is open."""
+async def checked_group(checks: SetupChecks, chat_id: int, language: str) -> GroupChecked:
+    """Whether the desk can work in the group, and what the doctor finds amiss there. Raises NotAnsweredError."""
     group = await _group(checks, chat_id)
     staff = StaffSettings(chat_id=group.chat_id, topics=group.topics)
     findings = await group_findings(staff, checks, await checks.identity())
-    return (None if findings[0].status == "failed" else group), findings
+    problems = tuple(sentences(told(one, language)) for one in findings if one.status != "ok")
+    return GroupChecked(group if is_well(findings) else None, problems)
 
 
 async def _group(checks: SetupChecks, chat_id: int) -> Group:
