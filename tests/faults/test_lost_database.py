@@ -17,7 +17,6 @@ from bot.background import database_watch
 from bot.cli import main
 from bot.sandbox import Sandbox
 from storage.errors import DatabaseLostError, StorageError
-from storage.file_identity import FileChange
 from storage.marker import Marker, require_promised
 from storage.progress import Progress, progress_of_file
 from tests.faults.desk import DATABASE, TIMEOUT_SECONDS, Desk, a_desk
@@ -324,7 +323,3 @@ async def test_a_marker_that_can_not_be_written_is_said_once(folder: Path, caplo
             await asyncio.sleep(2 * database_watch.MARK_SECONDS)
     said = [one for one in caplog.records if "a start won't notice a lost database" in one.message]
     assert len(said) == 1
-
-
-def test_each_change_has_its_words() -> None:
-    assert {change.name.lower() for change in FileChange} == {"missing", "replaced", "log_missing", "overwritten"}
