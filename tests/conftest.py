@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ FOLDER = Path(__file__).parent
 LONGEST_FIRST = ("faults", "browser", "packaging", "released", "dialogs", "attacks", "bench", "cli", "sandbox")
 """Folders whose files take long; when all others are done, only short files are left to share between workers."""
 
+WAITING = ("faults", "browser", "packaging")
+"""Folders whose tests wait for other processes most of the time: meanwhile other workers may have the processors."""
+
 # Machines are shared: how long one example takes says nothing here.
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("check", settings.get_profile("shared-machine"), max_examples=20)  # for `make check`
@@ -23,14 +27,24 @@ settings.load_profile("shared-machine")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than the cores: the longest tests wait for processes that they have started."""
-    return 1 + (os.cpu_count() or 1)
+    """Twice the cores, since every other file is of those whose tests wait."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays together, and in its order."""
+    """A file stays together, and in its order; one whose tests wait is followed by one whose tests compute."""
     rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: rank.get(item.path.relative_to(FOLDER).parts[0], len(rank)))
+    items.sort(key=lambda item: rank.get(_folder(item), len(rank)))
+    files = [list(found) for _, found in groupby(items, key=lambda item: item.path)]
+    waiting = [file for file in files if _folder(file[0]) in WAITING]
+    computing = [file for file in files if _folder(file[0]) not in WAITING]
+    nothing: list[pytest.Item] = []
+    pairs = zip_longest(waiting, computing, fillvalue=nothing)
+    items[:] = [item for pair in pairs for file in pair for item in file]
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(FOLDER).parts[0]
 
 
 @pytest.hookimpl(trylast=True)
