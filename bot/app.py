@@ -25,6 +25,7 @@ from bot.config import Settings
 from bot.delivery.rate_limiter import RateLimits
 from bot.desk import next_due
 from bot.desk.learning.loading import knowledge_with_learnt
+from bot.desk.pilot import share as pilot_share
 from bot.desk.transactions import Transactions, database_delay
 from bot.desk.unit_of_work import DeskContext
 from bot.monitoring.liveness import Liveness
@@ -84,6 +85,7 @@ def build(settings: Settings, clock: Clock, limits: RateLimits, may_publish: boo
     try:
         bring_up_to_date(database, settings, clock.now())
         with database.transaction() as session:
+            pilot_share.begin(session, settings, clock.now())
             learnt_version, knowledge = version(session), knowledge_with_learnt(settings, session)
     except BaseException:
         database.close()

@@ -11,6 +11,7 @@ from faq.entry import Entry
 from faq.matching import Match, Matcher
 from faq.matching.answers import sentences
 from faq.matching.normalise import words
+from faq.templates import is_template
 
 _FEWEST_WORDS = 4  # of a reply that answers anything; "сейчас посмотрю" does not
 _LIKE_ANSWER = 0.2  # probability from which the reply gives the answer, if the question asks for it, too
@@ -55,3 +56,13 @@ class ReplyReader:
         is_covered = bool(asked) and asked[0].probability >= least
         shares_answer = any(one.entry.id in candidates and one.probability >= _LIKE_ANSWER for one in said)
         return ReplyRead(is_new=not (is_covered or shares_answer) and first <= _UNLIKE_ANSWERS)
+
+    def gives(self, entry: Entry, reply: str) -> bool | None:
+        """Whether the reply gives that entry's answer at all, say yes or no; None when it is too short to tell.
+
+        None, too, for an answer that is filled in anew each time.
+        """
+        if len(words(reply)) < _FEWEST_WORDS or is_template(entry.answer):
+            return None
+        said = self._matcher.match(reply, limit=_ASKED)
+        return any(one.entry.id == entry.id and one.probability >= _LIKE_ANSWER for one in said)

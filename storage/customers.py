@@ -57,6 +57,11 @@ _IN_VAIN = select(Question).where(
     Question.asked_at >= bindparam("since"),
     (col(Question.decision) == "repeat") | col(Question.helped).is_(False),
 )
+_WITHHELD = (
+    select(Question)
+    .where(Question.ticket_id == bindparam("ticket_id"), col(Question.withheld).is_not(None))
+    .order_by(col(Question.id).desc())
+)
 _LAST_SAID = (
     select(Message)
     .where(Message.customer_id == bindparam("customer_id"), Message.author == Author.CUSTOMER)
@@ -179,6 +184,11 @@ def customers_being_asked(session: Session) -> set[int]:
 def banned_customers(session: Session) -> set[int]:
     """Ids of the banned customers: their messages are recorded and not handled."""
     return set(session.exec(select(Customer.id).where(col(Customer.banned_at).is_not(None))).all())
+
+
+def withheld_questions(session: Session, ticket_id: int) -> Sequence[Question]:
+    """The ticket's questions that a pilot kept an answer to from the customer, newest first."""
+    return session.exec(_WITHHELD, params={"ticket_id": ticket_id}).all()
 
 
 def questions_between(session: Session, start: datetime, end: datetime) -> Sequence[Question]:

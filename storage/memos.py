@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
@@ -21,6 +21,12 @@ def note_once(session: Session, key: str, value: str) -> bool:
     connection = session.connection()
     inserted = connection.execute(_INSERTS[connection.dialect.name], {"key": key, "value": value})
     return inserted.first() is not None
+
+
+def replace_value(session: Session, key: str, old: str, new: str) -> bool:
+    """Change the value from `old` to `new`; False when it is another one by now."""
+    change = update(Memo).where(col(Memo.key) == key, col(Memo.value) == old).values(value=new)
+    return session.connection().execute(change).rowcount == 1
 
 
 def keys(session: Session, prefix: str) -> Sequence[str]:

@@ -174,6 +174,7 @@ class Question(SQLModel, table=True):
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool
     decision: str  # answer, preview, suggest, hand_off, small_talk, menu, danger
+    withheld: str | None = None  # of a hand_off in a pilot: what the decision would have been; see bot.desk.pilot
     entry_id: str | None = None  # the entry that was answered or chosen
     probability: float | None = None
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))

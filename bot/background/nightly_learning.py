@@ -1,4 +1,4 @@
-"""Learns from the labels each night, and has every replica use what was learnt."""
+"""Learns from the labels each night, and has every replica use what was learnt; tells how a pilot goes."""
 
 import asyncio
 import logging
@@ -6,8 +6,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.digest import FIRST_RUN_AT
-from bot.desk.learning.colleagues import ReplyLabel, Solved, labels_of_replies, note_labels, solved_since
+from bot.desk.learning.colleagues import RepliesRead, Solved, note_replies, read_replies, solved_since
 from bot.desk.learning.studying import Allowed, allowed, keep, labels_by_language, learnt, study
+from bot.desk.pilot.note import tell_if_new
+from bot.desk.pilot.share import EVERYBODY
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Label
@@ -30,6 +32,7 @@ class NightlyLearning:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._mode = transactions.context.settings.faq.learn
+        self._is_pilot = transactions.context.settings.pilot.share != EVERYBODY
         self._failed_at: datetime | None = None
 
     async def run(self) -> None:
@@ -37,7 +40,7 @@ class NightlyLearning:
 
         Raises OperationalError when the database can't be used.
         """
-        while self._mode != "off":
+        while self._mode != "off" or self._is_pilot:
             await asyncio.sleep(CHECK_SECONDS)
             await self.look()
 
@@ -51,6 +54,7 @@ class NightlyLearning:
             return
         try:
             await self.learn()
+            await self._transactions.run(tell_if_new)
         except FencedError:
             raise
         except Exception:  # the desk answers as well as before
@@ -58,18 +62,23 @@ class NightlyLearning:
             log.exception("Nothing is learnt from this night")
 
     async def learn(self) -> None:
-        """Learn from all labels there are, and from the replies since the last time."""
+        """Learn from all labels there are, and from the replies since the last time.
+
+        Where nothing is to be learnt, what the replies say is still written down: a pilot is judged by it.
+        """
         answerer = self._transactions.context.knowledge.answerer.result()
         solved = await self._transactions.run(_solved)
-        found = await asyncio.to_thread(labels_of_replies, solved, answerer)
+        found = await asyncio.to_thread(read_replies, solved, answerer)
         labels, permitted = await self._transactions.run(lambda uow: self._labels(uow, found))
+        if self._mode == "off":
+            return
         studied = await asyncio.to_thread(study, labels, answerer, permitted)
         await self._transactions.run(lambda uow: keep(uow, studied, self._mode))
         phrasings = sum(len(texts) for one in studied.values() for texts in one.lessons.phrasings.values())
         log.info("The nightly learning is done: %d phrasings from %d labels", phrasings, sum(map(len, labels.values())))
 
-    def _labels(self, uow: UnitOfWork, found: list[ReplyLabel]) -> tuple[dict[str, list[Label]], Allowed]:
-        note_labels(uow, found)
+    def _labels(self, uow: UnitOfWork, found: RepliesRead) -> tuple[dict[str, list[Label]], Allowed]:
+        note_replies(uow, found)
         uow.session.flush()
         uow.session.merge(Memo(key=LEARNT_AT, value=uow.now.isoformat()))
         library = uow.context.knowledge.library

@@ -25,6 +25,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "staff": ("topics",),
     "hours": ("timezone", "week", "holidays", "dates", "short_days"),
     "faq": ("path", "max_wrong", "learn", "to_person", "preview_from", "offer_from"),
+    "pilot": ("share",),
     "promise": ("reply_within", "an_hour", "reopen_within"),
     "on_call": ("rota", "escalate_after"),
     "privacy": ("keep_texts_days", "keep_tickets_days", "contact", "policy_url"),

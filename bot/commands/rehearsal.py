@@ -16,7 +16,7 @@ from typing import TypeVar
 from bot import routes
 from bot.arrival import Arrival, ChatMessage, Command, MessageRef, Sender
 from bot.commands.faq_desk import Names
-from bot.config import Settings
+from bot.config import PilotSettings, Settings
 from bot.customer.people import DOOR, known_or_met
 from bot.desk.conversation.states import GATHERING
 from bot.desk.due_jobs import meet_deadline
@@ -105,7 +105,11 @@ class Rehearsal:
 async def rehearsal(
     settings: Settings, knowledge: Knowledge, at: datetime, language: str, names: Names
 ) -> AsyncIterator[Rehearsal]:
-    """A desk with these settings and this FAQ at that moment (aware). `language`: of the customer's app."""
+    """A desk with these settings and this FAQ at that moment (aware). `language`: of the customer's app.
+
+    It answers everybody, also in a pilot: an author wants to see what the bot would say.
+    """
+    settings = settings.model_copy(update={"pilot": PilotSettings()})
     with tempfile.TemporaryDirectory(prefix="nightdesk-") as folder:
         database, clock = Database(f"sqlite:///{folder}/rehearsal.db"), _Clock(at)
         migrate(database)

@@ -17,6 +17,7 @@ from bot.config.values import (
     Host,
     ModelAddress,
     PersonId,
+    Share,
     Switch,
     TimeOfDay,
     WebhookSecret,
@@ -106,6 +107,10 @@ class FaqSettings(_Section):
     picker_key: SecretStr | None = None
 
 
+class PilotSettings(_Section):
+    share: Share = 1.0  # of customers whom the bot answers itself; the others' answers are suggested to colleagues
+
+
 class PromiseSettings(_Section):
     reply_within: Duration = timedelta(minutes=30)
     an_hour: float = Field(default=12, gt=0, le=600)  # first replies, until the desk's own pace is known
@@ -162,6 +167,7 @@ class Settings(_Section):
     staff: StaffSettings
     hours: HoursSettings
     faq: FaqSettings = FaqSettings()
+    pilot: PilotSettings = PilotSettings()
     promise: PromiseSettings = PromiseSettings()
     on_call: OnCallSettings = OnCallSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -21,6 +21,7 @@ PROBLEMS: frozenset[str] = frozenset(
 )
 """The types of the errors that are raised here."""
 
+SHADOW = "shadow"  # a share of nobody
 _DURATION = re.compile(r"(?:(\d{1,9})d)?\s*(?:(\d{1,9})h)?\s*(?:(\d{1,9})m)?\s*(?:(\d{1,9})s)?")
 _LONGEST = timedelta(days=3660)
 _TIME_OF_DAY = re.compile(r"(\d\d?)[:.]([0-5]\d)(?:[:.][0-5]\d)?")
@@ -144,9 +145,15 @@ def _database(value: str) -> str:
     return value
 
 
+def _share(value: object) -> object:
+    """ "shadow": nobody is answered."""
+    return 0.0 if isinstance(value, str) and value.strip().lower() == SHADOW else value
+
+
 Switch = Annotated[bool, Field(strict=True)]
 """Only true and false: "no" in quotes must not be read as a text that is there."""
 
+Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(_share)]
 Folder = Annotated[Path, BeforeValidator(_printable)]
 GroupId = Annotated[int, AfterValidator(_group_id), BeforeValidator(_plain_number)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]

@@ -15,6 +15,7 @@ STAFF_COMMANDS = (
         "away",
         "oncall",
         AUTHORS_COMMAND,
+        "pilot",
         "off",
         "on",
         "help",

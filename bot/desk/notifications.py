@@ -87,6 +87,7 @@ class Notification(StrEnum):
     # To the staff, about a ticket
     CUSTOMER_MESSAGE = "customer_message", "staff.customer_says", SendPriority.STAFF
     BOT_ANSWERED = "bot_answered", "staff.bot_answered", SendPriority.STAFF
+    BOT_SUGGESTS = "bot_suggests", "staff.bot_suggests", SendPriority.STAFF
     CUSTOMER_EDITED = "edited", "staff.customer_edited", SendPriority.STAFF
     CUSTOMER_CALLS = "customer_calls", "staff.customer_calls", SendPriority.STAFF
     LINK_OPENED = "link_opened", "staff.link_opened", SendPriority.STAFF
@@ -133,6 +134,8 @@ class Notification(StrEnum):
     COMMAND_REPLY = "reply", "", SendPriority.STAFF
     FAQ_BROKEN = "faq_broken", "staff.faq_broken", SendPriority.NOTICE
     WEEKLY_NOTE = "weekly_note", "advice.week", SendPriority.NOTICE
+    PILOT_NOTE = "pilot_note", "pilot.note", SendPriority.NOTICE
+    PILOT_CHANGED = "pilot_changed", "pilot.changed", SendPriority.NOTICE
     MORE_CAREFUL = "more_careful", "staff.more_careful", SendPriority.NOTICE
     FAQ_CHANGED = "faq_changed", "staff.faq_changed", SendPriority.NOTICE
     ANSWER_REFUSED = "answer_refused", "staff.answer_refused", SendPriority.NOTICE

@@ -13,7 +13,7 @@ from bot.desk.ticket.card import card_post
 from bot.desk.ticket.card_menus import MENUS
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
-from bot.staff import acts, authoring, card_menus, held_replies
+from bot.staff import acts, authoring, card_menus, held_replies, pilot
 from bot.staff.acts import Toast, said
 from bot.staff.card_menus import FROM_MENU, close_menu, open_menu
 from bot.staff.people import colleague_who
@@ -35,6 +35,8 @@ def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
         toast: Toast | None = Toast("only_staff")
     elif authoring.is_authors(press):
         toast = authoring.press(uow, colleague, press)
+    elif press.name in pilot.BUTTONS:
+        toast = pilot.press(uow, colleague, press)
     else:
         toast = _act(uow, colleague, press)
     text = said(uow, toast) if toast else ""

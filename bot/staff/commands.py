@@ -9,7 +9,7 @@ from bot.desk.command_names import AUTHORS_COMMAND
 from bot.desk.outbox import Post, reply_before, reply_to_colleague
 from bot.desk.ticket import banning
 from bot.desk.unit_of_work import UnitOfWork
-from bot.staff import absence, authoring, on_call, searches, ticket_commands
+from bot.staff import absence, authoring, on_call, pilot, searches, ticket_commands
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import explain_foreign_channel, ticket_meant
 from bot.staff.order import Order, about_ticket, say, with_arguments_apart
@@ -106,6 +106,7 @@ COMMANDS: Mapping[str, Callable[[UnitOfWork, Order], list[Post]]] = {
     "away": away,
     "oncall": oncall,
     AUTHORS_COMMAND: authoring.faq,
+    "pilot": pilot.show,
     "off": absence.leave,
     "on": absence.come_back,
     "help": show_help,

@@ -12,11 +12,12 @@ from bot.customer import commands as customer_commands
 from bot.desk.authoring.tasks import FAQ_BUTTON
 from bot.desk.ticket.card_menus import MENUS
 from bot.staff import buttons as staff_buttons
+from bot.staff import pilot as staff_pilot
 from tests.wording.names import CHOSEN
 
 BOT = Path(bot.__file__).parent
 CUSTOMER, STAFF = "customer", "staff"
-HANDLED = {CUSTOMER: set(customer_buttons.BUTTONS), STAFF: {*staff_buttons.BUTTONS, *MENUS}}
+HANDLED = {CUSTOMER: set(customer_buttons.BUTTONS), STAFF: {*staff_buttons.BUTTONS, *staff_pilot.BUTTONS, *MENUS}}
 
 CHOSEN_ACTIONS = {
     "_ACTIONS[label]": set(customer_commands._ACTIONS.values()),

@@ -140,6 +140,11 @@ def test_the_same_for_programs(nightdesk: Command, shop: Premises) -> None:
     assert last["buttons"] == [["👍 Помогло", "👎 Не то"], ["🙋 Позвать человека"]]
 
 
+def test_a_pilot_keeps_no_answer_from_an_author(nightdesk: Command, shop: Premises) -> None:
+    shop.configure(more='[pilot]\nshare = "shadow"')
+    assert tried(nightdesk, shop, "почём доставка")["decision"] == "answer"
+
+
 def test_a_preview_and_a_choice(nightdesk: Command, shop: Premises) -> None:
     text = shop.config.read_text(encoding="utf-8")
     previewing = f"{text}\n[faq]\nmax_wrong = 0.0001\npreview_from = 0.01"

@@ -162,6 +162,35 @@ def test_a_percentage_is_turned_into_a_share(tmp_path: Path, value: str, example
     assert example in line
 
 
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [('"shadow"', 0.0), ('" Shadow "', 0.0), ("0", 0.0), ("0.2", 0.2), ('"0.2"', 0.2), ("1", 1.0), ("1.0", 1.0)],
+)
+def test_the_share_of_a_pilot(tmp_path: Path, written: str, share: float) -> None:
+    (tmp_path / "config.toml").write_text(f"{CONFIG}[pilot]\nshare = {written}\n", encoding="utf-8")
+    assert load_config(tmp_path / "config.toml", {}).pilot.share == share
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "20",
+            'pilot.share = 20: напишите долю от 0 до 1 (20 % — это 0.2) или "shadow", чтобы сначала никому не отвечать',
+        ),
+        ('"20%"', 'pilot.share = "20%": напишите долю от 0 до 1 (20 % — это 0.2)'),
+        ('"20 %"', 'pilot.share = "20 %": напишите долю от 0 до 1 (20 % — это 0.2)'),
+        ("-0.2", "pilot.share = -0.2: напишите долю от 0 до 1"),
+        ("nan", "pilot.share = nan: напишите долю от 0 до 1"),
+        ('"тень"', 'pilot.share = "тень": напишите долю от 0 до 1'),
+        ("true", "pilot.share = true: напишите число, а не true или false"),
+    ],
+)
+def test_what_is_no_share_of_a_pilot(tmp_path: Path, written: str, told: str) -> None:
+    (line,) = mistakes(tmp_path, f"{CONFIG}[pilot]\nshare = {written}\n")
+    assert line.partition(": ")[2].startswith(told)
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = """\
 [company]

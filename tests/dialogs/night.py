@@ -20,6 +20,7 @@ from bot.config import (
     FaqSettings,
     HoursSettings,
     OnCallSettings,
+    PilotSettings,
     PrivacySettings,
     PromiseSettings,
     Settings,
@@ -101,6 +102,7 @@ class House:
     holidays: str | None = "RU"
     authors: tuple[int, ...] = ()
     faq_settings: Mapping[str, object] = field(default_factory=dict)  # of [faq]: max_wrong, preview_from, picker …
+    pilot: float = 1.0  # the share of customers whom the bot answers
 
 
 def moscow(text: str) -> datetime:
@@ -290,6 +292,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
         staff=StaffSettings(chat_id=sandbox.staff_group.id, topics=house.topics, authors=house.authors),
         hours=HoursSettings(timezone=house.timezone, week=house.week, holidays=house.holidays),
         faq=FaqSettings.model_validate({"path": house.faq, **house.faq_settings}),
+        pilot=PilotSettings(share=house.pilot),
         promise=PromiseSettings(reply_within=house.reply_within, an_hour=house.an_hour),
         privacy=house.privacy,
         on_call=house.on_call,

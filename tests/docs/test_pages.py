@@ -18,7 +18,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 RUSSIAN_PAGES = sorted((DOCS / "ru").glob("*.md"))
 # What owners, managers and authors read; an engineer's page may be English only.
 FOR_EVERYBODY = {
-    *("index", "quick-start", "managers", "faq-format", "faq-in-chat", "learning", "privacy", "configuration"),
+    *("index", "quick-start", "managers", "faq-format", "faq-in-chat", "learning", "privacy", "configuration", "pilot"),
     *("commands", "digest", "emergencies", "questions"),
 }
 both = pytest.mark.parametrize("folder", [DOCS, DOCS / "ru"], ids=["en", "ru"])

@@ -17,6 +17,9 @@ from bot.desk.digest.totals import Totals
 from bot.desk.learning.quality import Figures, Judged, Quality
 from bot.desk.on_call.emergency_numbers import emergency_numbers
 from bot.desk.payloads import AnswerSource
+from bot.desk.pilot.figures import Given, PilotFigures, Suggested, Verdict
+from bot.desk.pilot.share import STEPS, Pilot
+from bot.desk.pilot.withholding import Suggestion, Withheld
 from bot.desk.start_links import StartLink
 from bot.desk.ticket.card import Earlier
 from bot.desk.ticket.pointing import PointsAt
@@ -170,6 +173,7 @@ _CARD: Values = {
     "history": [],
     "raised": None,
     "signs": Signs(),
+    "suggestion": None,
     "deciphered": defaultdict(str),
     "waits": timedelta(minutes=1),
 }
@@ -181,6 +185,10 @@ def alarm(kind: str = "water", **changes: Any) -> Alarm:
     return Alarm(ticket_id=142, kind=kind, raised_at=PASSED, **changes)
 
 
+_SUGGESTIONS = [
+    Suggestion(kind, ("Сколько стоит доставка?", "Как вернуть товар?")[: 1 + (kind in ("answers", "choice"))], 0.973)
+    for kind in Withheld
+]
 _ACCEPTED_ALARM = alarm(accepted_by=5, accepted_name="Анна", accepted_at=NOW)
 _CALLED: Sequence[Sequence[str]] = ((), ("Анна",), ("Анна", "Борис"), ("Анна", "Борис", "Олег"))
 _ALARMS: list[Values] = [
@@ -252,6 +260,8 @@ _CARDS: list[Values] = [
     {**_CARD, "signs": Signs(("complaint", "insult"))},
     *({**_CARD, "signs": Signs(languages=(code,))} for code in OTHER_LANGUAGES),
     {**_CARD, "customer": customer(banned_at=NOW)},
+    *({**_CARD, "suggestion": one} for one in _SUGGESTIONS),
+    {**_CARD, "suggestion": _SUGGESTIONS[0], "ticket": ticket(waiting_since=None)},
     *({**_CARD, "earlier": Earlier(3, ticket(id=100, subject=subject))} for subject in ("Возврат", "")),
     {**_CARD, "ticket": ticket(snoozed_until=MONDAY)},
     *({**_CARD, **linked, "said": _TALK[:1]} for linked in _LINKED),
@@ -422,6 +432,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
         for asked, answer in ((_QUESTION, "Сколько стоит доставка?"), (_QUESTION, ""), (None, ""))
     ],
     "bot_answered": [{"titles": ["Сколько стоит доставка?"]}, {"titles": ["Как вернуть товар?", "Когда вы открыты?"]}],
+    "bot_suggests": [{"titles": ["Сколько стоит доставка?"]}, {"titles": ["Как вернуть товар?", "Когда вы открыты?"]}],
     "closed_by_customer": [{**_CUSTOMERS[0], **_TICKET[0]}],
     "reopened_by_customer": [{**_CUSTOMERS[0], **values} for values in _waiting_tickets()[:3]],
     "customer_is_forgotten": [{**_TICKET[0], "at_own_wish": at_own_wish} for at_own_wish in (True, False)],
@@ -681,6 +692,24 @@ _HOURS_TEXTS: dict[str, Sequence[Values]] = {
 }
 _TOASTS = [{"taken_by": None}]
 _SNOOZING = ("snoozed", "snoozed_and_told", "snoozed_already")
+_PILOTS = [Pilot(0.0, share, PASSED, by) for share, by in ((0.0, ""), (0.2, "Анна"), (0.5, ""), (1.0, "Борис"))]
+_PILOT_FIGURES = [
+    PilotFigures(),
+    PilotFigures(Suggested(12, 6, 1, 5), Given(5, 1, 2), 7, ("Сколько стоит доставка?", "Как вернуть товар?")),
+    PilotFigures(Suggested(1), Given(), 1),
+    PilotFigures(Suggested(), Given(0, 2, 3), 0, ("Как вернуть товар?",)),
+]
+_PILOT_TEXTS: dict[str, Sequence[Values]] = {
+    "note": [
+        {"pilot": one, "figures": figures, "verdict": verdict, "max_wrong": max_wrong}
+        for one in _PILOTS
+        for figures, verdict, max_wrong in zip(
+            _PILOT_FIGURES, (*Verdict, Verdict.TOO_FEW), (0.05, 0.025, 0.1, 0.01), strict=True
+        )
+    ],
+    "changed": [{"pilot": Pilot(0.0, one.share, NOW, "Анна")} for one in _PILOTS],
+    "no_pilot": _NOTHING,
+}
 _PLAIN: dict[str, Sequence[Values]] = {
     "buttons.priority_label": [{"priority": priority} for priority in Priority],
     "buttons.priority_name": [{"priority": priority} for priority in Priority],
@@ -688,6 +717,10 @@ _PLAIN: dict[str, Sequence[Values]] = {
     "toasts.accepted_by_other": [{"taken_by": "Анна"}],
     "buttons.faq": [{"title": "Сколько стоит доставка в область, если заказ уже собран и оплачен картой?"}],
     "buttons.faq_add_to": [{"title": _ENTRY.question}],
+    "buttons.pilot_raise": [{"share": share} for share in STEPS],
+    "toasts.pilot_answers": [{"pilot": one} for one in _PILOTS],
+    "toasts.pilot_changed": [{"pilot": one} for one in _PILOTS],
+    "toasts.pilot_already": [{"pilot": one} for one in _PILOTS],
     "toasts.given": [{"name": "Борис"}],
     "toasts.sent_later": [{"opening": OPENING}],
     "buttons.send_at_opening": [{"opening": OPENING}],
@@ -741,6 +774,7 @@ CASES: Mapping[str, Sequence[Values]] = {
     **{f"pointers.{name}": cases for name, cases in _POINTER_TEXTS.items()},
     **{f"digest.{name}": cases for name, cases in _DIGEST_TEXTS.items()},
     **{f"advice.{name}": cases for name, cases in _ADVICE_TEXTS.items()},
+    **{f"pilot.{name}": cases for name, cases in _PILOT_TEXTS.items()},
     **{f"health.{name}": cases for name, cases in _HEALTH_TEXTS.items()},
     **{f"hours.{name}": cases for name, cases in _HOURS_TEXTS.items()},
     **_PLAIN,

@@ -16,6 +16,7 @@ from bot.customer import commands as customer_commands
 from bot.desk.authoring import pressing
 from bot.desk.command_names import CUSTOMER_COMMANDS, STAFF_COMMANDS
 from bot.desk.notifications import Notification
+from bot.desk.pilot import changing as pilot_changing
 from bot.desk.ticket import card, card_menus
 from bot.setup import buttons as setup_buttons
 from bot.staff import acts as staff_acts
@@ -28,7 +29,7 @@ from bot.staff import ticket_commands
 BOT = Path(bot.__file__).parent
 TEXTS = Path(bot.wording.__file__).parent
 _SILENT = ("calendar", "sandbox", "wording")  # "hours.dates" of the calendar is a key of the config
-_FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pointers|setup|staff|toasts"
+_FILES = "actions|advice|authoring|buttons|commands|customer|digest|health|hours|pilot|pointers|setup|staff|toasts"
 _WHOLE = re.compile(rf'\b(?:say|say_within|label|answer)\([^"]*"((?:{_FILES})\.\w+)"')
 _PUT_TOGETHER = re.compile(rf'f"((?:{_FILES})\.[^"]*\{{[^"]*)"')
 
@@ -50,6 +51,7 @@ CHOSEN: Mapping[str, list[str]] = {
     ],
     "toasts.{toast.name}": [
         *re.findall(r'"(faq_\w+)"', getsource(pressing)),
+        *re.findall(r'Outcome\("(\w+)"', getsource(pilot_changing)),
         *(
             name
             for module in (

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 import faq
 from bot.desk.learning.noting import LONGEST
+from bot.desk.pilot.withholding import answer_withheld
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import questions_between
 from storage.learning_models import QuestionLabel
@@ -51,7 +52,7 @@ def _unanswered(uow: UnitOfWork, language: str, since: datetime) -> Iterator[Una
 
 def _is_left(question: Question) -> bool:
     is_stated_in_vain = question.decision == "answer" and question.helped is False
-    is_left = question.decision in _LEFT and question.entry_id is None
+    is_left = question.decision in _LEFT and question.entry_id is None and answer_withheld(question) is None
     return (is_left or is_stated_in_vain) and 0 < len(question.text) <= LONGEST and faq.has_words(question.text)
 
 

@@ -1,6 +1,7 @@
 """A ticket waits and nobody is talking: sure answers are given beside it; all else joins it and is acknowledged."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import faq
 from bot.desk.conversation import repeats
@@ -13,25 +14,41 @@ from bot.desk.conversation.questions import answer_each, read_in_context
 from bot.desk.faq_reading import Intent
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, rows_written_since, to_customer
+from bot.desk.pilot.share import is_withheld_from
 from bot.desk.ticket import lifecycle
-from bot.desk.ticket.bot_answers import note_answered, title_of_answer
+from bot.desk.ticket.bot_answers import note_answered, suggest_beside, title_of_answer
 from bot.desk.ticket.history import note_answers_beside
 from bot.desk.ticket.manner import manner_of
 from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.unit_of_work import UnitOfWork
+from faq import Entry
 from storage.customers import newest_writings
 from storage.models import Customer, Message, Ticket
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What became of a message: the part of it that is left open, the titles of what was answered.
+
+    `withheld`: the entries that a pilot kept from the customer.
+    """
+
+    left: str
+    titles: Sequence[str] = ()
+    withheld: Sequence[Entry] = ()
+
+
 def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
     """Answer what the FAQ is sure of, which the ticket notes; what is left open waits for a person in the ticket."""
-    left, titles = _answered(uow, customer, ticket, message, intent)
-    if not left and titles:
+    said = _answered(uow, customer, ticket, message, intent)
+    if not said.left and said.titles:
         lifecycle.join(uow, customer, ticket, message)
     else:
         _add(uow, customer, ticket, message, intent)
-    if titles:
-        note_answered(uow, ticket, titles)
+    if said.titles:
+        note_answered(uow, ticket, said.titles)
+    if said.withheld:
+        suggest_beside(uow, ticket, said.withheld)
 
 
 def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
@@ -41,24 +58,24 @@ def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
         read_in_context(uow, customer, text)
 
 
-def _answered(
-    uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent
-) -> tuple[str, Sequence[str]]:
-    """What is left of the message when its sure answers are sent, and the titles of these."""
+def _answered(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> _Said:
+    """Send the sure answers to the message, unless a pilot keeps them from the customer."""
     text = message.text
     if needs_human_reader(message) or is_forwarded(message) or not faq.has_words(text):
-        return text, ()
+        return _Said(text)
     if intent.small_talk:
         is_answered = faq.asks(text) and chat(uow, customer, intent.small_talk)
-        return ("", [intent.small_talk.question]) if is_answered else (text, ())
+        return _Said("", [intent.small_talk.question]) if is_answered else _Said(text)
     if _is_for_people(uow, intent, text):
-        return text, ()
+        return _Said(text)
     found = read_in_context(uow, customer, text, may_follow=not points_outside(message))
     if repeats.needs_person(uow, customer, found):
-        return text, ()
+        return _Said(text)
+    if is_withheld_from(uow, customer):
+        return _Said(text, withheld=[match.entry for match in found.answers])
     left, questions = answer_each(uow, customer, text, found)
     note_answers_beside(uow, ticket, questions)
-    return left, [title_of_answer(uow, question) for question in questions]
+    return _Said(left, [title_of_answer(uow, question) for question in questions])
 
 
 def _is_for_people(uow: UnitOfWork, intent: Intent, text: str) -> bool:

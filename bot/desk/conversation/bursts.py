@@ -14,6 +14,8 @@ from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.conversation.talk import tell_facts, without_facts
 from bot.desk.faq_reading import Read
 from bot.desk.outbox import show_typing
+from bot.desk.pilot.share import is_withheld_from
+from bot.desk.pilot.withholding import matches_withheld, withheld_of
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.manner import Manner, manner_of
 from bot.desk.ticket.pointing import is_forwarded
@@ -73,11 +75,31 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
     if _needs_person(messages, found) or repeats.needs_person(uow, customer, _unsaid(uow, customer, found, since)):
         question = _question(uow, customer, messages, _whole(messages, context), found)
         hand_over(uow, customer, question, manner=_manner(uow, customer, messages))
+    elif is_withheld_from(uow, customer):
+        _leave_to_colleagues(uow, customer, messages, found, context)
     elif left := tell_facts(
         uow, customer, answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since))
     ):
         text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
         _resolve_rest(uow, customer, messages, text, rest, since)
+
+
+def _leave_to_colleagues(
+    uow: UnitOfWork, customer: Customer, messages: Sequence[Message], found: Read, context: Question | None
+) -> None:
+    """Hand over, with what the bot would have said to it, what a pilot keeps it from answering; facts are told."""
+    whole = _whole(messages)
+    left = tell_facts(uow, customer, whole)
+    if not left:
+        return
+    if left != whole:
+        found = read(uow, customer, left)
+    elif context and not found.answers:
+        found = read_follow_up(uow, customer, left, context)
+    text = _whole([], context, left)
+    question = _question(uow, customer, messages, text, found, matches_withheld(found))
+    question.withheld = withheld_of(found)
+    hand_over(uow, customer, question)
 
 
 def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Message]) -> None:
@@ -87,6 +109,9 @@ def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Me
     offered as a choice (the customer may pass on somebody's question), and anything else goes to a person.
     """
     text, own = _whole(messages), _whole([message for message in messages if not is_forwarded(message)])
+    if is_withheld_from(uow, customer):
+        hand_over(uow, customer, _question(uow, customer, messages, text, read(uow, customer, text)))
+        return
     if own and not answer(uow, customer, own, read(uow, customer, own)):
         return
     found = read(uow, customer, text)

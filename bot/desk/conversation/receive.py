@@ -28,6 +28,7 @@ from bot.desk.conversation.talk import respond_to_talk, say, tell_fact
 from bot.desk.faq_reading import Intent, Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button
+from bot.desk.pilot.share import is_withheld_from
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import Incoming, note_customer_message, note_edit
 from bot.desk.ticket.manner import manner_of
@@ -197,10 +198,18 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
         found = read_in_context(uow, customer, message.text, may_follow=not points_outside(message))
         if intent.is_given_up or found.is_given_up or repeats.needs_person(uow, customer, found):
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
+        elif is_withheld_from(uow, customer):
+            _respond_without_answers(uow, customer, message, intent)
         elif not found.answers and tell_fact(uow, customer, intent.purpose):
             return
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
+
+
+def _respond_without_answers(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
+    """To somebody whom colleagues answer in a pilot: facts at once, all else at the end of its burst."""
+    if not tell_fact(uow, customer, intent.purpose):
+        gather(uow, customer, message)
 
 
 def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
@@ -213,7 +222,8 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
-    if repeats.needs_person(uow, customer, found) or answer(uow, customer, message.text, found):
+    is_for_person = repeats.needs_person(uow, customer, found) or is_withheld_from(uow, customer)
+    if is_for_person or answer(uow, customer, message.text, found):
         hand_over(uow, customer, pending, message.text)
 
 

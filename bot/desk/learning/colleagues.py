@@ -8,6 +8,8 @@ from sqlmodel import col, select
 
 from bot.desk.authoring.unanswered import reply_of
 from bot.desk.learning.noting import is_learnable, note_of_somebody
+from bot.desk.pilot.withholding import answer_withheld
+from bot.desk.ticket.history import note_event
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Answerer
 from faq.same_answer import ReplyReader
@@ -16,6 +18,7 @@ from storage.models import Question, State, Ticket
 from storage.tickets import events_of
 
 MOST_READ = 300  # tickets of a night, the newest
+REPLIED_OTHERWISE = "replied_otherwise"  # an event of a ticket: see `RepliesRead`
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Solved:
     colleague: str
     stated: str | None  # the entry that the bot had answered with, in vain
     is_refused: bool  # the customer said that nothing of what was shown is meant
+    suggested: str | None = None  # the entry that a pilot suggested to the colleague
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class ReplyLabel:
     entry_id: str | None
     holds: bool
     colleague: str
+
+
+@dataclass(frozen=True)
+class RepliesRead:
+    """What replies say. `otherwise`: the questions whose reply is not the answer that a pilot suggested.
+
+    These are no labels: a reply may say "I'll look into your order" where the entry would have done as well.
+    """
+
+    labels: Sequence[ReplyLabel] = ()
+    otherwise: Sequence[int] = ()
 
 
 def solved_since(uow: UnitOfWork, since: datetime) -> list[Solved]:
@@ -51,9 +66,9 @@ def solved_since(uow: UnitOfWork, since: datetime) -> list[Solved]:
     return [found for ticket in tickets if (found := _solved(uow, ticket))]
 
 
-def labels_of_replies(tickets: Iterable[Solved], answerer: Answerer) -> list[ReplyLabel]:
+def read_replies(tickets: Iterable[Solved], answerer: Answerer) -> RepliesRead:
     """What the replies say of the questions. Takes seconds; needs no database."""
-    labels, readers = list[ReplyLabel](), dict[str, ReplyReader]()
+    labels, otherwise, readers = list[ReplyLabel](), list[int](), dict[str, ReplyReader]()
     for one in tickets:
         language = answerer.library.served(one.language)
         if language not in readers:
@@ -65,15 +80,27 @@ def labels_of_replies(tickets: Iterable[Solved], answerer: Answerer) -> list[Rep
             labels.append(ReplyLabel(one.question_id, one.stated, False, one.colleague))
         if read.entry_id or read.is_new:
             labels.append(ReplyLabel(one.question_id, read.entry_id, True, one.colleague))
-    return labels
+        elif one.suggested and _is_otherwise(readers[language], answerer, one.suggested, language, one.reply):
+            otherwise.append(one.question_id)
+    return RepliesRead(labels, otherwise)
 
 
-def note_labels(uow: UnitOfWork, labels: Sequence[ReplyLabel]) -> None:
-    """Write them down, unless the question was erased meanwhile."""
-    for label in labels:
+def note_replies(uow: UnitOfWork, read: RepliesRead) -> None:
+    """Write down what they say, unless the question was erased meanwhile."""
+    for label in read.labels:
         question = uow.session.get(Question, label.question_id)
         if question and is_learnable(uow, question):
             note_of_somebody(uow, question, label.entry_id, holds=label.holds, by="colleague", who=label.colleague)
+    for question_id in read.otherwise:
+        question = uow.session.get(Question, question_id)
+        ticket = uow.session.get(Ticket, question.ticket_id) if question and question.ticket_id else None
+        if ticket:
+            note_event(uow, ticket, REPLIED_OTHERWISE)
+
+
+def _is_otherwise(reader: ReplyReader, answerer: Answerer, entry_id: str, language: str, reply: str) -> bool:
+    found = answerer.library.find(entry_id, language)
+    return found is not None and reader.gives(found.entry, reply) is False
 
 
 def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:
@@ -91,4 +118,5 @@ def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:
         f"colleague:{ticket.taken_by or 0}",
         question.entry_id if question.helped is False else None,
         any(label.by == "customer" and not label.holds for label in known),
+        answer_withheld(question),
     )

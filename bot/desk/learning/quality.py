@@ -1,7 +1,7 @@
 """How good the answers are, by all that the desk knows: what was answered, what was judged, and where the line is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
@@ -84,7 +84,7 @@ class Quality:
 def quality(session: Session, answerer: Answerer, since: datetime, until: datetime) -> list[Quality]:
     """Of each language of the FAQ, the company's first; since and until are aware."""
     asked = questions_between(session, since, until)
-    wrong_or_right = _judgements(session, asked, since)
+    wrong_or_right = judgements(session, {one.id: one.entry_id for one in asked if one.decision == "answer"}, since)
     return [
         Quality(
             language,
@@ -117,14 +117,15 @@ def _figures(asked: Iterable[Question]) -> Figures:
     return Figures(**kinds)
 
 
-def _judgements(session: Session, asked: Sequence[Question], since: datetime) -> dict[int, bool]:
-    """Whether each stated answer was right, by the last word about it."""
-    stated = {one.id: one for one in asked if one.decision == "answer"}
+def judgements(session: Session, said: Mapping[int, str | None], since: datetime) -> dict[int, bool]:
+    """Whether each answer was right, by the last word about it since then (aware); those not judged are left out.
+
+    `said` has the entry that was, or would have been, stated, by the question's id.
+    """
     found: dict[int, bool] = {}
     for label in labels_since(session, since):
-        question = stated.get(label.question_id)
-        if question is not None:
-            found[question.id] = label.holds and label.entry_id == question.entry_id
+        if label.question_id in said:
+            found[label.question_id] = label.holds and label.entry_id == said[label.question_id]
     return found
 
 

@@ -11,6 +11,7 @@ from bot.desk.learning.noting import MATCHED
 from bot.desk.learning.quality import Quality, quality
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
+from bot.desk.pilot.withholding import answer_withheld
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Answerer, Library
 from faq.advice import UNASKED_AFTER, Advice, Asked, advise
@@ -64,7 +65,7 @@ def _asked(session: Session, library: Library, since: datetime, until: datetime)
             text=question.text,
             language=library.served(faq.language_of(question.text, question.language)),
             at=question.asked_at,
-            entry_id=question.entry_id or by_colleagues.get(question.id),
+            entry_id=question.entry_id or by_colleagues.get(question.id) or answer_withheld(question),
             decision=question.decision,
             helped=question.helped,
             reply=_reply(session, question),

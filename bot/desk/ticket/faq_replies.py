@@ -7,6 +7,7 @@ from bot.desk.conversation.answers import RenderedAnswer, render_answer
 from bot.desk.learning.noting import note_of_colleague
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Post, to_customer, to_ticket
+from bot.desk.pilot.withholding import question_suggesting
 from bot.desk.ticket.history import Colleague, Incoming, note_event
 from bot.desk.ticket.replies import reply_with
 from bot.desk.unit_of_work import UnitOfWork
@@ -39,8 +40,9 @@ def send(uow: UnitOfWork, ticket: Ticket, colleague: Colleague, place: int, chat
     words = "\n\n".join(post.rich.text for post in posts if post.rich.text)
     incoming = Incoming("text", words or answer.entry.question, chat_id, telegram_id)
     note_event(uow, ticket, "answered_from_faq", colleague.name, entry=answer.entry.id)
-    if question := only_question_of(uow.session, ticket.id):
-        note_of_colleague(uow, question, colleague, answer.entry.id)
+    session, entry_id = uow.session, answer.entry.id
+    if question := only_question_of(session, ticket.id) or question_suggesting(session, ticket.id, entry_id):
+        note_of_colleague(uow, question, colleague, entry_id)
 
     def relay(message: Message) -> None:
         _relay(uow, ticket, message, posts)

@@ -10,7 +10,7 @@ from bot.desk.on_call.alarms import accept_by_acting
 from bot.desk.outbox import Post, show_card, to_ticket
 from bot.desk.ticket import came_by, notices
 from bot.desk.ticket.asking import has_just_asked
-from bot.desk.ticket.bot_answers import note_answered, title_of_answer
+from bot.desk.ticket.bot_answers import add_suggestions, note_answered, title_of_answer
 from bot.desk.ticket.card import TEXT_ON_CARD
 from bot.desk.ticket.history import Colleague, note_event
 from bot.desk.ticket.load_shedding import show_new_ticket
@@ -244,6 +244,8 @@ def reopen_with_prior_messages(
     """
     prior = prior_messages(uow, customer, question)
     prior.join(uow, ticket)
+    if question and question.withheld:
+        add_suggestions(ticket, _worth_showing(uow, question))
     _reopen(uow, ticket, customer, customer.name, manner, tell)
     if any(message.is_pressing for message in prior.of_customer):
         raise_priority(uow, ticket, Priority.HIGH)

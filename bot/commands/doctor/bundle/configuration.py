@@ -67,6 +67,7 @@ SHOWN: Mapping[str, Callable[..., str | None]] = {
         _number,
     ),
     **dict.fromkeys(("faq.encoder", "faq.picker"), _near),
+    "pilot.share": _number,
     **dict.fromkeys(("promise.reply_within", "promise.an_hour", "promise.reopen_within"), _number),
     **dict.fromkeys(("on_call.rota", "on_call.escalate_after"), _number),
     **dict.fromkeys(("privacy.keep_texts_days", "privacy.keep_tickets_days"), _number),
