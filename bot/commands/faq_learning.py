@@ -20,11 +20,13 @@ from bot.config import Settings, load_config
 from bot.desk.learning.loading import knowledge_with_learnt
 from bot.desk.learning.quality import Figures, Quality, by_day, quality
 from bot.desk.learning.weekly import advice_of, asked_lately
+from bot.desk.pilot.share import EVERYBODY, Pilot, stored
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import DeskContext
 from bot.runtime.clock import SystemClock
 from bot.telegram.limits import LIMITS
 from bot.wording import Wording
+from bot.wording.dates import moment
 from storage import Database
 from storage.labels import phrasings
 from storage.learning_models import LearntPhrasing
@@ -92,14 +94,17 @@ def _quality(arguments: Namespace) -> int:
         answerer = knowledge_with_learnt(settings, session).answerer.result()
         found = quality(session, answerer, since, now)
         days = by_day(session, since, now, zone)
+        pilot = stored(session) if settings.pilot.share != EVERYBODY else None
         if arguments.png:
             draw([_day(*day) for day in days], settings.company.language, arguments.png)
         if arguments.json:
             by_date = [{"date": day.isoformat(), **_figures_object(figures)} for day, figures in days]
-            print(json_text({"languages": [_quality_object(one) for one in found], "days": by_date}))
+            languages = [_quality_object(one) for one in found]
+            print(json_text({"languages": languages, "days": by_date, "pilot": _pilot_object(pilot)}))
         else:
             texts = words(settings.company.language, "learning")["quality"]
-            print("\n\n".join(_quality_text(one, texts, arguments.days, zone) for one in found))
+            told = [_quality_text(one, texts, arguments.days, zone) for one in found]
+            print("\n\n".join([*told, *_pilot_text(pilot, texts, zone, settings.company.language)]))
     return 0
 
 
@@ -197,6 +202,17 @@ def _quality_object(one: Quality) -> Json:
         "learnt": one.learnt,
         "proposed": one.proposed,
     }
+
+
+def _pilot_text(pilot: Pilot | None, texts: Mapping[str, str], zone: ZoneInfo, language: str) -> list[str]:
+    if pilot is None:
+        return []
+    since = moment(pilot.since.astimezone(zone), language)
+    return [texts[f"pilot_{pilot.extent}"].format(share=_percent(pilot.share, texts), since=since)]
+
+
+def _pilot_object(pilot: Pilot | None) -> Json | None:
+    return {"share": pilot.share, "since": pilot.since.isoformat()} if pilot else None
 
 
 def _phrasing_object(row: LearntPhrasing) -> Json:

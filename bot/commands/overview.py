@@ -8,14 +8,23 @@ from sqlalchemy.engine import make_url
 
 from bot.commands.words import words
 from bot.config import Settings
+from bot.desk.pilot.share import Pilot
 from bot.wording.dates import moment
 from faq import Library
 
 
-def overview(settings: Settings, username: str, library: Library, now: datetime) -> list[str]:
+def overview(
+    settings: Settings, username: str, library: Library, now: datetime, pilot: Pilot | None = None
+) -> list[str]:
     """The lines, in the company's language. `now` is aware."""
     texts = words(settings.company.language, "run")["overview"]
-    return [texts[name].format_map(values) for name, values in _facts(settings, username, library, now)]
+    facts = [*_facts(settings, username, library, now), *_pilot(pilot)]
+    return [texts[name].format_map(values) for name, values in facts]
+
+
+def _pilot(pilot: Pilot | None) -> Iterator[tuple[str, dict[str, object]]]:
+    if pilot:
+        yield f"pilot_{pilot.extent}", {"percent": round(100 * pilot.share)}
 
 
 def _facts(

@@ -28,6 +28,7 @@ from bot.config import (
     require_own_values,
     spoken,
 )
+from bot.desk.pilot.share import pilot_of
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
@@ -116,7 +117,8 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
         marker.remove()
     async with running(settings, SystemClock(), marker=marker) as parts:
         knowledge = parts.transactions.context.knowledge
-        for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now()):
+        pilot = await parts.transactions.run(pilot_of)
+        for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
             logging.getLogger(__name__).info("%s", line)
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)

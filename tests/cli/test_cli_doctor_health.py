@@ -1,5 +1,6 @@
 """What the doctor learns of the desk that runs here."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -73,3 +74,24 @@ async def test_what_the_staff_were_told(premises: Premises, sandbox: Sandbox, da
     with database.transaction() as session:
         session.add(Memo(key="unwell", value='{"rival": {"since": "2026-03-02T20:00:00+00:00"}}'))
     assert (await found(premises, sandbox))["health"] == "warning unwell"
+
+
+@pytest.mark.parametrize(
+    ("kept", "outcome"),
+    [
+        (None, "ok next_start"),
+        ({"configured": 0.0, "share": 0.0}, "ok shadow"),
+        ({"configured": 0.0, "share": 0.2}, "ok share"),
+        ({"configured": 0.0, "share": 1.0}, "ok everybody"),
+        ({"configured": 0.5, "share": 1.0}, "ok next_start"),
+    ],
+)
+async def test_a_pilot(
+    premises: Premises, sandbox: Sandbox, database: Database, kept: dict[str, float] | None, outcome: str
+) -> None:
+    if kept:
+        with database.transaction() as session:
+            value = json.dumps({**kept, "since": LONG_AGO.isoformat(), "by": "Анна"})
+            session.add(Memo(key="pilot", value=value))
+    pilot = (await seen(premises, sandbox, MovableClock(NOW), more='[pilot]\nshare = "shadow"'))["pilot"]
+    assert pilot == outcome

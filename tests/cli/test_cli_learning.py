@@ -8,7 +8,7 @@ import pytest
 from bot.desk.learning.quality import Judged
 from storage import Database
 from storage.learning_models import QuestionLabel
-from storage.models import Question
+from storage.models import Memo, Question
 from tests.cli.premises import Command, Premises
 
 ASKED = "за сколько привезете"
@@ -99,6 +99,16 @@ def test_quality_counts_what_became_of_questions_and_what_was_judged(faq: Comman
     }
     assert (russian["judged"]["right"], russian["judged"]["wrong"]) == (2, 1)
     assert sum(day["answered"] for day in found["days"]) == 3
+
+
+def test_quality_says_that_a_pilot_is_on(faq: Command, premises: Premises, database: Database) -> None:
+    with database.transaction() as session:
+        value = {"configured": 0.0, "share": 0.2, "since": "2026-11-20T20:40:00+00:00", "by": "Анна"}
+        session.add(Memo(key="pilot", value=json.dumps(value)))
+    assert "Пилот" not in faq("quality").out
+    premises.configure(more='[pilot]\nshare = "shadow"')
+    assert "Пилот: с 20.11.2026 23:40 бот отвечает 20 % клиентов." in faq("quality").out
+    assert json.loads(faq("quality", "--json").out)["pilot"] == {"share": 0.2, "since": value["since"]}
 
 
 @pytest.mark.usefixtures("database")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.commands.overview import overview
 from bot.config import load_config
+from bot.desk.pilot.share import Pilot
 from faq.loading import load
 from tests.cli.premises import Premises
 
@@ -45,3 +46,17 @@ def test_a_password_is_not_told(premises: Premises) -> None:
     pytest.importorskip("psycopg")
     lines = told(premises, NOON, more='[storage]\nurl = "postgresql+psycopg://desk:secret@db/desk"')
     assert "secret" not in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("share", "line"),
+    [
+        (0.0, "Пилот: бот только подсказывает коллегам"),
+        (0.2, "Пилот: бот отвечает 20 % клиентов, на остальные вопросы подсказывает коллегам"),
+        (1.0, "Пилот закончен: бот отвечает всем, раздел [pilot] можно убрать"),
+    ],
+)
+def test_a_pilot_is_told(premises: Premises, share: float, line: str) -> None:
+    settings = load_config(premises.configure(), {})
+    library = load(settings.faq.path, default_language="ru")
+    assert overview(settings, "shop_bot", library, NOON, Pilot(0.0, share, NIGHT))[-1] == line

@@ -10,6 +10,7 @@ from bot.commands.database import reading
 from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.commands.errors import CommandError
 from bot.config import Settings
+from bot.desk.pilot.share import EVERYBODY, stored
 from bot.monitoring import alerts, downtime
 from bot.monitoring.checks import NO_LEADER_SECONDS, UNHANDLED_SECONDS
 from bot.monitoring.health import UNSENT_FOR
@@ -33,6 +34,7 @@ def health_findings(settings: Settings, now: datetime) -> list[Finding]:
                 _inbox(session, now),
                 _outbox(session, now),
                 _health(session),
+                *_pilot(session, settings, zone),
             ]
     except CommandError:
         return []
@@ -85,6 +87,17 @@ def _health(session: Session) -> Finding:
     memo = session.get(Memo, alerts.REPORTED)
     told = sorted(json.loads(memo.value)) if memo else []
     return warning("health", "unwell", issues=", ".join(told)) if told else ok("health")
+
+
+def _pilot(session: Session, settings: Settings, zone: ZoneInfo) -> list[Finding]:
+    """Nothing where the configuration has no pilot."""
+    configured, pilot = settings.pilot.share, stored(session)
+    if configured == EVERYBODY:
+        return []
+    if pilot is None or pilot.configured != configured:
+        return [ok("pilot", "next_start")]
+    values = {"percent": round(100 * pilot.share), "since": pilot.since.astimezone(zone)}
+    return [ok("pilot", pilot.extent, **values)]
 
 
 def _minutes(span: timedelta) -> int:
