@@ -97,6 +97,7 @@ def _question_object(question: Question) -> Json:
         "entry": question.entry_id,
         "probability": question.probability,
         "suggested": question.suggested,
+        "withheld": question.withheld,
         "helped": question.helped,
         "ticket": question.ticket_id,
     }
