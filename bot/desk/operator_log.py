@@ -1,4 +1,4 @@
-"""What the log says of tickets and digests: numbers, priorities and times, never who it was or what was written.
+"""What the log says of tickets, digests and a pilot: numbers, priorities and times, nobody's name or words.
 
 docs/operations.md lists all lines.
 """
@@ -27,6 +27,11 @@ def log_events(uow: UnitOfWork) -> None:
 def log_digest(uow: UnitOfWork, opened: int, waiting: int) -> None:
     """Log after the commit that the digest goes to the staff group."""
     after_commit(uow.session, partial(log.info, "Digest posted: tickets opened %d, waiting %d", opened, waiting))
+
+
+def log_share(uow: UnitOfWork, share: float) -> None:
+    """Log after the commit that a colleague changed whom the bot answers; 0 to 1."""
+    after_commit(uow.session, partial(log.info, "The pilot's share is %d percent now", round(100 * share)))
 
 
 def _line(uow: UnitOfWork, kind: str, ticket: int, details: Mapping[str, Any]) -> _Line | None:

@@ -1,5 +1,6 @@
 """A pilot: at first the bot only suggests to colleagues, then it answers a share of the customers."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -319,7 +320,8 @@ async def test_figures_that_are_not_good_raise_nothing(shadow: Night) -> None:
     assert "Заявка №1" in await asks(shadow, shadow.maria, SURE)
 
 
-async def test_only_authors_change_the_share(tmp_path: Path) -> None:
+async def test_only_authors_change_the_share(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot")
     async with a_night(tmp_path, SHADOW) as night:
         boris = night.boris.id
     async with a_night(tmp_path, replace(SHADOW, authors=(boris,))) as night:
@@ -328,7 +330,9 @@ async def test_only_authors_change_the_share(tmp_path: Path) -> None:
         assert "кто назван в [staff] authors" in str(await night.press(night.anna, RAISE, on=said))
         stranger = night.sandbox.customer("Чужой")
         assert await night.forge(stranger, "pilot_raise:0:200", night.staff_sees()[-1]) == "Эта кнопка для сотрудников"
+        assert "The pilot's share" not in caplog.text
         assert await night.press(night.boris, RAISE, on=said) == "Готово: бот отвечает 20 % клиентов"
+        assert "The pilot's share is 20 percent now" in caplog.text
 
 
 async def test_another_share_in_the_configuration_counts_again(tmp_path: Path) -> None:

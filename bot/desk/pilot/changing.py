@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.desk.authoring.people import is_author
+from bot.desk.operator_log import log_share
 from bot.desk.pilot.figures import Verdict, figures_of, verdict
 from bot.desk.pilot.note import in_thousandths, tell_change
 from bot.desk.pilot.share import NOBODY, Pilot, change_share, pilot_of
@@ -59,6 +60,7 @@ def _change(uow: UnitOfWork, pilot: Pilot, share: float, colleague: Colleague) -
         now = pilot_of(uow)
         return _already(now) if now and now.share == share else OUTDATED
     tell_change(uow, changed)
+    log_share(uow, share)
     return Outcome("pilot_changed", {"pilot": changed}, is_done=True)
 
 
