@@ -87,21 +87,21 @@ class Conversation:
     state: ConversationState = ConversationState.IDLE
     since: datetime | None = None  # when the state began; not of an idle conversation
     until: datetime | None = None  # the deadline: when the burst ends, or a person takes over from the choice
-    question_id: int | None = None  # the question that suggestions are shown for
+    question_id: int | None = None  # the question that suggestions are shown for, or were when the burst began
 
     def __post_init__(self) -> None:
         """Raises ValueError when a value is missing for the state, or present without belonging to it."""
         present = (self.since is not None, self.until is not None, self.question_id is not None)
-        if present != _BELONGS_TO_STATE[self.state]:
+        if present not in _BELONGS_TO_STATE[self.state]:
             raise ValueError(f"the values don't belong to the state: {self}")
 
 
 _BELONGS_TO_STATE = {
     # state: (since, until, question_id)
-    ConversationState.IDLE: (False, False, False),
-    ConversationState.GATHERING: (True, True, False),
-    ConversationState.CHOOSING: (True, True, True),
-    ConversationState.WITH_PERSON: (True, False, False),
+    ConversationState.IDLE: {(False, False, False)},
+    ConversationState.GATHERING: {(True, True, False), (True, True, True)},
+    ConversationState.CHOOSING: {(True, True, True)},
+    ConversationState.WITH_PERSON: {(True, False, False)},
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -143,6 +143,7 @@ def check(desk: Desk) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=14))
+@example(acts=["asks what may mean several things", "ten minutes pass", "sends a photo"])
 def test_after_any_acts_the_state_is_true_and_nobody_is_left_alone(knowledge: Knowledge, acts: list[str]) -> None:
     with TemporaryDirectory() as folder, a_desk(Path(folder) / "desk.db", knowledge) as desk:
         was_banned = False
@@ -210,6 +211,27 @@ def test_a_photo_while_choosing_goes_to_a_person_with_the_question(desk: Desk) -
     assert state(desk).state is GATHERING
     desk.later(seconds=5)
     assert {one.ticket_id for one in said(desk)} == {ticket(desk).id}
+    assert ticket(desk).subject == CHOICE
+    assert undecided(desk) == []
+
+
+def test_a_call_while_a_photo_waits_beside_a_choice_has_the_question(desk: Desk) -> None:
+    desk.writes(CHOICE)
+    desk.later(seconds=5)
+    desk.sends_photo()
+    desk.writes(PERSON)
+    assert ticket(desk).subject.startswith(CHOICE)
+    assert undecided(desk) == []
+
+
+def test_a_choice_made_while_a_photo_waits_answers_and_the_photo_goes_to_a_person(desk: Desk) -> None:
+    desk.writes(CHOICE)
+    desk.later(seconds=5)
+    desk.sends_photo()
+    presses_first_suggestion(desk)
+    desk.later(seconds=5)
+    assert {one.ticket_id for one in said(desk) if one.attachment} == {ticket(desk).id}
+    assert undecided(desk) == []
 
 
 @pytest.mark.parametrize("text", [UNSURE, CHOICE])

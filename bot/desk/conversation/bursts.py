@@ -9,7 +9,14 @@ from bot.desk.conversation.choices import offer
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.intent import intent_of_message, needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
-from bot.desk.conversation.questions import answer, followed_up_question, new_question, read, read_follow_up
+from bot.desk.conversation.questions import (
+    answer,
+    followed_up_question,
+    interrupted_choice,
+    new_question,
+    read,
+    read_follow_up,
+)
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.conversation.talk import tell_facts, without_facts
 from bot.desk.faq_reading import Read
@@ -34,7 +41,8 @@ def gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
     conversation = customer.conversation
     began = conversation.since if conversation.state is GATHERING and conversation.since else uow.now
     until = min(uow.now + BURST_GAP, began + BURST_LIMIT)
-    customer.conversation = after(conversation, ConversationEvent.MESSAGE_WAITS, uow.now, until=until)
+    waits, choice = ConversationEvent.MESSAGE_WAITS, conversation.question_id
+    customer.conversation = after(conversation, waits, uow.now, until=until, question_id=choice)
     show_typing(uow, customer)
 
 
@@ -67,6 +75,9 @@ def look(uow: UnitOfWork, customer: Customer) -> None:
 
 
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
+    if choice := interrupted_choice(uow, customer):
+        hand_over(uow, customer, choice, _whole(messages), _manner(uow, customer, messages))
+        return
     context = _context(uow, customer, messages, since)
     if any(is_forwarded(message) for message in messages) and not _has_file(messages):
         _decide_forwarded(uow, customer, messages)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.desk.conversation.questions import new_question, pending_choice, read, unread
+from bot.desk.conversation.questions import interrupted_choice, new_question, pending_choice, read, unread
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.learning.noting import note_call
 from bot.desk.notifications import Notification
@@ -61,7 +61,7 @@ def hand_over(
 
 def hand_over_at_once(uow: UnitOfWork, customer: Customer, message: Message, manner: Manner) -> None:
     """Hand over a message that nobody should be offered choices for, with what was asked just before."""
-    choice = pending_choice(uow, customer)
+    choice = pending_choice(uow, customer) or interrupted_choice(uow, customer)
     if choice:
         hand_over(uow, customer, choice, message.text, manner)
         return
@@ -110,6 +110,8 @@ def recently_solved(uow: UnitOfWork, customer: Customer) -> Ticket | None:
 
 def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
     """The undecided burst as a question, else the last one if it belongs to no ticket and was answered or is recent."""
+    if choice := interrupted_choice(uow, customer):
+        return choice
     if customer.conversation.state is GATHERING:
         text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
         if text:

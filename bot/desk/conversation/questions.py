@@ -7,7 +7,7 @@ import faq
 from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation import repeats
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
-from bot.desk.conversation.states import CHOOSING, ConversationEvent, after
+from bot.desk.conversation.states import CHOOSING, GATHERING, ConversationEvent, after
 from bot.desk.faq_reading import MatchesOf, Read
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Match
@@ -124,6 +124,15 @@ def pending_choice(uow: UnitOfWork, customer: Customer) -> Question | None:
     """The question that suggestions are shown for, of which none is chosen yet."""
     conversation = customer.conversation
     return uow.session.get(Question, conversation.question_id) if conversation.state is CHOOSING else None
+
+
+def interrupted_choice(uow: UnitOfWork, customer: Customer) -> Question | None:
+    """The question that suggestions were shown for when a burst began, of which none is chosen yet."""
+    conversation = customer.conversation
+    if conversation.state is not GATHERING or conversation.question_id is None:
+        return None
+    question = uow.session.get(Question, conversation.question_id)
+    return question if question and question.entry_id is None and question.ticket_id is None else None
 
 
 def _language(customer: Customer, found: Read) -> str:

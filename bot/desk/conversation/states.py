@@ -75,7 +75,8 @@ def after(
     """The conversation after the event, which happens `at` that moment (aware, UTC).
 
     `until` is the deadline of the new state and `question_id` the question that suggestions are shown for, where the
-    state has them. TransitionError when the event can't happen now, ValueError when the state lacks its values.
+    state has them; a burst keeps the question of the choice that it interrupts. TransitionError when the event can't
+    happen now, ValueError when the state lacks its values.
     """
     state = next_state(conversation.state, event)
     if state is IDLE:
