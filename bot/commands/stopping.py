@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import gc
 import logging
 import os
 import signal
@@ -45,6 +46,7 @@ async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
         signal.signal(name, stop)
     with suppress(asyncio.CancelledError):
         await doing
+    gc.freeze()  # the search for garbage at the interpreter's end took up to a second of the limit
     if doing.cancelled():
         return  # the guard goes on until the process has ended
     signal.set_wakeup_fd(-1)
