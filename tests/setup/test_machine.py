@@ -114,6 +114,16 @@ def test_the_week_is_drawn_for_the_width_of_a_phone() -> None:
         ("new york", "America/New_York", "US"),
         ("San Fransisco", "America/Los_Angeles", "US"),
         ("Asia/Omsk", "Asia/Omsk", "RU"),
+        ("по Москве", "Europe/Moscow", "RU"),
+        ("в Уфе", "Asia/Yekaterinburg", "RU"),
+        ("г. Кемерово", "Asia/Novokuznetsk", "RU"),
+        ("Казань, Россия", "Europe/Moscow", "RU"),
+        ("in London, UK", "Europe/London", "GB"),
+        ("Chicago, IL", "America/Chicago", "US"),
+        ("Eastern time", "America/New_York", "US"),
+        ("UTC+3", "Europe/Moscow", "RU"),
+        ("МСК +2", "Asia/Yekaterinburg", "RU"),
+        ("3:05 PM", "Europe/Moscow", "RU"),
         ("20:00", "Asia/Irkutsk", "RU"),
         ("15:04", "Europe/Moscow", "RU"),
     ],
@@ -123,7 +133,7 @@ def test_a_city_gives_the_time_zone_and_the_country(city: str, zone: str, countr
     assert (setup.step, setup.timezone, setup.country) == (Step.GROUP, zone, country)
 
 
-@pytest.mark.parametrize("city", ["Китеж", "25:00", "ю"])
+@pytest.mark.parametrize("city", ["Китеж", "25:00", "25 pm", "UTC+3:07", "ю", "в", "🙂"])
 def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
     turn = after(*TO_CITY, Wrote(city))
     assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
