@@ -143,9 +143,16 @@ async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox,
         await hears(sandbox, owner, lambda: owner.writes("Моей группы там нет"), "/here")
         await hears(sandbox, owner, lambda: boris.writes("/here"), "не вижу, что это вы")
         await hears(sandbox, owner, lambda: anna.behind_the_group().writes("/here"), "отключите анонимность")
-        await hears(sandbox, owner, lambda: anna.writes("/here@nightdesk_sandbox_bot"), "Назначьте его администратором")
+        await hears(sandbox, owner, lambda: anna.writes("/here@nightdesk_sandbox_bot"), "Исправьте это")
+        assert owner.sees[-1].text == (
+            "• Бот в группе «Ночная смена» не администратор. "
+            "Назначьте его администратором с правом «Управление темами».\n"
+            "\nИсправьте это и выберите группу ещё раз."
+        )
+        sandbox.staff_group.allows_bot(can_manage_topics=False)
+        await hears(sandbox, owner, lambda: anna.writes("/here"), "нельзя вести темы. Дайте ему право")
         assert sandbox.staff_group.topics == []
-        sandbox.staff_group.makes_bot("administrator")
+        sandbox.staff_group.allows_bot(can_manage_topics=True)
         await hears(sandbox, owner, lambda: anna.writes("/here"), "спрашивают чаще всего")
         await hears(sandbox, owner, lambda: owner.writes("Пропустить"), "проверьте меня")
         await hears(sandbox, owner, lambda: owner.writes("Есть ли у вас лодки?"), "передал бы вопрос вам")
@@ -226,6 +233,7 @@ async def test_a_group_that_is_lost_before_the_desk_opens(sandbox: Sandbox, anna
         await hears(sandbox, owner, lambda: owner.writes("Пропустить"), "проверьте меня")
         sandbox.staff_group.makes_bot("kicked")
         await hears(sandbox, owner, lambda: owner.writes("Начать работу"), "Исправьте это и выберите группу")
+        assert owner.sees[-1].text.startswith("• Бота в этой группе нет. Добавьте его туда администратором.\n")
         assert owner.sees[-2].text == "Открыться не получилось: в группе «Ночная смена» что-то изменилось."
         assert ["Выбрать группу с темами"] in owner.sees[-1].buttons
         assert not (tmp_path / "config.toml").exists()
