@@ -1,15 +1,32 @@
 """How `nightdesk run` comes to a token without a configuration, and what it says when there is none that could work."""
 
+import os
+import pty
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot import cli
+from bot.commands.errors import CommandError
 from bot.commands.setup import setup_access
 from bot.setup import Access
 
 NOT_A_TOKEN = "это не похоже на токен: в нём цифры, двоеточие и ещё 35 знаков. Скопируйте его целиком у @BotFather"
+
+
+@contextmanager
+def typed(text: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody at a terminal; getpass itself would open that of whoever runs the tests."""
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, text.encode())
+    with os.fdopen(terminal, encoding="utf-8") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        monkeypatch.setattr("getpass.getpass", lambda _prompt: input())
+        yield
+    os.close(keyboard)
 
 
 def arguments(folder: Path, **given: object) -> Namespace:
@@ -83,3 +100,17 @@ def test_the_folder_of_the_program_itself(
     (tmp_path / "faq" / "__init__.py").touch()
     assert cli.main(["run", "--config", str(tmp_path / "config.toml")]) == 2
     assert "this is the folder of the program itself; make an empty one" in capsys.readouterr().err
+
+
+def test_a_token_is_typed_until_it_looks_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with typed("привет\n1:TEST\n", monkeypatch):
+        found = setup_access(arguments(tmp_path), {"LANG": "ru_RU.UTF-8"})
+    assert found == Access("https://api.telegram.org", "1:TEST", is_in_environment=False)
+    assert "  ! Это не похоже на токен: в нём цифры" in capsys.readouterr().out
+
+
+def test_nothing_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with typed("\x04", monkeypatch), pytest.raises(CommandError, match="токен не введён; возьмите его у @BotFather"):
+        setup_access(arguments(tmp_path), {"LANG": "ru_RU.UTF-8"})

@@ -83,8 +83,11 @@ def _read(path: Path, console: Console) -> str:
 
 
 def _asked(console: Console) -> str:
-    """Typed without being shown."""
+    """Typed without being shown. Raises CommandError at the end of the input."""
     console.say("no_config")
-    while not looks_like_token(token := getpass.getpass(f"{console.text('token')}: ").strip()):
-        console.show_error(console.text("no_token"))
+    try:
+        while not looks_like_token(token := getpass.getpass(f"{console.text('token')}: ").strip()):
+            console.show_error(console.text("typed_no_token"))
+    except EOFError:
+        raise CommandError(console.text("nothing_typed")) from None
     return token
