@@ -13,7 +13,8 @@ def parse_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        similar = get_close_matches(name.strip(), sorted(available_timezones()), n=1)
+        places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        similar = get_close_matches(name.strip(), places, n=1)
         example = similar[0] if similar else "Europe/Moscow"
         raise CalendarError("hours.timezone", name, "unknown_timezone", example=example) from None
 

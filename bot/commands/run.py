@@ -16,7 +16,7 @@ from bot.commands import add_config
 from bot.commands.errors import CommandError
 from bot.commands.overview import overview
 from bot.commands.ports import require_free
-from bot.commands.setup import add_access, setup_access
+from bot.commands.setup import add_access, setup_access, source_of_token
 from bot.commands.stopping import run_until_stopped
 from bot.config import (
     ConfigError,
@@ -62,7 +62,7 @@ def act(arguments: Namespace) -> int:
     try:
         asyncio.run(run_until_stopped(work))
     except InvalidToken:
-        raise _token_error("wrong_token", arguments.config) from None
+        raise _token_error("wrong_token", arguments.config, access) from None
     except DatabaseLostError as error:
         print(f"nightdesk: {error}", file=sys.stderr)
         return 1
@@ -90,9 +90,10 @@ def _log_settings(settings: LogSettings, arguments: Namespace) -> LogSettings:
     return settings.model_copy(update={"format": arguments.log}) if arguments.log else settings
 
 
-def _token_error(problem: str, path: Path) -> ConfigError:
-    language = load_config(path).company.language if path.exists() else spoken(os.environ)
-    return config_error([Problem("rules", problem, "telegram.token")], language, path)
+def _token_error(problem: str, path: Path, access: Access | None = None) -> ConfigError:
+    if not path.exists() and access:  # in the set-up
+        return config_error([Problem("rules", problem, source_of_token(access))], spoken(os.environ))
+    return config_error([Problem("rules", problem, "telegram.token")], load_config(path).company.language, path)
 
 
 def _require_free_port(settings: Settings) -> None:

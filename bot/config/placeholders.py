@@ -15,6 +15,8 @@ EXAMPLE_PEOPLE = frozenset({12345678, 87654321})
 # what stands in examples in place of a token; a token of the usual length may have such letters by chance
 _WORDS = re.compile(r"PUT-|YOUR|-HERE|TOKEN|ВАШ|ТОКЕН|[<>…]|\.\.\.|x{4,}", re.IGNORECASE)
 _REAL = re.compile(r"\d{6,}:[\w-]{35}", re.ASCII)
+# copied with what stood around it, as in an address of the Bot API
+_WRAPPED = re.compile(r"(?:.*\W(?:bot)?|bot)\d{6,}:[\w-]{35,}.*|\d{6,}:[\w-]{35,}[^\w-].*", re.ASCII | re.DOTALL)
 # the tokens of Telegram's own documentation
 _DOCUMENTED = re.compile(r"ABC-DEF1234ghIkl|AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw|x{10,}", re.IGNORECASE)
 
@@ -26,7 +28,10 @@ def require_own_values(settings: Settings, path: Path) -> None:
 
 
 def _placeholders(settings: Settings) -> Iterator[Problem]:
-    if _is_example_token(settings.telegram.token.get_secret_value()):
+    token = settings.telegram.token.get_secret_value()
+    if _WRAPPED.fullmatch(token):
+        yield Problem("rules", "token_around", "telegram.token")
+    elif _is_example_token(token):
         yield Problem("rules", "example_token", "telegram.token")
     if _is_example_secret(settings.telegram.webhook_secret):
         yield Problem("rules", "example_secret", "telegram.webhook_secret")

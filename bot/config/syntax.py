@@ -14,6 +14,9 @@ _PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _KEY = re.compile(r"""^\s*(?P<key>"[^"]*"|'[^']*'|[^=:#\[\]"']+?)\s*(?P<sign>=+|:)(?P<value>.*)$""")
 _FANCY = "«»“”„‟‘’‚‹›″′＂"
 _BARE_KEY = re.compile(r"[A-Za-z0-9_.-]+")
+_HEADER_WITHOUT_BRACKET = re.compile(r"\s*([A-Za-z_.]+)\s*\]\s*(?:#.*)?")
+_UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202f\u2060\ufeff]")
+_NUMBER = re.compile(r"(?P<number>[+-]?\d*\.?\d+)(?P<rest>\s*(?:%|;|[^\W\d_].*)?)")
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off", "да", "нет", "вкл", "выкл", "y", "n", "none", "null"})
 _EXAMPLE_KEY = "name"
 
@@ -24,7 +27,7 @@ def parse(text: str) -> tuple[dict[str, Any], list[Problem]]:
     After a line with a key the rest of the file is read on. What is wrong with a section's name, or reaches to the end
     of the file, ends the reading, since all that follows would be misunderstood: then the document is empty.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     problems: list[Problem] = []
     while len(problems) < MOST_PROBLEMS:
         try:
@@ -67,17 +70,30 @@ def _problem(message: str, lines: list[str], number: int) -> Problem:
     found = _KEY.match(line)
     if "twice" in message or "overwrite" in message or "immutable" in message or "Cannot" in message:
         return _twice(line, lines, number)
-    if line.lstrip().startswith("["):
-        header = re.match(r"\s*\[+\s*([A-Za-z_.]+)", line)
-        return Problem("syntax", "header", line=number, details={"example": f"[{header[1] if header else 'hours'}]"})
+    if _UNSEEN.search(line) and _is_toml(_UNSEEN.sub(" ", line)):
+        return Problem("syntax", "unseen", line=number)
+    if line.lstrip().startswith("[") or _HEADER_WITHOUT_BRACKET.fullmatch(line):
+        header = re.match(r"\s*\[*\s*([A-Za-z_.]+)", line)
+        name = "header" if header else "header_letters"
+        return Problem("syntax", name, line=number, details={"example": f"[{header[1] if header else 'hours'}]"})
     if line.lstrip().startswith(("//", ";", "--", "/*")):
         return Problem("syntax", "comment", line=number)
     if not found:
-        key = line.strip().split(" ")[0] if _BARE_KEY.fullmatch(line.strip().split(" ")[0]) else _EXAMPLE_KEY
-        return Problem("syntax", "no_equals", line=number, details={"example": f'{key} = "…"'})
+        first, _, rest = line.strip().partition(" ")
+        key = first if _BARE_KEY.fullmatch(first) else _EXAMPLE_KEY
+        value = rest.strip() if re.fullmatch(r"-?\d+(\.\d+)?|true|false", rest.strip()) else '"…"'
+        return Problem("syntax", "no_equals", line=number, details={"example": f"{key} = {value}"})
     key, value = found["key"].strip(), found["value"].strip()
     name = _name(key, found["sign"], value, message)
     return Problem("syntax", name, _shown_key(key), line=number, details=_details(key, value, name, message))
+
+
+def _is_toml(line: str) -> bool:
+    try:
+        tomllib.loads(line.strip())
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _name(key: str, sign: str, value: str, message: str) -> str:
@@ -105,7 +121,18 @@ def _name(key: str, sign: str, value: str, message: str) -> str:
         return "decimal_comma"
     if re.fullmatch(r"[-‐‑‒–—−－+]?\s?\d[\d\s]*", bare) and not re.fullmatch(r"\d+", bare):
         return "number"
+    if found := _NUMBER.fullmatch(bare):
+        return _of_number(found["number"], found["rest"].strip())
     return "unquoted"
+
+
+def _of_number(number: str, rest: str) -> str:
+    """What is wrong with "5%", ".05", "0.05;" or "0.05 at most"; "30 min" is a text."""
+    if rest == "%":
+        return "percent"
+    if not rest:
+        return "leading_zero"
+    return "after_value" if "." in number or rest == ";" else "unquoted"
 
 
 def _of_quotes(value: str) -> str:
@@ -124,6 +151,10 @@ def _details(key: str, value: str, name: str, message: str) -> dict[str, object]
     example = f'{written} = "{"…" if is_secret(key) or not inner else inner}"'
     if name == "decimal_comma":
         example = f"{written} = {bare.replace(',', '.')}"
+    elif name == "leading_zero":
+        example = f"{written} = {bare.replace('.', '0.', 1)}"
+    elif name == "percent":
+        example = f"{written} = {float(bare.strip('% ')) / 100:g}"
     elif name == "number":
         number = re.sub("[‐‑‒–—−－]", "-", re.sub(r"[+\s]", "", bare))
         example = f"{written} = {number}"
@@ -131,7 +162,7 @@ def _details(key: str, value: str, name: str, message: str) -> dict[str, object]
         example = f"{written} = [{inner.strip('[{ ,')}]"
     elif name == "colon" and re.fullmatch(r"-?\d+(\.\d+)?|true|false|\[.*\]", bare):
         example = f"{written} = {bare}"
-    rest = re.sub(r"""^("[^"]*"|'[^']*')\s*""", "", value)
+    rest = re.sub(r"""^("[^"]*"|'[^']*'|[+-]?\d*\.?\d+)\s*""", "", value)
     return {"example": example, "rest": "…" if is_secret(key) else rest, "why": _PLACE.sub("", message).strip()}
 
 

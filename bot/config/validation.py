@@ -48,7 +48,9 @@ def _is_told_of_its_item(error: ErrorDetails, errors: Sequence[ErrorDetails]) ->
 def _is_meant(error: ErrorDetails, meant: set[str]) -> bool:
     """Whether a missing key is there under another name, which is told already."""
     key = _key(error)
-    return error["type"] == "missing" and any(one == key or one.startswith(f"{key}.") for one in meant)
+    return error["type"] == "missing" and any(
+        one == key or one.startswith(f"{key}.") or key.startswith(f"{one}.") for one in meant if one
+    )
 
 
 def _unknown(error: ErrorDetails) -> Problem:

@@ -6,7 +6,7 @@ Here is no I/O: what has to be looked up, tried or written is wished for, and wh
 from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error, remedy_in
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
-from bot.setup.machine import Line, Turn, Wish, begin, not_opened, repeat, say, step
+from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
 from bot.setup.state import FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
@@ -43,6 +43,7 @@ __all__ = [
     "begin",
     "config_error",
     "entries_text",
+    "group_lost",
     "keyboard",
     "not_opened",
     "pressed",

@@ -27,6 +27,7 @@ class Button:
 Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 _BACK = Button("back")
+_KEEP = Button("keep")
 _HOURS = tuple((Button(name, is_answer=True),) for name in ("hours_week", "hours_daily", "hours_always"))
 _CITIES = tuple(Button(name, is_answer=True) for name in ("city_first", "city_second", "city_third"))
 
@@ -45,15 +46,17 @@ def pressed(setup: Setup, text: str, label: Callable[[str], str]) -> str | None:
 def _rows(setup: Setup) -> Iterator[tuple[Button, ...]]:
     match setup.step:
         case Step.NAME:
+            yield _kept(setup.name)
             yield (Button("other_language"),)
         case Step.HOURS:
-            yield from (*_HOURS, (_BACK,))
+            yield from (*_HOURS, _kept(setup.week), (_BACK,))
         case Step.CITY:
-            yield from (_CITIES, (_BACK,))
+            yield from (_CITIES, _kept(setup.timezone), (_BACK,))
         case Step.GROUP:
             yield (Button("group_with_topics", Request.FORUM),)
             yield (Button("group_without_topics", Request.GROUP),)
             yield (Button("group_by_command"),)
+            yield _kept(setup.group)
             yield _holidays(setup)
             yield (_BACK,)
         case Step.QUESTION:
@@ -64,6 +67,11 @@ def _rows(setup: Setup) -> Iterator[tuple[Button, ...]]:
             yield (Button("open"),)
             yield (Button("one_more"),) if can_add(setup) else ()
             yield (_BACK,) if not setup.entries else ()
+
+
+def _kept(answer: object) -> tuple[Button, ...]:
+    """An answer that is there already can stay, when somebody went back beyond it."""
+    return (_KEEP,) if answer else ()
 
 
 def _holidays(setup: Setup) -> tuple[Button, ...]:

@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -15,10 +15,16 @@ from bot.wording.dates import city_name
 
 _ALIKE = 85  # percent: from here on a name is a misspelt city
 _NOT_A_LETTER = re.compile(r"[\W_]+")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?P<from>utc|gmt|мск|msk)?\s?(?P<hours>[+−-]\d{1,2})(?::00)?", re.IGNORECASE)
+_MOSCOW = frozenset({"мск", "msk"})
+_AROUND = re.compile(r"^(?:(?:г|город|city of|in|в|во|по|from|из)\.?\s+)+|\s+city$")
+_ENDINGS = {"е": ("а", "", "ь"), "и": ("ь", "и"), "у": ("", "а"), "ы": ("а", "ы")}
+"""The last letter of a Russian name in "в Москве", «по Омску», and what it may stand for."""
+
 _NEARBY = {
-    "ru": ("RU", "KZ", "UZ", "BY", "KG", "AM", "AZ", "GE", "TJ", "TM", "MD"),
-    "en": ("GB", "US", "IE", "CA", "AU", "NZ", "IN", "ZA", "SG"),
+    "ru": ("RU", "KZ", "UZ", "BY", "KG", "AM", "AZ", "GE", "TJ", "TM", "MD", "DE", "RS", "IL", "TR", "AE", "TH", "ID"),
+    "en": ("GB", "US", "IE", "CA", "AU", "NZ", "DE", "GR", "IN", "ZA", "AE", "SG"),
 }
 """Where those who write in a language are most likely to be, by the offset of their clocks."""
 
@@ -26,16 +32,38 @@ _QUARTER = timedelta(minutes=15)
 
 
 def zone_of(text: str, language: str, now: datetime) -> str | None:
-    """The IANA time zone of a city, perhaps misspelt, or of a clock that shows that time ("14:05"); None: unknown."""
-    clock = _CLOCK.fullmatch(text.strip())
-    if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
-        return _zone_by_clock(timedelta(hours=int(clock[1]), minutes=int(clock[2])), language, now)
-    name = _normal(text)
-    zone = _zones_by_name().get(name)
-    if zone or len(name) < 4:
-        return zone
-    best = process.extractOne(name, _zones_by_name().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return _zones_by_name()[best[0]] if best else None
+    """The IANA time zone of a city, perhaps misspelt; also by its clocks, "14:05", or "UTC+3"; else None."""
+    written = text.strip()
+    if (shown := _shown(written, now)) is not None:
+        return _zone_by_clock(shown, language, now)
+    names = [_normal(written), *map(_normal, written.split(",")[:1])]
+    names += [_AROUND.sub("", name) for name in names]
+    known = _zones_by_name()
+    if found := next((name for name in (*names, *_inflected(names)) if name in known), None):
+        return known[found]
+    if len(names[0]) < 4:
+        return None
+    best = process.extractOne(names[-1], known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return known[best[0]] if best else None
+
+
+def _shown(text: str, now: datetime) -> timedelta | None:
+    """What clocks show there, since midnight: as it is written, or by the difference to UTC or Moscow."""
+    if (clock := _CLOCK.fullmatch(text)) and (clock["minute"] or clock["half"]):
+        hour = int(clock["hour"])
+        if clock["half"] and 1 <= hour <= 12:
+            hour = hour % 12 + 12 * (clock["half"].lower() == "p")
+        return timedelta(hours=hour, minutes=int(clock["minute"] or 0)) if hour < 24 else None
+    if offset := _OFFSET.fullmatch(text):
+        in_moscow = 3 * ((offset["from"] or "").lower() in _MOSCOW)
+        there = now.astimezone(UTC) + timedelta(hours=int(offset["hours"].replace("−", "-")) + in_moscow)
+        return timedelta(hours=there.hour, minutes=there.minute)
+    return None
+
+
+def _inflected(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (name[:-1] + ending for ending in _ENDINGS.get(name[-1:], ()))
 
 
 def country_of(zone: str) -> str:

@@ -23,6 +23,8 @@ LONGEST_QUESTION = 200
 
 _ANY_COUNTRY = "RU"  # hours on holidays need one, which follows from the city
 _OTHER_LANGUAGE: Mapping[str, Literal["ru", "en"]] = {"ru": "en", "en": "ru"}
+_YES = frozenset({"да", "верно", "да верно", "все верно", "правильно", "ок", "yes", "ok", "right", "correct"})
+_NO = frozenset({"нет", "неверно", "не верно", "неправильно", "не так", "no", "wrong", "not right"})
 _BEFORE = {
     Step.HOURS: Step.NAME,
     Step.CITY: Step.HOURS,
@@ -31,6 +33,7 @@ _BEFORE = {
     Step.ANSWER: Step.QUESTION,
     Step.TRIAL: Step.QUESTION,
 }
+_AFTER = {Step.NAME: Step.HOURS, Step.HOURS: Step.CITY, Step.CITY: Step.GROUP}
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ def repeat(setup: Setup, now: datetime) -> Turn:
 def not_opened(setup: Setup, problem: str) -> Turn:
     """The desk could not be opened: go back to the last step."""
     return Turn(replace(setup, step=Step.TRIAL), (say("setup.faq_broken", problem=problem),))
+
+
+def group_lost(setup: Setup, problems: tuple[str, ...]) -> Turn:
+    """The desk could not be opened, because the group can't be used any more: ask for one again."""
+    title = setup.group.title if setup.group else ""
+    there = replace(setup, step=Step.GROUP, group=None)
+    lines = (say("setup.group_lost", title=title), say("setup.group_problems", problems=problems, is_usable=False))
+    return Turn(there, lines)
 
 
 def step(setup: Setup, heard: Heard, now: datetime) -> Turn:
@@ -151,7 +162,7 @@ def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
 
 def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     name = " ".join(wrote.text.split())
-    if len(name) > LONGEST_NAME or name.startswith("/"):
+    if len(name) > LONGEST_NAME or name.startswith("/") or not has_words(name):
         return Turn(setup, (say("setup.bad_name", most=LONGEST_NAME),))
     return _to(replace(setup, name=name), Step.HOURS, now)
 
@@ -159,11 +170,23 @@ def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
 def _hours(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     if problem := config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY):
         return Turn(setup, (say("setup.bad_hours", problem=remedy_in(problem)),))
-    return _to(replace(setup, week=in_openstreetmap(wrote.text)), Step.CITY, now)
+    week = in_openstreetmap(wrote.text)
+    return _to(replace(setup, week=week, keeps_holidays=not _ignores_holidays(week, now)), Step.CITY, now)
+
+
+def _ignores_holidays(week: str, now: datetime) -> bool:
+    """Who is open every day, and says nothing of holidays, is open on them as well."""
+    calendar = Calendar("UTC", week, _ANY_COUNTRY)
+    is_daily = all(calendar.regular_shifts(now.date() + timedelta(days=number)) for number in range(7))
+    return is_daily and config_error("en", "hours", week=week) is None
 
 
 def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
-    """A city, or the hours once more."""
+    """A city, or the hours once more; also yes or no to the week that was drawn."""
+    if (answer := normalise(wrote.text)) in _YES:
+        return Turn(setup, (say("setup.only_city"),))
+    if answer in _NO:
+        return _to(setup, Step.HOURS, now)
     zone = zone_of(wrote.text, setup.language, now)
     if zone is None and config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY) is None:
         return _hours(setup, wrote, now)
@@ -248,6 +271,12 @@ def _open(setup: Setup, now: datetime) -> Turn:
     return Turn(replace(setup, step=Step.DONE), (), Wish.OPEN)
 
 
+def _keep(setup: Setup, now: datetime) -> Turn:
+    """An answer that was given before stays."""
+    following = _step_after_group(setup) if setup.step is Step.GROUP else _AFTER[setup.step]
+    return _to(setup, following, now)
+
+
 def _back(setup: Setup, now: datetime) -> Turn:
     skips_questions = setup.step is Step.TRIAL and setup.has_own_faq
     return _to(setup, Step.GROUP if skips_questions else _BEFORE[setup.step], now)
@@ -292,6 +321,7 @@ _WRITTEN: Mapping[Step, Callable[[Setup, Wrote, datetime], Turn]] = {
 _PRESSED: Mapping[str, Callable[[Setup, datetime], Turn]] = {
     "other_language": _speak_other_language,
     "back": _back,
+    "keep": _keep,
     "open_on_holidays": _change_holidays,
     "closed_on_holidays": _change_holidays,
     "group_by_command": _explain_command,

@@ -55,6 +55,7 @@ class Came:
     person: int
     language_code: str
     chat: int
+    chat_title: str
     is_private: bool
     text: str
     markdown: str
@@ -64,11 +65,15 @@ class Came:
 
 
 def came_in(update: Json) -> Came | None:
-    """The message of an update; None when nobody wrote it, or when it can't be read."""
+    """The message of an update; None when nobody wrote it, or when it can't be read.
+
+    That of an anonymous administrator comes from Telegram's own bot.
+    """
     try:
         message = fields.part(update, Update.MESSAGE)
         person = fields.part(message, "from")
-        return _came(update, message, person) if person and not fields.flag(person, "is_bot") else None
+        is_somebody = not fields.flag(person, "is_bot") or fields.part(message, "sender_chat")
+        return _came(update, message, person) if person and is_somebody else None
     except fields.UnreadableUpdateError:
         return None
 
@@ -81,6 +86,7 @@ def _came(update: Json, message: Raw, person: Raw) -> Came:
         person=fields.number(person, "id") or 0,
         language_code=fields.text(person, "language_code"),
         chat=fields.number(chat, "id") or 0,
+        chat_title=fields.text(chat, "title"),
         is_private=fields.text(chat, "type") == "private",
         text=text,
         markdown=as_markdown(text, [dict(one) for one in fields.parts(message, "entities")]),
@@ -96,9 +102,7 @@ async def setup_door(telegram: TelegramSettings) -> AsyncIterator[tuple["SetupDo
     bot = DeskBot(telegram)
     try:
         await bot.connect()
-        door = SetupDoor(bot)
-        await door.open()
-        yield door, SetupChecks(bot)
+        yield SetupDoor(bot), SetupChecks(bot)
     finally:
         await bot.shutdown()
 
@@ -116,8 +120,7 @@ class SetupDoor:
     def username(self) -> str:
         return self._bot.username
 
-    async def open(self) -> None:
-        """A bot with a webhook gets no updates by polling."""
+    async def end_webhook(self) -> None:
         await self._call("deleteWebhook", {"drop_pending_updates": False})
 
     async def updates(self, offset: int) -> list[Json]:

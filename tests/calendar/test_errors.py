@@ -61,7 +61,15 @@ def test_a_week_that_can_not_be_kept(week: str, problem: str, piece: str | None)
 
 
 @pytest.mark.parametrize(
-    ("zone", "suggestion"), [("Europe/Moskow", "Europe/Moscow"), ("Europe", "Europe/"), ("", "/"), ("../etc", "/")]
+    ("zone", "suggestion"),
+    [
+        ("Europe/Moskow", "Europe/Moscow"),
+        ("Europe", "Europe/"),
+        ("", "/"),
+        ("../etc", "/"),
+        ("MSK", "/"),
+        ("UTC+3", "/"),
+    ],
 )
 def test_an_unknown_time_zone(zone: str, suggestion: str) -> None:
     with pytest.raises(CalendarError) as refused:

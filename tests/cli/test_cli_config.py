@@ -148,6 +148,20 @@ def test_a_real_token_may_have_such_letters(premises: Premises) -> None:
     require_own_values(load_config(premises.configure(token=token), {}), premises.config)
 
 
+@pytest.mark.parametrize(
+    "token",
+    [
+        "bot7012345678:AAH9kPqZx2Lw8VmNs4Rt6Yb1Cd3Ef5Gh7Ij",
+        "https://api.telegram.org/bot7012345678:AAH9kPqZx2Lw8VmNs4Rt6Yb1Cd3Ef5Gh7Ij/getMe",
+        "токен: 7012345678:AAH9kPqZx2Lw8VmNs4Rt6Yb1Cd3Ef5Gh7Ij",
+        "7012345678:AAH9kPqZx2Lw8VmNs4Rt6Yb1Cd3Ef5Gh7Ij # бот",
+    ],
+)
+def test_a_token_with_something_around_it(premises: Premises, token: str) -> None:
+    with pytest.raises(ConfigError, match=r"telegram\.token: вокруг токена есть лишнее"):
+        require_own_values(load_config(premises.configure(token=token), {}), premises.config)
+
+
 def test_a_command_that_needs_no_telegram_works_with_the_examples_token(nightdesk: Command, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")

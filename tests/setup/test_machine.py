@@ -1,5 +1,6 @@
 """The steps of a set-up, as a table: what is heard, what is said, and what comes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from bot.setup import (
     Wrote,
     begin,
     entries_text,
+    group_lost,
     keyboard,
     not_opened,
     pressed,
@@ -71,7 +73,7 @@ def test_a_message_without_words_is_asked_again(way: tuple[Heard, ...], answer: 
     assert turn.setup == before
 
 
-@pytest.mark.parametrize("name", ["я" * 101, "/help"])
+@pytest.mark.parametrize("name", ["я" * 101, "/help", "🙂", "«»"])
 def test_a_name_that_is_none(name: str) -> None:
     turn = after(Wrote(name))
     assert said(turn) == ["bad_name"]
@@ -112,6 +114,16 @@ def test_the_week_is_drawn_for_the_width_of_a_phone() -> None:
         ("new york", "America/New_York", "US"),
         ("San Fransisco", "America/Los_Angeles", "US"),
         ("Asia/Omsk", "Asia/Omsk", "RU"),
+        ("по Москве", "Europe/Moscow", "RU"),
+        ("в Уфе", "Asia/Yekaterinburg", "RU"),
+        ("г. Кемерово", "Asia/Novokuznetsk", "RU"),
+        ("Казань, Россия", "Europe/Moscow", "RU"),
+        ("in London, UK", "Europe/London", "GB"),
+        ("Chicago, IL", "America/Chicago", "US"),
+        ("Eastern time", "America/New_York", "US"),
+        ("UTC+3", "Europe/Moscow", "RU"),
+        ("МСК +2", "Asia/Yekaterinburg", "RU"),
+        ("3:05 PM", "Europe/Moscow", "RU"),
         ("20:00", "Asia/Irkutsk", "RU"),
         ("15:04", "Europe/Moscow", "RU"),
     ],
@@ -121,7 +133,7 @@ def test_a_city_gives_the_time_zone_and_the_country(city: str, zone: str, countr
     assert (setup.step, setup.timezone, setup.country) == (Step.GROUP, zone, country)
 
 
-@pytest.mark.parametrize("city", ["Китеж", "25:00", "ю"])
+@pytest.mark.parametrize("city", ["Китеж", "25:00", "25 pm", "UTC+3:07", "ю", "в", "🙂"])
 def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
     turn = after(*TO_CITY, Wrote(city))
     assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
@@ -134,6 +146,31 @@ def test_holidays_are_those_of_the_city_and_can_be_left_out() -> None:
     off = step(at_group.setup, Pressed("open_on_holidays"), NOON).setup
     assert off.hours.holidays is None
     assert step(off, Pressed("closed_on_holidays"), NOON).setup.hours.holidays == "RU"
+
+
+@pytest.mark.parametrize(
+    ("week", "holidays"),
+    [
+        ("круглосуточно", None),
+        ("ежедневно 10-20", None),
+        ("пн-сб 10-20", "RU"),
+        ("ежедневно 10-20, в праздники закрыто", "RU"),
+    ],
+)
+def test_who_is_open_every_day_is_open_on_holidays(week: str, holidays: str | None) -> None:
+    assert after(Wrote("Северный дом"), Wrote(week), Wrote("Москва")).setup.hours.holidays == holidays
+
+
+@pytest.mark.parametrize("answer", ["Да", "всё верно!", "ок"])
+def test_yes_to_the_week_asks_for_the_city_alone(answer: str) -> None:
+    turn = after(*TO_CITY, Wrote(answer))
+    assert (turn.setup.step, said(turn)) == (Step.CITY, ["only_city"])
+
+
+@pytest.mark.parametrize("answer", ["Нет", "не так"])
+def test_no_to_the_week_asks_for_it_again(answer: str) -> None:
+    turn = after(*TO_CITY, Wrote(answer))
+    assert (turn.setup.step, said(turn)) == (Step.HOURS, ["ask_hours"])
 
 
 def test_hours_on_holidays_need_the_holidays() -> None:
@@ -224,6 +261,26 @@ def test_back_leads_to_the_question_before() -> None:
         turn = step(turn.setup, Pressed("back"), NOON)
     assert (turn.setup.step, said(turn)) == (Step.NAME, ["ask_name"])
     assert "back" not in buttons(turn.setup)
+
+
+def test_who_went_back_keeps_the_other_answers() -> None:
+    setup = after(*TO_TRIAL).setup
+    first = setup
+    for _ in range(5):
+        first = step(first, Pressed("back"), NOON).setup
+    ahead = step(first, Wrote("Южный дом"), NOON).setup
+    for number in range(3):
+        assert "keep" in buttons(ahead), number
+        ahead = step(ahead, Pressed("keep"), NOON).setup
+    assert ahead == replace(setup, name="Южный дом")
+    assert "keep" not in buttons(after().setup) | buttons(after(*TO_GROUP).setup)
+
+
+def test_a_group_that_was_lost_is_asked_for_again() -> None:
+    turn = group_lost(after(*TO_TRIAL, Pressed("open")).setup, ("бот не в группе",))
+    assert (turn.setup.step, turn.setup.group, said(turn)) == (Step.GROUP, None, ["group_lost", "group_problems"])
+    turn = step(step(turn.setup, GroupNamed(-1001), NOON).setup, GroupChecked(GROUP), NOON)
+    assert turn.setup.step is Step.TRIAL  # the entries are still there
 
 
 def test_the_other_language() -> None:

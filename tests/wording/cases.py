@@ -730,7 +730,7 @@ _PLAIN: dict[str, Sequence[Values]] = {
 
 _CITIES: Sequence[Values] = [
     {"city": "Москва", "time": "13:05", "country": country, "keeps_holidays": keeps}
-    for country in ("RU", "FR", "")
+    for country in ("RU", "MX", "")
     for keeps in (True, False)
 ]
 _SETUP_TEXTS: dict[str, Sequence[Values]] = {
@@ -750,7 +750,12 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "ask_question": [{"number": number} for number in (1, 2)],
     "bad_question": [{"most": 200}],
     "ask_answer": [{"question": "Сколько стоит доставка?"}],
-    "entry_noted": [{"number": 1, "most": 3}],
+    "entry_noted": [{"number": number, "most": 3} for number in (1, 2, 3)],
+    "stranger": [{"has_owner": has_owner} for has_owner in (True, False)],
+    "old_link": [{"has_owner": has_owner} for has_owner in (True, False)],
+    "group_by_other": [{"title": "Ночная смена"}],
+    "group_lost": [{"title": "Ночная смена"}],
+    "not_written": [{"why": "No space left on device"}],
     "ask_trial": [{"example": "Сколько стоит доставка?"}, {"example": ""}],
     "not_answered": [
         {"outcome": outcome, "can_add": can_add} for outcome in ("unsure", "handed_over") for can_add in (True, False)

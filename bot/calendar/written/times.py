@@ -46,6 +46,7 @@ _CLOCK = rf"(?:(?P<named{{n}}>{_NAMED})|{_NUMBER}(?:\s?{_PART})?)"
 _TO = r"\s*(?:-+|\.\.\.?|…|до|по|to|till?|until|through|thru)\s*"
 _FROM = r"(?:(?:с|со|от|from|between)\s+)?"
 _STRETCH = re.compile(rf"{_FROM}{_CLOCK.format(n=1)}{_TO}{_CLOCK.format(n=2)}(?![\w:])")
+_UNTIL = re.compile(rf"(?:до|till?|until)\s+(?P<end>{_CLOCK.format(n=2)})(?![\w:])")
 # "9-00 до 18-00", "9,00-18,00", "9;00-18;00"
 _DASHED = re.compile(rf"{_FROM}(\d\d?)[-,;](00|15|30|45){_TO}(\d\d?)[-,;](00|15|30|45)(?![\w:])")
 # "0900-1800", "900-1800"
@@ -87,6 +88,19 @@ def stretch_at(text: str, position: int) -> tuple[Stretch | None, int] | None:
     if found := _STRETCH.match(text, position):
         return _stretch(_clock(found, 1), _clock(found, 2), text), found.end()
     return None
+
+
+def end_at(text: str, position: int) -> tuple[str, int] | None:
+    """The time of an end alone, «до 18», "till 5pm", as it is written, and where it ends."""
+    found = _UNTIL.match(text, position)
+    return (found["end"], found.end()) if found else None
+
+
+def until(opening: int, end: str) -> Stretch | None:
+    """From `opening`, in minutes after midnight, to an end as `end_at` tells it; None when that is no time of a day."""
+    hour, minute = divmod(opening, 60)
+    found = stretch_at(f"{hour}:{minute:02}-{end}" if minute else f"{hour}-{end}", 0)
+    return found[0] if found else None
 
 
 WHOLE_DAY = Stretch((0, DAY))

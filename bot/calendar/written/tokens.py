@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from unicodedata import category
 
 from bot.calendar.written.errors import NotUnderstoodError
-from bot.calendar.written.times import WHOLE_DAY, Stretch, stretch_at
+from bot.calendar.written.times import WHOLE_DAY, Stretch, end_at, stretch_at, until
 
 HOLIDAYS, OTHERS = 7, 8
 """Public holidays, and all days that nothing else is said of, as days beside Monday (0) to Sunday (6)."""
@@ -45,6 +46,8 @@ _SPACES = dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000\t", " 
 _LOOKALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _CYRILLIC = re.compile(r"[а-я]")
 _WORD = re.compile(r"[^\W\d_]+")
+_PICTURES = frozenset({"So", "Sk", "Cf", "Me"})  # emoji, skin tones, joiners, keycaps
+_EMOJI_STYLE = "\ufe0f"
 _PLAIN = str.maketrans({**_DASHES, **_SPACES, "ё": "е", "：": ":", "，": ",", "；": ";", "’": "'", "\r": "\n"})
 
 _DAY_NAMES = (
@@ -125,11 +128,12 @@ _NOISE = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text in lower case with one kind of dash, space and apostrophe; each character keeps its place.
+    """The text in lower case with one kind of dash, space and apostrophe, no emoji; each character keeps its place.
 
     Latin letters within a Russian word, and a single "c" in a Russian text, were meant as the Russian ones.
     """
-    readable = "".join(low if len(low := one.lower()) == 1 else one for one in text).translate(_PLAIN)
+    spoken = (" " if one == _EMOJI_STYLE or category(one) in _PICTURES else one for one in text)
+    readable = "".join(low if len(low := one.lower()) == 1 else one for one in spoken).translate(_PLAIN)
     return _WORD.sub(_in_one_script, readable)
 
 
@@ -143,11 +147,13 @@ def tokens(text: str) -> Iterator[Token]:
     readable, position = plain(text), 0
     before: Token | None = None
     since = 0
+    opening = _Opening()
     while position < len(readable):
         if noise := _skipped(readable, position):
             position = noise
             continue
-        token, after = _token(text, readable, position)
+        token, after = _end_alone(text, readable, position, opening.minutes) or _token(text, readable, position)
+        opening.take(token)
         if before and before.kind is token.kind is Kind.DAYS and "-" in readable[since:position]:
             raise NotUnderstoodError("piece", text[since - len(before.text) : after])
         yield token
@@ -160,6 +166,32 @@ def _skipped(readable: str, position: int) -> int | None:
         return None
     found = _NOISE.match(readable, position)
     return found.end() if found else None
+
+
+class _Opening:
+    """From when the days that were named last are open, for an end alone. Days with a break have no single stretch."""
+
+    minutes: int | None = None
+    _is_single = True
+
+    def take(self, token: Token) -> None:
+        match token.kind:
+            case Kind.DAYS | Kind.WEEKEND:
+                self._is_single = True
+            case Kind.TIME:
+                self.minutes = token.stretch.span[0] if self._is_single else None
+                self._is_single = False
+            case Kind.BREAK | Kind.BREAKS:
+                self.minutes = None
+
+
+def _end_alone(text: str, readable: str, position: int, opening: int | None) -> tuple[Token, int] | None:
+    """«пн-чт 10-20, пт до 18»: from when the days before are open."""
+    found = end_at(readable, position)
+    if found is None or opening is None:
+        return None
+    stretch = until(opening, found[0])
+    return (Token(Kind.TIME, text[position : found[1]].strip(), _NOTHING, stretch), found[1]) if stretch else None
 
 
 def _token(text: str, readable: str, position: int) -> tuple[Token, int]:

@@ -12,7 +12,7 @@ from bot.commands.console import Console
 from bot.commands.errors import CommandError
 from bot.commands.init.interview import Interview
 from bot.commands.init.token import asked_access
-from bot.commands.setup import add_access
+from bot.commands.setup import add_access, require_own_folder
 from bot.commands.setup.premises import Premises
 from bot.commands.setup.record import Record, RecordFile, record_beside
 from bot.config import spoken
@@ -31,6 +31,7 @@ def act(arguments: Namespace) -> int:
     path: Path = arguments.config
     if not path.absolute().parent.is_dir():
         raise CommandError(f"{path.parent}: there is no such folder; make it first")
+    require_own_folder(path)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # half a letter is asked for again
     file = record_beside(path)

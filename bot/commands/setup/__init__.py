@@ -1,5 +1,5 @@
 """Set-up mode of `nightdesk run`: without a configuration, the owner answers questions in Telegram."""
 
-from bot.commands.setup.access import add_access, setup_access
+from bot.commands.setup.access import add_access, require_own_folder, setup_access, source_of_token
 
-__all__ = ["add_access", "setup_access"]
+__all__ = ["add_access", "require_own_folder", "setup_access", "source_of_token"]

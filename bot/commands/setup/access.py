@@ -1,6 +1,7 @@
 """How the set-up mode reaches Telegram: the token and the address, from wherever they were given."""
 
 import getpass
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
@@ -9,9 +10,10 @@ from pathlib import Path
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
 from bot.config import TelegramSettings, spoken
-from bot.setup import Access
+from bot.setup import Access, config_error
 from bot.telegram.setup_checks import looks_like_token
 
+_TOKEN = "NIGHTDESK_TOKEN"  # noqa: S105 - the name of a variable
 _API_URL = str(TelegramSettings.model_fields["api_url"].default)
 
 
@@ -26,41 +28,66 @@ def add_access(parser: ArgumentParser) -> None:
 def setup_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | None:
     """What a set-up needs; None when there is a configuration, or nobody from whom to get a token.
 
-    Raises CommandError for what can't be a token.
+    Raises CommandError for what can't be a token, or no address, and in the folder of the program itself.
     """
     if arguments.config.exists():
         return None
     console = Console(spoken(environ), "run")
+    require_own_folder(arguments.config)
     if access := given_access(arguments, environ):
         if not looks_like_token(access.token):
-            raise CommandError(console.text("no_token"))
+            raise CommandError(f"{source_of_token(access)}: {console.text('no_token')}")
         return access
     return Access(api_url(arguments, environ), _asked(console), False) if sys.stdin.isatty() else None
 
 
 def given_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | None:
-    """The token from its file or from the environment, whatever it is; None when neither was given."""
+    """The token from its file or from the environment, whatever it is; None when neither was given.
+
+    Raises CommandError for a file that can't be read, or no address.
+    """
+    address = api_url(arguments, environ)
     if arguments.token_file:
-        token = _read(arguments.token_file)
-        return Access(api_url(arguments, environ), token, False, arguments.token_file.resolve())
-    token = environ.get("NIGHTDESK_TOKEN", "").strip()
-    return Access(api_url(arguments, environ), token, True) if token else None
+        token = _read(arguments.token_file, Console(spoken(environ), "run"))
+        return Access(address, token, False, arguments.token_file.resolve())
+    token = environ.get(_TOKEN, "").strip()
+    return Access(address, token, True) if token else None
 
 
 def api_url(arguments: Namespace, environ: Mapping[str, str]) -> str:
-    return (arguments.api_url or environ.get("NIGHTDESK_API_URL", "").strip() or _API_URL).rstrip("/")
+    """Raises CommandError for what is no address."""
+    address = (arguments.api_url or environ.get("NIGHTDESK_API_URL", "").strip() or _API_URL).rstrip("/")
+    if problem := config_error(spoken(environ), "telegram", api_url=address):
+        raise CommandError(problem)
+    return str(address)
 
 
-def _read(path: Path) -> str:
+def require_own_folder(config: Path) -> None:
+    """Raises CommandError for a new configuration in a checkout: the `faq` beside it is the program's own code."""
+    if not config.exists() and (config.absolute().parent / "faq" / "__init__.py").exists():
+        raise CommandError(Console(spoken(os.environ), "run").text("is_source"))
+
+
+def source_of_token(access: Access) -> str:
+    """Where the token was found; "" if somebody typed it."""
+    return str(access.token_file or (_TOKEN if access.is_in_environment else ""))
+
+
+def _read(path: Path, console: Console) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path}: can't be read: {error}") from None
+        return path.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise CommandError(console.text("unreadable_token", path=path, why=error.strerror)) from None
+    except UnicodeDecodeError as error:
+        raise CommandError(console.text("unreadable_token", path=path, why=error.reason)) from None
 
 
 def _asked(console: Console) -> str:
-    """Typed without being shown."""
+    """Typed without being shown. Raises CommandError at the end of the input."""
     console.say("no_config")
-    while not looks_like_token(token := getpass.getpass(f"{console.text('token')}: ").strip()):
-        console.show_error(console.text("no_token"))
+    try:
+        while not looks_like_token(token := getpass.getpass(f"{console.text('token')}: ").strip()):
+            console.show_error(console.text("typed_no_token"))
+    except EOFError:
+        raise CommandError(console.text("nothing_typed")) from None
     return token

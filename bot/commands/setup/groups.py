@@ -1,9 +1,11 @@
 """The staff group that the operator names, or in which somebody writes while `init` listens."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from bot.commands.doctor.finding import is_well, sentences, told
+from bot.commands.doctor.finding import Finding, is_well
 from bot.commands.doctor.group import group_findings
+from bot.commands.words import words
 from bot.config import StaffSettings
 from bot.runtime.clock import SystemClock
 from bot.setup import Access, Group, GroupChecked
@@ -23,12 +25,29 @@ async def checked_at(access: Access, chat_id: int, language: str) -> GroupChecke
 
 
 async def checked_group(checks: SetupChecks, chat_id: int, language: str) -> GroupChecked:
-    """Whether the desk can work in the group, and what the doctor finds amiss there. Raises NotAnsweredError."""
+    """Whether the desk can work in the group, and what is wrong there, in sentences. Raises NotAnsweredError."""
     group = await _group(checks, chat_id)
     staff = StaffSettings(chat_id=group.chat_id, topics=group.topics)
     findings = await group_findings(staff, checks, await checks.identity())
-    problems = tuple(sentences(told(one, language)) for one in findings if one.status != "ok")
+    problems = tuple(dict.fromkeys(_sentences([one for one in findings if one.status != "ok"], group, language)))
     return GroupChecked(group if is_well(findings) else None, problems)
+
+
+def _sentences(findings: Sequence[Finding], group: Group, language: str) -> Iterator[str]:
+    """What the owner reads: no keys of a configuration that isn't there yet, and one thing to do for one mistake."""
+    texts = words(language, "group")["problem"]
+    lacks_admin = any(one.outcome == "no_admin" for one in findings)
+    for one in findings:
+        match one.check, one.outcome:
+            case ("group", "moved"):  # its new number is taken
+                continue
+            case ("topics" | "messages", _) if lacks_admin:
+                continue
+            case ("rights", "no_admin") if group.topics:
+                name = "no_admin_for_topics"
+            case (_, name):
+                pass
+        yield texts[name].format_map({**one.values, "title": group.title})
 
 
 async def _group(checks: SetupChecks, chat_id: int) -> Group:

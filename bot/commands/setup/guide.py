@@ -1,13 +1,16 @@
 """Leads the owner through the set-up: updates come in, the machine says how it goes on, its wishes are carried out."""
 
+import asyncio
 import logging
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -16,7 +19,7 @@ from bot.commands.console import Console
 from bot.commands.qr_code import can_draw, qr_code
 from bot.commands.setup.groups import checked_group
 from bot.commands.setup.premises import Premises
-from bot.commands.setup.record import RecordFile, record_beside
+from bot.commands.setup.record import NotWrittenError, RecordFile, record_beside
 from bot.config import TelegramSettings, spoken
 from bot.desk.start_links import start_url
 from bot.runtime.clock import Clock
@@ -29,11 +32,13 @@ from bot.setup import (
     Line,
     Pressed,
     Setup,
+    Step,
     Tried,
     Turn,
     Wish,
     Wrote,
     begin,
+    group_lost,
     keyboard,
     not_opened,
     pressed,
@@ -50,6 +55,8 @@ from storage.models import Json
 log = logging.getLogger(__name__)
 
 _SPEAKS_RUSSIAN = frozenset({"ru", "be", "uk", "kk", "ky"})  # languages of apps whose users read Russian
+_MOST_WAITING = 1000  # people who are told when the desk opens
+_MOST_OTHERS = 20  # times that the owner is told of a /here that is not theirs
 _LATE_REPEATS = 100  # updates: those handled before a restart may come again
 
 
@@ -60,9 +67,23 @@ async def set_up(access: Access, config: Path, clock: Clock) -> None:
     telegram = TelegramSettings(token=SecretStr(access.token), api_url=access.api_url)
     async with setup_door(telegram) as (door, checks):
         guide = Guide(door, checks, Premises(config, access), file, clock)
+        guide.remember()  # before anybody relies on the link
+        await _end_webhook(console, door, checks)
         _print_link(console, door.username, guide, file)
-        await guide.run()
+        try:
+            await guide.run()
+        except asyncio.CancelledError:
+            console.say("stopped")
+            raise
     console.say("set_up", config=config)
+
+
+async def _end_webhook(console: Console, door: SetupDoor, checks: SetupChecks) -> None:
+    """A bot with a webhook gets no updates by polling: whoever had them until now is named."""
+    with suppress(NotAnsweredError):
+        if url := (await checks.webhook()).url:
+            console.say("had_webhook", address=urlsplit(url).hostname)
+    await door.end_webhook()
 
 
 def _print_link(console: Console, username: str, guide: "Guide", file: RecordFile) -> None:
@@ -88,7 +109,8 @@ class Guide:
         self._clock = clock
         self._record = file.read()
         self._wording = Wording({}, ZoneInfo("UTC"))
-        self._turned_away = set[int]()
+        self._told = set[tuple[int, bool]]()  # strangers, and whether they had a link
+        self._others_by_command = 0
 
     @property
     def has_owner(self) -> bool:
@@ -99,8 +121,15 @@ class Guide:
         return self._record.code
 
     async def run(self) -> None:
-        """Until the desk can be opened."""
-        self._remember()
+        """Until the desk can be opened. Raises NotWrittenError, of which the owner is told."""
+        try:
+            await self._lead()
+        except NotWrittenError as error:
+            if self._record.setup is not None:
+                await self._say((say("setup.not_written", why=error.why),))
+            raise
+
+    async def _lead(self) -> None:
         is_open, offset = await self._resume(), 0
         while not is_open:
             updates = await self._door.updates(offset)
@@ -143,6 +172,8 @@ class Guide:
     async def _meet(self, came: Came) -> bool:
         """Somebody who is not the owner: the one with the link becomes it, others are asked to wait."""
         if not came.is_private:
+            if self._record.setup is not None:
+                await self._tell_of_other(came, self._record.setup)
             return False
         language: Literal["ru", "en"] = "ru" if came.language_code.split("-")[0] in _SPEAKS_RUSSIAN else "en"
         if self._is_owner(came):
@@ -150,16 +181,38 @@ class Guide:
             if self._record.setup:
                 return await self._go_on_with(self._record.setup, say("setup.begun_at_shell"))
             return await self._go_on(begin(language, self._clock.now(), self._premises.has_faq))
-        if came.person not in self._turned_away:
-            self._turned_away.add(came.person)
-            await self._tell(came.chat, self._to_stranger(came, language))
-        self._remember()
+        await self._turn_away(came, language)
+        self.remember()
         return False
 
-    def _to_stranger(self, came: Came, language: str) -> Rich:
-        if came.command == "start" and came.argument:
-            return self._wording.say(language, "setup.old_link", self._clock.now())
-        return self._wording.say(language, "setup.stranger", self._clock.now())
+    async def _turn_away(self, came: Came, language: Literal["ru", "en"]) -> None:
+        """Told once that the link is another one, and once to wait until the desk is open."""
+        has_link = came.command == "start" and bool(came.argument)
+        waiting = self._record.waiting
+        if (came.person, has_link) in self._told or (len(waiting) >= _MOST_WAITING and came.person not in waiting):
+            return
+        self._told.add((came.person, has_link))
+        if has_link:
+            line = say("setup.old_link", has_owner=self.has_owner)
+        else:
+            line = say("setup.stranger", has_owner=self.has_owner)
+            self._record = replace(self._record, waiting={**waiting, came.person: language})
+        await self._tell(came.chat, self._wording.say(language, line.name, self._clock.now(), **line.values))
+
+    async def _tell_waiting(self) -> None:
+        """Keep the promise to those who wrote too early, but for the owner."""
+        for person, language in self._record.waiting.items():
+            if person != self._record.owner:
+                await self._tell(person, self._wording.say(language, "setup.open_now", self._clock.now()))
+            left = {one: spoken for one, spoken in self._record.waiting.items() if one != person}
+            self._record = replace(self._record, waiting=left)
+            self.remember()
+
+    async def _tell_of_other(self, came: Came, setup: Setup) -> None:
+        """The owner's own /here would come from somebody else, too, if they are an anonymous administrator."""
+        if setup.step is Step.GROUP and came.command == "here" and self._others_by_command < _MOST_OTHERS:
+            self._others_by_command += 1
+            await self._say((say("setup.group_by_other", title=came.chat_title),))
 
     def _is_owner(self, came: Came) -> bool:
         is_code = came.command == "start" and secrets.compare_digest(came.argument.encode(), self.code.encode())
@@ -178,34 +231,37 @@ class Guide:
         """Say what the machine says, and do what it wishes, until it waits for the owner."""
         while True:
             self._record = replace(self._record, setup=turn.setup)
-            self._remember()
+            self.remember()
             buttons = reply_keyboard(keyboard(turn.setup), partial(self._label, turn.setup))
             await self._say(turn.said, None if turn.wish else buttons)  # what is wished for has something to say, too
             match turn.wish:
                 case None:
                     return False
                 case Wish.OPEN:
-                    if (problem := await self._open(turn.setup)) is None:
+                    if (not_yet := await self._open(turn.setup)) is None:
                         return True
-                    turn = not_opened(turn.setup, problem)
+                    turn = not_yet
                 case Wish.CHECK_GROUP:
                     turn = step(turn.setup, await self._checked_group(turn.setup, int(turn.about)), self._clock.now())
                 case Wish.TRY_QUESTION:
                     turn = await self._tried(turn.setup, str(turn.about))
 
     async def _checked_group(self, setup: Setup, chat_id: int) -> GroupChecked:
-        """Whether the desk can work in the group: tried by a card."""
-        try:
-            checked = await checked_group(self._checks, chat_id, setup.language)
-        except NotAnsweredError as error:
-            return GroupChecked(None, (error.reason,))
-        if checked.group is None:
+        """Whether the desk can work in the group: tried by a card, unless it was tried before."""
+        checked = await self._examined(setup, chat_id)
+        if checked.group is None or checked.group == setup.group:
             return checked
         try:
             await self._post_test_card(setup, checked.group)
         except RefusedError as error:
             return GroupChecked(None, (*checked.problems, str(error)))
         return checked
+
+    async def _examined(self, setup: Setup, chat_id: int) -> GroupChecked:
+        try:
+            return await checked_group(self._checks, chat_id, setup.language)
+        except NotAnsweredError as error:
+            return GroupChecked(None, (error.reason,))
 
     async def _post_test_card(self, setup: Setup, group: Group) -> None:
         now, language = self._clock.now(), setup.language
@@ -223,16 +279,22 @@ class Guide:
             await self._tell(self._owner, text)
         return step(setup, Tried(trial.outcome), self._clock.now())
 
-    async def _open(self, setup: Setup) -> str | None:
-        """Write everything down and tell the owner; what is wrong with the FAQ when it can't be used."""
+    async def _open(self, setup: Setup) -> Turn | None:
+        """Write everything down and tell the owner; how it goes on when the group or the FAQ can't be used."""
         assert setup.group is not None  # the machine asks for one before
+        checked = await self._examined(setup, setup.group.chat_id)
+        if checked.group is None:
+            return group_lost(setup, checked.problems)
+        setup = replace(setup, group=checked.group)
         try:
-            self._premises.open(setup)
+            self._premises.write_faq(setup)
         except FaqError as error:
-            return str(error)
+            return not_opened(setup, str(error))
+        await self._tell_waiting()
+        self._premises.write_config(setup)
         opened = {
             "link": f"https://t.me/{self._door.username}",
-            "title": setup.group.title,
+            "title": checked.group.title,
             "config": self._premises.config.name,
             "faq": self._premises.faq.name,
             "with_example": not setup.has_own_faq and not setup.entries,
@@ -263,5 +325,6 @@ class Guide:
         assert self._record.owner is not None
         return self._record.owner
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Raises NotWrittenError."""
         self._file.write(self._record)

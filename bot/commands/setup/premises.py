@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.commands.faq_desk import knowledge_of, names_in
 from bot.commands.rehearsal import rehearsal
 from bot.commands.setup.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
+from bot.commands.setup.record import writing
 from bot.config import Settings, load_config, validate
 from bot.desk.notifications import Notification
 from bot.desk.payloads import TextMessage
@@ -44,13 +45,23 @@ class Premises:
         return has_faq(self.faq)
 
     def open(self, setup: Setup) -> None:
-        """Write the FAQ and the configuration. Raises FaqError, in the owner's language, when the FAQ has errors."""
-        self._write_faq(setup)
+        """Write the FAQ and the configuration. Raises FaqError and NotWrittenError."""
+        self.write_faq(setup)
+        self.write_config(setup)
+
+    def write_faq(self, setup: Setup) -> None:
+        """Raises FaqError, in the owner's language, when the FAQ has errors, and NotWrittenError."""
+        with writing(self.faq):
+            self._write_entries(setup)
         load(self.faq, default_language=setup.language, language=setup.language)
-        write_config(self.config, self._config_text(setup))
+
+    def write_config(self, setup: Setup) -> None:
+        """Raises NotWrittenError."""
+        with writing(self.config):
+            write_config(self.config, self._config_text(setup))
         load_config(self.config)  # raises ConfigError should the file be wrong
 
-    def _write_faq(self, setup: Setup) -> None:
+    def _write_entries(self, setup: Setup) -> None:
         """The owner's entries; without any, one that shows the format. A FAQ that was there already stays."""
         if setup.has_own_faq:
             return
@@ -62,8 +73,12 @@ class Premises:
         (self.faq / FILES[setup.language]).write_text(text, encoding="utf-8")
 
     async def tried(self, setup: Setup, question: str, now: datetime) -> Trial:
-        """What the desk with these answers, written as its FAQ, says to a question at `now`. Raises FaqError."""
-        self._write_faq(setup)
+        """What the desk with these answers, written as its FAQ, says to a question at `now`.
+
+        Raises FaqError and NotWrittenError.
+        """
+        with writing(self.faq):
+            self._write_entries(setup)
         settings = self._settings(setup)
         language = setup.language
         knowledge = knowledge_of(settings, language)
