@@ -13,7 +13,6 @@ export function createChat(root, side) {
   root.append(document.getElementById("chat-template").content.cloneNode(true));
   root.querySelector("textarea").dataset.testid = `composer-${side}`;
   root.querySelector(".send").dataset.testid = `send-${side}`;
-  root.querySelector("[data-do=commands]").hidden = side === "staff";
   for (const name of ["attach", "commands"]) root.querySelector(`[data-do=${name}]`).dataset.testid = `${name}-${side}`;
   translate(root);
 

@@ -92,13 +92,10 @@ export const STRINGS = {
   "night.learn.after": ["Теперь бот отвечает сам и сразу.", "Now the bot answers by itself, at once."],
   nightDelivery: ["скока стоит доставка?", "how much is delivery?"],
   nightStain: ["кофе пролила на плед, спасёте?", "spilled coffee on the throw, can it be saved?"],
-  nightBow: [
-    "это маме на день рождения, бантик повяжете?",
-    "it's for my mum's birthday, could you put a bow on it?",
-  ],
+  nightGift: ["заверните покрасивее, это маме", "can you dress the box up with a bow?"],
   nightReply: [
     "Здравствуйте. Да, коробка с лентой — 250 ₽, открытка с вашим текстом — 50 ₽. Отметьте «Подарок» в корзине.",
-    "Hello. Yes, a box with a ribbon is 250 ₽, and a card with your words is 50 ₽. Tick “Gift” in the basket.",
+    "Hello. Yes, a box with a ribbon is £4, and a card with your words is £1. Tick “Gift” in the basket.",
   ],
 
   // people and chats
@@ -139,8 +136,6 @@ export const STRINGS = {
   edited: ["изм.", "edited"],
   sent: ["Отправлено", "Sent"],
   read: ["Прочитано", "Read"],
-  silent: ["Без звука", "Silent"],
-  deleted: ["удалено", "deleted"],
   forwarded: ["Переслано от {name}", "Forwarded from {name}"],
   earlier: ["Показать более ранние", "Show earlier messages"],
   toLatest: ["К последним сообщениям", "To the latest messages"],
