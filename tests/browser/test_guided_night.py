@@ -102,6 +102,17 @@ def leave_and_resume(page: Page, night: GuidedNight) -> None:
     expect(night.card).to_be_visible()
 
 
+def what_the_bot_offers(page: Page) -> None:
+    """A customer and a manager who write "/" are shown their commands, and Enter sends the first."""
+    for side, command in (("staff", "/find"), ("customer", "/menu")):
+        page.get_by_test_id(f"composer-{side}").press_sequentially(command[:2])
+        offered = page.get_by_test_id(f"{side}-pane").get_by_test_id("suggestions")
+        expect(offered.get_by_test_id("command").first).to_contain_text(command, timeout=15_000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("composer-customer")).to_have_value("")
+    GuidedNight(page).customer_sees("/menu")
+
+
 def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
     with a_page(address, "en-GB") as page:
         chips = page.get_by_test_id("customer-pane").get_by_test_id("person-chip")
@@ -113,6 +124,7 @@ def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
         asked = night.customer_sees("how much is delivery?")
         night.customer_sees("A courier in London")
         expect(asked.get_by_test_id("ticks")).to_have_attribute("aria-label", "Read")
+        what_the_bot_offers(page)
 
         page.get_by_test_id("language").click()  # chats would be lost
         page.get_by_test_id("only-page").click()

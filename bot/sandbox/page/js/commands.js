@@ -1,4 +1,4 @@
-import { button, el, popUp } from "./dom.js";
+import { button, el } from "./dom.js";
 import { t } from "./i18n.js";
 import { state } from "./state.js";
 
@@ -6,18 +6,6 @@ import { state } from "./state.js";
 function commandsOf(view) {
   const menus = state.snapshot.commands[view.side === "customer" ? "private" : "group"];
   return menus?.[view.person?.language_code] ?? menus?.[""] ?? [];
-}
-
-/** The bot's menu of commands; a click sends one, as in Telegram. */
-export function openCommands(anchor, view, writing) {
-  const commands = commandsOf(view);
-  const send = (command) => {
-    box.hidePopover();
-    writing.say(command);
-  };
-  const items = commands.map((one) => item(one, send));
-  const content = items.length ? el("div", { class: "menu" }, items) : el("p", { class: "muted" }, t("noCommands"));
-  const box = popUp(anchor, t("commands"), content);
 }
 
 const item = ({ command, description }, onSend, attributes = {}) =>

@@ -1,6 +1,6 @@
 import { edit, send } from "./api.js";
 import { openAttachMenu } from "./attach.js";
-import { createSuggestions, openCommands } from "./commands.js";
+import { createSuggestions } from "./commands.js";
 import { t } from "./i18n.js";
 import { inOneLine, nameOf, senderOf } from "./names.js";
 import { drawReplyKeyboard } from "./replykeyboard.js";
@@ -59,6 +59,7 @@ export function createComposer(form, viewNow) {
     replyTo: (message) => begin({ replied: message, edited: undefined }),
     edit: (message) => begin({ edited: message, replied: undefined, text: message.text }),
     say,
+    write,
     sendAttachment,
     cancel() {
       const text = draft().edited ? "" : field.value;
@@ -68,6 +69,7 @@ export function createComposer(form, viewNow) {
     draw(view) {
       if (view.key !== shownKey) restore();
       shownKey = view.key;
+      suggestions.draw();
       drawFor(form, view, writing);
     },
   };
@@ -79,7 +81,10 @@ function listen(form, field, { keep, submit, suggestions, viewNow, writing }) {
   const does = {
     cancel: () => writing.cancel(),
     attach: (button) => openAttachMenu(button, form.querySelector("input[type=file]"), writing),
-    commands: (button) => openCommands(button, viewNow(), writing),
+    commands: () => {
+      writing.write(field.value || "/");
+      suggestions.typed();
+    },
   };
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");

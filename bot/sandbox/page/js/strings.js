@@ -62,7 +62,7 @@ export const STRINGS = {
     "The bot shows how the answer begins and lets {one} choose; it does not guess.",
   ],
   "night.request": ["Заявка", "Leave a request"],
-  "night.request.text": ["{two} спрашивает так, что бот не понимает.", "{two} asks in words that the bot does not know."],
+  "night.request.text": ["{two} пишет словами, которых бот не знает.", "{two} asks in words that the bot does not know."],
   "night.request.act": ["Спросить", "Ask"],
   "night.request.after": [
     "Бот называет номер заявки и время, к которому ответит человек.",
@@ -85,11 +85,14 @@ export const STRINGS = {
   "night.reply.after": ["{two} читает ответ в том же чате с ботом.", "{two} reads the reply in the same chat with the bot."],
   "night.learn": ["Учёба", "Learn"],
   "night.learn.text": [
-    "Ночью бот учится на ответе. Потом {three} спрашивает о том же.",
+    "Ночью бот учится на ответе. Потом {three} пишет о том же.",
     "At night the bot learns from the reply. Then {three} asks the same.",
   ],
   "night.learn.act": ["Пропустить ночь", "Skip the night"],
-  "night.learn.after": ["Теперь бот отвечает сам и сразу.", "Now the bot answers by itself, at once."],
+  "night.learn.after": [
+    "Теперь бот отвечает сам и сразу. Дальше пишите ему что угодно.",
+    "Now the bot answers by itself, at once. From here on, write whatever you like.",
+  ],
   nightDelivery: ["скока стоит доставка?", "how much is delivery?"],
   nightStain: ["кофе пролила на плед, спасёте?", "spilled coffee on the throw, can it be saved?"],
   nightGift: ["заверните покрасивее, это маме", "can you dress the box up with a bow?"],
@@ -180,7 +183,6 @@ export const STRINGS = {
   send: ["Отправить", "Send"],
   attach: ["Вложить", "Attach"],
   commands: ["Команды бота", "The bot's commands"],
-  noCommands: ["Бот пока не объявил команд", "The bot has not set its commands yet"],
   cancel: ["Отменить", "Cancel"],
   replyingTo: ["Ответ: {name}", "Reply to {name}"],
   editing: ["Изменение сообщения", "Editing a message"],
