@@ -61,7 +61,7 @@ INSTALL = install () { $(UV) pip install --python $(BIN)/python "$$@" || $(BIN)/
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing Nightdesk into .venv, once; with nothing in the cache this takes a minute or two"
 	@[ -x "$(UV)" ] || $(BIN)/pip install --quiet --no-compile --constraint constraints.txt uv || true
-	@$(INSTALL) --constraint constraints.txt --editable '.[semantic]'
+	@$(INSTALL) --constraint constraints.txt --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed
