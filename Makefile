@@ -10,7 +10,8 @@ FAST := bot calendar delivery desk docs faq runtime sandbox setup staff telegram
 .PHONY: demo check test docs fuzz torture recording lint format clean
 
 demo: .venv/installed
-	$(BIN)/nightdesk demo --port $(PORT)
+	@echo "Starting the shop, its bot and the page"
+	@$(BIN)/nightdesk demo --port $(PORT)
 
 # What to run before each commit: a minute at most.
 check: lint
@@ -48,22 +49,24 @@ format: .venv/installed-dev
 clean:
 	rm -rf .venv .venv-docs build dist site
 
-.venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit("Nightdesk needs Python 3.11 or newer: make demo PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	@echo "Making .venv"
-	$(PYTHON) -m venv .venv
+# uv installs in a second or two, pip in twenty. Where there is no uv, pip fetches it; where uv fails, pip installs.
+UV := $(or $(shell command -v uv),$(BIN)/uv)
+INSTALL = install () { $(UV) pip install --python $(BIN)/python "$$@" || $(BIN)/pip install --no-compile "$$@"; }; install
 
-# With uv where there is one. pip says what it does; bytecode is left to the first start, which needs only a part of it.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Nightdesk needs Python 3.11 or newer: make demo PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Making .venv"
+	@$(UV) venv --quiet --seed --python $(PYTHON) .venv 2>/dev/null || $(PYTHON) -m venv .venv
+
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing Nightdesk into .venv, once; with nothing in the cache this takes a minute or two"
-	if command -v uv >/dev/null; \
-	then uv pip install --python $(BIN)/python --constraint constraints.txt --editable '.[semantic]'; \
-	else $(BIN)/pip install --no-compile --constraint constraints.txt --editable '.[semantic]'; fi
-	touch $@
+	@[ -x "$(UV)" ] || $(BIN)/pip install --quiet --no-compile --constraint constraints.txt uv || true
+	@$(INSTALL) --constraint constraints.txt --editable .
+	@touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,postgres,semantic]'
-	touch $@
+	@$(INSTALL) --quiet --constraint constraints.txt --editable '.[dev,postgres,semantic]'
+	@touch $@
 
 .venv-docs/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-docs

@@ -54,15 +54,21 @@ class Place:
         return StorageSettings(url=f"sqlite:///{self.folder / 'demo.db'}")
 
 
+def shop_timezone(language: str) -> str:
+    return words(language, "demo")["shop"]["timezone"]
+
+
 def sample_settings(place: Place, faq: Path, language: str) -> Settings:
     """Those of an example shop that speaks "ru" or "en", with the FAQ of that folder."""
     shop = words(language, "demo")["shop"]
-    company = {"name": shop["name"], "phone": "+7 495 000-00-00", "address": shop["address"], "language": language}
+    company = {key: shop[key] for key in ("name", "phone", "address")} | {"language": language}
     return Settings(
         company=CompanySettings.model_validate(company),
         telegram=place.telegram,
         staff=StaffSettings(chat_id=place.staff_chat, topics=True),
-        hours=HoursSettings(week="Mo-Fr 09:00-18:00; Sa 10:00-16:00", holidays="RU"),
+        hours=HoursSettings(
+            timezone=shop["timezone"], week="Mo-Fr 09:00-18:00; Sa 10:00-16:00", holidays=shop["holidays"]
+        ),
         faq=FaqSettings(path=faq),
         storage=place.storage,
     )

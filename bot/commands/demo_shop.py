@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import Parts, running
 from bot.commands.demo_hours import day_begins
 from bot.commands.demo_people import LANGUAGES, add_shop_people, group_title
-from bot.commands.demo_settings import UNLIMITED, Place, sample_settings
+from bot.commands.demo_settings import UNLIMITED, Place, sample_settings, shop_timezone
 from bot.config import Settings
 from bot.runtime.background_task import background_task
 from bot.runtime.cache_folder import cache_folder
@@ -22,7 +22,7 @@ async def show_shop(language: str, port: int, folder: Path, faq: Path, announce:
 
     folder: for the databases, and copies of the folder `faq`, which each story may change from the chat.
     """
-    sandbox = Sandbox(language=language, title=group_title(language))
+    sandbox = Sandbox(language=language, timezone=shop_timezone(language), title=group_title(language))
     asked = asyncio.Queue[str]()
     sandbox.languages, sandbox.restart = LANGUAGES, asked.put_nowait
     async with sandbox.serve(port) as address:
@@ -38,7 +38,7 @@ async def show_shop(language: str, port: int, folder: Path, faq: Path, announce:
                 if not before:
                     announce(address)
                 language = await _latest(asked)
-            sandbox.begin_anew(language, group_title(language))
+            sandbox.begin_anew(language, shop_timezone(language), group_title(language))
             before = settings
 
 

@@ -54,14 +54,15 @@ class Sandbox:
         self._forum, self._limits = forum, limits
         self._calls = Calls(self.world, self.faults, FloodLimits() if limits else None)
 
-    def begin_anew(self, language: str, title: str) -> None:
+    def begin_anew(self, language: str, timezone: str, title: str) -> None:
         """Forget everybody and everything, and go back to real time. The bot must be stopped, its token stays."""
         before = self.world
         self.clock.reset()
         self.world = World(self.clock, self.token, self._forum, title)
         self.faults = Faults()
         self._calls = Calls(self.world, self.faults, FloodLimits() if self._limits else None)
-        self.language, self.learnt_at, self.story = language, None, self.story + 1
+        self.language, self.timezone = language, timezone
+        self.learnt_at, self.story = None, self.story + 1
         before.changes.happened()  # whoever follows the page's events goes on with the new world
 
     @property

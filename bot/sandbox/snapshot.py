@@ -1,17 +1,15 @@
 """The state of the sandbox as JSON, from which the page is rendered."""
 
-import json
 import time
 from collections.abc import Collection
 
 from bot.sandbox.api_json import Json
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Person, StoredMessage
+from bot.sandbox.command_menus import menus
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.world import World
 
 _LAST_CALLS = 20
-_COMMANDS_FOR = ("all_private_chats", "default")
 
 
 def snapshot(sandbox: Sandbox) -> Json:
@@ -28,7 +26,7 @@ def snapshot(sandbox: Sandbox) -> Json:
         "tries": list(sandbox.tries),
         "learnt_at": sandbox.learnt_at.isoformat() if sandbox.learnt_at else None,
         "bot": world.bot,
-        "commands": _commands(world),
+        "commands": menus(world),
         "people": [person_state(person) for person in world.people.values()],
         "chats": [_chat(chat, waiting) for chat in world.chats.values() if chat.migrated_to is None],
         "faults": [fault.described for fault in sandbox.faults],
@@ -58,19 +56,6 @@ def message_state(message: StoredMessage, *, waiting: bool = False) -> Json:
     seen = {"silent": message.silent, "deleted": message.deleted, "reactions": reactions, "file_url": file_url}
     seen["waiting"] = waiting
     return message.api | {"sandbox": seen | {"keyboard": message.keyboard}}
-
-
-def _commands(world: World) -> list[Json]:
-    """The commands of the private chat menu; the list without a language comes first."""
-    for scope in _COMMANDS_FOR:
-        for (audience, _language), commands in sorted(world.profile.commands.items(), key=_by_language):
-            if json.loads(audience)["type"] == scope and commands:
-                return commands
-    return []
-
-
-def _by_language(item: tuple[tuple[str, str], list[Json]]) -> str:
-    return item[0][1]
 
 
 def _chat(chat: Chat, waiting: Collection[tuple[int, int]]) -> Json:

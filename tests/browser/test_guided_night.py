@@ -11,7 +11,7 @@ from tests.browser.guided_night import STEPS, GuidedNight
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: install the package chromium")
 
 SEEN = {
-    "en-US": ("300 ₽", "You seem to be asking about this", "Your request is #1", "#1 Oliver", "a card with your words"),
+    "en-US": ("£5", "You seem to be asking about this", "Your request is #1", "#1 Oliver", "a card with your words"),
     "ru-RU": ("300 ₽", "Похоже, вы об этом", "Заявка №1 принята", "№1 Олег", "открытка с вашим текстом"),
 }
 
@@ -102,6 +102,17 @@ def leave_and_resume(page: Page, night: GuidedNight) -> None:
     expect(night.card).to_be_visible()
 
 
+def what_the_bot_offers(page: Page) -> None:
+    """A customer and a manager who write "/" are shown their commands, and Enter sends the first."""
+    for side, command in (("staff", "/find"), ("customer", "/menu")):
+        page.get_by_test_id(f"composer-{side}").press_sequentially(command[:2])
+        offered = page.get_by_test_id(f"{side}-pane").get_by_test_id("suggestions")
+        expect(offered.get_by_test_id("command").first).to_contain_text(command, timeout=15_000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("composer-customer")).to_have_value("")
+    GuidedNight(page).customer_sees("/menu")
+
+
 def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
     with a_page(address, "en-GB") as page:
         chips = page.get_by_test_id("customer-pane").get_by_test_id("person-chip")
@@ -111,8 +122,9 @@ def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
         page.locator("button.try").first.click()
         night = GuidedNight(page)
         asked = night.customer_sees("how much is delivery?")
-        night.customer_sees("A courier in Moscow")
+        night.customer_sees("A courier in London")
         expect(asked.get_by_test_id("ticks")).to_have_attribute("aria-label", "Read")
+        what_the_bot_offers(page)
 
         page.get_by_test_id("language").click()  # chats would be lost
         page.get_by_test_id("only-page").click()

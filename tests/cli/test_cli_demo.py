@@ -103,15 +103,18 @@ async def story_in(demo: Demo, number: int) -> dict[str, Any]:
 async def test_the_example_shop_speaks_the_environment_s_language_and_begins_anew_in_another() -> None:
     async with a_demo(None, [], {"LANG": "en_GB.UTF-8"}) as demo:
         state = await story_in(demo, 0)
-        assert (state["language"], state["languages"]) == ("en", ["ru", "en"])
+        assert (state["language"], state["languages"], state["timezone"]) == ("en", ["ru", "en"], "Europe/London")
         assert [one["first_name"] for one in await demo.people("manager")] == ["Anna", "Ben"]
         emily = (await demo.people("customer"))[0]
         await demo.writes(emily, "how can i pay?")
         await demo.heard(emily, lambda text: "card" in text.lower())
+        await demo.writes(emily, "how much is delivery?")
+        await demo.heard(emily, lambda text: "£5" in text)
 
         assert (await demo.page.post("/sandbox/restart", json={"language": "ru"})).status_code == 200
         state = await story_in(demo, 1)
         assert [(chat["title"], chat["is_forum"]) for chat in state["chats"]] == [("Ночная смена", True)]
+        assert state["timezone"] == "Europe/Moscow"
         maria = (await demo.people("customer"))[0]
         await demo.writes(maria, "где вы находитесь?")
         await demo.heard(maria, lambda text: "Москва, Тихий переулок, 1" in text)

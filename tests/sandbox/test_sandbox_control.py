@@ -182,7 +182,8 @@ async def test_what_the_bot_does_shows(page: Page, bot: Bot, sandbox: Sandbox, m
     await bot("sendChatAction", chat_id=maria.id, action="typing")
     await bot.refused("sendMessage", chat_id=maria.id, text="")
     state = await page.state()
-    assert (state["polling"], state["commands"]) == (True, [{"command": "menu", "description": "Меню"}])
+    menu = {"": [{"command": "menu", "description": "Меню"}]}
+    assert (state["polling"], state["commands"]) == (True, {"private": menu, "group": menu})
     assert [chat["typing"] for chat in state["chats"]] == [False, True]
     assert state["calls"]["count"] == 3
     assert state["calls"]["last"][-1] | {"at": None} == {
@@ -256,7 +257,7 @@ async def test_a_story_begins_anew(page: Page, bot: Bot, sandbox: Sandbox, maria
     async with bot.http.stream("GET", f"{bot.address}/sandbox/events") as events:
         lines = (line async for line in events.aiter_lines() if line)
         await anext(lines)
-        sandbox.begin_anew("en", "Night shift")
+        sandbox.begin_anew("en", "Europe/London", "Night shift")
         assert await anext(lines)  # who follows the old story hears of the new one
         sandbox.customer("Emily", language_code="en")
         assert await anext(lines)

@@ -11,6 +11,7 @@ import telegram
 import bot.sandbox
 from bot.sandbox import Customer, Impossible, Manager, MovableClock, Sandbox, photo
 from bot.sandbox.api_json import Json
+from bot.sandbox.command_menus import menus
 from bot.sandbox.sample_files import sample
 from tests.sandbox.plain_bot import Bot
 
@@ -170,6 +171,23 @@ async def test_commands_are_kept_by_audience_and_language(bot: Bot) -> None:
     assert await bot("getMyCommands", language_code="en", scope={"type": "all_private_chats"}) == english
     await bot("deleteMyCommands")
     assert await bot("getMyCommands") == []
+
+
+async def test_a_chat_shows_the_narrowest_list_in_the_reader_s_language(bot: Bot, sandbox: Sandbox) -> None:
+    def command(name: str) -> list[Json]:
+        return [{"command": name, "description": name}]
+
+    private, group = {"type": "all_private_chats"}, {"type": "chat", "chat_id": sandbox.staff_group.id}
+    await bot("setMyCommands", commands=command("anywhere"))
+    assert menus(sandbox.world) == {"private": {"": command("anywhere")}, "group": {"": command("anywhere")}}
+    await bot("setMyCommands", commands=command("private"), scope=private)
+    await bot("setMyCommands", commands=command("english"), scope=private, language_code="en")
+    await bot("setMyCommands", commands=command("german"), language_code="de")
+    await bot("setMyCommands", commands=command("staff"), scope=group)
+    assert menus(sandbox.world) == {
+        "private": {"": command("private"), "de": command("private"), "en": command("english")},
+        "group": {"": command("staff"), "de": command("staff")},
+    }
 
 
 async def test_dates_are_those_of_the_sandboxs_clock(bot: Bot, sandbox: Sandbox, maria: Customer) -> None:

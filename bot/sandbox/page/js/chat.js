@@ -4,6 +4,7 @@ import { createComposer } from "./composer.js";
 import { button, el, iconButton } from "./dom.js";
 import { closestLanguage, currentLanguage, t, translate } from "./i18n.js";
 import { nameOf, topicAvatar, topicsAvatar, userAvatar } from "./names.js";
+import { serviceText } from "./service.js";
 import { managers, state, viewOf } from "./state.js";
 import { createTimeline } from "./timeline.js";
 import { attempt } from "./toast.js";
@@ -13,7 +14,6 @@ export function createChat(root, side) {
   root.append(document.getElementById("chat-template").content.cloneNode(true));
   root.querySelector("textarea").dataset.testid = `composer-${side}`;
   root.querySelector(".send").dataset.testid = `send-${side}`;
-  root.querySelector("[data-do=commands]").hidden = side === "staff";
   for (const name of ["attach", "commands"]) root.querySelector(`[data-do=${name}]`).dataset.testid = `${name}-${side}`;
   translate(root);
 
@@ -91,7 +91,7 @@ const emptyFor = {};
 /** What an empty chat says: in the customer's, what to try. */
 function drawEmpty(root, view, writing) {
   const empty = root.querySelector(".empty");
-  empty.hidden = view.messages.length > 0;
+  empty.hidden = !view.messages.every(serviceText);
   const signature = [state.snapshot.story, currentLanguage(), view.key, view.person?.id, ...state.snapshot.tries].join();
   if (empty.hidden || emptyFor[view.side] === signature) return;
   emptyFor[view.side] = signature;

@@ -1,6 +1,6 @@
 import { edit, send } from "./api.js";
 import { openAttachMenu } from "./attach.js";
-import { openCommands } from "./commands.js";
+import { createSuggestions } from "./commands.js";
 import { t } from "./i18n.js";
 import { inOneLine, nameOf, senderOf } from "./names.js";
 import { drawReplyKeyboard } from "./replykeyboard.js";
@@ -24,6 +24,7 @@ export function createComposer(form, viewNow) {
     field.value = draft().text ?? "";
     drawNote(form, draft());
     fit(field);
+    suggestions.draw();
   }
   function begin(change) {
     keep(change);
@@ -51,11 +52,14 @@ export function createComposer(form, viewNow) {
     return attempt(sendMessage(viewNow(), { replied, attachment: { caption, ...attachment } }, file));
   }
   const say = (text) => attempt(sendMessage(viewNow(), { text }));
+  const write = (text) => begin({ text });
+  const suggestions = createSuggestions(form, viewNow, { say, write });
 
   const writing = {
     replyTo: (message) => begin({ replied: message, edited: undefined }),
     edit: (message) => begin({ edited: message, replied: undefined, text: message.text }),
     say,
+    write,
     sendAttachment,
     cancel() {
       const text = draft().edited ? "" : field.value;
@@ -65,18 +69,22 @@ export function createComposer(form, viewNow) {
     draw(view) {
       if (view.key !== shownKey) restore();
       shownKey = view.key;
+      suggestions.draw();
       drawFor(form, view, writing);
     },
   };
-  listen(form, field, { keep, submit, viewNow, writing });
+  listen(form, field, { keep, submit, suggestions, viewNow, writing });
   return writing;
 }
 
-function listen(form, field, { keep, submit, viewNow, writing }) {
+function listen(form, field, { keep, submit, suggestions, viewNow, writing }) {
   const does = {
     cancel: () => writing.cancel(),
     attach: (button) => openAttachMenu(button, form.querySelector("input[type=file]"), writing),
-    commands: (button) => openCommands(button, writing),
+    commands: () => {
+      writing.write(field.value || "/");
+      suggestions.typed();
+    },
   };
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
@@ -89,8 +97,9 @@ function listen(form, field, { keep, submit, viewNow, writing }) {
   field.addEventListener("input", () => {
     keep({ text: field.value });
     fit(field);
+    suggestions.typed();
   });
-  field.addEventListener("keydown", (event) => onKey(event, submit, writing));
+  field.addEventListener("keydown", (event) => suggestions.key(event) || onKey(event, submit, writing));
   field.addEventListener("paste", (event) => attachFiles(event, event.clipboardData.files, writing));
   const chat = form.closest(".chat");
   chat.addEventListener("dragover", (event) => event.preventDefault());

@@ -22,7 +22,7 @@ const light = followTarget();
 const card = el("section", { class: "guide", role: "dialog", "data-testid": "guide", hidden: true });
 
 export function startGuide() {
-  document.body.append(card);
+  document.body.prepend(card); // the first that the Tab key reaches
   document.getElementById("guide-toggle").addEventListener("click", toggle);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !card.hidden && !document.querySelector(":popover-open, dialog[open]")) leave();
@@ -143,8 +143,9 @@ function stepWords() {
 
 const closeButton = () => iconButton("close", t("guideLeave"), leave, { "data-testid": "guide-leave" });
 
+/** While it works it is not disabled, or the keyboard's user would lose the focus. */
 function mainButton(label, onclick) {
-  const look = { class: "primary", "data-testid": "guide-act", "aria-busy": String(isBusy), disabled: isBusy };
+  const look = { class: "primary", "data-testid": "guide-act", "aria-busy": String(isBusy) };
   return button({ ...look, onclick }, label);
 }
 

@@ -23,7 +23,9 @@ async function fetchOn() {
   } while (stale);
 }
 
+/** What was deleted is gone from the chats, as in Telegram. */
 function accept(snapshot) {
+  for (const chat of snapshot.chats) chat.messages = chat.messages.filter((message) => !message.sandbox?.deleted);
   update({ snapshot, receivedAt: performance.now() });
   noticeSnapshot();
   if (snapshot.chats.some((chat) => chat.typing)) setTimeout(quietRefresh, TYPING_MS);

@@ -32,7 +32,6 @@ function classes(view, message, look) {
   const states = [
     look.first && "first",
     look.last && "last",
-    message.sandbox?.deleted && "deleted",
     (message.sticker || message.video_note) && "bare",
   ];
   return ["message", own, ...states.filter(Boolean)].join(" ");
@@ -65,7 +64,7 @@ const isWordless = (message) => !message.text && !message.caption;
 function albumPart(part) {
   return el(
     "div",
-    { class: part.sandbox?.deleted ? "album-part deleted" : "album-part", "data-message-id": part.message_id },
+    { class: "album-part", "data-message-id": part.message_id },
     media(part),
   );
 }
@@ -110,8 +109,6 @@ function meta(view, message) {
   return el(
     "span",
     { class: "meta" },
-    message.sandbox?.deleted ? `${t("deleted")} ` : null,
-    message.sandbox?.silent ? el("span", { role: "img", "aria-label": t("silent"), title: t("silent") }, "🔕 ") : null,
     message.edit_date ? `${t("edited")} ` : null,
     el("time", {}, timeOf(message.date)),
     message.from?.id === view.person?.id ? ticks(message) : null,

@@ -98,7 +98,7 @@ async function skipTheNight() {
   const dawn = instantOf({ year, month, day: day + 1, hour: LEARNING_HOUR, second: 5 }, timezone);
   await at(dawn);
   await until(() => Date.parse(state.snapshot.learnt_at) >= dawn);
-  await ask(THREE, "nightBow");
+  await ask(THREE, "nightGift");
 }
 
 const phone = ".phone";
@@ -119,7 +119,7 @@ export const STEPS = [
     act: () => ask(ONE, "nightStain"),
     leave: confirm,
   },
-  { name: "request", before: phone, after: lastOfCustomer, open: () => show(TWO), act: () => ask(TWO, "nightBow") },
+  { name: "request", before: phone, after: lastOfCustomer, open: () => show(TWO), act: () => ask(TWO, "nightGift") },
   {
     name: "morning",
     before: ".clock-face",

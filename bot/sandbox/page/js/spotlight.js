@@ -2,6 +2,7 @@ import { el } from "./dom.js";
 
 const MARGIN = 12;
 const LOOK_MS = 150;
+const BELOW_CLOCK = 60; // pixels, on a phone
 const NARROW = matchMedia("(max-width: 599px)");
 
 /** A light on one element of the page, which follows it, with a card beside it; clicks go through the light. */
@@ -59,6 +60,7 @@ function place(card, box) {
   const [right, bottom] = [innerWidth - width - MARGIN, innerHeight - height - MARGIN];
   const inside = (value, most) => Math.max(MARGIN, Math.min(value, most));
   const composer = 76; // the height of what one writes in, to be left free
+  const above = (top) => (NARROW.matches ? Math.min(top, BELOW_CLOCK) : top); // what was asked stays in view
   let spot = { left: NARROW.matches ? MARGIN : right, top: bottom - composer };
   if (box) {
     const middle = inside(box.top + box.height / 2 - height / 2, bottom - composer);
@@ -66,7 +68,7 @@ function place(card, box) {
       { left: box.right + MARGIN, top: middle },
       { left: box.left - width - MARGIN, top: middle },
       { left: inside(box.left, right), top: box.bottom + MARGIN },
-      { left: inside(box.left, right), top: box.top - height - MARGIN },
+      { left: inside(box.left, right), top: above(box.top - height - MARGIN) },
     ];
     const fits = ({ left, top }) => left >= MARGIN && left <= right && top >= MARGIN && top <= bottom;
     spot = choices.find(fits) ?? spot;

@@ -13,7 +13,7 @@ const NOTHING = {
   tries: [],
   learnt_at: null,
   bot: null,
-  commands: [],
+  commands: {},
   people: [],
   chats: [],
   faults: [],

@@ -62,7 +62,7 @@ export const STRINGS = {
     "The bot shows how the answer begins and lets {one} choose; it does not guess.",
   ],
   "night.request": ["Заявка", "Leave a request"],
-  "night.request.text": ["{two} спрашивает так, что бот не понимает.", "{two} asks in words that the bot does not know."],
+  "night.request.text": ["{two} пишет словами, которых бот не знает.", "{two} asks in words that the bot does not know."],
   "night.request.act": ["Спросить", "Ask"],
   "night.request.after": [
     "Бот называет номер заявки и время, к которому ответит человек.",
@@ -85,20 +85,20 @@ export const STRINGS = {
   "night.reply.after": ["{two} читает ответ в том же чате с ботом.", "{two} reads the reply in the same chat with the bot."],
   "night.learn": ["Учёба", "Learn"],
   "night.learn.text": [
-    "Ночью бот учится на ответе. Потом {three} спрашивает о том же.",
+    "Ночью бот учится на ответе. Потом {three} пишет о том же.",
     "At night the bot learns from the reply. Then {three} asks the same.",
   ],
   "night.learn.act": ["Пропустить ночь", "Skip the night"],
-  "night.learn.after": ["Теперь бот отвечает сам и сразу.", "Now the bot answers by itself, at once."],
+  "night.learn.after": [
+    "Теперь бот отвечает сам и сразу. Дальше пишите ему что угодно.",
+    "Now the bot answers by itself, at once. From here on, write whatever you like.",
+  ],
   nightDelivery: ["скока стоит доставка?", "how much is delivery?"],
   nightStain: ["кофе пролила на плед, спасёте?", "spilled coffee on the throw, can it be saved?"],
-  nightBow: [
-    "это маме на день рождения, бантик повяжете?",
-    "it's for my mum's birthday, could you put a bow on it?",
-  ],
+  nightGift: ["заверните покрасивее, это маме", "can you dress the box up with a bow?"],
   nightReply: [
     "Здравствуйте. Да, коробка с лентой — 250 ₽, открытка с вашим текстом — 50 ₽. Отметьте «Подарок» в корзине.",
-    "Hello. Yes, a box with a ribbon is 250 ₽, and a card with your words is 50 ₽. Tick “Gift” in the basket.",
+    "Hello. Yes, a box with a ribbon is £4, and a card with your words is £1. Tick “Gift” in the basket.",
   ],
 
   // people and chats
@@ -139,8 +139,6 @@ export const STRINGS = {
   edited: ["изм.", "edited"],
   sent: ["Отправлено", "Sent"],
   read: ["Прочитано", "Read"],
-  silent: ["Без звука", "Silent"],
-  deleted: ["удалено", "deleted"],
   forwarded: ["Переслано от {name}", "Forwarded from {name}"],
   earlier: ["Показать более ранние", "Show earlier messages"],
   toLatest: ["К последним сообщениям", "To the latest messages"],
@@ -185,7 +183,6 @@ export const STRINGS = {
   send: ["Отправить", "Send"],
   attach: ["Вложить", "Attach"],
   commands: ["Команды бота", "The bot's commands"],
-  noCommands: ["Бот пока не объявил команд", "The bot has not set its commands yet"],
   cancel: ["Отменить", "Cancel"],
   replyingTo: ["Ответ: {name}", "Reply to {name}"],
   editing: ["Изменение сообщения", "Editing a message"],

@@ -24,7 +24,7 @@ function topicItem(group, topic, messages) {
   const id = topic.message_thread_id;
   const isChosen = id === state.threadId;
   const count = isChosen ? 0 : unreadIn(viewKey(group.id, id), messages, state.managerId);
-  const last = messages.findLast((message) => !message.sandbox?.deleted);
+  const last = messages.at(-1);
   const preview = last ? (serviceText(last) ?? inOneLine(last)) : "";
   const time = last ? timeOf(last.date) : "";
   return {

@@ -33,7 +33,7 @@ export function unreadIn(key, messages, ownId) {
   const last = seen.get(key) ?? 0;
   let count = 0;
   for (let at = messages.length - 1; at >= 0 && messages[at].message_id > last; at -= 1) {
-    if (messages[at].from?.id !== ownId && !messages[at].sandbox?.deleted) count += 1;
+    if (messages[at].from?.id !== ownId) count += 1;
   }
   return count;
 }
