@@ -67,6 +67,8 @@ def copy_verified(
             original.backup(copy, pages=PAGES_PER_STEP, progress=step)
             _require_equal(copy, expected, source)
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise StorageError(f"{source}: this file is not a database; name another one") from None
         raise StorageError(f"{source}: can't be copied: {error}; see `nightdesk doctor`") from None
     return expected
 

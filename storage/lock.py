@@ -19,7 +19,8 @@ def sole_use(url: str) -> Iterator[None]:
 
     Links to the file count as the file.
 
-    In-memory and PostgreSQL databases are not locked. Raises StorageError when another process holds the lock.
+    In-memory and PostgreSQL databases are not locked. Raises StorageError when another process holds the lock,
+    or the file may not be written.
     """
     path = sqlite_file(url)
     if path is None:
@@ -29,6 +30,7 @@ def sole_use(url: str) -> Iterator[None]:
     descriptor = _open_lock_file(path)
     try:
         _lock(descriptor, path)
+        _require_writable(path)
         yield
     finally:
         os.close(descriptor)
@@ -42,6 +44,17 @@ def _open_lock_file(database: Path) -> int:
         raise StorageError(
             f"{database}.lock: can't be written: {error.strerror}; give the desk's user write access to the folder"
         ) from None
+
+
+def _require_writable(database: Path) -> None:
+    """A file of another user never becomes writable by waiting. A read-only disk may, and is the desk's to report.
+
+    It is not opened for that: closing it would drop this process's locks on it (https://sqlite.org/howtocorrupt.html).
+    """
+    if not database.exists() or os.statvfs(database).f_flag & os.ST_RDONLY:
+        return
+    if not os.access(database, os.W_OK, effective_ids=True):
+        raise StorageError(f"{database}: can't be written; give the file to the desk's user (chown)")
 
 
 def _lock(descriptor: int, database: Path) -> None:

@@ -85,10 +85,12 @@ def marker_beside(config: Path, environ: Mapping[str, str] = os.environ) -> Mark
 def require_promised(marker: Marker, url: str) -> None:
     """Refuse a database that is missing, empty, another one, or older than what the marker says. Changes nothing.
 
+    A desk that has promised nothing yet may change its database: its owner is still trying things out.
+
     Raises StorageError with what to do, or OperationalError when the server of a PostgreSQL database can't be reached.
     """
     promised = marker.read()
-    if promised is None:
+    if promised is None or promised.is_nothing:
         return
     name, found = _found(url)
     if found is None:

@@ -27,6 +27,11 @@ class Progress:
     ticket: int
     message: int
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nobody has written yet."""
+        return not self.ticket and not self.message
+
     def is_behind(self, other: "Progress") -> bool:
         """Whether something that `other` has is missing here."""
         return self.ticket < other.ticket or self.message < other.message

@@ -178,6 +178,8 @@ def finish_publication(folder: Path) -> None:
     """Finish what a crash left half written in the FAQ's folder, before it is read."""
     try:
         written = recover_folder(folder)
+    except FileNotFoundError:  # who reads the folder says so
+        return
     except (OSError, PublishingError) as error:
         log.warning("What was being published may be half written: %s", error)
         return

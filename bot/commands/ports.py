@@ -1,5 +1,6 @@
 """Checks of a port before anything listens on it."""
 
+import os
 import socket
 from argparse import ArgumentTypeError
 
@@ -19,4 +20,5 @@ def require_free(host: str, number: int, remedy: str) -> None:
         family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
         socket.create_server((host, number), family=family).close()
     except OSError as error:
-        raise CommandError(f"{host}:{number} can't be used ({error.strerror}): {remedy}") from None
+        why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise CommandError(f"{host}:{number} can't be used ({why}): {remedy}") from None

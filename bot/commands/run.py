@@ -18,6 +18,7 @@ from bot.commands.overview import overview
 from bot.commands.ports import require_free
 from bot.commands.setup import add_access, setup_access, source_of_token
 from bot.commands.stopping import run_until_stopped
+from bot.commands.words import words
 from bot.config import (
     ConfigError,
     LogSettings,
@@ -34,6 +35,7 @@ from bot.runtime.clock import SystemClock
 from bot.runtime.free_memory import free_memory
 from bot.runtime.logs import secrets_of, start_logging, tell_of_stray_errors
 from bot.setup import Access
+from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SetupChecks
 from faq import FaqError
 from storage.errors import DatabaseLostError, StorageError
 from storage.marker import marker_beside
@@ -121,8 +123,19 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
         pilot = await parts.transactions.run(pilot_of)
         for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
             logging.getLogger(__name__).info("%s", line)
+        await _warn_of_group(settings, SetupChecks(parts.bot))
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)
         free_memory()
         gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
         await asyncio.Event().wait()
+
+
+async def _warn_of_group(settings: Settings, checks: SetupChecks) -> None:
+    """Say at once that the staff group can't be seen, which else comes out with the first request of the night."""
+    try:
+        await checks.chat(settings.staff.chat_id)
+    except NotAnsweredError as error:
+        if error.obstacle is Obstacle.NOT_FOUND:
+            text = words(settings.company.language, "run")["overview"]["group_missing"]
+            logging.getLogger(__name__).warning("%s", text.format(chat_id=settings.staff.chat_id))

@@ -73,6 +73,7 @@ def test_the_demo_where_the_port_is_taken(nightdesk: Command, taken_port: int) -
     assert ended.status == 2
     assert f"127.0.0.1:{taken_port}" in ended.err
     assert "--port 0" in ended.err
+    assert "bind" not in ended.err  # Python repeats the address there
     assert ended.err.count("\n") == 1
 
 
@@ -99,9 +100,13 @@ async def started(premises: Premises) -> asyncio.subprocess.Process:
 
 
 async def test_running_until_told_to_stop(premises: Premises, sandbox: Sandbox) -> None:
+    """In a group that it does not see, which it says at once."""
     async with sandbox.serve() as address:
-        premises.configure(api_url=address, chat_id=sandbox.staff_group.id)
+        premises.configure(api_url=address, chat_id=-1009999)
         desk = await started(premises)
+        assert desk.stderr is not None
+        while "Бота нет в группе сотрудников -1009999" not in (await desk.stderr.readline()).decode():
+            assert desk.returncode is None
         await sandbox.until(lambda: sandbox.world.polling.is_waiting, timeout=30)
         desk.send_signal(signal.SIGTERM)
         await desk.communicate()

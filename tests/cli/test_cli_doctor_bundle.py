@@ -210,6 +210,11 @@ def test_it_tells_the_figures_that_help(nightdesk: Command, planted: Premises) -
     assert section(report, "Metrics of the running desk") == ["no answer: ConnectError"]
 
 
+def test_a_desk_that_never_ran_has_no_database(tmp_path: Path) -> None:
+    told = list(database_lines(f"sqlite:///{tmp_path / 'desk.db'}", LONG_AGO))
+    assert told[1:] == ["file: none", "write-ahead log: none", "there is no database yet"]
+
+
 def test_the_settings(nightdesk: Command, planted: Premises) -> None:
     config = EVERYTHING.format(language="ru", api_url="http://127.0.0.1:9", port=9)
     planted.config.write_text(config, encoding="utf-8")

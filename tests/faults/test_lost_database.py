@@ -280,6 +280,8 @@ async def test_the_next_start_wants_what_was_promised(folder: Path, marker: Mark
         assert words in refusal(marker, url)
         assert "nightdesk restore" in refusal(marker, url)
         database.unlink(missing_ok=True)
+    marker.write(replace(reached, ticket=0, message=0))
+    assert refusal(marker, url) == ""  # nothing was promised yet
     database.write_bytes(whole)
     assert refusal(marker, url) == ""
     for ahead in (replace(reached, ticket=2), replace(reached, message=reached.message + 1)):

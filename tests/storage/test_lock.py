@@ -1,7 +1,11 @@
 """One desk at a time works with a database."""
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +54,28 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
 def test_what_is_no_file_has_no_lock(url: str) -> None:
     with sole_use(url), sole_use(url):
         pass
+
+
+def test_a_database_that_another_user_owns_is_refused_at_once() -> None:
+    with tempfile.TemporaryDirectory(prefix="nightdesk-") as folder:
+        database = Path(folder, "desk.db")
+        database.touch(mode=0o400)
+        Path(folder).chmod(0o777)
+        refused = pytest.raises(StorageError, match="can't be written; give the file")
+        with as_nobody(), refused, sole_use(f"sqlite:///{database}"):
+            pass
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without root's right to write whatever it likes."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
 
 
 def test_where_no_lock_can_be_made(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.commands.database import database_file, reading, revision
+from bot.commands.database import database_exists, database_file, reading, revision
 from storage.database import is_postgres
 from storage.migrate import newest_revision
 from storage.table_sizes import TableSize, table_sizes
@@ -16,6 +16,9 @@ def database_lines(url: str, now: datetime) -> Iterator[str]:
         path = database_file(url)
         for title, file in (("file", path), ("write-ahead log", path.with_name(f"{path.name}-wal"))):
             yield f"{title}: {file.stat().st_size} bytes" if file.exists() else f"{title}: none"
+    if not database_exists(url):
+        yield "there is no database yet"
+        return
     with reading(url) as session:
         yield f"schema: {revision(session)}"
         yield from (_line(one, now) for one in table_sizes(session))
