@@ -4,9 +4,13 @@ A writing transaction starts by taking a transaction-level advisory lock, so tha
 machine disappears, the server ends its session after VANISHED_MS and releases the lock.
 """
 
+from typing import Any
+
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import SQLModel
+
+from storage.errors import StorageError
 
 BUSY_TIMEOUT_MS = 15_000
 VANISHED_MS = 10_000  # idle within a transaction, after which the server ends the session; others wait no longer
@@ -51,7 +55,19 @@ def _engine(url: URL, options: str, autocommit: bool = False, **more: str) -> En
         "autocommit": autocommit,
     }
     driven = url.set(drivername="postgresql+psycopg")
-    return create_engine(driven, pool_pre_ping=True, hide_parameters=True, connect_args=connect_args, **more)
+    engine = create_engine(driven, pool_pre_ping=True, hide_parameters=True, connect_args=connect_args, **more)
+    event.listen(engine, "connect", _require_unicode, insert=True)  # before SQLAlchemy reads its first text
+    return engine
+
+
+def _require_unicode(connection: Any, _record: object) -> None:
+    """Raise StorageError for SQL_ASCII, as a server without a locale makes databases: psycopg reads no text of it."""
+    encoding, name = connection.info.parameter_status("server_encoding"), connection.info.dbname
+    if encoding != "UTF8":
+        raise StorageError(
+            f"the database {name} has the encoding {encoding} and needs UTF8; make it anew: "
+            f"createdb --encoding=UTF8 --template=template0 {name}"
+        )
 
 
 def _begin_and_lock(connection: Connection) -> None:

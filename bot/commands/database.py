@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.commands.errors import CommandError
 from storage import Database
 from storage.database import is_postgres
+from storage.errors import StorageError
 from storage.migrate import is_known, newest_revision
 from storage.postgres import reading_engine
 
@@ -58,6 +59,8 @@ def _session(url: str, engine: Engine) -> Iterator[Session]:
     except DBAPIError as error:
         why = first_line(error)
         raise CommandError(f"{database_name(url)}: the database can't be read: {why}; see `nightdesk doctor`") from None
+    except StorageError as error:
+        raise CommandError(str(error)) from None
     finally:
         engine.dispose()
 

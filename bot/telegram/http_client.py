@@ -1,14 +1,15 @@
 """Calls the Bot API over aiohttp, which takes a fraction of the processor time of httpx."""
 
+import json
 import ssl
 from functools import cache
 from io import SEEK_END, BytesIO
-from typing import IO
+from typing import IO, Any
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from storage.fencing import may_act
@@ -54,6 +55,18 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Raise TelegramError for what is no JSON, as a provider's or a proxy's page; it is logged by who called.
+
+        The library's own logs the whole page with a traceback, at each try.
+        """
+        try:
+            response: dict[str, Any] = json.loads(payload)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        return response
 
     async def do_request(
         self,

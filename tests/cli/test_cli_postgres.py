@@ -10,6 +10,7 @@ from bot.config import load_config
 from storage import Database
 from tests.cli.premises import Command, Premises
 from tests.peephole import a_peephole
+from tests.postgres import Server
 
 SOMEWHERE = "postgresql://night:hush@127.0.0.1:9/desk"
 
@@ -28,6 +29,18 @@ def test_a_new_database_is_made_and_then_looked_into(
     assert "is up to date" in nightdesk("migrate", "--config", config).out
     assert nightdesk("tickets", "list", "--config", config).status == 0
     assert "отвечает" in nightdesk("doctor", "--config", config).out
+
+
+def test_a_database_that_is_not_in_unicode_is_refused(
+    nightdesk: Command, premises: Premises, postgres_server: Server
+) -> None:
+    """As a server that was set up without a locale makes them."""
+    with postgres_server.database("template0 ENCODING 'SQL_ASCII'") as url:
+        config = premises.configure(more=on(url))
+        ended = nightdesk("migrate", "--config", config)
+        assert (ended.status, ended.err.count("\n")) == (2, 1)
+        assert "createdb --encoding=UTF8" in ended.err
+        assert "createdb --encoding=UTF8" in nightdesk("doctor", "--config", config).out
 
 
 def test_the_doctor_counts_the_machines(nightdesk: Command, premises: Premises, postgres_url: str) -> None:

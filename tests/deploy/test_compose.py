@@ -79,7 +79,16 @@ def test_the_environment_is_one_that_the_program_reads() -> None:
     read = Path(loading.__file__).read_text(encoding="utf-8")
     for desk in DESKS.values():
         names = set(desk["environment"])
-        assert {name for name in names if f'"{name}"' in read} == names - {"PGPASSWORD"}
+        assert {name for name in names if f'"{name}"' in read} == names - {"PGPASSWORD", "CACHE_DIRECTORY"}
+
+
+def test_the_last_good_faq_is_kept_in_a_folder_of_the_image_s_user() -> None:
+    """Everything else of the container is read-only."""
+    [user] = re.findall(r"^USER (\d+)$", DOCKERFILE, re.MULTILINE)
+    for desk in DESKS.values():
+        folder = desk["environment"]["CACHE_DIRECTORY"]
+        assert f"cache:{folder}" in desk["volumes"]
+        assert f"install --directory --owner={user} {folder}" in DOCKERFILE
 
 
 def test_every_secret_has_to_be_given_and_stands_in_the_example() -> None:
@@ -92,7 +101,7 @@ def test_every_secret_has_to_be_given_and_stands_in_the_example() -> None:
 
 @pytest.mark.parametrize("image", sorted(set(images())))
 def test_images_are_pinned(image: str) -> None:
-    assert re.fullmatch(r"[\w/]+:\d+\.\d+(\.\d+)?-\w[\w-]*", image)
+    assert re.fullmatch(r"docker\.io/[\w/]+:\d+\.\d+(\.\d+)?-\w[\w-]*", image)
 
 
 def test_the_image_has_what_several_machines_need() -> None:

@@ -19,7 +19,7 @@ RUSSIAN_PAGES = sorted((DOCS / "ru").glob("*.md"))
 # What owners, managers and authors read; an engineer's page may be English only.
 FOR_EVERYBODY = {
     *("index", "quick-start", "managers", "faq-format", "faq-in-chat", "learning", "privacy", "configuration", "pilot"),
-    *("commands", "digest", "emergencies", "questions"),
+    *("commands", "digest", "emergencies", "questions", "comparison", "conversation", "operations"),
 }
 both = pytest.mark.parametrize("folder", [DOCS, DOCS / "ru"], ids=["en", "ru"])
 each_translation = pytest.mark.parametrize("russian", RUSSIAN_PAGES, ids=lambda page: page.stem)
@@ -38,13 +38,18 @@ def keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
-def commands(parser: ArgumentParser, prefix: str = "nightdesk") -> Iterator[str]:
+def parsers(parser: ArgumentParser, prefix: str = "nightdesk") -> Iterator[tuple[str, ArgumentParser]]:
     nested = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
     for action in nested:
         for name, inner in action.choices.items():
-            yield from commands(inner, f"{prefix} {name}")
+            yield from parsers(inner, f"{prefix} {name}")
     if not nested:
-        yield prefix
+        yield prefix, parser
+
+
+def options(parser: ArgumentParser) -> set[str]:
+    """The options that belong to this command alone."""
+    return {max(action.option_strings, key=len) for action in parser._actions if action.option_strings} - {"--help"}
 
 
 @both
@@ -60,9 +65,32 @@ def test_every_documented_config_key_exists(folder: Path) -> None:
 
 
 @both
-@pytest.mark.parametrize("command", list(commands(make_parser())))
+@pytest.mark.parametrize("command", dict(parsers(make_parser())))
 def test_every_command_is_documented(folder: Path, command: str) -> None:
     assert re.search(rf"^{re.escape(command)}\b.*  \S", read(folder / "commands.md"), re.MULTILINE)
+
+
+@both
+@pytest.mark.parametrize("command", dict(parsers(make_parser())))
+def test_every_option_is_documented_and_no_other(folder: Path, command: str) -> None:
+    rows = re.findall(rf"^{re.escape(command)}(?!-)\b(.*?)  ", read(folder / "commands.md"), re.MULTILINE)
+    told = {option for row in rows for option in re.findall(r"--[a-z-]+", row)}
+    assert told - {"--config"} == options(dict(parsers(make_parser()))[command]) - {"--config"}
+
+
+def test_the_lines_of_a_start_that_fails_are_the_program_s() -> None:
+    """docs/operations.md explains them; "…" stands for what differs."""
+    [table] = re.findall(
+        r"^## When it does not start\n(.*?)^## ", read(DOCS / "operations.md"), re.MULTILINE | re.DOTALL
+    )
+    lines = [line.split(" | ")[0].strip("| …") for line in table.splitlines() if line.startswith("| ")][2:]
+    files = [
+        file for name in ("bot", "storage") for form in ("*.py", "*.toml") for file in (DOCS.parent / name).rglob(form)
+    ]
+    program = "\n".join(map(read, files))
+    system = {"can't be used (Address already in use)", "database or disk is full"}
+    assert len(lines) > 5
+    assert [line for line in lines if line not in program and line not in system] == []
 
 
 @both

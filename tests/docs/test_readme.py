@@ -46,6 +46,12 @@ def test_a_row_of_the_comparison_has_a_cell_for_each_product(text: str) -> None:
     assert {row.count(" | ") for row in rows} == {6}
 
 
+@pytest.mark.parametrize(("text", "folder"), [(ENGLISH, "docs"), (RUSSIAN, "docs/ru")], ids=["en", "ru"])
+def test_the_page_with_the_sources_has_the_same_table(text: str, folder: str) -> None:
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert "\n".join(rows) in (ROOT / folder / "comparison.md").read_text(encoding="utf-8")
+
+
 @both
 def test_what_the_readme_points_at_is_there(text: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)

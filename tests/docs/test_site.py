@@ -65,6 +65,11 @@ def test_each_language_has_its_part() -> None:
     assert next(plugin["search"] for plugin in SITE["plugins"])["lang"] == ["en", "ru"]
 
 
+def test_what_the_pages_load_is_there() -> None:
+    assert SITE["extra_css"]
+    assert [file for file in SITE["extra_css"] if not (DOCS / file).exists()] == []
+
+
 def test_a_broken_link_stops_the_build() -> None:
     assert SITE["strict"] is True
     assert set(SITE["validation"]["links"].values()) == set(SITE["validation"]["nav"].values()) == {"warn"}

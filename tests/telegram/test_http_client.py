@@ -74,6 +74,14 @@ async def test_no_error_tells_the_token(answer: bytes | None, caplog: pytest.Log
     assert "SECRET" not in caplog.text
 
 
+async def test_a_page_instead_of_telegram_s_answer_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    """As a provider that blocks Telegram, or a proxy, sends it."""
+    page = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 20\r\n\r\n<html>blocked</html>"
+    async with a_server(page) as address:
+        assert "403" in str(await failure(address))
+    assert not caplog.records
+
+
 async def test_a_file_arrives_with_its_name_beside_the_other_words() -> None:
     sandbox = Sandbox()
     maria = sandbox.customer("Мария")

@@ -57,6 +57,8 @@ def _server_finding(url: str) -> Finding:
         return _version_finding(url, found) or _server_ok(url, name)
     except DBAPIError as error:
         return failed("database", "no_server", name=name, why=first_line(error))
+    except StorageError as error:
+        return failed("database", "unfit", why=str(error))
 
 
 def _server_ok(url: str, name: str) -> Finding:
