@@ -42,7 +42,7 @@ class Peephole:
 @cache
 def _named(question: str) -> bytes:
     """With the placeholders of psycopg."""
-    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", question.replace("%", "%%")).encode()
+    return re.sub(r"(?<!:):([a-z_]\w*)", r"%(\1)s", question.replace("%", "%%")).encode()
 
 
 @contextmanager
