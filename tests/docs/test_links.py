@@ -4,13 +4,21 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.desk.start_links import LONGEST_PARAMETER, signed_parameter, signing_key, start_url
 
-TEXT = (Path(__file__).parents[2] / "docs" / "links.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+TEXTS = {
+    language: (DOCS / page).read_text(encoding="utf-8")
+    for language, page in (("en", "links.md"), ("ru", "ru/links.md"))
+}
+IN_BOTH = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 
 
-def test_the_program_makes_the_desk_s_links() -> None:
-    [program] = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+@IN_BOTH
+def test_the_program_makes_the_desk_s_links(text: str) -> None:
+    [program] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     made: dict[str, Any] = {}
     exec(program, made)
     for kind, value in (("order", "4411"), ("warranty", "AB_12-")):
@@ -18,6 +26,7 @@ def test_the_program_makes_the_desk_s_links() -> None:
         assert made["link"]("my_shop_bot", "1:TEST", kind, value) == ours
 
 
-def test_the_longest_number() -> None:
-    [longest] = re.findall(r"of which (\d+) are left", TEXT)
-    assert len(signed_parameter("order", "1" * int(longest), signing_key("1:TEST"))) == LONGEST_PARAMETER
+@IN_BOTH
+def test_the_longest_number(text: str) -> None:
+    [longest] = re.findall(r"of which (\d+) are left|из них остаётся (\d+)", text)
+    assert len(signed_parameter("order", "1" * int("".join(longest)), signing_key("1:TEST"))) == LONGEST_PARAMETER

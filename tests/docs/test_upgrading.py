@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import BaseModel
 
 from bot.cli import make_parser
@@ -14,6 +15,15 @@ from bot.config import Settings, load_config
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "upgrading.md").read_text(encoding="utf-8")
+IN_RUSSIAN = (ROOT / "docs" / "ru" / "upgrading.md").read_text(encoding="utf-8")
+PAGES = pytest.mark.parametrize(
+    ("text", "keys_and_end", "commands_and_end"),
+    [
+        (TEXT, ("New keys", "No key was"), ("New commands", "No command was")),
+        (IN_RUSSIAN, ("Новые ключи", "Ни один ключ"), ("Новые команды", "Ни одна команда")),
+    ],
+    ids=["en", "ru"],
+)
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 OLD_CONFIG = ROOT / "tests" / "released" / "config-0.1.0.toml"
 OLD_COMMANDS = frozenset(
@@ -69,17 +79,26 @@ def test_the_configuration_of_the_last_version_still_loads(tmp_path: Path) -> No
     assert settings.faq.learn == "auto"
 
 
-def test_every_new_key_is_named_and_no_other() -> None:
+def part(text: str, heading: str, end: str) -> str:
+    [found] = re.findall(rf"^\*\*{heading}\*\*(.*?){end}", text, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+@PAGES
+def test_every_new_key_is_named_and_no_other(
+    text: str, keys_and_end: tuple[str, str], commands_and_end: tuple[str, str]
+) -> None:
     new = set(keys(Settings)) - keys_in(OLD_CONFIG.read_text(encoding="utf-8"))
-    [told] = re.findall(r"^\*\*New keys\*\*(.*?)No key was", TEXT, re.MULTILINE | re.DOTALL)
-    assert set(re.findall(r"`([a-z_.]+)`", told)) == new
+    assert set(re.findall(r"`([a-z_.]+)`", part(text, *keys_and_end))) == new
 
 
-def test_every_new_command_is_named() -> None:
+@PAGES
+def test_every_new_command_is_named(
+    text: str, keys_and_end: tuple[str, str], commands_and_end: tuple[str, str]
+) -> None:
     now = set(commands(make_parser()))
     assert now >= OLD_COMMANDS
-    [told] = re.findall(r"^\*\*New commands\*\*(.*?)No command was", TEXT, re.MULTILINE | re.DOTALL)
-    named = set(re.findall(r"`(?:nightdesk )?([a-z ]+)", told))
+    named = set(re.findall(r"`(?:nightdesk )?([a-z ]+)", part(text, *commands_and_end)))
     for command in now - OLD_COMMANDS:
         group, _, action = command.partition(" ")
         assert group in named
