@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from bot.config import PrivacySettings
-from bot.sandbox import document
+from bot.sandbox import Seen, document
 from tests.dialogs.authors import asks, git, hears, names, read, told, write
 from tests.dialogs.night import FAQ, House, Night, a_night, texts
 from tests.postgres import both_databases
@@ -93,22 +93,37 @@ async def test_an_answer_is_changed_and_changed_back(desk: Night, folder: Path) 
     assert "Новый ответ на вопрос «Сколько стоит доставка?» (отменено)" in history.text
 
 
-async def test_a_group_becomes_phrasings_of_an_entry(desk: Night, folder: Path) -> None:
+async def like_delivery(night: Night) -> Seen:
+    """The group of questions that are like an entry, and that a person had to answer."""
     for number, words in enumerate(("почем отвезете", "почем отвезёте диван", "а почем отвезете")):
-        customer = desk.sandbox.customer(f"Клиент {number}")
+        customer = night.sandbox.customer(f"Клиент {number}")
         customer.writes(words)
-        await desk.pause()
-        if "Заявка" not in (await desk.replies(customer))[-1].text:
-            await desk.press(customer, "🙋 Позвать человека")
-            await desk.replies(customer)
-    await desk.news()
-    _, group, *_ = await asks(desk)
+        await night.pause()
+        if "Заявка" not in (await night.replies(customer))[-1].text:
+            await night.press(customer, "🙋 Позвать человека")
+            await night.replies(customer)
+    await night.news()
+    _, group, *_ = await asks(night)
+    return group
+
+
+async def test_a_group_becomes_phrasings_of_an_entry(desk: Night, folder: Path) -> None:
+    group = await like_delivery(desk)
     await desk.press(desk.anna, "➕ К «Сколько стоит доставка?»", on=group)
     draft, *_, question = await told(desk)
     assert "+ " in draft.text
     await desk.press(desk.anna, "✅ Опубликовать", on=question)
     await told(desk)
     assert "- почем отвезете" in read(folder)
+
+
+async def test_a_reply_to_a_group_is_the_answer_of_a_new_entry(desk: Night) -> None:
+    group = await like_delivery(desk)
+    assert group.buttons[0] == ["➕ К «Сколько стоит доставка?»"]
+    desk.anna.writes("Диван везём за 900 ₽.", reply_to=group)
+    draft, preview, _ = await told(desk)
+    assert draft.text.startswith("📝 Новая запись «")
+    assert preview.text == "Диван везём за 900 ₽."
 
 
 async def test_groups_are_put_off_or_dropped(desk: Night) -> None:

@@ -77,6 +77,15 @@ async def test_a_question_without_an_answer_among_several(desk: Night) -> None:
     assert texts(await told(desk))[1:3] == ["Весной.", "Да."]
 
 
+async def test_a_reply_to_several_published_entries(desk: Night) -> None:
+    await asks(desk, "+ Вопрос: Есть ли тюльпаны?\nОтвет: Да.\n\nВопрос: Есть ли открытки?\nОтвет: Да, 50 ₽.")
+    await desk.press(desk.anna, "✅ Опубликовать")
+    [published] = await told(desk)
+    desk.anna.writes("Да, весной.", reply_to=published)
+    [hint] = await told(desk)
+    assert hint.text.startswith("Здесь сразу несколько записей, они уже опубликованы.")
+
+
 @both_databases
 async def test_a_published_entry_can_be_corrected_in_a_reply(desk: Night, folder: Path) -> None:
     _, preview, _ = await asks(desk, f"+ {ROSES}\nРозы.")

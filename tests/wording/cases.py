@@ -611,6 +611,7 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
     "no_such_entry": [
         {"words": "repair", "count": count, "can_be_new": can} for count, can in ((0, True), (2, True), (0, False))
     ],
+    "several_published": _NOTHING,
     "only_words": [{"is_list": is_list} for is_list in (True, False)],
     "nothing_to_do": [{"is_undo": True, "reason": ""}, {"is_undo": False, "reason": "delivery.md"}],
     "file_list": [{"files": 1, "entries": 21, "can_begin_anew": can} for can in (True, False)],

@@ -37,12 +37,15 @@ def reply(uow: UnitOfWork, author: Author, task: FaqTask, incoming: Incoming) ->
         return True
     if task.kind not in _OF_ENTRY:
         return False
+    if _is_list(task) and task.state is TaskState.DONE:
+        answer(uow, author, task, "authoring.several_published")
+        return True
     task = _draft_of_album(uow, author, incoming) or task
     picture = files.picture_of(incoming, _name_of(task))
     text = as_markdown(incoming.text, incoming.entities).strip() if picture or incoming.kind == "text" else ""
     made = _draft(uow, author, task, text, picture) if text or picture else None
     if made is None:
-        answer(uow, author, task, "authoring.only_words", is_list=bool(task.content.get("entries")))
+        answer(uow, author, task, "authoring.only_words", is_list=_is_list(task))
     else:
         made.content = {**made.content, "typed": text, "replied": task.id, "album": incoming.album}
     return True
@@ -69,7 +72,7 @@ def edited(uow: UnitOfWork, author: Author, incoming: Incoming) -> bool:
 
 def _draft(uow: UnitOfWork, author: Author, task: FaqTask, text: str, picture: Json | None) -> FaqTask | None:
     """The next draft in place of this one; None where the author has to say more."""
-    if task.content.get("entries") and task.state is not TaskState.DONE:
+    if _is_list(task):
         return _list_again(uow, author, task, text)
     content = _known(task)
     language = task.language or asking.served_language(uow, str(content.get("question") or text))
@@ -78,6 +81,11 @@ def _draft(uow: UnitOfWork, author: Author, task: FaqTask, text: str, picture: J
     if content.get("entry_id"):
         return ask(uow, author, TaskKind.ANSWER, _with(content, typed, picture, "text", "texts"), language)
     return ask(uow, author, TaskKind.ENTRY, _with(content, typed, picture, "answer", "also"), language)
+
+
+def _is_list(task: FaqTask) -> bool:
+    """Whether it is about several new entries."""
+    return task.kind is TaskKind.ENTRY and "entries" in task.content
 
 
 def _known(task: FaqTask) -> Json:
