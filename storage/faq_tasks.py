@@ -10,6 +10,8 @@ from storage.authoring_models import FaqTask, TaskKind, TaskState
 
 _NEAR = 20  # tasks of an author in a few minutes
 WAITING = (TaskState.WANTED, TaskState.APPROVED)
+_OFFERED = (TaskKind.GROUP, TaskKind.PHRASING)
+"""Shown below the list of what is asked and not answered: no message asks for one of them."""
 
 _WAITING = select(FaqTask.id).where(col(FaqTask.state).in_(WAITING))
 
@@ -33,7 +35,10 @@ def move(session: Session, task: FaqTask, before: TaskState, after: TaskState, n
 def of_message(session: Session, author_id: int, message: int, customer_id: int | None) -> FaqTask | None:
     """The latest task that the author's message asked for, in the group or in the customer's private chat."""
     found = select(FaqTask).where(
-        FaqTask.author_id == author_id, FaqTask.reply_to == message, FaqTask.customer_id == customer_id
+        FaqTask.author_id == author_id,
+        FaqTask.reply_to == message,
+        FaqTask.customer_id == customer_id,
+        col(FaqTask.kind).not_in(_OFFERED),
     )
     return session.exec(found.order_by(col(FaqTask.id).desc()).limit(1)).first()
 

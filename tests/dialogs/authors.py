@@ -47,3 +47,20 @@ async def hears(night: Night, words: str) -> str:
     customer.writes(words)
     await night.pause()
     return (await night.replies(customer))[-1].text
+
+
+async def repairs(night: Night) -> None:
+    """Several customers ask in vain whether lamps are repaired; Anna answers each by hand."""
+    for number, words in enumerate(
+        ("вы чините старые лампы?", "чините ли вы лампы", "можно у вас починить лампу", "почините лампу?")
+    ):
+        customer = night.sandbox.customer(f"Клиент {number}")
+        customer.writes(words)
+        await night.pause()
+        await night.replies(customer)
+        card = [one for one in night.staff_sees() if one.text.startswith("№")][-1]
+        if words in card.text:
+            night.anna.writes("Да, чиним любые лампы. Ремонт занимает три дня, цена от 500 рублей.", reply_to=card)
+            await night.settled()
+            await night.press(night.anna, "✅ Решено", on=card)
+    await night.news()

@@ -5,28 +5,11 @@ from pathlib import Path
 
 from bot.config import PrivacySettings
 from bot.sandbox import Seen, document
-from tests.dialogs.authors import asks, git, hears, names, read, told, write
+from tests.dialogs.authors import asks, git, hears, names, read, repairs, told, write
 from tests.dialogs.night import FAQ, House, Night, a_night, texts
 from tests.postgres import both_databases
 
 PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
-
-
-async def repairs(night: Night) -> None:
-    """Several customers ask in vain whether lamps are repaired; Anna answers each by hand."""
-    for number, words in enumerate(
-        ("вы чините старые лампы?", "чините ли вы лампы", "можно у вас починить лампу", "почините лампу?")
-    ):
-        customer = night.sandbox.customer(f"Клиент {number}")
-        customer.writes(words)
-        await night.pause()
-        await night.replies(customer)
-        card = [one for one in night.staff_sees() if one.text.startswith("№")][-1]
-        if words in card.text:
-            night.anna.writes("Да, чиним любые лампы. Ремонт занимает три дня, цена от 500 рублей.", reply_to=card)
-            await night.settled()
-            await night.press(night.anna, "✅ Решено", on=card)
-    await night.news()
 
 
 @both_databases

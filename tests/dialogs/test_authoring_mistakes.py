@@ -7,10 +7,11 @@ import pytest
 
 from bot.sandbox import document, sticker, voice
 from faq.publishing import UnwritableError
-from tests.dialogs.authors import asks, publishes, read, told
+from tests.dialogs.authors import asks, publishes, read, repairs, told
 from tests.dialogs.night import Night, texts
 from tests.postgres import both_databases
 
+COMMAND = {"type": "bot_command", "offset": 0, "length": 4}
 REFUSAL = (
     "В ответ клиенту идут текст и картинки. "
     "Пришлите текст, фотографию или файл jpg, png, webp ответом на то же сообщение."
@@ -37,10 +38,28 @@ async def test_an_edit_of_the_reply_makes_the_draft_anew(desk: Night, folder: Pa
 async def test_an_edit_of_the_command(desk: Night) -> None:
     mine = desk.anna.writes("/faq + Есть ли розы?\nДа")
     await told(desk)
-    command = {"type": "bot_command", "offset": 0, "length": 4}
-    desk.anna.edits(mine, "/faq + Есть ли розы?\nДа, красные.", entities=[command])
+    desk.anna.edits(mine, "/faq + Есть ли розы?\nДа, красные.", entities=[COMMAND])
     _, preview, _ = await told(desk)
     assert preview.text == "Да, красные."
+
+
+@both_databases
+async def test_an_edit_of_the_command_leaves_what_was_shown_for_it(desk: Night) -> None:
+    await repairs(desk)
+    mine = desk.anna.writes("/faq")
+    _, group = await told(desk)
+    desk.anna.edits(mine, "/faq доставка", entities=[COMMAND])
+    shown, _ = await told(desk)
+    assert shown.text.startswith("«Сколько стоит доставка?»")
+    assert await desk.press(desk.anna, "📝 Новая запись", on=group) == "Готовлю"
+
+
+@pytest.mark.parametrize("words", ["", " история", " файлы", " отмена", " доставка", " + Есть ли розы?\nДа."])
+async def test_an_edit_that_changes_nothing_asks_for_nothing(desk: Night, words: str) -> None:
+    mine = desk.anna.writes(f"/faq{words}")
+    await told(desk)
+    desk.anna.edits_nothing(mine)
+    assert await told(desk) == []
 
 
 async def test_an_edit_in_private(desk: Night) -> None:

@@ -24,6 +24,12 @@ def command(uow: UnitOfWork, author: Author, markdown: str) -> FaqTask:
     `markdown`: what stands behind the command.
     """
     words = markdown.strip()
+    task = _asked_for(uow, author, words)
+    task.content = {**task.content, "typed": words}
+    return task
+
+
+def _asked_for(uow: UnitOfWork, author: Author, words: str) -> FaqTask:
     if not words:
         return ask(uow, author, TaskKind.LIST, {})
     if words.casefold() in _HISTORY:
@@ -33,10 +39,8 @@ def command(uow: UnitOfWork, author: Author, markdown: str) -> FaqTask:
     if words.casefold() in _UNDO:
         return ask(uow, author, TaskKind.UNDO, {})
     if (typed := without_word_for_new(words)) is not None:
-        made = add(uow, author, new_entries(typed))
-        made.content = {**made.content, "typed": words}
-        return made
-    return ask(uow, author, TaskKind.SHOW, {"words": words, "typed": words})
+        return add(uow, author, new_entries(typed))
+    return ask(uow, author, TaskKind.SHOW, {"words": words})
 
 
 def add(uow: UnitOfWork, author: Author, entries: Sequence[Typed]) -> FaqTask:

@@ -21,7 +21,7 @@ def show_files(uow: UnitOfWork, task: FaqTask) -> None:
     paths = sorted(counts)[:MOST_FILES]
     others = _not_small_talk(entries)
     can_begin_anew = set(counts) - set(others) != set()
-    task.content = {"paths": paths, "others": others if can_begin_anew else []}
+    task.content = {**task.content, "paths": paths, "others": others if can_begin_anew else []}
     buttons = [
         [button(task, f"📄 {path} · {counts[path]}", f"get:{place}"), button(task, "🗑", f"drop:{place}")]
         for place, path in enumerate(paths)

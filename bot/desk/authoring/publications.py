@@ -74,7 +74,7 @@ def show_history(uow: UnitOfWork, task: FaqTask) -> None:
     """The latest publications, each with who and when; those that stand have a button that takes them back."""
     known = publications.latest(uow.session, LISTED)
     standing = [one for one in known if one.undone_at is None and one.kind != Kind.UNDO]
-    task.content = {"publications": [one.id for one in standing]}
+    task.content = {**task.content, "publications": [one.id for one in standing]}
     undo = uow.label(uow.staff_language, "buttons.faq_undo")
     buttons = [[button(task, f"{undo} · {_place(known, one)}", f"undo:{place}")] for place, one in enumerate(standing)]
     say(uow, task, "authoring.history", buttons, publications=known)
