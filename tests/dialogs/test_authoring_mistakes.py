@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import document, sticker, voice
+from bot.sandbox import document, photo, sticker, voice
 from faq.publishing import UnwritableError
 from tests.dialogs.authors import asks, publishes, read, repairs, told
 from tests.dialogs.night import Night, texts
+from tests.pictures import jpeg
 from tests.postgres import both_databases
 
 COMMAND = {"type": "bot_command", "offset": 0, "length": 4}
@@ -60,6 +61,26 @@ async def test_an_edit_that_changes_nothing_asks_for_nothing(desk: Night, words:
     await told(desk)
     desk.anna.edits_nothing(mine)
     assert await told(desk) == []
+
+
+async def test_another_file_in_place_of_the_one_that_was_sent(desk: Night, folder: Path) -> None:
+    [mine] = desk.anna.sends(document(name="roses.md", data="## Есть ли розы?\n\nДа.\n".encode()))
+    *_, question = await told(desk)
+    desk.anna.edits(mine, document(name="roses.md", data="## Есть ли розы?\n\nДа, красные.\n".encode()))
+    assert texts(await told(desk))[1] == "Да, красные."
+    assert await desk.press(desk.anna, "✅ Опубликовать", on=question) == "Эта кнопка уже не действует"
+    await publishes(desk)
+    assert "Да, красные." in read(folder, "roses.md")
+
+
+async def test_another_photo_in_place_of_the_one_that_was_sent(desk: Night, folder: Path) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    [mine] = desk.anna.sends(photo("Вот так.", data=jpeg(40, 30)), reply_to=shown)
+    await told(desk)
+    desk.anna.edits(mine, photo("Вот так.", data=jpeg(50, 30)))
+    await told(desk)
+    await publishes(desk)
+    assert [one.read_bytes() for one in (folder / "photos").iterdir()] == [jpeg(50, 30)]
 
 
 async def test_an_edit_in_private(desk: Night) -> None:

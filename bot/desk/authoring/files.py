@@ -32,9 +32,16 @@ def is_readable(incoming: Incoming) -> bool:
     return incoming.kind == "document" and _suffix(incoming) in _OWN | _OTHERS
 
 
+def sent_file(incoming: Incoming) -> str | None:
+    """What tells the file that the message brings from others; an id to have it by may be another each time."""
+    attachment = incoming.attachment or {}
+    return attachment.get("unique_id") or attachment.get("file_id")
+
+
 def send_file(uow: UnitOfWork, author: Author, incoming: Incoming) -> FaqTask:
     attachment = incoming.attachment or {}
-    content: Json = {"name": str(attachment.get("file_name", "")), "file_id": attachment.get("file_id")}
+    name, file_id = str(attachment.get("file_name", "")), attachment.get("file_id")
+    content: Json = {"name": name, "file_id": file_id, "sent": sent_file(incoming)}
     return ask(uow, author, TaskKind.FILE, content)
 
 
@@ -47,7 +54,7 @@ def picture_of(incoming: Incoming, about: str) -> Json | None:
     suffix = ".jpg" if incoming.kind == "photo" else _suffix(incoming)
     if not attachment.get("file_id") or suffix not in PICTURES or incoming.kind not in ("photo", "document"):
         return None
-    unique = _UNFIT.sub("", str(attachment.get("unique_id") or attachment["file_id"]))[-_TOLD_APART:]
+    unique = _UNFIT.sub("", str(sent_file(incoming)))[-_TOLD_APART:]
     return {"path": f"{PICTURE_FOLDER}/{slug(about)}-{unique}{suffix}", "attachment": attachment}
 
 

@@ -47,7 +47,8 @@ def reply(uow: UnitOfWork, author: Author, task: FaqTask, incoming: Incoming) ->
     if made is None:
         answer(uow, author, task, "authoring.only_words", is_list=_is_list(task))
     else:
-        made.content = {**made.content, "typed": text, "replied": task.id, "album": incoming.album}
+        made.content = {**made.content, "typed": text, "sent": files.sent_file(incoming)}
+        made.content = {**made.content, "replied": task.id, "album": incoming.album}
     return True
 
 
@@ -56,11 +57,17 @@ def edited(uow: UnitOfWork, author: Author, incoming: Incoming) -> bool:
     task = of_message(uow.session, author.id, author.message, author.customer.id if author.customer else None)
     is_order = is_command(incoming.text)
     text = (behind_command if is_order else as_markdown)(incoming.text, incoming.entities).strip()
-    if task is None or text == task.content.get("typed"):
-        return task is not None
+    if task is None:
+        return False
+    is_same_file = files.sent_file(incoming) == task.content.get("sent")
+    if is_same_file and (text == task.content.get("typed") or task.kind is TaskKind.FILE):
+        return True
     replied = uow.session.get(FaqTask, task.content.get("replied") or 0)
     if task.state in _TOO_LATE and task.kind in _OF_ENTRY:
         answer(uow, author, task, "authoring.edited_too_late")
+    elif task.kind is TaskKind.FILE and files.is_readable(incoming):
+        _give_up(uow, task)
+        files.send_file(uow, author, incoming)
     elif is_order:
         _give_up(uow, task)
         asking.command(uow, author, text)
