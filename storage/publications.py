@@ -9,6 +9,12 @@ from sqlmodel import Session, col, select
 from storage.models import Publication
 
 _LATEST = select(Publication).order_by(col(Publication.id).desc()).limit(bindparam("count"))
+_STANDING = (
+    select(Publication)
+    .where(col(Publication.undone_at).is_(None), Publication.kind != bindparam("undo"))
+    .order_by(col(Publication.id).desc())
+    .limit(1)
+)
 _UNDO = (
     update(Publication)
     .where(col(Publication.id) == bindparam("publication"), col(Publication.undone_at).is_(None))
@@ -32,16 +38,16 @@ def latest(session: Session, count: int) -> Sequence[Publication]:
     return session.exec(_LATEST, params={"count": count}).all()
 
 
+def latest_standing(session: Session, undo: str) -> Publication | None:
+    """The newest one that was not taken back; `undo` is the kind of those that take others back."""
+    return session.exec(_STANDING, params={"undo": undo}).first()
+
+
 def mark_undone(session: Session, publication_id: int, person: int, name: str, at: datetime) -> bool:
     """Record who took it back; False when somebody has before, or there is no such publication."""
     session.flush()
     values = {"publication": publication_id, "person": person, "name": name, "moment": at}
     is_first = session.connection().execute(_UNDO, values).rowcount == 1
-    _refresh(session, publication_id)
-    return is_first
-
-
-def _refresh(session: Session, publication_id: int) -> None:
-    known = session.get(Publication, publication_id)
-    if known is not None:
+    if known := get(session, publication_id):
         session.refresh(known)
+    return is_first

@@ -4,8 +4,12 @@ import shutil
 from pathlib import Path
 
 from bot.config import PrivacySettings
+from bot.desk.authoring.publications import LISTED
+from bot.desk.unit_of_work import UnitOfWork
 from bot.sandbox import Seen, document
-from tests.dialogs.authors import asks, git, hears, names, read, repairs, told, write
+from storage import publications
+from storage.models import Publication
+from tests.dialogs.authors import asks, git, hears, names, publishes, read, repairs, told, write
 from tests.dialogs.night import FAQ, House, Night, a_night, texts
 from tests.postgres import both_databases
 
@@ -311,6 +315,23 @@ async def test_undoing_where_nothing_was_published(desk: Night) -> None:
     assert told_of.text.startswith("Отменять нечего")
     [history] = await asks(desk, "история")
     assert history.text == "Из чата FAQ ещё не меняли."
+
+
+def many_are_undone(uow: UnitOfWork) -> None:
+    for _ in range(LISTED):
+        undone = Publication(at=uow.now, author_id=1, author_name="Анна", kind="answer", summary="", undone_at=uow.now)
+        publications.add(uow.session, undone)
+
+
+@both_databases
+async def test_undoing_behind_what_was_undone_already(desk: Night, folder: Path) -> None:
+    *_, how = await asks(desk, "доставка")
+    desk.anna.writes("По городу — 350 ₽.", reply_to=how)
+    await told(desk)
+    await publishes(desk)
+    await desk.parts.transactions.run(many_are_undone)
+    _, preview, _ = await asks(desk, "отмена")
+    assert preview.text == PRICE
 
 
 async def test_in_english_on_cards(tmp_path: Path) -> None:

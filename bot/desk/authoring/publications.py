@@ -1,6 +1,6 @@
 """The history of the FAQ as far as it was changed from the chat, and taking a publication back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.desk.authoring.tasks import button, say
@@ -46,8 +46,7 @@ def publication_to_undo(uow: UnitOfWork, task: FaqTask) -> Publication | None:
     if named is not None:
         found = publications.get(uow.session, named)
         return found if found and found.undone_at is None else None
-    known = publications.latest(uow.session, LISTED)
-    return next((one for one in known if one.undone_at is None and one.kind != Kind.UNDO), None)
+    return publications.latest_standing(uow.session, Kind.UNDO)
 
 
 def note_publication(uow: UnitOfWork, task: FaqTask, change: Change, published: Published) -> int:
@@ -76,10 +75,7 @@ def show_history(uow: UnitOfWork, task: FaqTask) -> None:
     standing = [one for one in known if one.undone_at is None and one.kind != Kind.UNDO]
     task.content = {**task.content, "publications": [one.id for one in standing]}
     undo = uow.label(uow.staff_language, "buttons.faq_undo")
-    buttons = [[button(task, f"{undo} · {_place(known, one)}", f"undo:{place}")] for place, one in enumerate(standing)]
+    buttons = [
+        [button(task, f"{undo} · {known.index(one) + 1}", f"undo:{place}")] for place, one in enumerate(standing)
+    ]
     say(uow, task, "authoring.history", buttons, publications=known)
-
-
-def _place(known: Sequence[Publication], one: Publication) -> int:
-    """Its number in the list, counted from 1."""
-    return known.index(one) + 1
