@@ -24,7 +24,7 @@ def in_turn(folder: Path, steps: Iterable[Step]) -> Change:
     made, idle = list[Change](), list[PublishingError]()
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "faq"
-        shutil.copytree(folder, copy, ignore=_all_but_texts)
+        shutil.copytree(folder, copy, ignore=_all_but_texts, ignore_dangling_symlinks=True)
         for step in steps:
             try:
                 change = step(copy)
@@ -60,6 +60,7 @@ def _joined(changes: Sequence[Change]) -> tuple[FileChange, ...]:
 
 
 def _all_but_texts(folder: str, names: list[str]) -> list[str]:
-    texts = (name for name in names if Path(name).suffix.lower() in PAGES)
-    folders = (name for name in names if Path(folder, name).is_dir() and not name.startswith("."))
+    shown = [name for name in names if not name.startswith(".")]
+    texts = (name for name in shown if Path(name).suffix.lower() in PAGES)
+    folders = (name for name in shown if Path(folder, name).is_dir())
     return sorted({*names} - {*texts, *folders})

@@ -156,6 +156,16 @@ async def test_a_folder_that_can_not_be_written_to_for_a_while(
     assert "Везём за 350 ₽." in read(folder)
 
 
+@pytest.mark.parametrize("name", [".#delivery.md", "plan.md", "map.png"])
+async def test_a_link_that_leads_nowhere_is_in_nobodys_way(desk: Night, folder: Path, name: str) -> None:
+    """Emacs locks `delivery.md` with such a link while somebody edits it."""
+    (folder / name).symlink_to("anna@office.1234:1")
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.sends(photo("Вот так.", data=jpeg(40, 30)), reply_to=shown)
+    _, words, picture, _ = await told(desk)
+    assert (words.text, picture.kind) == ("Вот так.", "photo")
+
+
 @both_databases
 async def test_two_authors_at_one_entry(desk: Night, folder: Path) -> None:
     shown, _ = await asks(desk, "delivery-price")

@@ -111,7 +111,8 @@ def _with_its_pictures(change: Change, folder: Path) -> Iterator[Path]:
         yield folder
         return
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(shutil.copytree(folder, Path(place) / "faq", ignore=shutil.ignore_patterns(".*")))
+        hidden = shutil.ignore_patterns(".*")
+        copy = Path(shutil.copytree(folder, Path(place) / "faq", ignore=hidden, ignore_dangling_symlinks=True))
         (copy / PICTURE_FOLDER).mkdir(exist_ok=True)
         for path, data in pictures.items():
             (copy / path).write_bytes(data)
