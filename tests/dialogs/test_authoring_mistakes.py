@@ -4,9 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.desk.unit_of_work import UnitOfWork
 from bot.sandbox import document, photo, sticker, voice
 from faq.publishing import UnwritableError
+from storage.authoring_models import FaqTask, TaskState
+from storage.faq_tasks import move
+from storage.models import StaffMember
 from tests.dialogs.authors import asks, publishes, read, repairs, told
 from tests.dialogs.night import Night, texts
 from tests.pictures import jpeg
@@ -180,6 +185,22 @@ async def test_two_authors_at_one_entry(desk: Night, folder: Path) -> None:
     conflict, *_ = await told(desk)
     assert "изменил кто-то ещё: delivery.md" in conflict.text
     assert "Везём за 350 ₽." in read(folder)
+
+
+@both_databases
+async def test_who_leaves_the_group_before_the_publication(desk: Night, folder: Path) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.writes("Везём за 350 ₽.", reply_to=shown)
+    await told(desk)
+
+    def presses_and_leaves(uow: UnitOfWork) -> None:
+        draft = uow.session.exec(select(FaqTask).where(FaqTask.state == TaskState.SHOWN)).all()[-1]
+        assert move(uow.session, draft, TaskState.SHOWN, TaskState.APPROVED, uow.now)
+        uow.session.get_one(StaffMember, desk.anna.id).is_member = False
+
+    await desk.parts.transactions.run(presses_and_leaves)
+    assert "могут администраторы" in (await told(desk))[-1].text
+    assert "Везём за 350 ₽." not in read(folder)
 
 
 async def test_colleagues_may_talk_below_a_list(desk: Night) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.desk.authoring.file_list import show_files
 from bot.desk.authoring.listing import settled_texts
+from bot.desk.authoring.people import is_author
 from bot.desk.authoring.preparing import Prepared, Wanted
 from bot.desk.authoring.pressing import DRAFTS
 from bot.desk.authoring.publications import (
@@ -50,9 +51,13 @@ class TaskRead:
 
 
 def read_task(task_id: int, uow: UnitOfWork) -> TaskRead | None:
-    """The task as it waits; None when it was done meanwhile."""
+    """The task as it waits; None when it was done meanwhile, or its author is none any more and is told so."""
     task = uow.session.get_one(FaqTask, task_id)
     if task.state not in WAITING:
+        return None
+    if not is_author(uow, task.author_id):
+        move(uow.session, task, task.state, TaskState.FAILED, uow.now)
+        say(uow, task, "authoring.not_yours")
         return None
     publication = publication_to_undo(uow, task) if task.kind is TaskKind.UNDO else None
     if publication:
