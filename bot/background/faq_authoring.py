@@ -19,9 +19,7 @@ from bot.desk.authoring.files import LARGEST_FILE
 from bot.desk.authoring.listing import ShownGroup, groups_of, show_groups
 from bot.desk.authoring.outcomes import TaskRead
 from bot.desk.authoring.preparing import prepare
-from bot.desk.authoring.publications import (
-    change_of_object,
-)
+from bot.desk.authoring.publications import change_of_object
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.wakeup import Wakeup
@@ -84,7 +82,10 @@ class FaqAuthoring:
             await self._look()
 
     async def _look(self) -> None:
-        for task_id in await self._transactions.run(lambda uow: waiting(uow.session)):
+        tasks = await self._transactions.run(lambda uow: waiting(uow.session))
+        if tasks:  # after a start the FAQ may be prepared for long: neither the loop nor the writer may wait for it
+            await asyncio.shield(asyncio.wrap_future(self._context.knowledge.answerer))
+        for task_id in tasks:
             task = await self._transactions.run(partial(outcomes.read_task, task_id))
             if task is None:  # done meanwhile
                 continue

@@ -1,6 +1,7 @@
 """Authors change the FAQ from the chat: Anna leads the group, Boris is a member of it."""
 
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
 
 from bot.config import PrivacySettings
@@ -315,6 +316,18 @@ async def test_undoing_where_nothing_was_published(desk: Night) -> None:
     assert told_of.text.startswith("Отменять нечего")
     [history] = await asks(desk, "история")
     assert history.text == "Из чата FAQ ещё не меняли."
+
+
+async def test_others_are_served_while_the_faq_is_prepared_after_a_start(desk: Night) -> None:
+    knowledge = desk.parts.transactions.context.knowledge
+    answerer, knowledge.answerer = knowledge.answerer.result(), Future()
+    desk.anna.writes("/faq доставка")
+    await desk.settled()
+    desk.maria.writes("/help")
+    assert "/operator" in (await desk.reply(desk.maria)).text
+    assert await desk.news() == []
+    knowledge.answerer.set_result(answerer)
+    assert (await told(desk))[-1].text == PRICE
 
 
 def many_are_undone(uow: UnitOfWork) -> None:
