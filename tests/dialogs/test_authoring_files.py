@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import document
-from tests.dialogs.authors import asks, hears, names, publishes, read, told
+from tests.dialogs.authors import asks, hears, names, publishes, read, told, write
 from tests.dialogs.night import Night, texts
 from tests.postgres import both_databases
 
@@ -92,3 +92,33 @@ async def test_the_last_file_can_not_be_removed(desk: Night, folder: Path) -> No
     await desk.press(desk.anna, "🗑", on=files)
     [refusal] = await told(desk)
     assert "❌ Так опубликовать нельзя" in refusal.text
+
+
+async def test_a_file_with_more_phrasings_than_a_message_holds(desk: Night, folder: Path) -> None:
+    phrasings = "".join(f"- починить{' очень' * 20} старую лампу {number}\n" for number in range(30))
+    text = f"## Чините лампы?\n\nТакже спрашивают:\n{phrasings}\nДа, за три дня.\n"
+    desk.anna.sends(document(name="repair.md", data=text.encode()))
+    draft, preview, _ = await told(desk)
+    assert "старую лампу 23\n+ ещё 6 формулировок\n" in draft.text
+    assert preview.text == "Да, за три дня."
+
+
+async def test_an_answer_with_changes_all_over(desk: Night, folder: Path) -> None:
+    before, after = (" ".join(f"{word}{number} и" for number in range(900)) for word in ("роза", "лилия"))
+    write(folder, f"## Какие цветы есть?\n\n{before}\n", "flowers.md")
+    desk.anna.sends(document(name="flowers.md", data=f"## Какие цветы есть?\n\n{after}\n".encode()))
+    draft, *_ = await told(desk)
+    assert "роза0лилия0 и" in draft.text
+    assert draft.text.count("лилия") < 30
+
+
+async def test_a_draft_that_no_message_holds_is_sent_in_several(desk: Night) -> None:
+    text = ""
+    for hall in range(12):
+        long = "".join(f"- {word} {hall} {'какие цветы у вас сегодня ' * 6}\n" for word in ("роза", "лилия", "пион"))
+        text += f"## Какие цветы есть в зале {hall}?\n\nТакже спрашивают:\n{long}\nРозы.\n\n"
+    desk.anna.sends(document(name="halls.md", data=text.encode()))
+    first, second, *_, question = await told(desk)
+    assert first.text.startswith("📝 Файл halls.md")
+    assert "в зале 11?" in second.text
+    assert question.buttons == [["✅ Опубликовать", "Отклонить"]]

@@ -578,6 +578,9 @@ _CHANGED: Json = {
         {"kind": "removed", "before": "", "text": "300 ₽", "after": " "},
         {"kind": "added", "before": "", "text": "350 ₽", "after": ""},
     ],
+    "more_new": 0,
+    "more_lost": 0,
+    "is_cut": False,
 }
 _ADDED: Json = {**_CHANGED, "kind": "added", "answer": [], "lost_phrasings": []}
 _DRAFT: Values = {
@@ -618,6 +621,7 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
     "draft": [
         _DRAFT,
         {**_DRAFT, "entries": [_ADDED], "few_phrasings": True, "effects": [], "mistaken": [], "problems": [_PROBLEM]},
+        {**_DRAFT, "entries": [{**_CHANGED, "more_new": 1, "more_lost": 22, "is_cut": True}]},
         {**_DRAFT, "entries": [{**_ADDED, "kind": "removed"}] * 3, "more": 2, "asked": 1},
         {**_DRAFT, "entries": [], "effects": [], "mistaken": [], "problems": [_PROBLEM], "can_be_used": False},
     ],

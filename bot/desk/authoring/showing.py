@@ -10,7 +10,7 @@ from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich
 from faq import Entry, has_words
-from faq.publishing import EntryDifference
+from faq.publishing import EntryDifference, shortened
 from faq.publishing.effects import Direction
 from faq.rendering import AnswerError, LeftOut, Part
 from storage.authoring_models import FaqTask, TaskKind
@@ -18,6 +18,8 @@ from storage.models import Customer, Json
 
 MOST_SHOWN = 3  # entries whose answers are shown as customers get them
 MOST_LISTED = 12  # entries of a change that are named
+_MOST_PHRASINGS = 24  # of all entries that are named; three of each at least
+_MOST_PIECES = 48  # of their answers' differences; six of each at least
 _MOST_PROBLEMS = 10
 _MOST_MISTAKEN = 3
 _EXAMPLES = 2
@@ -64,7 +66,7 @@ def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
         "authoring.draft",
         summary=summary,
         files=[file.path for file in prepared.difference.files],
-        entries=[_described(one) for one in listed[:MOST_LISTED]],
+        entries=[_described(one, min(len(listed), MOST_LISTED)) for one in listed[:MOST_LISTED]],
         more=max(0, len(listed) - MOST_LISTED),
         problems=problems[:_MOST_PROBLEMS],
         effects=_effects(prepared),
@@ -96,13 +98,20 @@ def _effects(prepared: Prepared) -> list[tuple[str, int, list[str]]]:
     ]
 
 
-def _described(one: EntryDifference) -> dict[str, object]:
+def _described(one: EntryDifference, listed: int) -> dict[str, object]:
+    """What is told of it where so many are; what is left out is counted."""
+    new = one.entry.also if one.kind == "added" else one.new_phrasings
+    pieces = shortened(one.answer)
+    phrasings, most_pieces = max(3, _MOST_PHRASINGS // listed), max(6, _MOST_PIECES // listed)
     return {
         "kind": one.kind,
         "title": one.entry.question,
-        "new_phrasings": one.entry.also if one.kind == "added" else one.new_phrasings,
-        "lost_phrasings": one.lost_phrasings,
-        "answer": [_piece(piece.kind, piece.text) for piece in one.answer],
+        "new_phrasings": new[:phrasings],
+        "more_new": max(0, len(new) - phrasings),
+        "lost_phrasings": one.lost_phrasings[:phrasings],
+        "more_lost": max(0, len(one.lost_phrasings) - phrasings),
+        "answer": [_piece(piece.kind, piece.text) for piece in pieces[:most_pieces]],
+        "is_cut": len(pieces) > most_pieces,
     }
 
 

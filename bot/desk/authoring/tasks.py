@@ -4,6 +4,7 @@ from bot.desk.authoring.people import Author
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, reply_to_colleague, to_customer
 from bot.desk.unit_of_work import UnitOfWork
+from bot.wording import split
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.models import Customer, Json, OutboxRow, Posting
 
@@ -45,8 +46,11 @@ def tell(uow: UnitOfWork, task: FaqTask, post: Post) -> None:
 
 
 def say(uow: UnitOfWork, task: FaqTask, template: str, buttons: Buttons = (), /, **values: object) -> None:
-    """The same with a text for the staff."""
-    tell(uow, task, Post(uow.say(uow.staff_language, template, **values), buttons))
+    """The same with a text for the staff; a long one in several messages, the last of which has the buttons."""
+    *first, last = split(uow.say(uow.staff_language, template, **values), uow.context.limits.text)
+    for part in first:
+        tell(uow, task, Post(part))
+    tell(uow, task, Post(last, buttons))
 
 
 def answer(uow: UnitOfWork, author: Author, task: FaqTask, template: str, /, **values: object) -> None:
