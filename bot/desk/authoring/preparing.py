@@ -31,6 +31,9 @@ from faq.publishing.effects import Asked, Confusion, Effects, confusions, effect
 from storage.authoring_models import TaskKind
 from storage.models import Json
 
+_MOST_COMPARED = 30
+"""Entries of a change that are compared with all others: each takes 45 ms in an FAQ of 200."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -50,7 +53,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`effects`: which of the last weeks' questions would be met otherwise. `mistaken`: phrasings like others'."""
+    """`effects`: which of the last weeks' questions would be met otherwise. `mistaken`: phrasings like others', of the
+    first entries."""
 
     change: Change
     checked: Checked
@@ -77,7 +81,7 @@ def prepare(wanted: Wanted, folder: Path, answerer: Answerer, on: date) -> Prepa
     if checked.library is None:
         return Prepared(change, checked, differs, Effects((), 0), ())
     after = answerer.updated(checked.library)
-    mistaken = [found for one in differs.entries for found in _mistaken(after, one)]
+    mistaken = [found for one in differs.entries[:_MOST_COMPARED] for found in _mistaken(after, one)]
     return Prepared(change, checked, differs, effects(answerer, after, wanted.asked), tuple(mistaken))
 
 
