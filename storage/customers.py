@@ -1,6 +1,6 @@
 """Queries for customers, their messages and questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam
@@ -189,6 +189,14 @@ def banned_customers(session: Session) -> set[int]:
 def withheld_questions(session: Session, ticket_id: int) -> Sequence[Question]:
     """The ticket's questions that a pilot kept an answer to from the customer, newest first."""
     return session.exec(_WITHHELD, params={"ticket_id": ticket_id}).all()
+
+
+def latest_questions(session: Session, since: datetime, decisions: Collection[str], count: int) -> Sequence[Question]:
+    """The newest of those with words that were asked since then and decided so, newest first."""
+    found = select(Question).where(
+        Question.asked_at >= since, col(Question.decision).in_(decisions), Question.text != ""
+    )
+    return session.exec(found.order_by(col(Question.asked_at).desc(), col(Question.id).desc()).limit(count)).all()
 
 
 def questions_between(session: Session, start: datetime, end: datetime) -> Sequence[Question]:

@@ -119,3 +119,14 @@ async def test_in_private(desk: Night, folder: Path) -> None:
     assert texts([words]) == ["Везём вот так."]
     assert picture.kind == "photo"
     assert "photos" not in names(folder)
+
+
+async def test_drafts_that_come_to_nothing_keep_no_pictures(desk: Night, folder: Path) -> None:
+    shown, _ = await asks(desk, "delivery-price")
+    desk.anna.sends(photo(data=jpeg(40, 30)), reply_to=shown)
+    *_, question = await told(desk)
+    desk.anna.writes("Везём за 350 ₽.", reply_to=question)
+    *_, question = await told(desk)
+    await desk.press(desk.anna, "Отклонить", on=question)
+    await desk.settled()
+    assert desk.ask("SELECT count(*) FROM faqtask WHERE content LIKE '%\"change\"%'") == [(0,)]

@@ -10,7 +10,14 @@ from sqlmodel import Session
 
 from bot.desk.next_due import MOMENTS
 from storage import Database, dead_letters, erasure, inbox, migrate, outbox, tickets, undelivered
-from storage.customers import banned_customers, conversations_due, last_question, questions_between, writers_between
+from storage.customers import (
+    banned_customers,
+    conversations_due,
+    last_question,
+    latest_questions,
+    questions_between,
+    writers_between,
+)
 from storage.known_messages import candidate_ids
 from storage.stuck_rows import stuck_since
 
@@ -28,6 +35,7 @@ ASKED: tuple[Callable[[Session], object], ...] = (
     lambda session: last_question(session, 1),
     lambda session: banned_customers(session),
     lambda session: questions_between(session, NOW, NOW),
+    lambda session: latest_questions(session, NOW, ("answer",), 200),
     lambda session: writers_between(session, NOW, NOW),
     lambda session: inbox.waiting_after(session, 0, 8),
     lambda session: inbox.depth(session),

@@ -17,7 +17,7 @@ from bot.desk.authoring.publications import (
     show_history,
 )
 from bot.desk.authoring.showing import publish_buttons, show_choice, show_draft, show_entry
-from bot.desk.authoring.tasks import button, say
+from bot.desk.authoring.tasks import button, drop_change, say
 from bot.desk.authoring.unanswered import Unanswered, unanswered
 from bot.desk.learning.noting import MATCHED
 from bot.desk.unit_of_work import UnitOfWork
@@ -28,7 +28,7 @@ from faq.problems import Problem
 from faq.publishing import Author, Change, NothingChangedError, Published, PublishingError
 from faq.publishing.effects import Asked
 from storage.authoring_models import FaqTask, TaskKind, TaskState
-from storage.customers import questions_between
+from storage.customers import latest_questions
 from storage.faq_tasks import WAITING, move
 from storage.models import Json
 
@@ -70,8 +70,7 @@ def read_task(task_id: int, uow: UnitOfWork) -> TaskRead | None:
 
 def _asked_lately(uow: UnitOfWork) -> Iterator[Asked]:
     """Customers' questions of the last weeks, the newest."""
-    found = questions_between(uow.session, uow.now - REPLAYED, uow.now)
-    for question in [one for one in found if one.decision in MATCHED and one.text][-MOST_REPLAYED:]:
+    for question in reversed(latest_questions(uow.session, uow.now - REPLAYED, MATCHED, MOST_REPLAYED)):
         language = language_of(question.text, question.language)
         yield Asked(question.text, uow.context.knowledge.library.served(language), uow.context.today(question.asked_at))
 
@@ -137,6 +136,8 @@ def show_prepared(uow: UnitOfWork, task_id: int, prepared: Prepared) -> None:
     entries = prepared.entries
     more: Json = {"made_id": entries[0].id} if task.kind is TaskKind.ENTRY and len(entries) == 1 else {}
     task.content = {**task.content, **more, "change": change_object(prepared.change)}
+    if not can_be_used:
+        drop_change(task)
     task.language = task.language or prepared.change.language
     show_draft(uow, task, prepared)
 
@@ -175,8 +176,8 @@ def note_published(uow: UnitOfWork, task_id: int, change: Change, published: Pub
     if task is None:
         return
     publication = note_publication(uow, task, change, published)
-    kept = {name: value for name, value in task.content.items() if name != "change"}
-    task.content = {**kept, "publication_id": publication}
+    drop_change(task)
+    task.content = {**task.content, "publication_id": publication}
     undo = button(task, uow.label(uow.staff_language, "buttons.faq_undo"), "undo")
     buttons = [] if task.kind is TaskKind.UNDO else [[undo]]
     summary, remark = change.summary(uow.staff_language), published.remark(uow.staff_language)

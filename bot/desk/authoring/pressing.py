@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.desk.authoring import file_list
 from bot.desk.authoring.asking import add
 from bot.desk.authoring.people import Author
-from bot.desk.authoring.tasks import ask
+from bot.desk.authoring.tasks import ask, drop_change
 from bot.desk.authoring.typed import new_entries
 from bot.desk.unit_of_work import UnitOfWork
 from storage.authoring_models import FaqTask, TaskKind, TaskState
@@ -45,8 +45,10 @@ def _publish(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str
 
 
 def _reject(uow: UnitOfWork, _author: Author, task: FaqTask, _place: int) -> str:
-    is_first = move(uow.session, task, TaskState.SHOWN, TaskState.REJECTED, uow.now)
-    return "faq_rejected" if is_first else "outdated"
+    if not move(uow.session, task, TaskState.SHOWN, TaskState.REJECTED, uow.now):
+        return "outdated"
+    drop_change(task)
+    return "faq_rejected"
 
 
 def _undo(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str:

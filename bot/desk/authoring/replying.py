@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.desk.authoring import asking, files
 from bot.desk.authoring.markdown import as_markdown, behind_command, is_command
 from bot.desk.authoring.people import Author
-from bot.desk.authoring.tasks import answer, ask
+from bot.desk.authoring.tasks import answer, ask, drop_change
 from bot.desk.authoring.typed import Typed, new_entries, reply_of_author
 from bot.desk.ticket.history import Incoming
 from bot.desk.unit_of_work import UnitOfWork
@@ -145,4 +145,5 @@ def _give_up(uow: UnitOfWork, task: FaqTask) -> None:
     """What the draft says is not published any more; a group of questions is taken care of."""
     after = TaskState.DONE if task.kind is TaskKind.GROUP else TaskState.REJECTED
     for before in (TaskState.WANTED, TaskState.SHOWN):
-        move(uow.session, task, before, after, uow.now)
+        if move(uow.session, task, before, after, uow.now):
+            drop_change(task)

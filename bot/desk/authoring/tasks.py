@@ -66,6 +66,11 @@ def _send(uow: UnitOfWork, task: FaqTask, author: Author, post: Post) -> None:
     row.merge_key = f"{_KEY}{task.id}"
 
 
+def drop_change(task: FaqTask) -> None:
+    """Forget the files that the task would have published: a picture takes megabytes."""
+    task.content = {name: value for name, value in task.content.items() if name != "change"}
+
+
 def button(task: FaqTask, label: str, action: str) -> Button:
     """action: what `bot.desk.authoring.pressing` does, with its argument behind a colon."""
     return Button(label, f"{FAQ_BUTTON}:{task.id}:{action}")
