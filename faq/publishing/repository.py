@@ -1,9 +1,9 @@
 """Commits what was published, if the FAQ folder is in a git work tree.
 
-A commit has exactly the published files; what people have staged or edited elsewhere stays as it is. Edits on disk of
-a published file that nobody committed become a commit of their own before, so that they are not the author's. Where git
-can't take the commit the files are published all the same: the FAQ serves what is on disk, the next commit can have it,
-and an author in a chat could do nothing about it.
+A commit has exactly the published files, without those that .gitignore leaves out; what people have staged or edited
+elsewhere stays as it is. Edits on disk of a published file that nobody committed become a commit of their own before,
+so that they are not the author's. Where git can't take the commit the files are published all the same: the FAQ serves
+what is on disk, the next commit can have it, and an author in a chat could do nothing about it.
 
 Hooks that check commits are skipped: the desk has checked the FAQ, and they may need tools or a terminal that a service
 doesn't have. Others run, such as one that pushes after a commit. Commits are not signed, since nobody is there to give
@@ -38,7 +38,7 @@ class Uncommitted(StrEnum):
     """Why there is no commit."""
 
     NO_REPOSITORY = "no-repository"
-    IGNORED = "ignored"  # .gitignore leaves the folder out
+    IGNORED = "ignored"  # .gitignore leaves all of the files out
     NO_GIT = "no-git"
     UNTRUSTED = "untrusted"  # the repository is another user's, see git's safe.directory
     IN_PROGRESS = "in-progress"  # a merge, a rebase or another operation waits for a person
@@ -122,7 +122,8 @@ class Repository:
         inside = self._git("rev-parse", "--is-inside-work-tree")
         if not inside.is_ok or inside.text != "true":
             raise _refusal(inside)
-        if all(map(self._is_ignored, self._files)):
+        self._files = [file for file in self._files if not self._is_ignored(file)]
+        if not self._files:
             raise _RefusedError(Uncommitted.IGNORED)
         own = Path(self._must("rev-parse", "--absolute-git-dir").text)
         if any((own / name).exists() for name in _IN_PROGRESS):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -190,6 +191,17 @@ def test_what_the_repository_ignores(root: Path) -> None:
     git(root, "rm", "--quiet", "--cached", "-r", ".")
     person_commits(root.parent)
     assert uncommitted(root).uncommitted is Uncommitted.IGNORED
+
+
+def test_what_the_repository_ignores_beside_what_it_has(root: Path) -> None:
+    (root / ".gitignore").write_text("photos/\n")
+    person_commits(root)
+    change = add_phrasing(root, "a", "ru", "куда ехать")
+    pictures = FileChange("photos/a.jpg", None, "1"), FileChange("photos/b.jpg", None, "2")
+    published = publish(replace(change, files=(*pictures, *change.files)), root, ANNA, NOW)
+    assert (published.commit, published.uncommitted) == (git(root, "rev-parse", "HEAD"), None)
+    assert log(root, "-1", "--format=", "--name-only") == ["faq/a.md"]
+    assert git(root, "status", "--porcelain") == ""
 
 
 def test_a_detached_head(root: Path) -> None:
