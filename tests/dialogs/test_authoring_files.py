@@ -122,3 +122,26 @@ async def test_a_draft_that_no_message_holds_is_sent_in_several(desk: Night) -> 
     assert first.text.startswith("📝 Файл halls.md")
     assert "в зале 11?" in second.text
     assert question.buttons == [["✅ Опубликовать", "Отклонить"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "shown"),
+    [
+        ("words.md", "- сбп\n", "- сбп = быстрый платёж\n", "\n\n-- сбп\n+- сбп = быстрый платёж\n"),
+        ("fire.md", "## Пахнет гарью?\n\nУходите.\n", "## Пахнет гарью?\nСрочно: да\n\nУходите.\n", "\n+Срочно: да\n"),
+        (
+            "talk2.md",
+            "## Есть ли розы?\n\nДа.\n",
+            "## Есть ли пионы?\n\nДа.\n",
+            "\n-## Есть ли розы?\n+## Есть ли пионы?\n",
+        ),
+    ],
+    ids=["words", "setting", "question"],
+)
+async def test_what_a_file_changes_beside_answers_is_shown_as_lines(
+    desk: Night, folder: Path, name: str, before: str, after: str, shown: str
+) -> None:
+    write(folder, before, name)
+    desk.anna.sends(document(name=name, data=after.encode()))
+    draft, *_ = await told(desk)
+    assert shown in f"{draft.text}\n"

@@ -588,6 +588,8 @@ _DRAFT: Values = {
     "files": ["delivery.md"],
     "entries": [_CHANGED],
     "more": 0,
+    "lines": [],
+    "more_lines": 0,
     "problems": [],
     "can_be_used": True,
     "shown": True,
@@ -621,6 +623,7 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
     "draft": [
         _DRAFT,
         {**_DRAFT, "entries": [_ADDED], "few_phrasings": True, "effects": [], "mistaken": [], "problems": [_PROBLEM]},
+        {**_DRAFT, "entries": [], "lines": ["-- сбп", "+- сбп = быстрый платёж"], "more_lines": 21},
         {**_DRAFT, "entries": [{**_CHANGED, "more_new": 1, "more_lost": 22, "is_cut": True}]},
         {**_DRAFT, "entries": [{**_ADDED, "kind": "removed"}] * 3, "more": 2, "asked": 1},
         {**_DRAFT, "entries": [], "effects": [], "mistaken": [], "problems": [_PROBLEM], "can_be_used": False},

@@ -10,7 +10,7 @@ from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich
 from faq import Entry, has_words
-from faq.publishing import EntryDifference, shortened
+from faq.publishing import Difference, EntryDifference, shortened
 from faq.publishing.effects import Direction
 from faq.rendering import AnswerError, LeftOut, Part
 from storage.authoring_models import FaqTask, TaskKind
@@ -20,6 +20,7 @@ MOST_SHOWN = 3  # entries whose answers are shown as customers get them
 MOST_LISTED = 12  # entries of a change that are named
 _MOST_PHRASINGS = 24  # of all entries that are named; three of each at least
 _MOST_PIECES = 48  # of their answers' differences; six of each at least
+_MOST_LINES = 20  # of files where entries don't tell what changes
 _MOST_PROBLEMS = 10
 _MOST_MISTAKEN = 3
 _EXAMPLES = 2
@@ -58,6 +59,7 @@ def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
     listed, entries = prepared.difference.entries, prepared.entries
     can_be_reworded = len(entries) == 1 and task.kind in REWORDED
     problems = [*prepared.checked.errors, *prepared.checked.warnings]
+    lines = [] if task.kind in REWORDED else _lines_that_say_more(prepared.difference)
     few = [one for one in problems if can_be_reworded and one.kind == _FEW_PHRASINGS]
     problems = [one for one in problems if one not in few]
     say(
@@ -68,6 +70,8 @@ def show_draft(uow: UnitOfWork, task: FaqTask, prepared: Prepared) -> None:
         files=[file.path for file in prepared.difference.files],
         entries=[_described(one, min(len(listed), MOST_LISTED)) for one in listed[:MOST_LISTED]],
         more=max(0, len(listed) - MOST_LISTED),
+        lines=lines[:_MOST_LINES],
+        more_lines=max(0, len(lines) - _MOST_LINES),
         problems=problems[:_MOST_PROBLEMS],
         effects=_effects(prepared),
         asked=prepared.effects.asked,
@@ -113,6 +117,15 @@ def _described(one: EntryDifference, listed: int) -> dict[str, object]:
         "answer": [_piece(piece.kind, piece.text) for piece in pieces[:most_pieces]],
         "is_cut": len(pieces) > most_pieces,
     }
+
+
+def _lines_that_say_more(difference: Difference) -> list[str]:
+    """The lines that are removed and added where the entries don't tell: settings of entries, words.md, comments."""
+    for one in difference.entries:
+        if one.kind != "changed" or one.answer or one.new_phrasings or one.lost_phrasings:
+            return []
+    lines = difference.unified.split("\n")
+    return [line for line in lines if line.startswith(("-", "+")) and not line.startswith(("---", "+++")) and line[1:]]
 
 
 def _piece(kind: str, text: str) -> dict[str, str]:
