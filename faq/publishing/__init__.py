@@ -23,7 +23,7 @@ from faq.publishing.phrasings import add_phrasing
 from faq.publishing.pictures import PICTURE_FOLDER, added_file, with_pictures
 from faq.publishing.publish import publish, recover_folder
 from faq.publishing.questions import replace_question
-from faq.publishing.removals import remove_entry, remove_files, tidied
+from faq.publishing.removals import remove_entry, remove_files
 from faq.publishing.repository import Author, Published, Uncommitted
 from faq.publishing.sent_files import replace_file
 from faq.publishing.undoing import undo
@@ -76,7 +76,6 @@ __all__ = [
     "replace_file",
     "replace_question",
     "shortened",
-    "tidied",
     "undo",
     "with_pictures",
 ]

@@ -34,7 +34,6 @@ class Kind(StrEnum):
     FILE = "file"
     REMOVAL = "removal"
     FILES_REMOVAL = "files-removal"
-    TIDYING = "tidying"
     UNDO = "undo"
 
 

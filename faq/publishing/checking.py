@@ -21,13 +21,12 @@ _COUNTS = frozenset({"count", "where", "lines", "more", "most"})
 class Checked:
     """`library` is the FAQ after the change; None when it can't be used then: `errors` say why.
 
-    `earlier` are those of the errors that the folder has without the change, too. `warnings` are new by the change;
-    those about pictures and other files of answers have the severity "error", though the FAQ can be used.
+    `errors` may be older than the change. `warnings` are new by it; those about pictures and other files of answers
+    have the severity "error", though the FAQ can be used.
     """
 
     library: Library | None
     errors: tuple[Problem, ...]
-    earlier: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -53,11 +52,9 @@ def check(
         elif not any(map(prevents_use, before)):
             known = load(folder, default_language=default_language, language=told)
             warnings += _new(examples, _faults_of_examples(folder, known, AS_IT_IS))
-    earlier = [one for one in errors if one not in _new(errors, before)]
     return Checked(
         None if errors else library,
         to_problems(errors, told),
-        to_problems(earlier, told),
         tuple(_as_warning(problem) for problem in to_problems(gathered(warnings), told)),
     )
 

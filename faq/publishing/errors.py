@@ -35,8 +35,7 @@ class SeveralEntriesError(PublishingError):
 
 
 class NotEditableError(PublishingError):
-    """The entry is written in a way that one part of it can't be changed alone; `tidied` brings `file` into a form in
-    which it can."""
+    """The entry is written in a way that one part of it can't be changed alone; `nightdesk faq fmt` mends that."""
 
     def __init__(self, file: str, line: int, question: str) -> None:
         self.file = file

@@ -1,17 +1,15 @@
-"""Removes an entry or whole files, and brings a file into the usual form."""
+"""Removes an entry or whole files."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from faq.folder import Source
-from faq.formatting import fmt
 from faq.parsing import ParsedEntry, ParsedFile, parse_file
 from faq.parsing.contents import is_definition
-from faq.problems import FaqError, to_problems
 from faq.publishing.change import Change, FileChange, Kind, edited, opened
 from faq.publishing.errors import NotEditableError, NothingChangedError, UnknownEntryError
-from faq.publishing.page import Page, find_entry, meaning, open_page
+from faq.publishing.page import Page, find_entry, meaning
 from faq.wordlists import LANGUAGES
 
 
@@ -40,20 +38,6 @@ def remove_files(folder: Path, paths: Sequence[str]) -> Change:
         raise NothingChangedError
     files = (opened(path, (folder / path).read_bytes()) for path in there)
     return Change(tuple(replace(file, after=None) for file in files), Kind.FILES_REMOVAL, ", ".join(there))
-
-
-def tidied(folder: Path, file: str, language: str) -> Change:
-    """The file in the form of `nightdesk faq fmt`, in which every entry can be changed by itself.
-
-    Raises FaqError when it has errors, NothingChangedError when it has that form; OSError when it can't be read.
-    """
-    page = open_page(folder, file, language)
-    formatted = fmt(Source(file, language, page.text))
-    if formatted.faults:
-        raise FaqError(to_problems(formatted.faults, language))
-    if formatted.text == page.text:
-        raise NothingChangedError
-    return Change((edited(page.file, formatted.text),), Kind.TIDYING, file, language)
 
 
 def _without(page: Page, parsed: ParsedEntry) -> FileChange:

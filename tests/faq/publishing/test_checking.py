@@ -42,14 +42,12 @@ def test_a_phrasing_of_another_entry_is_an_error(folder: Folder) -> None:
     checked = check(add_phrasing(root, "b", "ru", "ГДЕ РАЗ"), root, "ru")
     assert checked.library is None
     assert [problem.kind for problem in checked.errors] == ["duplicate-phrasing"]
-    assert checked.earlier == ()
 
 
-def test_errors_that_were_there_are_told_apart(folder: Folder) -> None:
+def test_errors_that_were_there_are_told_too(folder: Folder) -> None:
     root = folder({"a.md": FILE, "b.md": "## Почему? {#a}\nПотому.\n"})
     checked = check(replace_answer(root, "b", "ru", "{{ nobody }}"), root, "ru")
     assert sorted(problem.kind for problem in checked.errors) == ["duplicate-id", "template-variable"]
-    assert [problem.kind for problem in checked.earlier] == ["duplicate-id"]
 
 
 def test_pictures_are_those_of_the_folder(folder: Folder) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from faq.decoding import decoded
+from faq.folder import Source
+from faq.formatting import fmt
 from faq.loading import load
 from faq.publishing import (
     Change,
@@ -14,7 +16,6 @@ from faq.publishing import (
     SeveralEntriesError,
     UnknownEntryError,
     add_phrasing,
-    tidied,
 )
 
 Folder = Callable[..., Path]
@@ -187,8 +188,7 @@ def test_an_entry_in_one_line_needs_a_tidy_file_first(folder: Folder) -> None:
     with pytest.raises(NotEditableError) as raised:
         add_phrasing(root, name, "ru", "за лифт")
     assert raised.value.file == "a.md"
-    tidy = tidied(root, raised.value.file, "ru")
-    (root / "a.md").write_text(after(tidy), encoding="utf-8")
+    (root / "a.md").write_text(fmt(Source("a.md", "ru", table)).text, encoding="utf-8")
     (root / "a.md").write_text(after(add_phrasing(root, name, "ru", "за лифт")), encoding="utf-8")
     assert load(root).entries("ru")[0].also == ("за лифт",)
     assert load(root).entries("ru")[0].answer == "300"

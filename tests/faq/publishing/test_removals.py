@@ -3,14 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from faq import FaqError
 from faq.publishing import (
     NotEditableError,
-    NothingChangedError,
     UnknownEntryError,
     check,
     remove_entry,
-    tidied,
 )
 
 Folder = Callable[..., Path]
@@ -76,10 +73,5 @@ def test_a_row_of_a_table_needs_a_tidy_file(folder: Folder) -> None:
     assert remove_entry(root, "gde").files[0].after == "- **Когда?** Днём.\n"
 
 
-def test_tidying_a_file_with_errors_or_nothing_to_do(folder: Folder) -> None:
-    root = folder({"a.md": SECOND.rstrip("\n") + "\n", "b.md": "## Где?\n"})
-    with pytest.raises(NothingChangedError):
-        tidied(root, "a.md", "ru")
-    with pytest.raises(FaqError):
-        tidied(root, "b.md", "ru")
+def test_an_entry_that_can_t_be_removed_alone_is_named() -> None:
     assert NotEditableError("a.md", 3, "Где?").text("en").startswith("In a.md (line 3)")
