@@ -23,7 +23,7 @@ from bot.desk.authoring.publications import change_of_object
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.wakeup import Wakeup
-from bot.telegram.downloads import Download, DownloadError
+from bot.telegram.downloads import Download, DownloadError, TooLargeError
 from faq import FaqError
 from faq.importing import SourceError
 from faq.publishing import (
@@ -48,7 +48,7 @@ ADDED = (FaqTask,)
 CHANGED = (col(FaqTask.changed_at),)
 """Commits that add or change these wake it."""
 
-_REFUSED = (PublishingError, FaqError, SourceError, OSError, DownloadError)
+_REFUSED = (PublishingError, FaqError, SourceError, OSError)
 
 
 class FaqAuthoring:
@@ -136,10 +136,10 @@ class FaqAuthoring:
             await self._transactions.run(lambda uow: outcomes.ask_for_answer(uow, task.id))
             return
         if wanted.kind is TaskKind.FILE:
-            data = await self._download(str(wanted.content["file_id"]), LARGEST_FILE)
-            wanted = replace(wanted, data=data)
+            wanted = replace(wanted, data=await self._sent(wanted.content["file_id"], wanted.content["name"]))
         if pictures := wanted.content.get("pictures"):
-            wanted = replace(wanted, pictures={one["path"]: await self._picture(one) for one in pictures})
+            data = {one["path"]: await self._sent(one["attachment"]["file_id"], one["path"]) for one in pictures}
+            wanted = replace(wanted, pictures=data)
         answerer = self._context.knowledge.answerer.result()
         today = self._context.today(self._transactions.clock.now())
         try:
@@ -150,8 +150,14 @@ class FaqAuthoring:
             return
         await self._transactions.run(lambda uow: outcomes.show_prepared(uow, task.id, prepared))
 
-    async def _picture(self, picture: Json) -> bytes:
-        return await self._download(str(picture["attachment"]["file_id"]), LARGEST_FILE)
+    async def _sent(self, file_id: str, name: str) -> bytes:
+        """What the author sent. Raises PublishingError."""
+        try:
+            return await self._download(file_id, LARGEST_FILE)
+        except TooLargeError:
+            raise PublishingError("file-too-large", name=name) from None
+        except DownloadError as error:
+            raise PublishingError("file-not-given", name=name, why=str(error)) from error
 
     async def _publish(self, task: TaskRead) -> None:
         if not self._may_publish:
@@ -170,7 +176,7 @@ class FaqAuthoring:
 
     async def _fail(self, task: TaskRead, error: Exception) -> None:
         language = self._context.settings.company.language
-        why = [str(error)] if isinstance(error, DownloadError) else outcomes.reasons(error, language)
+        why = outcomes.reasons(error, language)
         may_pass = task.state is TaskState.APPROVED and isinstance(error, UnwritableError)
         await self._transactions.run(lambda uow: outcomes.note_failed(uow, task, error, why, may_pass))
 

@@ -10,7 +10,11 @@ Download = Callable[[str, int], Awaitable[bytes]]
 
 
 class DownloadError(Exception):
-    """Telegram does not give the file, or it is too large."""
+    """Telegram does not give the file."""
+
+
+class TooLargeError(DownloadError):
+    """The file has more bytes than are read."""
 
 
 def downloading(bot: Bot) -> Download:
@@ -18,12 +22,12 @@ def downloading(bot: Bot) -> Download:
         try:
             file = await bot.get_file(file_id)
             if file.file_size is not None and file.file_size > most_bytes:
-                raise DownloadError(f"the file has {file.file_size} bytes, {most_bytes} at most are read")
+                raise TooLargeError(f"the file has {file.file_size} bytes, {most_bytes} at most are read")
             data = bytes(await file.download_as_bytearray())
         except TelegramError as error:
             raise DownloadError(error.message) from error
         if len(data) > most_bytes:
-            raise DownloadError(f"the file has {len(data)} bytes, {most_bytes} at most are read")
+            raise TooLargeError(f"the file has {len(data)} bytes, {most_bytes} at most are read")
         return data
 
     return download

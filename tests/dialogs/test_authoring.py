@@ -176,7 +176,7 @@ async def test_a_file_that_can_not_be_used_is_refused_with_reasons(desk: Night, 
 async def test_a_file_that_is_too_large_is_refused(desk: Night, folder: Path) -> None:
     desk.anna.sends(document(name="repair.md", data=b"a" * 1_000_001))
     [refusal] = await told(desk)
-    assert refusal.text.startswith("❌ Не получилось")
+    assert "«repair.md» — слишком большой файл: файлы и картинки могут быть до 1 МБ." in refusal.text
     assert "repair.md" not in names(folder)
 
 

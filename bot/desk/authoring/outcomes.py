@@ -204,7 +204,10 @@ def reasons(error: Exception, language: str) -> list[str]:
         return [refusal_text(error, language)]
     if isinstance(error, FaqError):
         return [_line(problem) for problem in error.problems]
-    return [str(error)] if isinstance(error, OSError) else []
+    if isinstance(error, OSError):
+        why = error.strerror or str(error)
+        return [PublishingError("unreadable", name=str(error.filename or "FAQ"), why=why).text(language)]
+    return []
 
 
 def _line(problem: Problem) -> str:

@@ -9,7 +9,7 @@ import pytest
 from faq.publishing import Kind, Uncommitted
 from faq.publishing.texts import publishing_texts
 
-FOLDERS = ("faq/publishing", "bot/desk/authoring")
+FOLDERS = ("faq/publishing", "bot/desk/authoring", "bot/background")
 CODE = "\n".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in sorted(Path(folder).glob("*.py")))
 RUSSIAN, ENGLISH = publishing_texts("ru"), publishing_texts("en")
 
