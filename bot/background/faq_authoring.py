@@ -168,8 +168,8 @@ class FaqAuthoring:
         try:
             published = await asyncio.to_thread(publish, change, self._folder, task.author, now, language=language)
         except ConflictError as error:
-            text = error.text(language)
-            await self._transactions.run(lambda uow: outcomes.prepare_again(uow, task.id, text))
+            files = [conflict.path for conflict in error.conflicts]
+            await self._transactions.run(lambda uow: outcomes.prepare_again(uow, task.id, files))
             return
         await self._use_published()
         await self._transactions.run(lambda uow: outcomes.note_published(uow, task.id, change, published))

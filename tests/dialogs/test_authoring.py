@@ -194,7 +194,10 @@ async def test_what_somebody_edits_meanwhile_is_not_overwritten(desk: Night, fol
     write(folder, read(folder).replace("300 ₽", "400 ₽"))
     await desk.press(desk.anna, "✅ Опубликовать", on=question)
     told_of = texts(await told(desk))
-    assert "изменил кто-то ещё: delivery.md" in told_of[0]
+    assert told_of[0] == (
+        "Пока вы готовили изменение, эти файлы изменил кто-то ещё: delivery.md. Ничего не перезаписано. "
+        "Вот ваше изменение, каким оно получается теперь:"
+    )
     await desk.press(desk.anna, "✅ Опубликовать")
     await told(desk)
     assert "По городу — 350 ₽." in read(folder)

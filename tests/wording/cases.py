@@ -631,7 +631,7 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
     "cant_be_shown": [{"entry": _ENTRY, "reason": "entry is gone"}],
     "publish": [{"can_be_reworded": can} for can in (True, False)],
     "published": [{"summary": _DRAFT["summary"], "remark": remark} for remark in ("", "git.")],
-    "conflict": [{"reason": "delivery.md."}],
+    "conflict": [{"files": ["delivery.md", "en/delivery.md"]}],
     "refused": [{"reasons": ["На диске нет места."]}, {"reasons": []}],
     "needs_answer": [{"question": "Чините лампы?"}],
     "which_file": [{"name": "delivery.md"}],

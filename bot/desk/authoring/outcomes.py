@@ -158,10 +158,10 @@ def ask_which_file(uow: UnitOfWork, task_id: int, choices: Sequence[str]) -> Non
     say(uow, task, "authoring.which_file", buttons, name=task.content["name"])
 
 
-def prepare_again(uow: UnitOfWork, task_id: int, why: str) -> None:
-    """The files were changed meanwhile: say so, and show the change anew as it would be now."""
+def prepare_again(uow: UnitOfWork, task_id: int, files: Sequence[str]) -> None:
+    """These files were changed meanwhile: say so, and show the change anew as it would be now."""
     if task := taken(uow, task_id, TaskState.APPROVED, TaskState.WANTED):
-        say(uow, task, "authoring.conflict", reason=why)
+        say(uow, task, "authoring.conflict", files=files)
 
 
 def say_not_here(uow: UnitOfWork, task_id: int) -> None:
