@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.pressing import LATER
-from bot.desk.authoring.tasks import ask, button, say
+from bot.desk.authoring.tasks import ask, author_of, button, say
 from bot.desk.authoring.unanswered import SPAN, Unanswered, as_language
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Answerer, Entry
@@ -15,7 +15,7 @@ from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.faq_tasks import of_kind
 from storage.labels import phrasings
 from storage.learning_models import PhrasingState
-from storage.models import Customer, Json
+from storage.models import Json
 
 MOST_GROUPS = 5  # shown at once
 MOST_PROPOSED = 5
@@ -76,7 +76,7 @@ def settled_texts(uow: UnitOfWork) -> list[str]:
 
 def show_groups(uow: UnitOfWork, task: FaqTask, groups: Sequence[tuple[str, ShownGroup]]) -> None:
     """The largest groups, each with its language, in a message of its own with buttons."""
-    author = Author(task.author_id, task.author_name, task.reply_to, _customer(uow, task), task.topic_id)
+    author = author_of(uow, task)
     proposed = _proposals(uow, author)
     shown = groups[:MOST_GROUPS]
     count = sum(group.count for _, group in groups)
@@ -133,7 +133,3 @@ def _show_proposal(uow: UnitOfWork, task: FaqTask) -> None:
     buttons = [[allow, button(task, uow.label(uow.staff_language, "buttons.faq_decline"), "decline")]]
     title = found.entry.question if found else task.content["entry_id"]
     say(uow, task, "authoring.phrasing", buttons, title=title, text=task.content["text"])
-
-
-def _customer(uow: UnitOfWork, task: FaqTask) -> Customer | None:
-    return uow.session.get(Customer, task.customer_id) if task.customer_id else None

@@ -11,9 +11,9 @@ from bot.desk.authoring.preparing import Prepared, Wanted
 from bot.desk.authoring.pressing import DRAFTS
 from bot.desk.authoring.publications import (
     change_object,
-    change_of,
     note_publication,
     publication_to_undo,
+    published_change,
     show_history,
 )
 from bot.desk.authoring.showing import publish_buttons, show_choice, show_draft, show_entry
@@ -62,7 +62,7 @@ def read_task(task_id: int, uow: UnitOfWork) -> TaskRead | None:
     publication = publication_to_undo(uow, task) if task.kind is TaskKind.UNDO else None
     if publication:
         task.content = {**task.content, "publication_id": publication.id}
-    published = change_of(publication) if publication else None
+    published = published_change(publication) if publication else None
     asked = tuple(_asked_lately(uow)) if task.state is TaskState.WANTED and task.kind in DRAFTS else ()
     wanted = Wanted(task.kind, dict(task.content), task.language, published=published, asked=asked)
     return TaskRead(task.id, wanted, task.state, Author(task.author_name, task.author_id))

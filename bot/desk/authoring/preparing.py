@@ -74,7 +74,7 @@ def prepare(wanted: Wanted, folder: Path, answerer: Answerer, on: date) -> Prepa
     Raises PublishingError, FaqError for a file or an entry that can't be read, OSError when the folder can't be.
     """
     default_language = answerer.library.default_language
-    change = change_of(wanted, folder, answerer)
+    change = _change(wanted, folder, answerer)
     with _with_its_pictures(change, folder) as place:
         checked = check(change, place, default_language, on=on)
     differs = difference(change, default_language)
@@ -85,8 +85,7 @@ def prepare(wanted: Wanted, folder: Path, answerer: Answerer, on: date) -> Prepa
     return Prepared(change, checked, differs, effects(answerer, after, wanted.asked), tuple(mistaken))
 
 
-def change_of(wanted: Wanted, folder: Path, answerer: Answerer) -> Change:
-    """The same without looking at what it does."""
+def _change(wanted: Wanted, folder: Path, answerer: Answerer) -> Change:
     content, default = wanted.content, answerer.library.default_language
     match wanted.kind:
         case TaskKind.PHRASINGS | TaskKind.ANSWER:

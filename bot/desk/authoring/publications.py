@@ -30,7 +30,7 @@ def change_of_object(known: Mapping[str, Any]) -> Change:
     )
 
 
-def change_of(publication: Publication) -> Change:
+def published_change(publication: Publication) -> Change:
     return Change(
         files_of_rows(publication.files),
         Kind(publication.kind),

@@ -39,10 +39,15 @@ def ask(
     return task
 
 
+def author_of(uow: UnitOfWork, task: FaqTask) -> Author:
+    """Who asked for it, and where."""
+    customer = uow.session.get(Customer, task.customer_id) if task.customer_id else None
+    return Author(task.author_id, task.author_name, task.reply_to, customer, task.topic_id)
+
+
 def tell(uow: UnitOfWork, task: FaqTask, post: Post) -> None:
     """Send the post where the task was asked for. A reply to it is about the task."""
-    customer = uow.session.get(Customer, task.customer_id) if task.customer_id else None
-    _send(uow, task, Author(task.author_id, task.author_name, task.reply_to, customer, task.topic_id), post)
+    _send(uow, task, author_of(uow, task), post)
 
 
 def say(uow: UnitOfWork, task: FaqTask, template: str, buttons: Buttons = (), /, **values: object) -> None:
