@@ -49,7 +49,6 @@ async def test_an_edit_of_the_command(desk: Night) -> None:
     assert preview.text == "Да, красные."
 
 
-@both_databases
 async def test_an_edit_of_the_command_leaves_what_was_shown_for_it(desk: Night) -> None:
     await repairs(desk)
     mine = desk.anna.writes("/faq")
