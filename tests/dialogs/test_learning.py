@@ -1,10 +1,13 @@
 """What people do at night says what a question meant; the next night the desk knows it."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.background.nightly_learning import NightlyLearning
 from bot.config import PrivacySettings
+from bot.desk.transactions import Transactions
 from bot.sandbox import Customer
-from tests.dialogs.night import House, Night, a_night
+from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
 PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
@@ -178,6 +181,42 @@ async def test_it_learns_at_five_and_once_a_night(night: Night) -> None:
     await night.at("2026-11-21 05:10")
     await night.parts.learning.look()
     assert night.ask("SELECT value FROM memo WHERE key = 'learnt_at'") == [learnt]
+
+
+async def test_a_night_under_a_clock_that_was_years_ahead_does_not_stop_the_learning(night: Night) -> None:
+    await confirms(night, "Олег", "Ира")
+    night.sandbox.clock.set(moscow("2031-01-01 12:00"))
+    await night.parts.learning.look()
+    night.sandbox.clock.set(moscow("2026-11-21 05:10"))
+    await night.parts.learning.look()
+    [(learnt,)] = night.ask("SELECT value FROM memo WHERE key = 'learnt_at'")
+    assert str(learnt).startswith("2026-11-21T02:10")
+
+
+class TickingClock:
+    """A minute passes between any two looks."""
+
+    def __init__(self, moment: str) -> None:
+        self.first = self._next = moscow(moment)
+
+    def now(self) -> datetime:
+        self._next += timedelta(minutes=1)
+        return self._next
+
+
+async def test_what_is_solved_while_the_night_is_learnt_from_is_read_the_next_night(night: Night) -> None:
+    clock, served = TickingClock("2026-11-21 05:00"), night.parts.transactions
+    await NightlyLearning(Transactions(served.database, served.context, clock)).learn()
+    [(learnt,)] = night.ask("SELECT value FROM memo WHERE key = 'learnt_at'")
+    assert datetime.fromisoformat(str(learnt)) == clock.first + timedelta(minutes=1)  # when it looked at the tickets
+
+
+async def test_a_reply_that_is_read_twice_is_one_label(night: Night) -> None:
+    await is_answered_by_hand(night, UNKNOWN, "Здравствуйте! По городу 300 рублей, от 5000 бесплатно")
+    await night.learns()
+    night.sandbox.clock.advance(timedelta(minutes=-10))
+    await night.learns()
+    assert labels(night) == [(UNKNOWN, "delivery-price", True, "colleague")]
 
 
 async def test_what_was_learnt_survives_a_restart(tmp_path: Path) -> None:
