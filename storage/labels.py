@@ -1,7 +1,7 @@
 """Queries for labels, learnt phrasings and moved lines."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.learning_models import LearntPhrasing, MovedLines, PhrasingState, QuestionLabel
 from storage.models import Memo, Question
 
+_AT_ONCE = 500  # ids; the variables of one statement are limited
 _VERSION = "learnt_version"  # the Memo that changes with all that the matcher has learnt
 
 
@@ -35,10 +36,10 @@ def only_question_of(session: Session, ticket_id: int) -> Question | None:
     return found[0] if len(found) == 1 else None
 
 
-def all_labels(session: Session, language: str) -> Sequence[QuestionLabel]:
-    """The labels of questions in that language, oldest first."""
+def latest_labels(session: Session, language: str, most: int) -> list[QuestionLabel]:
+    """The labels of questions in that language that were written down last, at most so many; oldest first."""
     found = select(QuestionLabel).where(QuestionLabel.language == language)
-    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+    return session.exec(found.order_by(col(QuestionLabel.id).desc()).limit(most)).all()[::-1]
 
 
 def labels_since(session: Session, since: datetime) -> Sequence[QuestionLabel]:
@@ -70,15 +71,15 @@ def phrasings(session: Session, language: str, *states: PhrasingState) -> Sequen
     return session.exec(found.order_by(col(LearntPhrasing.id))).all()
 
 
-def replace_phrasings(session: Session, language: str, kept: Iterable[int], new: Iterable[LearntPhrasing]) -> None:
-    """Drop the language's phrasings but those with the ids `kept` and declined ones; add the new ones."""
-    gone = delete(LearntPhrasing).where(
-        col(LearntPhrasing.language) == language,
-        col(LearntPhrasing.id).not_in(list(kept)),
-        col(LearntPhrasing.state) != PhrasingState.DECLINED,
-    )
-    session.connection().execute(gone)
-    session.add_all(new)
+def languages_learnt(session: Session) -> Sequence[str]:
+    """The languages that have learnt phrasings, whether the FAQ still has them or not."""
+    return session.exec(select(LearntPhrasing.language).distinct()).all()
+
+
+def drop_phrasings(session: Session, ids: Sequence[int]) -> None:
+    for first in range(0, len(ids), _AT_ONCE):
+        some = col(LearntPhrasing.id).in_(ids[first : first + _AT_ONCE])
+        session.connection().execute(delete(LearntPhrasing).where(some))
 
 
 def lines_in_force(session: Session, language: str) -> MovedLines | None:

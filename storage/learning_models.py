@@ -60,5 +60,5 @@ class MovedLines(SQLModel, table=True):
     shipped_answer: float
     shipped_preview: float
     shipped_offer: float
-    outcomes: int  # questions that it was found with
+    outcomes: int  # labels that it was found with; of an alarm, judged answers
     is_harm: bool = False  # tightened at once after complaints, until the next night

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.digest import FIRST_RUN_AT
 from bot.desk.learning.colleagues import RepliesRead, Solved, note_replies, read_replies, solved_since
-from bot.desk.learning.studying import Allowed, allowed, keep, labels_by_language, learnt, study
+from bot.desk.learning.studying import Allowed, allowed, forget_unlabelled, keep, labels_by_language, learnt, study
 from bot.desk.pilot.note import tell_if_new
-from bot.desk.pilot.share import EVERYBODY
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
 from bot.runtime.daemon_thread import in_daemon_thread
@@ -29,12 +28,11 @@ RELOAD_SECONDS = 10.0
 
 
 class NightlyLearning:
-    """Run by one replica for all. Not one of the scheduler's jobs: it takes seconds."""
+    """Run by one replica for all. Not one of the scheduler's jobs: it takes seconds, on large desks minutes."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._mode = transactions.context.settings.faq.learn
-        self._is_pilot = transactions.context.settings.pilot.share != EVERYBODY
         self._failed_at: datetime | None = None
 
     async def run(self) -> None:
@@ -42,7 +40,7 @@ class NightlyLearning:
 
         Raises OperationalError when the database can't be used.
         """
-        while self._mode != "off" or self._is_pilot:
+        while True:
             await asyncio.sleep(CHECK_SECONDS)
             await self.look()
 
@@ -66,15 +64,17 @@ class NightlyLearning:
     async def learn(self) -> None:
         """Learn from all labels there are, and from the replies since the last time.
 
-        Where nothing is to be learnt, what the replies say is still written down: a pilot is judged by it.
+        Where nothing is to be learnt, what the replies say is still written down: the answers are judged by it. And what
+        was learnt before from words that were erased since is forgotten.
         """
         answerer = self._transactions.context.knowledge.answerer.result()
         looked_at, solved = await self._transactions.run(_solved)
         found = await asyncio.wrap_future(in_daemon_thread(partial(read_replies, solved, answerer)))
-        labels, permitted = await self._transactions.run(lambda uow: self._labels(uow, found, looked_at))
+        labels, serving = await self._transactions.run(lambda uow: self._labels(uow, found, looked_at))
         if self._mode == "off":
+            await self._transactions.run(forget_unlabelled)
             return
-        studied = await asyncio.wrap_future(in_daemon_thread(partial(study, labels, answerer, permitted)))
+        studied = await asyncio.wrap_future(in_daemon_thread(partial(study, labels, answerer, serving)))
         await self._transactions.run(lambda uow: keep(uow, studied, self._mode))
         phrasings = sum(len(texts) for one in studied.values() for texts in one.lessons.phrasings.values())
         log.info("The nightly learning is done: %d phrasings from %d labels", phrasings, sum(map(len, labels.values())))

@@ -3,10 +3,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bot.background.nightly_learning import NightlyLearning
 from bot.config import PrivacySettings
 from bot.desk.transactions import Transactions
-from bot.sandbox import Customer
+from bot.desk.unit_of_work import UnitOfWork
+from bot.sandbox import Customer, Seen
+from tests.dialogs.authors import asks
 from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
@@ -33,11 +37,11 @@ async def hears(night: Night, customer: Customer, words: str) -> str:
     return "ticket" if "Заявка №" in told.text else "choice"
 
 
-async def confirms(night: Night, *names: str) -> None:
+async def confirms(night: Night, *names: str, words: str = UNSURE) -> None:
     """Each of them asks what the desk is not sure of, and confirms the preview."""
     for name in names:
         customer = night.sandbox.customer(name)
-        assert await hears(night, customer, UNSURE) == "preview"
+        assert await hears(night, customer, words) == "preview"
         await night.press(customer, "Да, об этом")
         await night.replies(customer)
 
@@ -161,11 +165,79 @@ async def test_an_author_who_wants_to_be_asked_is_asked(tmp_path: Path, database
         assert await hears(night, night.maria, UNSURE) == "preview"
 
 
+async def proposal(night: Night) -> Seen:
+    [shown] = [one for one in await asks(night) if one.buttons and one.buttons[0][0] == "Да, отвечать"]
+    return shown
+
+
+async def drops_labels(night: Night, where: str) -> None:
+    """As when the words of their questions are erased."""
+
+    def drop(uow: UnitOfWork) -> None:
+        uow.session.connection().execute(text(f"DELETE FROM questionlabel WHERE {where}"))
+
+    await night.parts.transactions.run(drop)
+
+
+async def test_what_an_author_allowed_stays_allowed_in_another_customers_spelling(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        assert await hears(night, night.maria, "За сколько привезете!") == "preview"
+        await night.press(night.maria, "Да, об этом")
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        await night.press(night.anna, "Да, отвечать", on=await proposal(night))
+        assert night.ask(PHRASINGS) == [("delivery-price", "За сколько привезете!", "active")]
+        await drops_labels(night, "id = 1")
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", UNSURE, "active")]
+
+
+async def test_an_old_button_does_not_allow_what_its_author_was_not_shown(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        shown = await proposal(night)
+        await drops_labels(night, "TRUE")
+        await night.learns()  # it is forgotten, and the next phrasing gets its id
+        other = "за сколько доставите домой"
+        await confirms(night, "Олег", "Ира", words=other)
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", other, "proposed")]
+        assert await night.press(night.anna, "Да, отвечать", on=shown) != "Теперь отвечаю на неё этой записью"
+        assert night.ask(PHRASINGS) == [("delivery-price", other, "proposed")]
+
+
+async def test_what_an_author_declined_is_forgotten_with_its_labels(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        await night.press(night.anna, "Нет", on=await proposal(night))
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", UNSURE, "declined")]
+        await drops_labels(night, "TRUE")
+        await night.learns()
+        assert night.ask(PHRASINGS) == []
+
+
+async def test_a_desk_that_learns_no_more_still_forgets(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+    async with a_night(tmp_path, House(faq_settings={"learn": "off"})) as night:
+        await night.at("2026-11-21 05:10")
+        await night.parts.learning.look()
+        assert len(night.ask(PHRASINGS)) == 1
+        await drops_labels(night, "TRUE")
+        await night.at("2026-11-22 05:10")
+        await night.parts.learning.look()
+        assert night.ask(PHRASINGS) == []
+
+
 async def test_a_desk_that_may_not_learn_does_not(tmp_path: Path) -> None:
     async with a_night(tmp_path, House(faq_settings={"learn": "off"})) as night:
         await confirms(night, "Олег", "Ира")
         await night.at("2026-11-21 06:00")
-        await night.parts.learning.run()
+        await night.parts.learning.look()
         await night.parts.learnt_reloader.look()
         assert await hears(night, night.maria, UNSURE) == "preview"
 
