@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -36,7 +36,7 @@ def only_question_of(session: Session, ticket_id: int) -> Question | None:
     return found[0] if len(found) == 1 else None
 
 
-def latest_labels(session: Session, language: str, most: int) -> list[QuestionLabel]:
+def latest_labels(session: Session, language: str, most: int) -> Sequence[QuestionLabel]:
     """The labels of questions in that language that were written down last, at most so many; oldest first."""
     found = select(QuestionLabel).where(QuestionLabel.language == language)
     return session.exec(found.order_by(col(QuestionLabel.id).desc()).limit(most)).all()[::-1]
@@ -58,9 +58,26 @@ def drop_labels(session: Session, questions: SelectOfScalar[int]) -> None:
 
 
 def take_person_away(session: Session, customer_id: int) -> None:
-    """Have the customer's labels tell nobody whose they are; they still are one person's."""
-    own = update(QuestionLabel).where(col(QuestionLabel.who) == customer_as_who(customer_id))
-    session.connection().execute(own.values(who=f"forgotten:{secrets.token_hex(8)}"))
+    """Drop what only this customer said; what others said of the same words, too, no longer tells whose it is.
+
+    It still is one person's. What only they said would count beside what they say when they come back, as if two
+    people had said it.
+    """
+    who = customer_as_who(customer_id)
+    own = session.exec(select(QuestionLabel).where(QuestionLabel.who == who)).all()
+    agreed: set[tuple[str, str | None, bool]] = set()
+    for first in range(0, len(own), _AT_ONCE):
+        words = [one.question for one in own[first : first + _AT_ONCE]]
+        of_others = select(QuestionLabel.question, QuestionLabel.entry_id, QuestionLabel.holds).where(
+            col(QuestionLabel.question).in_(words), QuestionLabel.who != who
+        )
+        agreed.update(session.exec(of_others).all())
+    nobody = f"forgotten:{secrets.token_hex(8)}"
+    for label in own:
+        if (label.question, label.entry_id, label.holds) in agreed:
+            label.who = nobody
+        else:
+            session.delete(label)
 
 
 def phrasings(session: Session, language: str, *states: PhrasingState) -> Sequence[LearntPhrasing]:

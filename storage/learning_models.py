@@ -12,7 +12,8 @@ from storage.types import BigId, OneOf, UtcDateTime
 class QuestionLabel(SQLModel, table=True):
     """What one act of one person said of a question: see `faq.Label`. The words are masked.
 
-    It goes when the words of its question are erased; a customer who is forgotten leaves it without its person.
+    It goes when the words of its question are erased. Of a customer who is forgotten only what others said, too, stays,
+    without its person.
     """
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))

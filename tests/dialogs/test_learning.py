@@ -341,6 +341,20 @@ async def test_a_forgotten_customers_labels_lose_their_person(night: Night) -> N
     assert len(night.ask(PHRASINGS)) == 1
 
 
+@both_databases
+async def test_who_is_forgotten_and_comes_back_is_one_customer_still(night: Night) -> None:
+    joker = night.sandbox.customer("Шутник")
+    for _ in range(2):
+        assert await hears(night, joker, UNSURE) == "preview"
+        await night.press(joker, "Да, об этом")
+        joker.writes("/forget_me")
+        await night.settled()
+        await night.press(joker, "Удалить мои данные")
+        await night.settled()
+    await night.learns()
+    assert night.ask(PHRASINGS) == []
+
+
 async def test_labels_go_with_the_words_they_were_made_of(tmp_path: Path) -> None:
     house = House(privacy=PrivacySettings(keep_texts_days=30))
     async with a_night(tmp_path, house) as night:

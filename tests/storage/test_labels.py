@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage import Database
-from storage.labels import drop_phrasings, latest_labels
+from storage.labels import drop_phrasings, latest_labels, take_person_away
 from storage.learning_models import QuestionLabel
 from storage.models import Customer, Question
 
@@ -29,12 +29,8 @@ def asked(database: Database) -> int:
 
 
 def label(session: Session, question_id: int, words: str, who: str, entry: str | None = "price") -> None:
-    session.add(
-        QuestionLabel(
-            **{"question_id": question_id, "question": words, "language": "ru", "entry_id": entry, "holds": True},
-            **{"by": "customer", "who": who, "at": NOW},
-        )
-    )
+    said = {"question_id": question_id, "question": words, "language": "ru", "entry_id": entry, "holds": True}
+    session.add(QuestionLabel.model_validate(said | {"by": "customer", "who": who, "at": NOW}))
     session.flush()
 
 
@@ -48,3 +44,17 @@ def test_the_latest_labels_are_learnt_from_oldest_first(database: Database, aske
 def test_any_number_of_phrasings_is_dropped_at_once(database: Database) -> None:
     with database.transaction() as session:
         drop_phrasings(session, range(100_000))
+
+
+def test_of_a_forgotten_customer_stays_what_others_said_too(database: Database, asked: int) -> None:
+    with database.transaction() as session:
+        label(session, asked, "почём", "customer:1")
+        label(session, asked, "почём", "customer:2")
+        label(session, asked, "почём", "customer:1", entry=None)
+        label(session, asked, "где вы", "customer:1")
+        take_person_away(session, 1)
+        session.flush()
+        left = session.exec(select(QuestionLabel).order_by(QuestionLabel.who)).all()
+        assert [(one.question, one.entry_id) for one in left] == [("почём", "price")] * 2
+        assert left[0].who == "customer:2"
+        assert left[1].who.startswith("forgotten:")
