@@ -95,13 +95,16 @@ class Verdict:
 
 
 def verdict(entries: list[Entry], labels: Iterable[Label]) -> Verdict:
-    """What all labels together say about questions to an FAQ of one language."""
-    questions = _questions(labels)
+    """What all labels together say about questions to an FAQ of one language.
+
+    Labels of entries that it has no more, removed or with another id, say nothing for or against the others.
+    """
+    known = {entry.id for entry in entries}
+    questions = _questions(label for label in labels if label.entry is None or label.entry in known)
     judge = _Judge(entries, questions, _likeness(entries, questions))
     if unbelievable := judge.unbelievable():
         questions = [question.without(unbelievable) for question in questions]
         judge = _Judge(entries, questions, judge.likeness)
-    known = {entry.id for entry in entries}
     meant: dict[str, list[Question]] = defaultdict(list)
     not_meant: dict[str, list[Question]] = defaultdict(list)
     for place, question in enumerate(questions):
