@@ -47,6 +47,18 @@ def labels_since(session: Session, since: datetime) -> Sequence[QuestionLabel]:
     return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
 
 
+def labels_of_answers(session: Session, language: str, since: datetime) -> Sequence[tuple[QuestionLabel, Question]]:
+    """The labels since then (aware) of questions in that language that were answered at once; oldest first."""
+    found = select(QuestionLabel, Question).where(
+        QuestionLabel.at >= since,
+        QuestionLabel.language == language,
+        Question.id == QuestionLabel.question_id,
+        Question.decision == "answer",
+        col(Question.probability).is_not(None),
+    )
+    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+
+
 def labels_of(session: Session, question_id: int) -> Sequence[QuestionLabel]:
     found = select(QuestionLabel).where(QuestionLabel.question_id == question_id)
     return session.exec(found.order_by(col(QuestionLabel.id))).all()
