@@ -129,19 +129,29 @@ class RemoteEncoders:
         self._model = model
         self._cache = cache
         self._by_language: dict[Language, RemoteEncoder] = {}
-        self._unsuitable: dict[Language, str] = {}
+        self._unsuitable: dict[Language, tuple[str, Vectors]] = {}  # why, and the vector of a known line
 
     def of(self, language: Language) -> RemoteEncoder:
-        """Raises EncoderUnavailableError, see `calibrate`; where the model is unsuitable, from then on at once."""
+        """Raises EncoderUnavailableError, see `calibrate`.
+
+        Where the model is unsuitable, a single line tells from then on whether the address still serves it.
+        """
         if language in self._unsuitable:
-            raise UnsuitableModelError(self._unsuitable[language])
+            why, before = self._unsuitable[language]
+            now = self._known_line(language)
+            if now.shape == before.shape and float(np.sum(now * before)) >= _SAME:
+                raise UnsuitableModelError(why)
+            del self._unsuitable[language]
         if language not in self._by_language:
             try:
                 self._by_language[language] = calibrate(self._model, language, self._cache)
             except UnsuitableModelError as error:
-                self._unsuitable[language] = str(error)
+                self._unsuitable[language] = str(error), self._known_line(language)
                 raise
         return self._by_language[language]
+
+    def _known_line(self, language: Language) -> Vectors:
+        return _unit(self._model.passages(_texts_of_lines(language)[:1]))
 
     @property
     def are_outdated(self) -> bool:

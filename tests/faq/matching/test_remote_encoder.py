@@ -162,6 +162,15 @@ def test_a_model_that_tells_no_meanings_apart_is_refused_and_not_asked_again(mod
     assert model.passages_encoded < 10_000
 
 
+def test_a_better_model_at_the_address_of_an_unsuitable_one_is_taken(model: FakeModel, cache: ArrayCache) -> None:
+    model.is_noise = True
+    encoders = RemoteEncoders(model, cache)
+    with pytest.raises(UnsuitableModelError):
+        encoders.of("ru")
+    model.is_noise = False
+    assert encoders.of("ru") is encoders.of("ru")
+
+
 def test_meaning_counts_and_an_own_phrasing_is_certain(strong: Matcher, plain: Matcher) -> None:
     assert strong.is_strengthened
     assert not plain.is_strengthened
