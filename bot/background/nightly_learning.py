@@ -64,7 +64,7 @@ class NightlyLearning:
     async def learn(self) -> None:
         """Learn from all labels there are, and from the replies since the last time.
 
-        Where nothing is to be learnt, what the replies say is still written down: the answers are judged by it. And what
+        Where nothing is to be learnt, what the replies say is still written down: the answers are judged by it. What
         was learnt before from words that were erased since is forgotten.
         """
         answerer = self._transactions.context.knowledge.answerer.result()
