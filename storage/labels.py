@@ -1,16 +1,17 @@
 """Queries for labels, learnt phrasings and moved lines."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.learning_models import LearntPhrasing, MovedLines, PhrasingState, QuestionLabel
 from storage.models import Memo, Question
 
+_AT_ONCE = 500  # ids; the variables of one statement are limited
 _VERSION = "learnt_version"  # the Memo that changes with all that the matcher has learnt
 
 
@@ -35,14 +36,26 @@ def only_question_of(session: Session, ticket_id: int) -> Question | None:
     return found[0] if len(found) == 1 else None
 
 
-def all_labels(session: Session, language: str) -> Sequence[QuestionLabel]:
-    """The labels of questions in that language, oldest first."""
+def latest_labels(session: Session, language: str, most: int) -> Sequence[QuestionLabel]:
+    """The labels of questions in that language that were written down last, at most so many; oldest first."""
     found = select(QuestionLabel).where(QuestionLabel.language == language)
-    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+    return session.exec(found.order_by(col(QuestionLabel.id).desc()).limit(most)).all()[::-1]
 
 
 def labels_since(session: Session, since: datetime) -> Sequence[QuestionLabel]:
     found = select(QuestionLabel).where(QuestionLabel.at >= since)
+    return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
+
+
+def labels_of_answers(session: Session, language: str, since: datetime) -> Sequence[tuple[QuestionLabel, Question]]:
+    """The labels since then (aware) of questions in that language that were answered at once; oldest first."""
+    found = select(QuestionLabel, Question).where(
+        QuestionLabel.at >= since,
+        QuestionLabel.language == language,
+        Question.id == QuestionLabel.question_id,
+        Question.decision == "answer",
+        col(Question.probability).is_not(None),
+    )
     return session.exec(found.order_by(col(QuestionLabel.at), col(QuestionLabel.id))).all()
 
 
@@ -57,9 +70,26 @@ def drop_labels(session: Session, questions: SelectOfScalar[int]) -> None:
 
 
 def take_person_away(session: Session, customer_id: int) -> None:
-    """Have the customer's labels tell nobody whose they are; they still are one person's."""
-    own = update(QuestionLabel).where(col(QuestionLabel.who) == customer_as_who(customer_id))
-    session.connection().execute(own.values(who=f"forgotten:{secrets.token_hex(8)}"))
+    """Drop what only this customer said; what others said of the same words, too, no longer tells whose it is.
+
+    It still is one person's. What only they said would count beside what they say when they come back, as if two
+    people had said it.
+    """
+    who = customer_as_who(customer_id)
+    own = session.exec(select(QuestionLabel).where(QuestionLabel.who == who)).all()
+    agreed: set[tuple[str, str | None, bool]] = set()
+    for first in range(0, len(own), _AT_ONCE):
+        words = [one.question for one in own[first : first + _AT_ONCE]]
+        of_others = select(QuestionLabel.question, QuestionLabel.entry_id, QuestionLabel.holds).where(
+            col(QuestionLabel.question).in_(words), QuestionLabel.who != who
+        )
+        agreed.update(session.exec(of_others).all())
+    nobody = f"forgotten:{secrets.token_hex(8)}"
+    for label in own:
+        if (label.question, label.entry_id, label.holds) in agreed:
+            label.who = nobody
+        else:
+            session.delete(label)
 
 
 def phrasings(session: Session, language: str, *states: PhrasingState) -> Sequence[LearntPhrasing]:
@@ -70,15 +100,15 @@ def phrasings(session: Session, language: str, *states: PhrasingState) -> Sequen
     return session.exec(found.order_by(col(LearntPhrasing.id))).all()
 
 
-def replace_phrasings(session: Session, language: str, kept: Iterable[int], new: Iterable[LearntPhrasing]) -> None:
-    """Drop the language's phrasings but those with the ids `kept` and declined ones; add the new ones."""
-    gone = delete(LearntPhrasing).where(
-        col(LearntPhrasing.language) == language,
-        col(LearntPhrasing.id).not_in(list(kept)),
-        col(LearntPhrasing.state) != PhrasingState.DECLINED,
-    )
-    session.connection().execute(gone)
-    session.add_all(new)
+def languages_learnt(session: Session) -> Sequence[str]:
+    """The languages that have learnt phrasings, whether the FAQ still has them or not."""
+    return session.exec(select(LearntPhrasing.language).distinct()).all()
+
+
+def drop_phrasings(session: Session, ids: Sequence[int]) -> None:
+    for first in range(0, len(ids), _AT_ONCE):
+        some = col(LearntPhrasing.id).in_(ids[first : first + _AT_ONCE])
+        session.connection().execute(delete(LearntPhrasing).where(some))
 
 
 def lines_in_force(session: Session, language: str) -> MovedLines | None:

@@ -12,7 +12,8 @@ from storage.types import BigId, OneOf, UtcDateTime
 class QuestionLabel(SQLModel, table=True):
     """What one act of one person said of a question: see `faq.Label`. The words are masked.
 
-    It goes when the words of its question are erased; a customer who is forgotten leaves it without its person.
+    It goes when the words of its question are erased. Of a customer who is forgotten only what others said, too, stays,
+    without its person.
     """
 
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
@@ -60,5 +61,5 @@ class MovedLines(SQLModel, table=True):
     shipped_answer: float
     shipped_preview: float
     shipped_offer: float
-    outcomes: int  # questions that it was found with
+    outcomes: int  # labels that it was found with; of an alarm, judged answers
     is_harm: bool = False  # tightened at once after complaints, until the next night

@@ -3,15 +3,16 @@
 import asyncio
 import logging
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.desk.digest import FIRST_RUN_AT
 from bot.desk.learning.colleagues import RepliesRead, Solved, note_replies, read_replies, solved_since
-from bot.desk.learning.studying import Allowed, allowed, keep, labels_by_language, learnt, study
+from bot.desk.learning.studying import Allowed, allowed, forget_unlabelled, keep, labels_by_language, learnt, study
 from bot.desk.pilot.note import tell_if_new
-from bot.desk.pilot.share import EVERYBODY
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
+from bot.runtime.daemon_thread import in_daemon_thread
 from faq import Label
 from storage.errors import FencedError
 from storage.labels import version
@@ -27,12 +28,11 @@ RELOAD_SECONDS = 10.0
 
 
 class NightlyLearning:
-    """Run by one replica for all. Not one of the scheduler's jobs: it takes seconds."""
+    """Run by one replica for all. Not one of the scheduler's jobs: it takes seconds, on large desks minutes."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._mode = transactions.context.settings.faq.learn
-        self._is_pilot = transactions.context.settings.pilot.share != EVERYBODY
         self._failed_at: datetime | None = None
 
     async def run(self) -> None:
@@ -40,7 +40,7 @@ class NightlyLearning:
 
         Raises OperationalError when the database can't be used.
         """
-        while self._mode != "off" or self._is_pilot:
+        while True:
             await asyncio.sleep(CHECK_SECONDS)
             await self.look()
 
@@ -64,23 +64,28 @@ class NightlyLearning:
     async def learn(self) -> None:
         """Learn from all labels there are, and from the replies since the last time.
 
-        Where nothing is to be learnt, what the replies say is still written down: a pilot is judged by it.
+        Where nothing is to be learnt, what the replies say is still written down: the answers are judged by it. What
+        was learnt before from words that were erased since is forgotten.
         """
         answerer = self._transactions.context.knowledge.answerer.result()
-        solved = await self._transactions.run(_solved)
-        found = await asyncio.to_thread(read_replies, solved, answerer)
-        labels, permitted = await self._transactions.run(lambda uow: self._labels(uow, found))
+        looked_at, solved = await self._transactions.run(_solved)
+        found = await asyncio.wrap_future(in_daemon_thread(partial(read_replies, solved, answerer)))
+        labels, serving = await self._transactions.run(lambda uow: self._labels(uow, found, looked_at))
         if self._mode == "off":
+            await self._transactions.run(forget_unlabelled)
             return
-        studied = await asyncio.to_thread(study, labels, answerer, permitted)
+        studied = await asyncio.wrap_future(in_daemon_thread(partial(study, labels, answerer, serving)))
         await self._transactions.run(lambda uow: keep(uow, studied, self._mode))
         phrasings = sum(len(texts) for one in studied.values() for texts in one.lessons.phrasings.values())
         log.info("The nightly learning is done: %d phrasings from %d labels", phrasings, sum(map(len, labels.values())))
 
-    def _labels(self, uow: UnitOfWork, found: RepliesRead) -> tuple[dict[str, list[Label]], Allowed]:
+    def _labels(
+        self, uow: UnitOfWork, found: RepliesRead, looked_at: datetime
+    ) -> tuple[dict[str, list[Label]], Allowed]:
+        """Write down what the replies say and that the night is done; the next one reads on from `looked_at`."""
         note_replies(uow, found)
         uow.session.flush()
-        uow.session.merge(Memo(key=LEARNT_AT, value=uow.now.isoformat()))
+        uow.session.merge(Memo(key=LEARNT_AT, value=looked_at.isoformat()))
         library = uow.context.knowledge.library
         return labels_by_language(uow.session, library), allowed(uow.session, library, self._mode)
 
@@ -108,7 +113,7 @@ class LearntReloader:
         if current == self._known:
             return
         found = await self._transactions.run(lambda uow: learnt(uow.session, knowledge.library.languages, mode))
-        await asyncio.to_thread(knowledge.use_learnt, found)
+        await asyncio.wrap_future(in_daemon_thread(partial(knowledge.use_learnt, found)))
         self._known = current
 
 
@@ -120,11 +125,16 @@ def last_night(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def is_due(uow: UnitOfWork, night: datetime) -> bool:
-    """Whether that night was not learnt from yet. The first one is the one after the desk's first start."""
+    """Whether that night was not learnt from yet. The first one is the one after the desk's first start.
+
+    A time in the future was written down while the clock was wrong, and says nothing.
+    """
     last = uow.session.get(Memo, LEARNT_AT) or uow.session.get(Memo, FIRST_RUN_AT)
-    return last is not None and datetime.fromisoformat(last.value) < night
+    return last is not None and not night <= datetime.fromisoformat(last.value) <= uow.now
 
 
-def _solved(uow: UnitOfWork) -> list[Solved]:
-    memo = uow.session.get(Memo, LEARNT_AT)
-    return solved_since(uow, datetime.fromisoformat(memo.value) if memo else uow.now - FIRST_LOOK)
+def _solved(uow: UnitOfWork) -> tuple[datetime, list[Solved]]:
+    """The tickets solved since the last night, and now."""
+    memo, first = uow.session.get(Memo, LEARNT_AT), uow.now - FIRST_LOOK
+    since = datetime.fromisoformat(memo.value) if memo else first
+    return uow.now, solved_since(uow, since if since <= uow.now else first)

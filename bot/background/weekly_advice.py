@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.desk.digest import FIRST_RUN_AT
 from bot.desk.learning.weekly import advice_of, asked_lately, qualities_of, show_week
 from bot.desk.transactions import Transactions
 from bot.desk.unit_of_work import UnitOfWork
+from bot.runtime.daemon_thread import in_daemon_thread
 from faq.advice import Advice
 from storage.errors import FencedError
 from storage.models import Memo
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 CHECK_SECONDS = 60.0
 AT = time(5, 30)  # on Mondays, on the company's clock: after the night was learnt from
 ADVISED_AT = "advised_at"  # key of Memo
+CLOCK_STEP = timedelta(days=1)
 
 
 class WeeklyAdvice:
@@ -56,7 +59,7 @@ class WeeklyAdvice:
         context = self._transactions.context
         answerer, today = context.knowledge.answerer.result(), context.today(now)
         asked = await self._transactions.run(lambda uow: asked_lately(uow.session, context.knowledge.library, uow.now))
-        advice = await asyncio.to_thread(advice_of, asked, answerer, now, today)
+        advice = await asyncio.wrap_future(in_daemon_thread(partial(advice_of, asked, answerer, now, today)))
 
         def show(uow: UnitOfWork) -> None:
             _show(uow, advice, now)
@@ -77,6 +80,10 @@ def last_monday(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def is_due(uow: UnitOfWork, monday: datetime) -> bool:
-    """Whether that week's note was not written yet. The first one comes after the desk's first whole night."""
+    """Whether that week's note was not written yet. The first one comes after the desk's first whole night.
+
+    A time far in the future was written down while the clock was wrong, and says nothing. A clock that is set back by
+    less does not bring the note again.
+    """
     last = uow.session.get(Memo, ADVISED_AT) or uow.session.get(Memo, FIRST_RUN_AT)
-    return last is not None and datetime.fromisoformat(last.value) < monday
+    return last is not None and not monday <= datetime.fromisoformat(last.value) <= uow.now + CLOCK_STEP

@@ -9,7 +9,9 @@ from storage.tickets import active_ticket
 
 def show_privacy(uow: UnitOfWork, customer: Customer) -> None:
     """Tell what is stored, for how long, whom to ask, and how to erase it."""
-    rich = uow.say(uow.language_of(customer), "customer.privacy", policy=uow.context.settings.privacy)
+    settings = uow.context.settings
+    learns = settings.faq.learn != "off"
+    rich = uow.say(uow.language_of(customer), "customer.privacy", policy=settings.privacy, learns=learns)
     to_customer(uow, customer, Post(rich), Notification.PRIVACY)
 
 

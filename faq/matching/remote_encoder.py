@@ -33,6 +33,7 @@ _PROBES = 8  # lines whose vectors tell whether the model is still the same; the
 _SAME = 0.97  # cosine of two vectors that one model gave the same text, in other company or on another machine
 _REMEMBERED = 2_000  # questions
 _TINY = 1e-6
+_ANOTHER_MODEL = "the address serves another model than before"
 
 
 class EmbeddingModel(Protocol):
@@ -72,6 +73,7 @@ class RemoteEncoder:
         self._centre = np.asarray(arrays["centre"], np.float32)
         self._probes = np.asarray(arrays["probes"], np.float32)
         self._lines = {name: arrays[name] for name in ("steps", "sizes", "usual")}
+        self._line = _texts_of_lines(language)[0]
         self._checked_in = model.epoch
         self._memory = _Memory()
         self.is_outdated = False  # whether the address was found to serve another model
@@ -79,8 +81,11 @@ class RemoteEncoder:
         self.name = f"{model.name} / {language} / {digest}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See Encoder."""
-        return self._calibrated(self._model.passages(texts))
+        """See Encoder. A known line goes along: vectors of another model would be kept for long beside these."""
+        vectors = self._calibrated(self._model.passages([*texts, self._line]))
+        if float(vectors[-1] @ self._probes[0]) < _SAME:
+            self._give_up(_ANOTHER_MODEL)
+        return vectors[:-1]
 
     def encode_question(self, texts: Sequence[str]) -> Vectors:
         """See Encoder. Vectors of texts that were asked lately are remembered."""
@@ -101,10 +106,9 @@ class RemoteEncoder:
         epoch = self._model.epoch
         if epoch == self._checked_in:
             return self._calibrated(self._model.questions(texts))
-        probe = " ".join(standard_lines(self._language)[0])
-        vectors = self._calibrated(self._model.questions([*texts, probe]))
+        vectors = self._calibrated(self._model.questions([*texts, self._line]))
         if float(vectors[-1] @ self._probes[-1]) < _SAME:
-            self._give_up("the address serves another model than before")
+            self._give_up(_ANOTHER_MODEL)
         self._checked_in = epoch
         return vectors[:-1]
 
@@ -125,19 +129,29 @@ class RemoteEncoders:
         self._model = model
         self._cache = cache
         self._by_language: dict[Language, RemoteEncoder] = {}
-        self._unsuitable: dict[Language, str] = {}
+        self._unsuitable: dict[Language, tuple[str, Vectors]] = {}  # why, and the vector of a known line
 
     def of(self, language: Language) -> RemoteEncoder:
-        """Raises EncoderUnavailableError, see `calibrate`; where the model is unsuitable, from then on at once."""
+        """Raises EncoderUnavailableError, see `calibrate`.
+
+        Where the model is unsuitable, a single line tells from then on whether the address still serves it.
+        """
         if language in self._unsuitable:
-            raise UnsuitableModelError(self._unsuitable[language])
+            why, before = self._unsuitable[language]
+            now = self._known_line(language)
+            if now.shape == before.shape and float(np.sum(now * before)) >= _SAME:
+                raise UnsuitableModelError(why)
+            del self._unsuitable[language]
         if language not in self._by_language:
             try:
                 self._by_language[language] = calibrate(self._model, language, self._cache)
             except UnsuitableModelError as error:
-                self._unsuitable[language] = str(error)
+                self._unsuitable[language] = str(error), self._known_line(language)
                 raise
         return self._by_language[language]
+
+    def _known_line(self, language: Language) -> Vectors:
+        return _unit(self._model.passages(_texts_of_lines(language)[:1]))
 
     @property
     def are_outdated(self) -> bool:
@@ -166,7 +180,7 @@ def calibrate(model: EmbeddingModel, language: Language, cache: ArrayCache | Non
     Raises EncoderUnavailableError, also where the vectors don't tell related sentences from others.
     """
     name, key = f"lines-{language}-remote", f"{FORM} / {model.name} / {made_from(language, SITUATIONS)}"
-    lines = [" ".join(tokens) or "." for tokens in standard_lines(language)]
+    lines = _texts_of_lines(language)
     probes = model.passages(lines[:_PROBES])  # first: a server may load its model only now
     probes = np.vstack([probes, _of_same_size(probes, model.questions(lines[:1]))])
     arrays = None if cache is None else cache.read(name, key)
@@ -175,6 +189,10 @@ def calibrate(model: EmbeddingModel, language: Language, cache: ArrayCache | Non
         if cache is not None:
             cache.write(name, key, arrays)
     return RemoteEncoder(model, language, arrays)
+
+
+def _texts_of_lines(language: Language) -> list[str]:
+    return [" ".join(tokens) or "." for tokens in standard_lines(language)]
 
 
 def _is_of_same_model(arrays: Arrays, probes: Vectors) -> bool:

@@ -95,12 +95,16 @@ class Verdict:
 
 
 def verdict(entries: list[Entry], labels: Iterable[Label]) -> Verdict:
-    """What all labels together say about questions to an FAQ of one language."""
-    questions = _questions(labels)
-    if unbelievable := _Judge(entries, questions).unbelievable():
-        questions = [question.without(unbelievable) for question in questions]
-    judge = _Judge(entries, questions)
+    """What all labels together say about questions to an FAQ of one language.
+
+    Labels of entries that it has no more, removed or with another id, say nothing for or against the others.
+    """
     known = {entry.id for entry in entries}
+    questions = _questions(label for label in labels if label.entry is None or label.entry in known)
+    judge = _Judge(entries, questions, _likeness(entries, questions))
+    if unbelievable := judge.unbelievable():
+        questions = [question.without(unbelievable) for question in questions]
+        judge = _Judge(entries, questions, judge.likeness)
     meant: dict[str, list[Question]] = defaultdict(list)
     not_meant: dict[str, list[Question]] = defaultdict(list)
     for place, question in enumerate(questions):
@@ -137,14 +141,21 @@ def question_words(text: str) -> Words:
     return tuple(words(text))
 
 
+def _likeness(entries: list[Entry], questions: list[Question]) -> Likeness | None:
+    """Of all questions, in their order, and then all authors' phrasings; None without entries."""
+    own = [phrasing for entry in entries for phrasing in entry.phrasings]
+    return Likeness([question.text for question in questions] + own, language_of(entries)) if entries else None
+
+
 class _Judge:
     """Tells which single customers are believed, by what others say of questions like theirs."""
 
-    def __init__(self, entries: list[Entry], questions: list[Question]) -> None:
-        own = [(phrasing, entry.id) for entry in entries for phrasing in entry.phrasings]
-        texts = [question.text for question in questions] + [phrasing for phrasing, _ in own]
+    def __init__(self, entries: list[Entry], questions: list[Question], likeness: Likeness | None) -> None:
+        """likeness: as `_likeness` makes it."""
+        own = [entry.id for entry in entries for _ in entry.phrasings]
+        self.likeness = likeness
         self._questions = questions
-        self._likeness = Likeness(texts, language_of(entries)) if entries else None
+        self._counted: dict[tuple[int, str], bool] = {}
         # Every tie of a text to an entry, side by side: the text's place, the entry's number, and who says so.
         self._number = {entry.id: number for number, entry in enumerate(entries)}
         ties = [
@@ -154,23 +165,29 @@ class _Judge:
             for meaning in opinion.means
             if meaning in self._number
         ]
-        ties += [(place, self._number[entry], "") for place, (_, entry) in enumerate(own, len(questions))]
+        ties += [(place, self._number[entry], "") for place, entry in enumerate(own, len(questions))]
         self._places = np.array([place for place, _, _ in ties], np.int64)
         self._entries = np.array([entry for _, entry, _ in ties], np.int64)
-        self._people = np.array([who for _, _, who in ties], object)
+        self._person = {who: number for number, who in enumerate(dict.fromkeys(who for _, _, who in ties))}
+        self._people = np.array([self._person[who] for _, _, who in ties], np.int64)
         self._is_label = self._places < len(questions)
 
     def counts(self, place: int, entry: str) -> bool:
         """Whether the question at that place teaches the entry."""
-        support = self._questions[place].support(entry)
-        return support >= _NEEDED or (support > 0 and self._is_vouched_for(place, entry))
+        if (place, entry) not in self._counted:
+            support = self._questions[place].support(entry)
+            counts = support >= _NEEDED or (support > 0 and self._is_vouched_for(place, entry))
+            self._counted[place, entry] = counts
+        return self._counted[place, entry]
 
     def _is_vouched_for(self, place: int, entry: str) -> bool:
-        if self._likeness is None:
+        if self.likeness is None:
             return False
-        like = self._likeness.with_all(place)[self._places]
-        speakers = [who for who, opinion in self._questions[place].opinions.items() if entry in opinion.means]
-        of_others = ~np.isin(self._people, speakers)
+        like = self.likeness.with_all(place)[self._places]
+        of_others = np.ones(len(like), np.bool_)
+        for who, opinion in self._questions[place].opinions.items():
+            if entry in opinion.means:
+                of_others &= self._people != self._person[who]
         same = self._entries == self._number[entry]
         vouching = like[of_others & same & self._is_label].max(initial=0.0)
         nearest = like[of_others & same].max(initial=0.0)

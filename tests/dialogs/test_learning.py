@@ -1,10 +1,17 @@
 """What people do at night says what a question meant; the next night the desk knows it."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
+from bot.background.nightly_learning import NightlyLearning
 from bot.config import PrivacySettings
-from bot.sandbox import Customer
-from tests.dialogs.night import House, Night, a_night
+from bot.desk.transactions import Transactions
+from bot.desk.unit_of_work import UnitOfWork
+from bot.sandbox import Customer, Seen
+from tests.dialogs.authors import asks
+from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
 PRICE = "По городу — 300 ₽, от 5 000 ₽ бесплатно."
@@ -30,11 +37,11 @@ async def hears(night: Night, customer: Customer, words: str) -> str:
     return "ticket" if "Заявка №" in told.text else "choice"
 
 
-async def confirms(night: Night, *names: str) -> None:
+async def confirms(night: Night, *names: str, words: str = UNSURE) -> None:
     """Each of them asks what the desk is not sure of, and confirms the preview."""
     for name in names:
         customer = night.sandbox.customer(name)
-        assert await hears(night, customer, UNSURE) == "preview"
+        assert await hears(night, customer, words) == "preview"
         await night.press(customer, "Да, об этом")
         await night.replies(customer)
 
@@ -158,11 +165,79 @@ async def test_an_author_who_wants_to_be_asked_is_asked(tmp_path: Path, database
         assert await hears(night, night.maria, UNSURE) == "preview"
 
 
+async def proposal(night: Night) -> Seen:
+    [shown] = [one for one in await asks(night) if one.buttons and one.buttons[0][0] == "Да, отвечать"]
+    return shown
+
+
+async def drops_labels(night: Night, where: str) -> None:
+    """As when the words of their questions are erased."""
+
+    def drop(uow: UnitOfWork) -> None:
+        uow.session.connection().execute(text(f"DELETE FROM questionlabel WHERE {where}"))
+
+    await night.parts.transactions.run(drop)
+
+
+async def test_what_an_author_allowed_stays_allowed_in_another_customers_spelling(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        assert await hears(night, night.maria, "За сколько привезете!") == "preview"
+        await night.press(night.maria, "Да, об этом")
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        await night.press(night.anna, "Да, отвечать", on=await proposal(night))
+        assert night.ask(PHRASINGS) == [("delivery-price", "За сколько привезете!", "active")]
+        await drops_labels(night, "id = 1")
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", UNSURE, "active")]
+
+
+async def test_an_old_button_does_not_allow_what_its_author_was_not_shown(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        shown = await proposal(night)
+        await drops_labels(night, "TRUE")
+        await night.learns()  # it is forgotten, and the next phrasing gets its id
+        other = "за сколько доставите домой"
+        await confirms(night, "Олег", "Ира", words=other)
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", other, "proposed")]
+        assert await night.press(night.anna, "Да, отвечать", on=shown) != "Теперь отвечаю на неё этой записью"
+        assert night.ask(PHRASINGS) == [("delivery-price", other, "proposed")]
+
+
+async def test_what_an_author_declined_is_forgotten_with_its_labels(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": "ask"})) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+        await night.press(night.anna, "Нет", on=await proposal(night))
+        await night.learns()
+        assert night.ask(PHRASINGS) == [("delivery-price", UNSURE, "declined")]
+        await drops_labels(night, "TRUE")
+        await night.learns()
+        assert night.ask(PHRASINGS) == []
+
+
+async def test_a_desk_that_learns_no_more_still_forgets(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as night:
+        await confirms(night, "Олег", "Ира")
+        await night.learns()
+    async with a_night(tmp_path, House(faq_settings={"learn": "off"})) as night:
+        await night.at("2026-11-21 05:10")
+        await night.parts.learning.look()
+        assert len(night.ask(PHRASINGS)) == 1
+        await drops_labels(night, "TRUE")
+        await night.at("2026-11-22 05:10")
+        await night.parts.learning.look()
+        assert night.ask(PHRASINGS) == []
+
+
 async def test_a_desk_that_may_not_learn_does_not(tmp_path: Path) -> None:
     async with a_night(tmp_path, House(faq_settings={"learn": "off"})) as night:
         await confirms(night, "Олег", "Ира")
         await night.at("2026-11-21 06:00")
-        await night.parts.learning.run()
+        await night.parts.learning.look()
         await night.parts.learnt_reloader.look()
         assert await hears(night, night.maria, UNSURE) == "preview"
 
@@ -178,6 +253,42 @@ async def test_it_learns_at_five_and_once_a_night(night: Night) -> None:
     await night.at("2026-11-21 05:10")
     await night.parts.learning.look()
     assert night.ask("SELECT value FROM memo WHERE key = 'learnt_at'") == [learnt]
+
+
+async def test_a_night_under_a_clock_that_was_years_ahead_does_not_stop_the_learning(night: Night) -> None:
+    await confirms(night, "Олег", "Ира")
+    night.sandbox.clock.set(moscow("2031-01-01 12:00"))
+    await night.parts.learning.look()
+    night.sandbox.clock.set(moscow("2026-11-21 05:10"))
+    await night.parts.learning.look()
+    [(learnt,)] = night.ask("SELECT value FROM memo WHERE key = 'learnt_at'")
+    assert str(learnt).startswith("2026-11-21T02:10")
+
+
+class TickingClock:
+    """A minute passes between any two looks."""
+
+    def __init__(self, moment: str) -> None:
+        self.first = self._next = moscow(moment)
+
+    def now(self) -> datetime:
+        self._next += timedelta(minutes=1)
+        return self._next
+
+
+async def test_what_is_solved_while_the_night_is_learnt_from_is_read_the_next_night(night: Night) -> None:
+    clock, served = TickingClock("2026-11-21 05:00"), night.parts.transactions
+    await NightlyLearning(Transactions(served.database, served.context, clock)).learn()
+    [(learnt,)] = night.ask("SELECT value FROM memo WHERE key = 'learnt_at'")
+    assert datetime.fromisoformat(str(learnt)) == clock.first + timedelta(minutes=1)  # when it looked at the tickets
+
+
+async def test_a_reply_that_is_read_twice_is_one_label(night: Night) -> None:
+    await is_answered_by_hand(night, UNKNOWN, "Здравствуйте! По городу 300 рублей, от 5000 бесплатно")
+    await night.learns()
+    night.sandbox.clock.advance(timedelta(minutes=-10))
+    await night.learns()
+    assert labels(night) == [(UNKNOWN, "delivery-price", True, "colleague")]
 
 
 async def test_what_was_learnt_survives_a_restart(tmp_path: Path) -> None:
@@ -228,6 +339,20 @@ async def test_a_forgotten_customers_labels_lose_their_person(night: Night) -> N
     assert str(whose[2]).startswith("forgotten:")
     await night.learns()
     assert len(night.ask(PHRASINGS)) == 1
+
+
+@both_databases
+async def test_who_is_forgotten_and_comes_back_is_one_customer_still(night: Night) -> None:
+    joker = night.sandbox.customer("Шутник")
+    for _ in range(2):
+        assert await hears(night, joker, UNSURE) == "preview"
+        await night.press(joker, "Да, об этом")
+        joker.writes("/forget_me")
+        await night.settled()
+        await night.press(joker, "Удалить мои данные")
+        await night.settled()
+    await night.learns()
+    assert night.ask(PHRASINGS) == []
 
 
 async def test_labels_go_with_the_words_they_were_made_of(tmp_path: Path) -> None:

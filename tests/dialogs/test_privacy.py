@@ -301,3 +301,13 @@ def traces_of(night: Night, *words: str, tables: tuple[str, ...] = ()) -> list[s
     return [
         line for line in (*lines, *readable) if line.startswith(tuple(wanted)) and any(word in line for word in words)
     ]
+
+
+@pytest.mark.parametrize(("learn", "is_said"), [("auto", True), ("ask", True), ("off", False)])
+async def test_who_asks_hears_whether_their_questions_are_learnt_from(
+    tmp_path: Path, learn: str, is_said: bool
+) -> None:
+    async with a_night(tmp_path, House(faq_settings={"learn": learn})) as night:
+        night.maria.writes("/privacy")
+        told = await night.reply(night.maria)
+        assert ("бот запоминает вопросы" in told.text) is is_said

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.dialogs.night import House, Night, a_night
+from tests.dialogs.night import House, Night, a_night, moscow
 from tests.postgres import both_databases
 
 MONDAY_MORNING = "2026-11-23 05:30"
@@ -44,6 +44,23 @@ async def test_it_comes_once_a_week(night: Night) -> None:
     assert len(await notes(night)) == 1
     await night.at("2026-11-23 06:30")
     assert await notes(night) == []
+
+
+async def test_a_clock_that_is_set_back_a_little_does_not_bring_it_again(night: Night) -> None:
+    await a_week(night)
+    await night.at("2026-11-23 05:30:10")
+    assert len(await notes(night)) == 1
+    await night.at("2026-11-23 05:29:50")
+    assert await notes(night) == []
+
+
+async def test_a_note_under_a_clock_that_was_years_ahead_does_not_stop_the_next_ones(night: Night) -> None:
+    await a_week(night)
+    night.sandbox.clock.set(moscow("2031-01-01 12:00"))
+    await night.parts.advice.look()
+    night.sandbox.clock.set(moscow("2026-11-20 23:50"))
+    await night.at(MONDAY_MORNING)
+    assert len(await notes(night)) == 1
 
 
 async def test_a_week_without_questions_has_none(night: Night) -> None:

@@ -60,6 +60,14 @@ def test_contradictions_cancel() -> None:
     assert learnt([told, label("вы до скольки сегодня", "hours", "anna")])["hours"]
 
 
+def test_an_entry_that_the_faq_has_no_more_contradicts_nothing() -> None:
+    removed = label("вы до скольки сегодня", "old-hours", "irina", "colleague")
+    told = label("вы до скольки сегодня", "hours", "pavel", "colleague")
+    assert learnt([removed, told]) == {"hours": ("вы до скольки сегодня",)}
+    renamed = [Entry("old-hours", "Когда вы открыты?"), *SHOP]
+    assert learnt([removed, told], renamed) == {}
+
+
 def test_who_thinks_better_of_it_has_said_the_latter_only() -> None:
     first = label("вы до скольки сегодня", "time", "irina", "colleague")
     assert learnt([first, label("вы до скольки сегодня", "hours", "irina", "colleague", minutes=3)]) == {

@@ -315,7 +315,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "start_without_entry": [{**_CUSTOMERS[0], **_hours()[1]}],
     "link_added": [{**_TICKET[0], "link": link} for link in _LINKS[:3]],
     "help": _CUSTOMERS,
-    "privacy": _PRIVACY,
+    "privacy": [{**one, "learns": learns} for one in _PRIVACY for learns in (True, False)],
     "forget_me": [{"ticket": ticket()}, {"ticket": None}],
     "forgotten": _PRIVACY,
     "unknown_command": [

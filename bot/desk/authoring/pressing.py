@@ -136,7 +136,8 @@ def _decline(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str
 
 def _decide(uow: UnitOfWork, author: Author, task: FaqTask, state: PhrasingState, toast: str) -> str:
     row = uow.session.get(LearntPhrasing, task.content.get("phrasing_id"))
-    if row is None or not _take(uow, task):
+    is_shown = row is not None and row.text == task.content.get("text")  # ids of dropped rows are given anew
+    if row is None or not is_shown or not _take(uow, task):
         return "outdated"
     row.state, row.decided_by = state, author.name
     change_version(uow.session)

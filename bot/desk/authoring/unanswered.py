@@ -1,6 +1,7 @@
 """Customers' questions that the FAQ left unanswered, masked, with what colleagues replied."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,6 +19,8 @@ from storage.models import Author, Message, Question
 SPAN = timedelta(days=30)
 _LEFT = ("preview", "suggest", "hand_off")  # decisions after which a question may be left unanswered
 _LONGEST_REPLY = 1_500  # characters
+_MESSAGES = 2  # of a reply
+_TO_CUSTOMERS = (Message.author == Author.STAFF, ~col(Message.is_internal))
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,12 @@ def unanswered(uow: UnitOfWork, language: str, span: timedelta = SPAN) -> list[U
 
 def _unanswered(uow: UnitOfWork, language: str, since: datetime) -> Iterator[Unanswered]:
     library = uow.context.knowledge.library
-    answered = _answered_by_colleagues(uow.session, since)
+    answered, replies = _answered_by_colleagues(uow.session, since), replies_since(uow.session, since)
     for question in questions_between(uow.session, since, uow.now):
         if question.id in answered or not _is_left(question):
             continue
         if library.served(faq.language_of(question.text, question.language)) == language:
-            reply = reply_of(uow.session, question.ticket_id) if question.ticket_id else ""
-            yield Unanswered(faq.masked(question.text), reply, question.asked_at)
+            yield Unanswered(faq.masked(question.text), replies.get(question.ticket_id or 0, ""), question.asked_at)
 
 
 def _is_left(question: Question) -> bool:
@@ -69,7 +71,20 @@ def _answered_by_colleagues(session: Session, since: datetime) -> set[int]:
 
 def reply_of(session: Session, ticket_id: int) -> str:
     """What colleagues wrote to the ticket's customer at first; "" where they wrote nothing."""
-    said = select(Message.text).where(
-        Message.ticket_id == ticket_id, Message.author == Author.STAFF, ~col(Message.is_internal)
-    )
-    return "\n".join(session.exec(said.order_by(col(Message.id)).limit(2)).all())[:_LONGEST_REPLY]
+    said = select(Message.text).where(Message.ticket_id == ticket_id, *_TO_CUSTOMERS)
+    return _together(session.exec(said.order_by(col(Message.id)).limit(_MESSAGES)).all())
+
+
+def replies_since(session: Session, since: datetime) -> dict[int, str]:
+    """The same of all tickets with questions asked since then (aware), by the ticket's id: one query for thousands."""
+    asked = select(Question.ticket_id).where(Question.asked_at >= since)
+    said = select(col(Message.ticket_id), Message.text).where(col(Message.ticket_id).in_(asked), *_TO_CUSTOMERS)
+    written = defaultdict[int, list[str]](list)
+    for ticket_id, text in session.exec(said.order_by(col(Message.id))).all():
+        if ticket_id is not None and len(written[ticket_id]) < _MESSAGES:
+            written[ticket_id].append(text)
+    return {ticket_id: _together(texts) for ticket_id, texts in written.items()}
+
+
+def _together(texts: Sequence[str]) -> str:
+    return "\n".join(texts)[:_LONGEST_REPLY]

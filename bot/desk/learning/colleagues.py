@@ -86,21 +86,29 @@ def read_replies(tickets: Iterable[Solved], answerer: Answerer) -> RepliesRead:
 
 
 def note_replies(uow: UnitOfWork, read: RepliesRead) -> None:
-    """Write down what they say, unless the question was erased meanwhile."""
+    """Write down what they say, unless the question was erased meanwhile.
+
+    What is known of a reply that was read before, by a command or a clock that was set back, is not written again.
+    """
     for label in read.labels:
         question = uow.session.get(Question, label.question_id)
-        if question and is_learnable(uow, question):
+        if question and is_learnable(uow, question) and not _is_known(uow, label):
             note_of_somebody(uow, question, label.entry_id, holds=label.holds, by="colleague", who=label.colleague)
     for question_id in read.otherwise:
         question = uow.session.get(Question, question_id)
         ticket = uow.session.get(Ticket, question.ticket_id) if question and question.ticket_id else None
-        if ticket:
+        if ticket and not any(event.kind == REPLIED_OTHERWISE for event in events_of(uow.session, ticket.id)):
             note_event(uow, ticket, REPLIED_OTHERWISE)
 
 
 def _is_otherwise(reader: ReplyReader, answerer: Answerer, entry_id: str, language: str, reply: str) -> bool:
     found = answerer.library.find(entry_id, language)
     return found is not None and reader.gives(found.entry, reply) is False
+
+
+def _is_known(uow: UnitOfWork, label: ReplyLabel) -> bool:
+    said = ((one.who, one.entry_id, one.holds) for one in labels_of(uow.session, label.question_id))
+    return (label.colleague, label.entry_id, label.holds) in said
 
 
 def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:

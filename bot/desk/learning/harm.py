@@ -13,7 +13,7 @@ from bot.desk.outbox import Post, to_staff_room
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Bands, MovedBands
 from faq.matching import Outcome, harm_line
-from storage.labels import change_version, labels_since, lines_in_force
+from storage.labels import change_version, labels_of_answers, lines_in_force
 from storage.learning_models import QuestionLabel
 from storage.models import Question
 
@@ -47,20 +47,16 @@ def tighten_if_harmed(uow: UnitOfWork, language: str) -> None:
 
 def _answered(uow: UnitOfWork, language: str) -> Iterator[tuple[Question, Outcome]]:
     """The stated answers that somebody has judged lately, by the last word of each, in the order of these words."""
-    judged: dict[int, QuestionLabel] = {}
-    for label in labels_since(uow.session, uow.now - SPAN):
-        if label.language == language:
-            judged.pop(label.question_id, None)
-            judged[label.question_id] = label
+    judged: dict[int, tuple[QuestionLabel, Question]] = {}
+    for label, question in labels_of_answers(uow.session, language, uow.now - SPAN):
+        judged.pop(question.id, None)
+        judged[question.id] = label, question
     complaints: Counter[str] = Counter()
-    for label in judged.values():
-        question = uow.session.get_one(Question, label.question_id)
-        if question.decision != "answer" or question.probability is None:
-            continue
+    for label, question in judged.values():
         is_right = label.holds and label.entry_id == question.entry_id
         complaints[label.who] += not is_right
         if is_right or complaints[label.who] <= MOST_OF_ONE:
-            yield question, Outcome(question.probability, is_right, is_answerable=True)
+            yield question, Outcome(question.probability or 0.0, is_right, is_answerable=True)
 
 
 def _tell(uow: UnitOfWork, questions: list[Question]) -> None:

@@ -6,7 +6,10 @@ from storage.learning_models import MovedLines
 
 
 def write_lines(uow: UnitOfWork, language: str, bands: MovedBands, outcomes: int, is_harm: bool = False) -> None:
-    """outcomes: how many questions it was found with. is_harm: tightened at once, until the next night."""
+    """outcomes: how many labels it was found with, of an alarm how many judged answers.
+
+    is_harm: tightened at once, until the next night.
+    """
     row = MovedLines(
         language=language,
         at=uow.now,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 import faq
-from bot.desk.authoring.unanswered import as_language, reply_of
+from bot.desk.authoring.unanswered import as_language, replies_since
 from bot.desk.learning.noting import MATCHED
 from bot.desk.learning.quality import Quality, quality
 from bot.desk.notifications import Notification
@@ -19,7 +19,6 @@ from faq.gaps import group_questions
 from storage.customers import questions_between
 from storage.labels import customer_as_who
 from storage.learning_models import QuestionLabel
-from storage.models import Question
 
 WEEK = timedelta(days=7)
 SPAN = UNASKED_AFTER  # of questions that advice is made of
@@ -57,7 +56,7 @@ def _groups(asked: Sequence[Asked], answerer: Answerer, language: str) -> Iterat
 
 
 def _asked(session: Session, library: Library, since: datetime, until: datetime) -> Iterator[Asked]:
-    by_colleagues = _labelled_by_colleagues(session, since)
+    by_colleagues, replies = _labelled_by_colleagues(session, since), replies_since(session, since)
     for question in questions_between(session, since, until):
         if question.decision not in MATCHED or not question.text:
             continue
@@ -68,7 +67,7 @@ def _asked(session: Session, library: Library, since: datetime, until: datetime)
             entry_id=question.entry_id or by_colleagues.get(question.id) or answer_withheld(question),
             decision=question.decision,
             helped=question.helped,
-            reply=_reply(session, question),
+            reply=replies.get(question.ticket_id or 0, "") if question.entry_id is None else "",
             who=customer_as_who(question.customer_id),
         )
 
@@ -78,7 +77,3 @@ def _labelled_by_colleagues(session: Session, since: datetime) -> dict[int, str]
         QuestionLabel.by == "colleague", QuestionLabel.at >= since, col(QuestionLabel.holds)
     )
     return {question: entry for question, entry in session.exec(said).all() if entry}
-
-
-def _reply(session: Session, question: Question) -> str:
-    return reply_of(session, question.ticket_id) if question.ticket_id and question.entry_id is None else ""

@@ -114,7 +114,7 @@ def test_a_restart_encodes_a_few_probes_and_the_new_phrasings(cache: ArrayCache,
     plain.strengthened(lambda _: encoder, cache)
     assert again.passages_encoded == 8
     plain.updated(MORE).strengthened(lambda _: encoder, cache)
-    assert again.passages_encoded == 10
+    assert again.passages_encoded == 8 + 2 + 1  # and a line that tells whether it is the same model
 
 
 def test_another_model_at_the_same_address_is_calibrated_anew(tmp_path: Path, model: FakeModel) -> None:
@@ -138,6 +138,15 @@ def test_a_model_that_is_replaced_while_it_serves_is_not_believed(
     assert strong.match("какой размер взять")[0].is_fallback
 
 
+def test_phrasings_of_a_model_that_was_replaced_unnoticed_are_not_mixed_with_the_others(
+    strong: Matcher, model: FakeModel, encoder: RemoteEncoder
+) -> None:
+    model.seed = 1  # no question has told yet
+    edited = strong.updated(MORE)
+    assert encoder.is_outdated
+    assert edited.match("подарочная упаковка")[0].entry.id == "gift"
+
+
 def test_one_that_comes_back_as_it_was_goes_on(strong: Matcher, model: FakeModel, encoder: RemoteEncoder) -> None:
     model.epoch += 1
     assert not strong.match("какой размер взять")[0].is_fallback
@@ -151,6 +160,15 @@ def test_a_model_that_tells_no_meanings_apart_is_refused_and_not_asked_again(mod
         with pytest.raises(UnsuitableModelError, match="does not tell meanings apart"):
             encoders.of("ru")
     assert model.passages_encoded < 10_000
+
+
+def test_a_better_model_at_the_address_of_an_unsuitable_one_is_taken(model: FakeModel, cache: ArrayCache) -> None:
+    model.is_noise = True
+    encoders = RemoteEncoders(model, cache)
+    with pytest.raises(UnsuitableModelError):
+        encoders.of("ru")
+    model.is_noise = False
+    assert encoders.of("ru") is encoders.of("ru")
 
 
 def test_meaning_counts_and_an_own_phrasing_is_certain(strong: Matcher, plain: Matcher) -> None:
@@ -211,7 +229,7 @@ def test_an_edit_while_it_fails_serves_without_it(strong: Matcher, model: FakeMo
 def test_an_edit_encodes_what_is_new(strong: Matcher, model: FakeModel) -> None:
     before = model.passages_encoded
     strong.updated(MORE)
-    assert model.passages_encoded == before + 2
+    assert model.passages_encoded == before + 2 + 1  # and a line that tells whether it is the same model
 
 
 def test_questions_are_remembered(strong: Matcher, model: FakeModel) -> None:
