@@ -210,6 +210,7 @@ def _engine(url: str, files: FileIdentity | None) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     if files is not None:
         event.listen(engine, "do_connect", lambda *_: files.require_same())
+        event.listen(engine, "do_connect", lambda *_: files.create())
         event.listen(engine, "connect", lambda *_: files.note_opened())
         event.listen(engine, "handle_error", partial(_report_damage, files))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -36,6 +36,15 @@ class FileIdentity:
         self.is_reported_damaged = False
         """SQLite could not make sense of a page; whoever has checked the whole file sets it back."""
 
+    def create(self) -> None:
+        """Make the file before SQLite does, so that only its owner reads it: SQLite gives its log the same permissions.
+
+        Does nothing where there is one, or was one. What hinders it is left to SQLite to say.
+        """
+        if self._opened is None:
+            with suppress(OSError):
+                os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
     def note_opened(self) -> None:
         """The file was opened, and created if there was none. Only the first time counts."""
         if self._opened is None:

@@ -12,6 +12,11 @@ from faq.matching.phrase_vectors import CachedVectors
 from faq.matching.prepared import PreparedFaq, prepare_faq
 
 
+def prepare_once() -> None:
+    """The same for this process and all that are forked from it."""
+    matcher.prepare_faq = _prepare  # type: ignore[attr-defined]  # where it is looked up
+
+
 @contextmanager
 def prepared_once() -> Iterator[None]:
     """A prepared FAQ is immutable, and pure of its entries, its encoder and its words, whatever is in the cache."""
@@ -26,7 +31,7 @@ def _prepare(
     own_words: str = "",
     cached: CachedVectors | None = None,
 ) -> PreparedFaq | None:
-    if known is not None or cached is not None:
+    if known is not None:
         return prepare_faq(entries, encoder, known, own_words, cached)
     return _kept(tuple(entries), encoder, own_words)
 

@@ -93,6 +93,8 @@ def test_a_state_without_its_values_is_no_conversation(state: ConversationState)
     complete = IN_EACH_STATE[state]
     values = (complete.since, complete.until, complete.question_id)
     for place in range(len(values)):
+        if state is GATHERING and place == 2:
+            continue  # a burst may keep the question of the choice that it interrupts
         wrong: list[Any] = [*values]
         wrong[place] = None if values[place] is not None else (7 if place == 2 else NOW)
         with pytest.raises(ValueError, match="belong to the state"):

@@ -171,6 +171,15 @@ async def test_the_next_question_joins_the_request_with_its_suggestion(shadow: N
     assert "Трек-номер приходит в смс." in (await shadow.replies(shadow.maria))[-1].text
 
 
+async def test_facts_are_told_beside_a_waiting_request(shadow: Night) -> None:
+    await asks(shadow, shadow.maria, SURE)
+    await shadow.news()
+    assert "Тихий переулок" in await asks(shadow, shadow.maria, "какой у вас адрес?")
+    told = [one.text for one in await shadow.news() if not one.text.startswith("№")]
+    assert any("какой у вас адрес?" in text for text in told)
+    assert shadow.ask("SELECT count(*) FROM ticket") == [(1,)]
+
+
 async def test_a_question_after_a_solved_one_has_its_own_suggestion(shadow: Night) -> None:
     await asks(shadow, shadow.maria, SURE)
     await sends(shadow, shadow.anna, "Сколько стоит доставка?")

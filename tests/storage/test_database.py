@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from storage import Database
+from storage.files import sqlite_file
 from storage.models import Customer
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -27,6 +28,19 @@ def customer(session: Session) -> Customer:
 def test_pragmas(in_a_file: Database, pragma: str, value: object) -> None:
     with in_a_file.transaction() as session:
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar_one() == value
+
+
+def test_only_its_owner_reads_a_new_file(in_a_file: Database) -> None:
+    with in_a_file.transaction() as session:
+        customer(session)
+        database = sqlite_file(in_a_file.url)
+        assert database
+        files = sorted(database.parent.glob(f"{database.name}*"))
+        assert {file.name.removeprefix(database.name): oct(file.stat().st_mode & 0o777) for file in files} == {
+            "": "0o600",
+            "-shm": "0o600",
+            "-wal": "0o600",
+        }
 
 
 async def test_run_commits_or_leaves_nothing(database: Database) -> None:

@@ -1,7 +1,7 @@
-"""A ticket waits and nobody is talking: sure answers are given beside it; all else joins it and is acknowledged."""
+"""A ticket waits and nobody is talking: sure answers and facts are given beside it; all else joins it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import faq
 from bot.desk.conversation import repeats
@@ -11,6 +11,7 @@ from bot.desk.conversation.handoff import exchange_beside, say_already_open
 from bot.desk.conversation.intent import expects_reply, needs_human_reader, only_takes_leave
 from bot.desk.conversation.prior_messages import BURST_LIMIT
 from bot.desk.conversation.questions import answer_each, read_in_context
+from bot.desk.conversation.talk import tell_facts
 from bot.desk.faq_reading import Intent
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, rows_written_since, to_customer
@@ -72,10 +73,18 @@ def _answered(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Mess
     if repeats.needs_person(uow, customer, found):
         return _Said(text)
     if is_withheld_from(uow, customer):
-        return _Said(text, withheld=[match.entry for match in found.answers])
+        said = _facts_told(uow, customer, text)
+        return replace(said, withheld=[match.entry for match in found.answers]) if said.left else said
     left, questions = answer_each(uow, customer, text, found)
     note_answers_beside(uow, ticket, questions)
-    return _Said(left, [title_of_answer(uow, question) for question in questions])
+    return _facts_told(uow, customer, left, [title_of_answer(uow, question) for question in questions])
+
+
+def _facts_told(uow: UnitOfWork, customer: Customer, left: str, titles: Sequence[str] = ()) -> _Said:
+    """Tell hours, address and phone where `left` asks for them; a fact's title is what was asked."""
+    open_lines = tell_facts(uow, customer, left)
+    told = [line for line in left.split("\n") if line and line not in open_lines.split("\n")]
+    return _Said(open_lines, [*titles, *told])
 
 
 def _is_for_people(uow: UnitOfWork, intent: Intent, text: str) -> bool:
