@@ -16,6 +16,7 @@ from faq.own_sections import HEADINGS, heading_of, section_of
 from faq.parsing import ParsedEntry, ParsedFile
 from faq.problems import Fault, similar
 from faq.rendering import links_and_images
+from faq.sample_answers import is_of_sample
 from faq.templates import template_faults
 
 LIKE_A_HEADING = 0.75
@@ -61,6 +62,13 @@ def outdated_faults(files: Sequence[ParsedFile], on: date) -> Iterator[Fault]:
         if until and until < on:
             values = {"question": parsed.entry.question, "until": until.isoformat()}
             yield Fault(parsed.entry.file, parsed.key_lines["valid_until"], "out-of-date", values)
+
+
+def sample_faults(files: Sequence[ParsedFile]) -> Iterator[Fault]:
+    """Answers that are still those of the shipped sample."""
+    for entry in (parsed.entry for file in files for parsed in file.entries):
+        if is_of_sample(entry):
+            yield Fault(entry.file, entry.line, "sample-answer", {"question": entry.question})
 
 
 def faults_in_words(source: Source) -> Iterator[Fault]:

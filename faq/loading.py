@@ -7,7 +7,7 @@ from pathlib import Path
 from faq.folder import AS_IT_IS, Edits, Folder, Source, read_folder
 from faq.hidden_phrasings import without_those_of_others
 from faq.library import Library
-from faq.linting import faults_in_words, faults_of, files_of, outdated_faults
+from faq.linting import faults_in_words, faults_of, files_of, outdated_faults, sample_faults
 from faq.parsing import ParsedFile, parse_file
 from faq.problems import OF_FILES, FaqError, Fault, Problem, gathered, is_error, prevents_use, to_problems
 
@@ -41,12 +41,13 @@ def check(
 
     `on` is today on the company's calendar; with it, answers that are no longer valid are reported too.
     """
-    faults = faults_in(Path(path), default_language, on=on)
+    _, files, faults = _read(Path(path), default_language)
+    faults += [*(outdated_faults(files, on) if on else ()), *sample_faults(files)]
     return list(to_problems(gathered(faults), language or default_language))
 
 
 def faults_in(path: Path, default_language: str, *, on: date | None = None, edits: Edits = AS_IT_IS) -> list[Fault]:
-    """The same as faults, each by itself; with `edits`, of the FAQ as it would be then."""
+    """As `check` but for answers of the sample, each fault by itself; with `edits`, of the FAQ as it would be then."""
     _, files, faults = _read(path, default_language, edits)
     return [*faults, *(outdated_faults(files, on) if on else ())]
 

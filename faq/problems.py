@@ -44,6 +44,7 @@ WARNINGS = frozenset(
         "dead-link",
         "late-key",
         "out-of-date",
+        "sample-answer",
         "words-alone",
         "words-too-long",
         "emergency-heading",
@@ -87,6 +88,7 @@ GATHERED = frozenset(
         "page-link",
         "unknown-emoji",
         "link-in-heading",
+        "sample-answer",
     }
 )
 """The kinds of problems that a habit of the author brings everywhere: many in a file are told as one."""

@@ -179,6 +179,13 @@ def test_an_answer_whose_time_is_over(folder: Folder) -> None:
     assert (found.kind, found.line, found.severity) == ("out-of-date", 6, "warning")
 
 
+def test_answers_of_the_sample_are_told_once_a_file(folder: Folder) -> None:
+    text = Path("faq/sample/ru/09-account.md").read_text(encoding="utf-8")
+    found = problem(folder({"own.md": question(), "account.md": text}))
+    assert (found.kind, found.file, found.line, found.severity) == ("sample-answer", "account.md", 3, "warning")
+    assert found.reason.count(", ") >= 2
+
+
 def test_what_an_author_does_everywhere_is_told_once_a_file(folder: Folder) -> None:
     text = "# К\n\n" + "\n".join(f"## Вопрос {number}?\n\nОтвет\n" for number in range(5))
     found = problem(folder({"a.md": text}))

@@ -5,8 +5,9 @@ import pytest
 
 import faq
 from faq import Entry, Matcher
-from faq.loading import check, load
+from faq.loading import check, faults_in, load
 from faq.rendering import render
+from faq.sample_answers import sample_questions
 from faq.small_talk import small_talk_phrases
 
 VALUES: dict[str, dict[str, object]] = {
@@ -23,7 +24,36 @@ def library() -> faq.Library:
 
 
 def test_nothing_is_wrong_with_the_sample(library: faq.Library) -> None:
-    assert check(library.root) == []
+    assert faults_in(library.root, "ru") == []
+
+
+def test_all_its_answers_are_a_fictional_shops_but_small_talk(library: faq.Library) -> None:
+    expected = [entry.id for entry in library.entries("ru") if not entry.is_small_talk]
+    assert list(sample_questions(library)) == expected
+    told = check(library.root)
+    assert {(one.kind, one.severity) for one in told} == {("sample-answer", "warning")}
+    assert [one.file for one in told if "smalltalk" in one.file] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, True),
+        ({" {#delivery-price}": "", "Сколько стоит доставка?": "Почём доставка?"}, True),
+        ({"\n\n- ": "\n\n\n- "}, True),
+        ({"300 ₽": "350 ₽"}, False),
+    ],
+)
+def test_an_answer_is_the_samples_until_a_word_of_it_changes(
+    library: faq.Library, tmp_path: Path, changes: dict[str, str], is_told: bool
+) -> None:
+    text = (library.root / "ru" / "01-delivery.md").read_text(encoding="utf-8")
+    text = "\n## ".join(text.split("\n## ")[:2])
+    for before, after in changes.items():
+        assert before in text
+        text = text.replace(before, after)
+    (tmp_path / "faq.md").write_text(text, encoding="utf-8")
+    assert bool(sample_questions(load(tmp_path))) == is_told
 
 
 def test_both_languages_have_the_same_entries_with_phrasings_enough(library: faq.Library) -> None:
