@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.desk.pilot.share import Pilot
 from bot.wording.dates import moment
 from faq import Library
+from faq.sample_answers import sample_questions
 
 
 def overview(
@@ -20,6 +21,12 @@ def overview(
     texts = words(settings.company.language, "run")["overview"]
     facts = [*_facts(settings, username, library, now), *_pilot(pilot)]
     return [texts[name].format_map(values) for name, values in facts]
+
+
+def warning_of_sample(settings: Settings, library: Library) -> str | None:
+    """What to do about answers of the fictional shop, in the company's language; None when there are none."""
+    count = len(sample_questions(library))
+    return words(settings.company.language, "run")["overview"]["sample"].format(count=count) if count else None
 
 
 def _pilot(pilot: Pilot | None) -> Iterator[tuple[str, dict[str, object]]]:

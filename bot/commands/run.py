@@ -14,7 +14,7 @@ from telegram.error import InvalidToken
 from bot.app import running
 from bot.commands import add_config
 from bot.commands.errors import CommandError
-from bot.commands.overview import overview
+from bot.commands.overview import overview, warning_of_sample
 from bot.commands.ports import require_free
 from bot.commands.setup import add_access, setup_access, source_of_token
 from bot.commands.stopping import run_until_stopped
@@ -123,6 +123,8 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
         pilot = await parts.transactions.run(pilot_of)
         for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
             logging.getLogger(__name__).info("%s", line)
+        if warning := warning_of_sample(settings, knowledge.library):
+            logging.getLogger(__name__).warning("%s", warning)
         await _warn_of_group(settings, SetupChecks(parts.bot))
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)

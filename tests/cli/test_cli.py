@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -100,13 +101,17 @@ async def started(premises: Premises) -> asyncio.subprocess.Process:
 
 
 async def test_running_until_told_to_stop(premises: Premises, sandbox: Sandbox) -> None:
-    """In a group that it does not see, which it says at once."""
+    """In a group that it does not see, and with answers of the sample, both of which it says at once."""
+    shutil.copy(Path(__file__).parents[2] / "faq" / "sample" / "ru" / "09-account.md", premises.folder / "faq")
     async with sandbox.serve() as address:
         premises.configure(api_url=address, chat_id=-1009999)
         desk = await started(premises)
         assert desk.stderr is not None
-        while "Бота нет в группе сотрудников -1009999" not in (await desk.stderr.readline()).decode():
+        said = ""
+        while "Бота нет в группе сотрудников -1009999" not in said:
+            said += (await desk.stderr.readline()).decode()
             assert desk.returncode is None
+        assert "WARNING" in next(line for line in said.splitlines() if "Ответов вымышленного магазина в FAQ: 4" in line)
         await sandbox.until(lambda: sandbox.world.polling.is_waiting, timeout=30)
         desk.send_signal(signal.SIGTERM)
         await desk.communicate()

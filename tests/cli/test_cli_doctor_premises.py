@@ -1,7 +1,9 @@
 """What the doctor sees on this machine: the FAQ, the calendar, the holidays, the database."""
 
+import shutil
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,12 @@ async def test_an_empty_faq(premises: Premises, sandbox: Sandbox) -> None:
 async def test_advice_about_the_faq(premises: Premises, sandbox: Sandbox) -> None:
     (premises.folder / "faq" / "more.md").write_text("## Где вы? {#where}\n\nТут.\n", encoding="utf-8")
     assert (await seen(premises, sandbox))["faq"] == "warning advice"
+
+
+async def test_answers_of_the_sample(premises: Premises, sandbox: Sandbox) -> None:
+    sample = Path(__file__).parents[2] / "faq" / "sample"
+    shutil.copy(sample / "ru" / "09-account.md", premises.folder / "faq")
+    assert (await seen(premises, sandbox))["faq"] == "warning sample"
 
 
 @pytest.mark.parametrize(

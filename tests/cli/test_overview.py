@@ -1,16 +1,19 @@
 """What `nightdesk run` says when it starts."""
 
 import re
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from bot.commands.overview import overview
+from bot.commands.overview import overview, warning_of_sample
 from bot.config import load_config
 from bot.desk.pilot.share import Pilot
 from faq.loading import load
 from tests.cli.premises import Premises
 
+SAMPLE = Path(__file__).parents[2] / "faq" / "sample"
 NIGHT, NOON = datetime(2026, 11, 20, 20, 40, tzinfo=UTC), datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
@@ -40,6 +43,20 @@ def test_a_desk_at_noon_with_backups(premises: Premises) -> None:
     assert lines[-1] == f"Backups: every night at 04:00, in {premises.folder / 'copies'}"
     assert not any(line.startswith("Opens") for line in lines)
     assert len(lines) <= 10
+
+
+def test_answers_of_the_sample_are_told(premises: Premises) -> None:
+    def warning(language: str) -> str | None:
+        settings = load_config(premises.configure(language=language), {})
+        return warning_of_sample(settings, load(settings.faq.path, default_language=language))
+
+    assert warning("ru") is None
+    shutil.copy(SAMPLE / "ru" / "09-account.md", premises.folder / "faq")
+    assert warning("ru") == (
+        "Ответов вымышленного магазина в FAQ: 4. Поправьте или удалите их, пока их не увидели клиенты; "
+        "какие это, покажет `nightdesk faq check`"
+    )
+    assert (warning("en") or "").startswith("Answers of a fictional shop in the FAQ: 4.")
 
 
 def test_a_password_is_not_told(premises: Premises) -> None:

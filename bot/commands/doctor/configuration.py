@@ -11,6 +11,7 @@ from bot.commands.doctor.finding import Finding, failed, ok, warning
 from bot.config import Settings
 from bot.wording.dates import month_name, weekday_name
 from faq.loading import check, load
+from faq.sample_answers import sample_questions
 
 SOON = timedelta(days=14)
 DECREES_AHEAD = timedelta(days=45)  # before New Year the next one's moved days off matter
@@ -36,6 +37,8 @@ def faq_finding(settings: Settings, today: date) -> Finding:
         return failed("faq", "broken", count=len(errors), first=errors[0])
     library = load(settings.faq.path, default_language=language)
     entries = len(library.entries(language))
+    if sample := sample_questions(library):
+        return warning("faq", "sample", entries=entries, count=len(sample))
     if problems:
         return warning("faq", "advice", entries=entries, count=len(problems))
     return ok("faq", entries=entries, languages=", ".join(library.languages))
