@@ -24,7 +24,7 @@ from faq.loading import load
 from tests.cli.premises import CTRL_C, Command, Ended
 
 # language, token, name, phone, address, hours, city, holidays, group, which group, first question, FAQ, trial
-ANSWERS = ["", "1:TEST", 'Дом "Северный" \\', "+7 495 000-00-00", "", "", "", "", "", "1", "", "1", ""]
+ANSWERS = ["", "1:TEST", 'Дом "Северный" \\', "+7 495 000-00-00", "", "", "", "", "", "1", "", "", ""]
 PLACES = (
     *("language", "token", "name", "phone", "address", "week", "city", "holidays", "group", "which", "question", "faq"),
     "trial",
@@ -70,10 +70,11 @@ async def test_from_questions_to_a_desk(nightdesk: Command, written_in_the_group
     assert settings.telegram.token.get_secret_value() == "1:TEST"
     assert (settings.staff.chat_id, settings.staff.topics) == (sandbox.staff_group.id, True)
     assert (settings.hours.timezone, settings.hours.holidays) == ("Europe/Moscow", "RU")
-    assert len(load(settings.faq.path).entries("ru")) >= 40
+    assert [entry.question for entry in load(settings.faq.path).entries("ru")] == ["Как вы работаете?"]
     assert "«Ночная смена»" in ended.out
     assert "nightdesk doctor --config" in ended.out
     assert "кнопк" not in ended.out
+    assert "вымышленного" not in ended.out
 
 
 async def test_only_the_owner_can_read_the_token(
@@ -300,10 +301,26 @@ async def test_an_existing_faq_is_left_alone(nightdesk: Command, written_in_the_
 async def test_an_faq_of_one_entry(
     nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str
 ) -> None:
-    await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language, faq="2"))
+    await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language))
     ended = nightdesk("faq", "check", "--config", tmp_path / "config.toml")
     assert ended.status == 0
     assert len(ended.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "warning"),
+    [
+        ("ru", "! Ответов вымышленного магазина в {folder}: 65. Поправьте или удалите их, пока их не увидели клиенты."),
+        ("en", "! Answers of a fictional shop in {folder}: 65. Change or delete them before customers see them."),
+    ],
+)
+async def test_the_sample_is_chosen_and_the_last_line_warns_of_it(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path, language: str, warning: str
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, changed(language=language, faq="2"))
+    assert ended.status == 0
+    assert len(load(tmp_path / "faq", default_language=language).entries(language)) >= 40
+    assert ended.out.splitlines()[-1] == warning.format(folder=tmp_path / "faq")
 
 
 async def test_a_token_from_the_environment_stays_out_of_the_file(
@@ -350,7 +367,7 @@ async def test_what_the_bot_lacks_in_the_group_is_said(nightdesk: Command, sandb
     ended = await asked(nightdesk, sandbox, tmp_path, changed(group=[group, "потом"], which=[]))
     assert ended.status == 0
     assert "Назначьте его администратором" in ended.out
-    assert names_in(tmp_path) == [".config-setup.json", "faq"]
+    assert names_in(tmp_path) == [".config-setup.json"]
 
 
 async def test_a_group_without_topics(nightdesk: Command, tmp_path: Path) -> None:

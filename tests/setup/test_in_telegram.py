@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -177,6 +178,21 @@ async def test_what_comes_after_the_last_step_is_the_desk_s(sandbox: Sandbox, an
         await asyncio.wait_for(task, PATIENCE)
         assert sandbox.pending == 1
     assert names_in(tmp_path / "faq") == ["mine.md"]
+
+
+async def test_the_samples_answers_are_warned_of_at_the_end(sandbox: Sandbox, anna: Manager, tmp_path: Path) -> None:
+    owner = anna.in_private
+    (tmp_path / "faq").mkdir()
+    shutil.copy(Path(__file__).parents[2] / "faq" / "sample" / "ru" / "09-account.md", tmp_path / "faq")
+    async with setting_up(sandbox, tmp_path) as task:
+        await led_to_the_group(sandbox, owner, tmp_path)
+        await hears(sandbox, owner, lambda: shares(sandbox, owner), "проверьте меня")
+        await hears(sandbox, owner, lambda: owner.writes("Начать работу"), "Готово, я на смене")
+        await asyncio.wait_for(task, PATIENCE)
+    assert owner.sees[-1].text.splitlines()[-2:] == [
+        "",
+        "В FAQ ещё 4 ответа вымышленного магазина. Поправьте или удалите их, пока их не увидели клиенты.",
+    ]
 
 
 async def test_an_english_owner_from_the_link_to_the_open_desk(

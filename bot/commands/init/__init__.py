@@ -64,7 +64,11 @@ def _set_up(console: Console, arguments: Namespace, file: RecordFile, record: Re
     if record.setup and not console.agrees("go_on", default=True):
         record = replace(record, setup=None)
     access = asked_access(console, arguments, os.environ)
-    interview = Interview(console.language, Premises(path, access), file, record, SystemClock())
+    premises = Premises(path, access)
+    interview = Interview(console.language, premises, file, record, SystemClock())
     is_open = interview.run()
     option = "" if path == Path("config.toml") else f" --config {path}"
-    Console(interview.language).say("next" if is_open else "next_group", option=option, file=file.path)
+    console = Console(interview.language)
+    console.say("next" if is_open else "next_group", option=option, file=file.path)
+    if is_open and (count := premises.sample_answers(interview.language)):
+        console.say("fictional", folder=premises.faq, count=count)  # last, where it is not scrolled away

@@ -211,8 +211,8 @@ class Interview:
         return None
 
     def _provide_faq(self, setup: Setup) -> None:
-        """Without entries of the owner's own: the sample, or one entry, which is written in the end."""
-        if self._console.ask("faq", "1") == "2":
+        """Without entries of the owner's own: one entry, which is written in the end, or the sample if it is wanted."""
+        if self._console.ask("faq", "1") != "2":
             return
         copy_sample(self._premises.faq)
         self._console.say("faq_copied", folder=self._premises.faq)

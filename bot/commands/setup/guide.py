@@ -298,6 +298,7 @@ class Guide:
             "config": self._premises.config.name,
             "faq": self._premises.faq.name,
             "with_example": not setup.has_own_faq and not setup.entries,
+            "fictional": self._premises.sample_answers(setup.language),
         }
         await self._say((say("setup.opened", **opened),), reply_keyboard((), partial(self._label, setup)))
         return None

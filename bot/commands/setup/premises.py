@@ -17,6 +17,7 @@ from bot.setup import Access, Answers, Company, Group, Outcome, Setup, entries_t
 from bot.wording import Rich
 from faq.loading import load
 from faq.publishing.new_entries import FILES
+from faq.sample_answers import sample_questions
 
 _ANSWERS = frozenset({Notification.ANSWER, Notification.HOURS, Notification.ADDRESS, Notification.PHONE})
 _NO_GROUP = Group(-1, "", topics=False)  # for a trial, which sends nothing, while the group is left for later
@@ -54,6 +55,10 @@ class Premises:
         with writing(self.faq):
             self._write_entries(setup)
         load(self.faq, default_language=setup.language, language=setup.language)
+
+    def sample_answers(self, language: str) -> int:
+        """How many questions of the FAQ are still answered by the sample's fictional shop. Raises FaqError."""
+        return len(sample_questions(load(self.faq, default_language=language, language=language)))
 
     def write_config(self, setup: Setup) -> None:
         """Raises NotWrittenError."""
