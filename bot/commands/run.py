@@ -29,6 +29,7 @@ from bot.config import (
     require_own_values,
     spoken,
 )
+from bot.desk.empty_answers import warn_of_empty_answers
 from bot.desk.pilot.share import pilot_of
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
@@ -123,6 +124,7 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
         pilot = await parts.transactions.run(pilot_of)
         for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
             logging.getLogger(__name__).info("%s", line)
+        warn_of_empty_answers(settings, knowledge.library)
         await _warn_of_group(settings, SetupChecks(parts.bot))
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)

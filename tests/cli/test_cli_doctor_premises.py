@@ -16,7 +16,7 @@ from storage.marker import Marker
 from storage.models import Closure as AnnouncedClosure
 from storage.progress import Progress
 from tests.cli.checkup import seen
-from tests.cli.premises import Premises
+from tests.cli.premises import FAQ, Premises
 
 MONDAY_NIGHT = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
 
@@ -29,6 +29,12 @@ async def test_an_empty_faq(premises: Premises, sandbox: Sandbox) -> None:
 async def test_advice_about_the_faq(premises: Premises, sandbox: Sandbox) -> None:
     (premises.folder / "faq" / "more.md").write_text("## Где вы? {#where}\n\nТут.\n", encoding="utf-8")
     assert (await seen(premises, sandbox))["faq"] == "warning advice"
+
+
+async def test_an_answer_that_shows_what_the_settings_leave_empty(premises: Premises, sandbox: Sandbox) -> None:
+    faq = premises.folder / "faq" / "delivery.md"
+    faq.write_text(FAQ + "\nЗвоните: {{ company.phone }}.\n", encoding="utf-8")
+    assert (await seen(premises, sandbox))["faq"] == "warning empty_values"
 
 
 @pytest.mark.parametrize(
