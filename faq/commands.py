@@ -5,6 +5,7 @@ Status 0: done; 1: something is wrong with the FAQ. `language` is that of the pr
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -22,9 +23,17 @@ from faq.problems import FaqError, Problem, to_problems
 Printed = tuple[str, int]
 
 
-def check_command(path: Path, *, default_language: str, language: str, on: date, as_json: bool = False) -> Printed:
+def check_command(
+    path: Path,
+    *,
+    default_language: str,
+    language: str,
+    on: date,
+    company: Mapping[str, str] | None = None,
+    as_json: bool = False,
+) -> Printed:
     """All problems, errors and advice; status 1 if there are errors. As JSON: a list of objects."""
-    problems = check(path, default_language=default_language, language=language, on=on)
+    problems = check(path, default_language=default_language, language=language, on=on, company=company)
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2), int(errors > 0)

@@ -1,7 +1,7 @@
 """An entry: one question of the FAQ with its other phrasings and its answer; and the keys that fill its fields."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from faq.keys import DAY, PATH, PHRASINGS, TAGS, YES_NO, Key
@@ -14,7 +14,8 @@ class Entry:
     """One FAQ question, as its author wrote it.
 
     `answer` is markdown and a jinja2 template. `valid_from` and `valid_until` are days on the company's calendar, both
-    inclusive. `attachment` is a path relative to the FAQ folder; `file` and `line` say where the entry stands.
+    inclusive. `attachment` is a path relative to the FAQ folder; `file` and `line` say where the entry stands, and
+    `answer_line` where its answer begins.
 
     `learnt` and `unlike` are no author's: customers' masked words that people's labels tie to this entry, and words
     that they say it does not answer. See faq.learning.learn.
@@ -35,6 +36,7 @@ class Entry:
     line: int = 0
     learnt: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    answer_line: int = field(default=0, compare=False)
 
     @property
     def phrasings(self) -> tuple[str, ...]:

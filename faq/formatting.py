@@ -14,7 +14,7 @@ from faq.problems import FaqError, Fault, Problem, is_error, to_problems
 MENDED = frozenset({"question-in-section", "hash-for-question", "late-key", "late-also", "other-encoding"})
 """The kinds of problems that formatting takes away."""
 
-_MEANING = [field.name for field in fields(Entry) if field.name != "line"]
+_MEANING = [field.name for field in fields(Entry) if field.name not in ("line", "answer_line")]
 """The fields of an entry that formatting must not change."""
 
 

@@ -1,9 +1,10 @@
 """Reads an FAQ folder: as a library, or as the list of its problems."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from faq.empty_values import empty_value_faults
 from faq.folder import AS_IT_IS, Edits, Folder, Source, read_folder
 from faq.hidden_phrasings import without_those_of_others
 from faq.library import Library
@@ -35,21 +36,42 @@ def library_of(folder: Folder, default_language: str) -> Library:
 
 
 def check(
-    path: Path | str, *, default_language: str = "ru", language: str = "", on: date | None = None
+    path: Path | str,
+    *,
+    default_language: str = "ru",
+    language: str = "",
+    on: date | None = None,
+    company: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """All errors and warnings, in the order of files and lines; what a habit brings everywhere is told once a file.
 
-    `on` is today on the company's calendar; with it, answers that are no longer valid are reported too.
+    `on` is today on the company's calendar; with it, answers that are no longer valid are reported too. With the values
+    of `company.*`, those that show an empty one are.
     """
     _, files, faults = _read(Path(path), default_language)
-    faults += [*(outdated_faults(files, on) if on else ()), *sample_faults(files)]
+    faults += [*_faults_now(files, on, company), *sample_faults(files)]
     return list(to_problems(gathered(faults), language or default_language))
 
 
-def faults_in(path: Path, default_language: str, *, on: date | None = None, edits: Edits = AS_IT_IS) -> list[Fault]:
+def faults_in(
+    path: Path,
+    default_language: str,
+    *,
+    on: date | None = None,
+    edits: Edits = AS_IT_IS,
+    company: Mapping[str, str] | None = None,
+) -> list[Fault]:
     """As `check` but for answers of the sample, each fault by itself; with `edits`, of the FAQ as it would be then."""
     _, files, faults = _read(path, default_language, edits)
-    return [*faults, *(outdated_faults(files, on) if on else ())]
+    return [*faults, *_faults_now(files, on, company)]
+
+
+def _faults_now(files: Sequence[ParsedFile], on: date | None, company: Mapping[str, str] | None) -> Iterator[Fault]:
+    """What is wrong on that day, and with these values of `company.*`."""
+    if on:
+        yield from outdated_faults(files, on)
+    if company:
+        yield from empty_value_faults([parsed.entry for file in files for parsed in file.entries], company)
 
 
 def _library(

@@ -51,6 +51,7 @@ WARNINGS = frozenset(
         "emergency-empty",
         "emergency-vague",
         "empty-key",
+        "empty-value",
         "not-tidied",
         "renamed-picture",
         "renamed-file",

@@ -4,15 +4,17 @@ Constructs outside `_ALLOWED` are refused: loops, assignments, calls, arithmetic
 the length of its result are bounded by its own length and that of the values.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from faq.closing_gaps import GAP, close_gaps
 from faq.problems import Fault, similar
-from faq.variables import VARIABLES
+from faq.variables import SETTINGS, VARIABLES
 
 MOST_CHARACTERS = 20_000
 
@@ -32,6 +34,22 @@ class TemplateFailedError(Exception):
     """An answer could not be filled in; the message says why."""
 
 
+@dataclass(frozen=True, order=True)
+class EmptyValue:
+    """A variable that the answer shows although it is empty; `line` counts from 1 in the answer."""
+
+    line: int
+    name: str
+
+
+class EmptyValuesError(TemplateFailedError):
+    """The answer would have holes where it shows these."""
+
+    def __init__(self, values: Sequence[EmptyValue]) -> None:
+        self.values = tuple(sorted(set(values)))
+        super().__init__(f"empty: {', '.join(value.name for value in self.values)}")
+
+
 def is_template(answer: str) -> bool:
     """False when the answer has nothing to fill in; true does not mean that it has."""
     return "{" in answer
@@ -40,12 +58,18 @@ def is_template(answer: str) -> bool:
 def fill(template: str, variables: Mapping[str, object], shown: Callable[[object], str]) -> str:
     """The template filled in with its variables, `{"hours": {"today": …}, …}`; `shown` gives the text of a value.
 
-    Raises `TemplateFailedError` for every fault of `template_faults` and for missing values.
+    Other values that are empty, and conditions that don't hold, leave no gap. Raises `EmptyValuesError` when an empty
+    one of `SETTINGS` is shown, `TemplateFailedError` for every fault of `template_faults` and for missing values.
     """
+    empty: list[EmptyValue] = []
+    groups = {name: _Group(name, values, empty) for name, values in variables.items()}
     try:
-        return _compiled(template).render({**variables, _SHOWN: shown})
+        filled = _compiled(template).render({**groups, _SHOWN: shown})
     except _FAILURES as error:
         raise TemplateFailedError(str(error)) from error
+    if empty:
+        raise EmptyValuesError(empty)
+    return close_gaps(filled)
 
 
 @lru_cache(maxsize=1000)
@@ -54,13 +78,66 @@ def _compiled(template: str) -> Template:
     fault = next(template_faults(template, "", 1), None)
     if fault is not None:
         raise TemplateFailedError(f"{fault.kind} in line {fault.line}: {dict(fault.values)}")
-    return SandboxedEnvironment(undefined=StrictUndefined, finalize=_show).from_string(template)
+    environment = _Environment(undefined=StrictUndefined, finalize=_show)
+    return environment.from_string(_with_lines_and_gaps(environment.parse(template)))
+
+
+def _with_lines_and_gaps(tree: nodes.Template) -> nodes.Template:
+    """With its line in each variable's name, which `_Environment` takes off, and a gap for each `if` without `else`."""
+    for variable in tree.find_all(nodes.Getattr):
+        variable.attr = f"{variable.attr} {variable.lineno}"
+    for condition in tree.find_all(nodes.If):
+        condition.else_ = condition.else_ or [nodes.Output([nodes.TemplateData(GAP)])]
+    return tree
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The variables that begin with `name`; `empty` notes those that are shown although they are empty."""
+
+    name: str
+    values: object
+    empty: list[EmptyValue]
+
+
+class _Empty(Undefined):
+    """An empty value: false, equal to "", replaced by `default`, and noted when it is shown."""
+
+    __slots__ = ("_empty", "_value")
+
+    def __init__(self, value: EmptyValue, empty: list[EmptyValue]) -> None:
+        super().__init__(name=value.name)
+        self._value, self._empty = value, empty
+
+    def __str__(self) -> str:
+        self._empty.append(self._value)
+        return ""
+
+    def __eq__(self, other: object) -> bool:
+        return other == "" or isinstance(other, _Empty)
+
+    def __hash__(self) -> int:
+        return hash("")
+
+
+class _Environment(SandboxedEnvironment):
+    """Gives variables their values; the only attributes that a template has are those."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if not isinstance(obj, _Group):
+            return super().getattr(obj, attribute)
+        name, _, line = attribute.partition(" ")
+        value = super().getattr(obj.values, name)
+        variable = f"{obj.name}.{name}"
+        if variable in SETTINGS and isinstance(value, str) and not value.strip():
+            return _Empty(EmptyValue(int(line), variable), obj.empty)
+        return value
 
 
 @pass_context
 def _show(context: Context, value: object) -> str:
     shown: Callable[[object], str] = context[_SHOWN]
-    return shown(value)
+    return shown(value) or GAP
 
 
 def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:

@@ -12,3 +12,6 @@ VARIABLES: dict[str, dict[str, str]] = {
     "customer.name": {"ru": "имя клиента, может быть пустым", "en": "the customer's name, may be empty"},
 }
 """Each variable's name and meaning, by language. The values are strings; `hours.is_open` is a boolean."""
+
+SETTINGS = frozenset(name for name in VARIABLES if name.startswith("company."))
+"""Those that config.toml sets, or leaves empty: an answer that shows an empty one can't be given."""

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from bot.background.folder_watch import FolderWatch
 from bot.desk.answer_reports import forget_unused_files
+from bot.desk.empty_answers import warn_of_empty_answers
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, to_staff_room
 from bot.desk.transactions import Transactions
@@ -84,6 +85,7 @@ class FaqReloader:
             library = self._knowledge.library
             counts = ", ".join(f"{language} {len(library.entries(language))}" for language in library.languages)
             log.info("The FAQ was reloaded: entries %s", counts)
+            warn_of_empty_answers(self._transactions.context.settings, library)
             await self._tell(say)
 
     def _begin(self, uow: UnitOfWork) -> None:

@@ -140,6 +140,7 @@ def _check(subject: Subject, arguments: Namespace) -> Printed:
         default_language=subject.default_language,
         language=subject.language,
         on=subject.on,
+        company=subject.settings.company.answer_values,
         as_json=arguments.json,
     )
 

@@ -29,6 +29,7 @@ from bot.config import (
     require_own_values,
     spoken,
 )
+from bot.desk.empty_answers import warn_of_empty_answers
 from bot.desk.pilot.share import pilot_of
 from bot.inference.remote_models import RemoteModels
 from bot.runtime.clock import SystemClock
@@ -125,6 +126,7 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
             logging.getLogger(__name__).info("%s", line)
         if warning := warning_of_sample(settings, knowledge.library):
             logging.getLogger(__name__).warning("%s", warning)
+        warn_of_empty_answers(settings, knowledge.library)
         await _warn_of_group(settings, SetupChecks(parts.bot))
         logging.getLogger(__name__).info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)

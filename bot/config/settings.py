@@ -66,6 +66,11 @@ class CompanySettings(_Section):
     emergency_phone: str = ""
     language: Language = "ru"
 
+    @property
+    def answer_values(self) -> Mapping[str, str]:
+        """The values of `company.*` in answers."""
+        return {"name": self.name, "phone": self.phone, "address": self.address}
+
 
 class TelegramSettings(_Section):
     token: SecretStr = SecretStr("")

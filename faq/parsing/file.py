@@ -151,6 +151,7 @@ def _entry(
     answer = [_mended(line) for line in without_answer_label(late.answer, short=is_labelled(heading))]
     written = _trimmed(answer)
     also, values = [*head.also, *late.also], {**late.values, **head.values}
+    answer_line = next((line.number for line in answer if not _is_blank(line)), section.line)
     hidden = _hidden(answer, [question, *(plain_text(phrasing.text) for phrasing in also)])
     entry = Entry(
         id=name if is_valid_id(name) else slug(question),
@@ -161,6 +162,7 @@ def _entry(
         category=category,
         file=source.file,
         line=section.line,
+        answer_line=answer_line,
         **_fields(values),
     )
     parsed = ParsedEntry(
@@ -170,7 +172,7 @@ def _entry(
         written,
         is_valid_id(name),
         (section.line, *(phrasing.line for phrasing in (*also, *hidden))),
-        next((line.number for line in answer if not _is_blank(line)), section.line),
+        answer_line,
         {key.field: value.line for key, value in values.items()},
         _answer_lines(answer, section),
     )

@@ -8,13 +8,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from faq.attachments import content_fault, is_picture, missing_fault
+from faq.empty_values import faults_of_values
 from faq.entry import Entry
 from faq.folder import find_file
 from faq.problems import Fault, is_error
 from faq.rendering.markdown import FIRST_PICTURE, Picture, styled_markdown
 from faq.rendering.splitting import split
 from faq.rendering.styled import Entity, Styled
-from faq.templates import TemplateFailedError, fill
+from faq.templates import EmptyValuesError, TemplateFailedError, fill
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -91,6 +92,8 @@ def render(entry: Entry, variables: Mapping[str, object], *, root: Path) -> list
 
     try:
         markdown = fill(_clean(entry.answer), variables, stand_in)
+    except EmptyValuesError as error:
+        raise AnswerError(str(error), entry, list(faults_of_values(entry, error.values))) from error
     except TemplateFailedError as error:
         raise AnswerError(str(error), entry) from error
     styled, pictures = styled_markdown(markdown)

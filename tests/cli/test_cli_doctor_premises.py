@@ -18,7 +18,7 @@ from storage.marker import Marker
 from storage.models import Closure as AnnouncedClosure
 from storage.progress import Progress
 from tests.cli.checkup import seen
-from tests.cli.premises import Premises
+from tests.cli.premises import FAQ, Premises
 
 MONDAY_NIGHT = datetime(2026, 3, 2, 20, 40, tzinfo=UTC)
 
@@ -37,6 +37,12 @@ async def test_answers_of_the_sample(premises: Premises, sandbox: Sandbox) -> No
     sample = Path(__file__).parents[2] / "faq" / "sample"
     shutil.copy(sample / "ru" / "09-account.md", premises.folder / "faq")
     assert (await seen(premises, sandbox))["faq"] == "warning sample"
+
+
+async def test_an_answer_that_shows_what_the_settings_leave_empty(premises: Premises, sandbox: Sandbox) -> None:
+    faq = premises.folder / "faq" / "delivery.md"
+    faq.write_text(FAQ + "\nЗвоните: {{ company.phone }}.\n", encoding="utf-8")
+    assert (await seen(premises, sandbox))["faq"] == "warning empty_values"
 
 
 @pytest.mark.parametrize(

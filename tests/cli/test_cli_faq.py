@@ -38,6 +38,19 @@ def test_the_operators_lines_count_in_a_trial(nightdesk: Command, premises: Prem
     assert tried["bands"]["preview"] == 0.01
 
 
+def test_an_answer_that_shows_what_the_settings_leave_empty(nightdesk: Command, premises: Premises) -> None:
+    faq = premises.folder / "faq"
+    (faq / "delivery.md").write_text(FAQ + "\nЗвоните: {{ company.phone }}.\n", encoding="utf-8")
+    checked = nightdesk("faq", "check", "--config", premises.config)
+    assert checked.status == 0
+    assert "delivery.md:12: Ответ вставляет {{ company.phone }}" in checked.out
+    assert "company.phone" not in nightdesk("faq", "check", faq).out  # nobody's settings
+    previewed = nightdesk("faq", "preview", "delivery-price", "--config", premises.config)
+    assert previewed.status == 1
+    assert "delivery.md:12: Ответ вставляет {{ company.phone }}" in previewed.out
+    assert "откроемся" in nightdesk("faq", "try", "почём доставка", "--config", premises.config).out
+
+
 def test_a_broken_faq(nightdesk: Command, premises: Premises) -> None:
     (premises.folder / "faq" / "broken.md").write_text("## Пусто? {#empty}\n", encoding="utf-8")
     for action in (["check"], ["try", "почём"], ["fmt", "--check"]):

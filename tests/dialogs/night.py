@@ -98,6 +98,7 @@ class House:
     an_hour: float = 12
     privacy: PrivacySettings = KEEP_EVERYTHING
     on_call: OnCallSettings = NOBODY_ON_CALL
+    phone: str = "+7 495 000-00-00"
     emergency_phone: str = ""
     holidays: str | None = "RU"
     authors: tuple[int, ...] = ()
@@ -283,7 +284,7 @@ def _settings(house: House, address: str, sandbox: Sandbox, database_url: str) -
     return Settings(
         company=CompanySettings(
             name="Северный дом",
-            phone="+7 495 000-00-00",
+            phone=house.phone,
             address="Тихий переулок, 1",
             emergency_phone=house.emergency_phone,
             language=house.language,

@@ -221,6 +221,25 @@ def test_a_misspelled_variable_comes_with_the_one_that_was_meant(folder: Folder)
     assert "Perhaps “hours.today”?" in problem(root, language="en").remedy
 
 
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [
+        ("Ответ.\n\nЗвоните: {{ company.phone }}.", [9]),
+        ("Ответ\n{% if hours.is_open %}{{ company.phone }}{% else %}нет\n{{ company.phone }}{% endif %}", [8, 9]),
+        ("Да, {{ customer.name or company.phone }}", [7]),
+        ("{% if company.phone %}Звоните: {{ company.phone }}.{% else %}{{ company.name }}{% endif %}", []),
+    ],
+)
+def test_an_answer_that_shows_what_the_settings_leave_empty(folder: Folder, answer: str, lines: list[int]) -> None:
+    root = folder({"a.md": question(answer=answer)})
+    found = check(root, company={"name": "Дом", "phone": "", "address": "Тут"})
+    assert [(one.kind, one.file, one.line, one.severity) for one in found] == [
+        ("empty-value", "a.md", line, "warning") for line in lines
+    ]
+    assert all("phone в разделе [company]" in one.remedy and "{% if company.phone %}" in one.remedy for one in found)
+    assert check(root) == check(root, company={"name": "Дом", "phone": "+7", "address": "Тут"}) == []
+
+
 def test_both_places_of_a_duplicate_are_named(folder: Folder) -> None:
     root = folder({"a.md": question(), "b.md": question("w").replace("{#w}", "{#q}")})
     found = problem(root)

@@ -6,7 +6,7 @@ import pytest
 import faq
 from faq import Entry, Matcher
 from faq.loading import check, faults_in, load
-from faq.rendering import render
+from faq.rendering import Text, render
 from faq.sample_answers import sample_questions
 from faq.small_talk import small_talk_phrases
 
@@ -73,11 +73,16 @@ def test_each_phrasing_finds_its_own_entry(library: faq.Library, language: str) 
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_each_answer_can_be_given(library: faq.Library, is_open: bool) -> None:
-    values = VALUES | {"hours": {**VALUES["hours"], "is_open": is_open}}
+@pytest.mark.parametrize("company", [VALUES["company"], {"name": "Северный дом", "phone": "", "address": ""}])
+def test_each_answer_can_be_given_whole(library: faq.Library, is_open: bool, company: dict[str, object]) -> None:
+    """Also at a desk whose settings have neither phone nor address."""
+    values = VALUES | {"hours": {**VALUES["hours"], "is_open": is_open}, "company": company}
     for language in library.languages:
         for entry in library.entries(language):
-            assert render(entry, values, root=library.root), entry.id
+            parts = render(entry, values, root=library.root)
+            texts = [part.text for part in parts if isinstance(part, Text)]
+            assert texts, entry.id
+            assert not any("**" in text or "  " in text or " ." in text for text in texts), entry.id
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq import VARIABLES
-from faq.templates import TemplateFailedError, fill, template_faults
+from faq.templates import EmptyValue, EmptyValuesError, TemplateFailedError, fill, template_faults
 
 VALUES = {
     "hours": {"today": "9–18", "tomorrow": "10–16", "week": "пн–пт", "next_opening": "завтра в 9:00", "is_open": False},
@@ -94,6 +94,57 @@ def test_templates_that_are_nested_too_deeply_are_a_problem_not_a_crash(template
 def test_a_value_that_is_missing_at_run_time_is_an_error() -> None:
     with pytest.raises(TemplateFailedError, match="phone"):
         fill("{{ company.phone }}", {"company": {}}, str)
+
+
+@pytest.mark.parametrize(
+    ("template", "empty"),
+    [
+        ("Звоните: **{{ company.phone }}**.", [(1, "company.phone")]),
+        (
+            "а\n{{ company.phone | upper }}\n{{ company.name ~ company.address }}",
+            [(2, "company.phone"), (3, "company.address")],
+        ),
+        ("{% if company.phone %}{{ company.phone }}{% endif %}\n{{ company.phone }}", [(2, "company.phone")]),
+        ("{% if hours.is_open %}{{ company.phone }}{% endif %}Да", []),
+        ("{% if not company.phone %}Нет{% else %}{{ company.phone }}{% endif %}", []),
+        ("{{ company.phone or 'нет' }}, {{ company.phone | default('нет') }}", []),
+        ("{% if company.phone == '' or company.phone is undefined %}Нет{% endif %}", []),
+        ("{{ 'Да' if company.phone != '' else 'Нет' }}", []),
+    ],
+)
+def test_an_empty_setting_can_be_asked_about_and_not_shown(template: str, empty: list[tuple[int, str]]) -> None:
+    values = {**VALUES, "company": {"name": "Дом", "phone": "", "address": " "}}
+    if not empty:
+        assert "Да" in (text := fill(template, values, str)) or "ет" in text
+        return
+    with pytest.raises(EmptyValuesError) as caught:
+        fill(template, values, str)
+    assert caught.value.values == tuple(EmptyValue(*one) for one in empty)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("Здравствуйте, {{ customer.name }}!", "Здравствуйте!"),
+        ("{{ customer.name }}, добрый день", "добрый день"),
+        ("Звоните **{{ customer.name }}** сюда", "Звоните сюда"),
+        ("Звоните (**_{{ customer.name }}_**) сюда.", "Звоните сюда."),
+        ("**Для {{ customer.name }}** скидка", "**Для** скидка"),
+        ("**{{ customer.name }} скидка**", "**скидка**"),
+        ("Шоурум {% if hours.is_open %}открыт, он {% endif %}во дворе", "Шоурум во дворе"),
+        (
+            "Шоурум {% if hours.is_open %}открыт{% endif %} во дворе {% if hours.is_open %}x{% endif %}.",
+            "Шоурум во дворе.",
+        ),
+        ("- а\n- {% if hours.is_open %}б{% endif %}\n- в", "- а\n- в"),
+        ("- а\n  - {% if hours.is_open %}б {% endif %}в", "- а\n  - в"),
+        ("а\n{% if hours.is_open %}\nб\n{% endif %}\n  в", "а\n\n  в"),
+        ("Да {% if hours.is_open %}x{% endif %}**нет**", "Да **нет**"),
+        ("Имя: ____  и {{ company.name }}", "Имя: ____  и Дом"),
+    ],
+)
+def test_what_is_not_there_leaves_no_gap(template: str, text: str) -> None:
+    assert filled(template) == text
 
 
 def test_every_variable_of_the_table_can_be_used() -> None:

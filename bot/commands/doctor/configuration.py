@@ -31,7 +31,8 @@ def configuration_findings(settings: Settings, calendar: Calendar, now: datetime
 
 def faq_finding(settings: Settings, today: date) -> Finding:
     language = settings.company.language
-    problems = check(settings.faq.path, default_language=language, language=language, on=today)
+    company = settings.company.answer_values
+    problems = check(settings.faq.path, default_language=language, language=language, on=today, company=company)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         return failed("faq", "broken", count=len(errors), first=errors[0])
@@ -39,6 +40,10 @@ def faq_finding(settings: Settings, today: date) -> Finding:
     entries = len(library.entries(language))
     if sample := sample_questions(library):
         return warning("faq", "sample", entries=entries, count=len(sample))
+    if empty := [problem for problem in problems if problem.kind == "empty-value"]:
+        places = ", ".join(problem.place for problem in empty)
+        remedy = " ".join(dict.fromkeys(problem.remedy for problem in empty))
+        return warning("faq", "empty_values", entries=entries, count=len(empty), places=places, remedy=remedy)
     if problems:
         return warning("faq", "advice", entries=entries, count=len(problems))
     return ok("faq", entries=entries, languages=", ".join(library.languages))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.desk.answer_reports import faults_of
 from bot.desk.authoring.preparing import Prepared
 from bot.desk.authoring.tasks import button, say, tell
 from bot.desk.conversation.answers import RenderedAnswer, render_entry
@@ -10,6 +11,7 @@ from bot.desk.outbox import Button, Post
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich
 from faq import Entry, has_words
+from faq.problems import to_problems
 from faq.publishing import Difference, EntryDifference, shortened
 from faq.publishing.effects import Direction
 from faq.rendering import AnswerError, LeftOut, Part
@@ -144,7 +146,9 @@ def _show_as_customer(uow: UnitOfWork, task: FaqTask, entry: Entry, language: st
             for one in pictures.values():
                 tell(uow, task, Post(Rich(""), attachment=one))
             return
-        say(uow, task, "authoring.cant_be_shown", entry=entry, reason=str(error))
+        problems = to_problems(faults_of(error), uow.staff_language)
+        reason = " ".join(f"{problem.reason} {problem.remedy}" for problem in problems)
+        say(uow, task, "authoring.cant_be_shown", entry=entry, reason=reason)
         return
     for post in _posts(uow, task, answer, language):
         tell(uow, task, post)

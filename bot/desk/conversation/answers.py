@@ -129,10 +129,9 @@ def call_button(uow: UnitOfWork, question: Question) -> Button:
 
 def answer_variables(uow: UnitOfWork, customer: Customer, language: str) -> dict[str, object]:
     """The values of `faq.VARIABLES` at this moment."""
-    company = uow.context.settings.company
     return {
         "hours": _Hours(uow, language),
-        "company": {"name": company.name, "phone": company.phone, "address": company.address},
+        "company": uow.context.settings.company.answer_values,
         "customer": {"name": first_name(customer)},
     }
 

@@ -27,5 +27,6 @@ def faq_lines(settings: Settings) -> Iterator[str]:
 
 
 def _kinds(settings: Settings) -> Iterator[tuple[str, str]]:
-    for problem in check(settings.faq.path, default_language=settings.company.language):
+    company = settings.company
+    for problem in check(settings.faq.path, default_language=company.language, company=company.answer_values):
         yield problem.severity, problem.kind
