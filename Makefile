@@ -13,7 +13,7 @@ demo: .venv/installed
 	@echo "Starting the shop, its bot and the page"
 	@$(BIN)/nightdesk demo --port $(PORT)
 
-# What to run before each commit: a minute at most.
+# What to run before each commit: two minutes or so.
 check: lint
 	$(BIN)/pytest --numprocesses=0 --quiet -m "not slow" --hypothesis-profile=check $(FAST:%=tests/%)
 

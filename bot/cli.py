@@ -25,6 +25,9 @@ COMMANDS = (
 """Each module has `add(subcommands)`, which adds a parser whose default `act` takes the parsed arguments and returns
 the exit status: 0 done, 1 problems found, 2 could not start. Only the module of the command that runs is imported."""
 
+START = """Start here: docs/quick-start.md, in Russian docs/ru/quick-start.md. To look around first: nightdesk demo.
+`nightdesk COMMAND --help` says more of each command, and docs/commands.md has all of them."""
+
 INTERRUPTED = 130
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as shells report it
 
@@ -58,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def make_parser(names: Sequence[str] = COMMANDS) -> ArgumentParser:
     """The parser with these commands."""
-    parser = Parser(prog="nightdesk", description="An after-hours support desk for Telegram.")
+    parser = Parser(prog="nightdesk", description="An after-hours support desk for Telegram.", epilog=START)
     parser.add_argument("--version", action="version", version=f"nightdesk {version('nightdesk')}")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in names:

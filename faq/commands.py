@@ -5,7 +5,7 @@ Status 0: done; 1: something is wrong with the FAQ. `language` is that of the pr
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -21,6 +21,11 @@ from faq.matching import BandStarts
 from faq.problems import FaqError, Problem, to_problems
 
 Printed = tuple[str, int]
+
+
+def refusal(problems: Sequence[Problem], language: str) -> Printed:
+    """Why a command did nothing: the FAQ's errors, wherever in it they are."""
+    return "\n".join([command_texts(language)["refusal"]["heading"], *map(str, problems)]), 1
 
 
 def check_command(
@@ -54,12 +59,12 @@ def test_command(
     if tests is None:
         return texts["none"], 0
     if not isinstance(tests, Source):
-        return _refusal(to_problems([tests], language))
+        return refusal(to_problems([tests], language), language)
     try:
         library = load(path, default_language=default_language, language=language)
         report = run_tests(library, tests.text, on=on, max_wrong=max_wrong, language=language, starts=starts)
     except FaqError as error:
-        return _refusal(error.problems)
+        return refusal(error.problems, language)
     lines = [_failure_text(outcome, language) for outcome in report.failures]
     good = len(report.outcomes) - len(report.failures)
     return "\n".join([*lines, texts["good"].format(good=good, all=len(report.outcomes))]), int(bool(lines))
@@ -73,17 +78,13 @@ def fmt_command(path: Path, *, default_language: str, language: str) -> Printed:
     try:
         formatted = format_folder(path, default_language=default_language, language=language)
     except FaqError as error:
-        return _refusal(error.problems)
+        return refusal(error.problems, language)
     formatted.write()
     texts = command_texts(language)["fmt"]
     lines = [texts["changed"].format(file=file) for file in formatted.changed_files]
     lines += [texts["mended"].format(place=problem.place, reason=problem.reason) for problem in formatted.mended]
     lines += map(str, formatted.problems)
     return "\n".join(lines) or texts["unchanged"], int(bool(formatted.problems))
-
-
-def _refusal(problems: tuple[Problem, ...]) -> Printed:
-    return "\n".join(str(problem) for problem in problems), 1
 
 
 def _no_errors_text(library: Library, language: str) -> str:

@@ -87,8 +87,11 @@ def _suggestion_lines(trial: Trial, texts: Texts) -> Iterator[str]:
 
 
 def _key_lines(entry: Entry, language: str, texts: Texts) -> Iterator[str]:
+    """What the author wrote, and what it does; ordinary tags do nothing."""
     for key, value in keys_set(entry):
-        yield texts["key"].format(line=key.line(value, language), explained=key.explained[language])
+        does_nothing = key.field == "tags" and not entry.is_small_talk
+        text = texts["key" if does_nothing else "key_explained"]
+        yield text.format(line=key.line(value, language), explained=key.explained[language])
 
 
 def _candidate_lines(explanation: Explanation, texts: Texts, language: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from faq.closing_gaps import GAP, close_gaps
 from faq.problems import Fault, similar
+from faq.template_mistakes import fault_of
 from faq.variables import SETTINGS, VARIABLES
 
 MOST_CHARACTERS = 20_000
@@ -24,6 +25,7 @@ _ALLOWED = (
     nodes.Concat,
 )
 _FILTERS = {"default", "d", "upper", "lower", "capitalize", "title", "trim"}
+_SHORT_FILTERS = {"d"}  # another name of one of them
 _TESTS = {"defined", "undefined", "none"}
 _AS_WRITTEN = {"Assign": "set", "AssignBlock": "set", "Call": "( )", "Getitem": "[ ]", "CallBlock": "call"}
 _SHOWN = " shown"  # not a valid name in a template
@@ -152,9 +154,9 @@ def template_faults(template: str, file: str, line: int) -> Iterator[Fault]:
         if not wrong:
             SandboxedEnvironment().from_string(template)
     except TemplateSyntaxError as error:
-        yield Fault(file, line + error.lineno - 1, "template-syntax", {"why": str(error.message)})
-    except (SyntaxError, RecursionError) as error:
-        yield Fault(file, line, "template-syntax", {"why": str(error)})
+        yield fault_of(error, template, file, line)
+    except (SyntaxError, RecursionError):
+        yield Fault(file, line, "template-too-deep")
     else:
         yield from (_fault(node, file, line) for node in wrong)
 
@@ -194,12 +196,15 @@ def _fault(node: nodes.Node, file: str, line: int) -> Fault:
     if name := _dotted(node):
         values = {"name": name, "known": ", ".join(VARIABLES), "similar": similar(name, VARIABLES)}
         return Fault(file, at, "template-variable", values)
+    if isinstance(node, nodes.Filter):
+        known = ", ".join(sorted(_FILTERS - _SHORT_FILTERS))
+        return Fault(
+            file, at, "template-filter", {"name": node.name, "known": known, "similar": similar(node.name, _FILTERS)}
+        )
     return Fault(file, at, "template-forbidden", {"what": _as_written(node)})
 
 
 def _as_written(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Filter):
-        return f"| {node.name}"
     if isinstance(node, nodes.Test):
         return f"is {node.name}"
     kind = type(node).__name__

@@ -17,7 +17,7 @@ from bot.commands.words import words
 from bot.config import Settings, load_for_authors, spoken
 from bot.runtime.clock import SystemClock
 from faq import MEASURED, BandStarts, FaqError, Library, language_of
-from faq.commands import check_command, fmt_command, test_command
+from faq.commands import check_command, fmt_command, refusal, test_command
 from faq.decoding import decoded, lines_of
 from faq.formatting import FormattedFolder, format_folder
 from faq.importing import SourceError, import_source
@@ -128,8 +128,9 @@ def _print(arguments: Namespace, do: Callable[[Subject, Namespace], Printed]) ->
     try:
         text, status = do(subject, arguments)
     except FaqError as error:
-        problems = {"problems": [asdict(problem) for problem in error.problems]}
-        text, status = json_text(problems) if arguments.json else str(error), 1
+        text, status = refusal(error.problems, subject.language)
+        if arguments.json:
+            text = json_text({"problems": [asdict(problem) for problem in error.problems]})
     print(text)
     return status
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.commands.readable_text import readable
+from bot.commands.readable_text import PLAIN, STYLED, readable
+from bot.commands.terminal import shows_styles
 from bot.commands.words import words
 from bot.desk.payloads import TextMessage
 
@@ -42,7 +43,7 @@ def said_by(name: str, text: str) -> list[str]:
 def _content_of(message: TextMessage, language: str) -> Iterator[str]:
     if attachment := message.attachment:
         yield words(language, "faq")["chat"][attachment["kind"]].format(name=attachment["file"])
-    yield from readable(message.text, message.entities).splitlines()
+    yield from readable(message.text, message.entities, STYLED if shows_styles() else PLAIN).splitlines()
     for row in message.buttons:
         yield " ".join(f"[{button.label}]" for button in row)
 

@@ -1,6 +1,7 @@
 """Text for a terminal. Escape sequences, control and bidirectional characters in users' texts are neutralised."""
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -76,6 +77,11 @@ def readable_size(count: float, language: str) -> str:
             return f"{count:.0f} {unit}"
         count /= 1024
     return f"{count:.0f} {largest}"
+
+
+def shows_styles() -> bool:
+    """Whether what is printed is read in a terminal that shows bold as bold; NO_COLOR: see no-color.org."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def show_progress(left: int, whole: int) -> None:

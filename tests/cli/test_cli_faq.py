@@ -57,6 +57,7 @@ def test_a_broken_faq(nightdesk: Command, premises: Premises) -> None:
         ended = nightdesk("faq", *action, "--config", premises.config)
         assert ended.status == 1
         assert "broken.md" in ended.out
+        assert ended.out.startswith("Ничего не сделано: в FAQ ошибки") == (action != ["check"])
     problems = json.loads(nightdesk("faq", "check", "--json", "--config", premises.config).out)
     assert (problems[0]["file"], problems[0]["severity"]) == ("broken.md", "error")
     tried = nightdesk("faq", "try", "почём", "--json", "--config", premises.config)

@@ -1,5 +1,6 @@
 """`nightdesk faq preview`: an entry exactly as a customer gets it."""
 
+import io
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
 from tests.cli.premises import FAQ, Command, Premises
 
 LONG = "Можно ли забрать заказ самому, если он уже оплачен и лежит в пункте выдачи?"
@@ -30,6 +32,11 @@ MORE = f"""
 
 Привет, {{{{ customer.name }}}}.
 """
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -63,27 +70,42 @@ def test_all_of_it(nightdesk: Command, premises: Premises, faq: Path) -> None:
         == f"""\
 Клиент получит:
 Бот
-  Да, это **бесплатно**. Спросите на сайте (https://example.com), _или_ так:
+  Да, это бесплатно. Спросите на сайте (https://example.com), или так:
 
-  ```
   позвоните
-  ```
   [👍 Помогло] [👎 Не то]
   [🙋 Позвать человека]
 
 Если бот не уверен, он сначала покажет:
 Бот
-  Похоже, вы об этом: **{LONG}**
+  Похоже, вы об этом: {LONG}
 
-  Да, это **бесплатно**. Спросите на сайте (https://example.com), _или_ так:
+  Да, это бесплатно. Спросите на сайте (https://example.com), или так:
 
-  ```
   позвоните
-  ```
   [Да, об этом]
   [🙋 Позвать человека]
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"),
+    [
+        ({"TERM": "xterm"}, "Да, это \x1b[1mбесплатно\x1b[22m."),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, "Да, это бесплатно."),
+        ({"TERM": "dumb"}, "Да, это бесплатно."),
+    ],
+)
+def test_a_terminal_shows_bold_as_bold(
+    premises: Premises, faq: Path, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], shown: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    assert main(["faq", "preview", "pickup", "--config", str(premises.config)]) == 0
+    assert shown in terminal.getvalue()
 
 
 @pytest.mark.parametrize("name", ["delivery-price", "#delivery-price", "сколько стоит доставка", "Почём доставка?"])

@@ -1,13 +1,13 @@
-"""Formatting in signs that can be read in a terminal."""
+"""Formatting as a terminal shows it, and as text alone."""
 
 import pytest
 
-from bot.commands.readable_text import readable
+from bot.commands.readable_text import PLAIN, STYLED, Signs, readable
 from bot.wording import Entity
 from faq.rendering.markdown import styled_markdown
 
 
-def marked(text: str, *spans: tuple[str, str], **more: str) -> str:
+def marked(text: str, *spans: tuple[str, str], signs: Signs = STYLED, **more: str) -> str:
     """The text with each of these kinds of formatting on the words that stand behind it."""
 
     def offset(words: str) -> int:
@@ -17,30 +17,29 @@ def marked(text: str, *spans: tuple[str, str], **more: str) -> str:
         {"type": kind, "offset": offset(words), "length": len(words.encode("utf-16-le")) // 2, **more}
         for kind, words in spans
     ]
-    return readable(text, entities)
+    return readable(text, entities, signs)
 
 
 @pytest.mark.parametrize(
-    ("kind", "shown"),
+    ("kind", "shown", "alone"),
     [
-        ("bold", "🌙 **два** три"),
-        ("italic", "🌙 _два_ три"),
-        ("underline", "🌙 __два__ три"),
-        ("strikethrough", "🌙 ~~два~~ три"),
-        ("spoiler", "🌙 ||два|| три"),
-        ("code", "🌙 `два` три"),
-        ("pre", "🌙 ```\nдва\n``` три"),
-        ("date_time", "🌙 два три"),
+        ("bold", "🌙 \x1b[1mдва\x1b[22m три", "🌙 два три"),
+        ("italic", "🌙 \x1b[3mдва\x1b[23m три", "🌙 два три"),
+        ("underline", "🌙 \x1b[4mдва\x1b[24m три", "🌙 два три"),
+        ("strikethrough", "🌙 \x1b[9mдва\x1b[29m три", "🌙 ~~два~~ три"),
+        *((kind, "🌙 два три", "🌙 два три") for kind in ("spoiler", "code", "pre", "date_time")),
     ],
 )
-def test_each_kind(kind: str, shown: str) -> None:
+def test_each_kind(kind: str, shown: str, alone: str) -> None:
     assert marked("🌙 два три", (kind, "два")) == shown
+    assert marked("🌙 два три", (kind, "два"), signs=PLAIN) == alone
 
 
 def test_what_stands_within_is_closed_first() -> None:
-    assert marked("раз два", ("bold", "раз два"), ("italic", "два")) == "**раз _два_**"
-    assert marked("раз два", ("italic", "раз"), ("bold", "раз")) == "_**раз**_ два"
-    assert marked("раздва", ("bold", "раз"), ("italic", "два")) == "**раз**_два_"
+    bold, italic, no_bold, no_italic = "\x1b[1m", "\x1b[3m", "\x1b[22m", "\x1b[23m"
+    assert marked("раз два", ("bold", "раз два"), ("italic", "два")) == f"{bold}раз {italic}два{no_italic}{no_bold}"
+    assert marked("раз два", ("italic", "раз"), ("bold", "раз")) == f"{italic}{bold}раз{no_bold}{no_italic} два"
+    assert marked("раздва", ("bold", "раз"), ("italic", "два")) == f"{bold}раз{no_bold}{italic}два{no_italic}"
 
 
 def test_links_show_where_they_lead() -> None:
@@ -54,4 +53,6 @@ def test_each_line_of_a_quote() -> None:
 
 def test_what_the_renderer_gives() -> None:
     styled, _ = styled_markdown("**Доставка** — [здесь](https://a.io), ~~300~~ 🚚 `KOD`")
-    assert readable(styled.text, styled.entities) == "**Доставка** — здесь (https://a.io), ~~300~~ 🚚 `KOD`"
+    assert readable(styled.text, styled.entities) == "Доставка — здесь (https://a.io), ~~300~~ 🚚 KOD"
+    shown = "\x1b[1mДоставка\x1b[22m — здесь (https://a.io), \x1b[9m300\x1b[29m 🚚 KOD"
+    assert readable(styled.text, styled.entities, STYLED) == shown

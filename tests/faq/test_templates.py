@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq import VARIABLES
+from faq.problems import to_problems
 from faq.templates import EmptyValue, EmptyValuesError, TemplateFailedError, fill, template_faults
 
 VALUES = {
@@ -44,8 +47,6 @@ def test_variables_and_conditions(template: str, text: str) -> None:
         ("{{ hours['today'] }}", "[ ]"),
         ("{% include 'x' %}", "include"),
         ("{% macro a() %}{% endmacro %}", "macro"),
-        ("{{ 'a' | replace('a', 'aaaaaaaaaa') }}", "| replace"),
-        ("{{ 'a' | center(1000000000) }}", "| center"),
         ("{{ 2 is divisibleby 2 }}", "is divisibleby"),
         ("{% if hours.is_open %}\n{% else %}{{ [1, 2] }}{% endif %}", "list"),
     ],
@@ -53,6 +54,22 @@ def test_variables_and_conditions(template: str, text: str) -> None:
 def test_what_could_run_away_is_refused(template: str, what: str) -> None:
     faults = list(template_faults(template, "a.md", 10))
     assert [(fault.kind, fault.values["what"]) for fault in faults] == [("template-forbidden", what)]
+    with pytest.raises(TemplateFailedError):
+        filled(template)
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "meant"),
+    [
+        ("{{ 'a' | replace('a', 'aaaaaaaaaa') }}", "replace", ""),
+        ("{{ 'a' | center(1000000000) }}", "center", ""),
+        ("{{ customer.name | titel }}", "titel", "title"),
+    ],
+)
+def test_a_filter_that_is_not_allowed_comes_with_those_that_are(template: str, name: str, meant: str) -> None:
+    (fault,) = template_faults(template, "a.md", 10)
+    assert (fault.kind, fault.values["name"], fault.values["similar"]) == ("template-filter", name, meant)
+    assert fault.values["known"] == "capitalize, default, lower, title, trim, upper"
     with pytest.raises(TemplateFailedError):
         filled(template)
 
@@ -76,19 +93,49 @@ def test_unknown_variables_are_found_in_branches_that_are_not_taken(name: str, m
 
 
 @pytest.mark.parametrize(
-    ("template", "line"),
-    [("{{ hours.today", 5), ("a\n{% if %}", 6), ("{% endif %}", 5), ("a\nb\n{{ '", 7), ("{{ x | nope }}{%", 5)],
+    ("template", "kind", "line"),
+    [
+        ("{{ hours.today", "unclosed-braces", 5),
+        ("a\n{{ hours.today }\nb", "unclosed-braces", 6),
+        ("{% if hours.is_open }a{% endif %}", "unclosed-braces", 5),
+        ("a\n{% if hours.is_open %", "unclosed-braces", 6),
+        ("a\n{% if hours.is_open %}b\nc\n", "unclosed-block", 6),
+        ("{% if hours.is_open %}\n{% if customer.name %}\n{% endif %}\n", "unclosed-block", 5),
+        ("{% if hours.is_open %}\n{% else %}\nb", "unclosed-block", 5),
+        ("{% for day in hours.week %}a", "unclosed-block", 5),
+        ("{% endif %}", "stray-tag", 5),
+        ("a\n{% else %}", "stray-tag", 6),
+        ("{% iff hours.is_open %}", "unknown-tag", 5),
+        ("{% if hours.is_open %}\n{% elseif 1 %}{% endif %}", "unknown-tag", 6),
+        ("a\n{# note", "unclosed-comment", 6),
+        ("a\nb\n{{ '", "character", 7),
+        ("{{ customer.name or «гость» }}", "character", 5),
+        ("a\n{% if %}", "syntax", 6),
+        ("{{ hours today }}", "syntax", 5),
+        ("{{ x | nope }}{%", "syntax", 5),
+    ],
 )
-def test_broken_templates_name_their_line(template: str, line: int) -> None:
+def test_broken_templates_name_their_mistake_and_its_line(template: str, kind: str, line: int) -> None:
     (fault,) = template_faults(template, "a.md", 5)
-    assert (fault.kind, fault.line) == ("template-syntax", line)
+    assert (fault.kind, fault.line) == (f"template-{kind}", line)
+
+
+@pytest.mark.parametrize(
+    "template", ["{% if hours.is_open %}a", "{% iff a %}", "{{ hours.today", "{{ a b }}", "{{ «а» }}"]
+)
+def test_a_mistake_is_told_in_its_author_s_language(template: str) -> None:
+    """Nothing that jinja2 says in English gets into a Russian sentence."""
+    (told,) = to_problems(template_faults(template, "a.md", 1), "ru")
+    sentences = re.sub(r"\{[{%].*?[}%]\}|hours\.today|[{}%]+|«[^»]*»", "", f"{told.reason} {told.remedy}")
+    assert re.findall("[A-Za-z]+", sentences) == []
+    assert ".." not in sentences
 
 
 @pytest.mark.parametrize(
     "template", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{% if 1 %}" * 500 + "{% endif %}" * 500]
 )
 def test_templates_that_are_nested_too_deeply_are_a_problem_not_a_crash(template: str) -> None:
-    assert [fault.kind for fault in template_faults(template, "a.md", 1)] == ["template-syntax"]
+    assert [fault.kind for fault in template_faults(template, "a.md", 1)] == ["template-too-deep"]
 
 
 def test_a_value_that_is_missing_at_run_time_is_an_error() -> None:

@@ -15,7 +15,7 @@ from storage.models import InboxUpdate, Json
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     box = Box(
         name="inbox",
-        help="pending updates and dead letters",
+        help="what customers and colleagues wrote that has not been handled yet, or could not be",
         what="an update",
         columns=("update_id", "state", "age_seconds", "kind", "chat", "tries", "error"),
         listed=_listed,

@@ -15,7 +15,7 @@ from storage.models import Json, OutboxRow
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     box = Box(
         name="outbox",
-        help="messages that can't be delivered: dead letters, and those that are being retried",
+        help="what the bot has to say that Telegram has not taken: given up, or being tried again",
         what="a message",
         columns=("id", "state", "number", "customer", "kind", "tries", "since", "reason"),
         listed=_listed,
