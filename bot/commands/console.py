@@ -8,8 +8,8 @@ from bot.commands.errors import CommandError
 from bot.commands.terminal import REPLACEMENT, plain
 from bot.commands.words import words
 
-YES = frozenset({"y", "yes", "д", "да"})
-NO = frozenset({"n", "no", "н", "нет"})
+_YES = frozenset({"y", "yes", "д", "да"})
+_NO = frozenset({"n", "no", "н", "нет"})
 
 
 class Console:
@@ -18,6 +18,7 @@ class Console:
     def __init__(self, language: str, command: str = "init") -> None:
         self.language = language
         self._texts = words(language, command)
+        self._common = words(language, "console")["say"]
 
     def say(self, name: str, **values: object) -> None:
         print(self.text(name, **values), flush=True)
@@ -34,7 +35,7 @@ class Console:
         hint = f" [{default}]" if default else ""
         question = f"{self._texts['ask'][name].format_map(values)}{hint}: "
         while (answer := plain(self._line(question))) and REPLACEMENT in answer:  # an arrow key, half a letter
-            self.show_error(self.text("unreadable"))
+            self.show_error(self._common["unreadable"])
         return answer or default
 
     def _line(self, question: str) -> str:
@@ -62,6 +63,9 @@ class Console:
         return answer
 
     def agrees(self, name: str, default: bool = False, **values: object) -> bool:
-        """Ask a yes-or-no question; anything else is the default."""
-        answer = self.ask(name, "", **values).lower()
-        return answer not in NO if default else answer in YES
+        """Ask until the answer is yes or no; nothing is the default."""
+        while (answer := self.ask(name, "", **values).lower().rstrip(".!")) not in _YES | _NO:
+            if not answer:
+                return default
+            self.show_error(self._common["yes_or_no"])
+        return answer in _YES

@@ -98,6 +98,6 @@ def _remedy(telegram: TelegramSettings, error: NotAnsweredError) -> str:
 
 def _token(telegram: TelegramSettings) -> str:
     token = telegram.token.get_secret_value()
-    if not looks_like_token(token):
+    if not looks_like_token(token, telegram.api_url):
         raise CommandError("a link needs the bot's token, in the configuration or in NIGHTDESK_TOKEN")
     return token

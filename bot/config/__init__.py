@@ -2,7 +2,7 @@
 
 from bot.config.errors import ConfigError, Problem, config_error
 from bot.config.language import spoken
-from bot.config.loading import load_config, load_for_authors, validate
+from bot.config.loading import load_config, load_for_authors, setup_record, validate
 from bot.config.placeholders import require_own_values
 from bot.config.settings import (
     WEBHOOK_PORT,
@@ -48,6 +48,7 @@ __all__ = [
     "load_for_authors",
     "parse_duration",
     "require_own_values",
+    "setup_record",
     "spoken",
     "validate",
 ]

@@ -42,7 +42,7 @@ def load_for_authors(path: Path, environ: Mapping[str, str] = os.environ) -> Set
     No secret is read, neither from the file nor from elsewhere; `staff.chat_id` is 0 where it is missing, and a
     database for which there is no driver here is the default one. All else is checked. Raises ConfigError.
     """
-    settings, source = _load(path, environ, _for_authors)
+    settings, source = _load(path, environ, _for_authors, missing="missing_for_authors")
     _refuse(_models(settings), source, path)
     telegram = settings.telegram.model_copy(update={"token": SecretStr(""), "token_file": None, "webhook_secret": None})
     faq = settings.faq.model_copy(update={"encoder_key": None, "picker_key": None})
@@ -58,10 +58,16 @@ class _Source:
 
 
 def _load(
-    path: Path, environ: Mapping[str, str], prepare: Callable[[dict[str, Any]], None] = lambda document: None
+    path: Path,
+    environ: Mapping[str, str],
+    prepare: Callable[[dict[str, Any]], None] = lambda document: None,
+    missing: str = "missing",
 ) -> tuple[Settings, _Source]:
-    """Read and validate the file; `prepare` may change the document before. Raises ConfigError."""
-    text = _read(path, environ)
+    """Read and validate the file; `prepare` may change the document before. Raises ConfigError.
+
+    `missing` names the text for a file that is not there.
+    """
+    text = _read(path, environ, missing)
     document, problems = parse(text)
     language = language_of(document, environ) if document else language_of_text(text, environ)
     prepare(document)
@@ -119,11 +125,17 @@ def _with_lines(problems: list[Problem], text: str) -> list[Problem]:
     return sorted(placed, key=lambda one: one.line or 0)
 
 
-def _read(path: Path, environ: Mapping[str, str]) -> str:
+def setup_record(config: Path) -> Path:
+    """The file in which a set-up keeps its answers, until it writes that configuration."""
+    return config.with_name(f".{config.stem}-setup.json")
+
+
+def _read(path: Path, environ: Mapping[str, str], missing: str) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise config_error([Problem("file", "missing")], spoken(environ), path) from None
+        problem = Problem("file", "begun" if setup_record(path).exists() else missing)
+        raise config_error([problem], spoken(environ), path) from None
     except OSError as error:
         problem = Problem("file", "unreadable", details={"why": error.strerror})
         raise config_error([problem], spoken(environ), path) from None

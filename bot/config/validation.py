@@ -17,6 +17,8 @@ _Sections = Mapping[str, type[BaseModel]]
 _ABOUT_PLACES = frozenset({"model_type", "model_attributes_type", "dict_type", "missing"})
 _LIKELY = 0.6  # from this likeness on a name is suggested for an unknown one
 _ALWAYS = "24/7"
+_EXAMPLE = 5.0  # percent
+_EXAMPLES = {"pilot.share": 20.0}  # where another one is likely
 
 
 def validated(document: Mapping[str, Any]) -> tuple[Settings | None, list[Problem]]:
@@ -118,17 +120,17 @@ def _details(key: str, error: ErrorDetails) -> dict[str, object]:
     context = dict(error.get("ctx", {}))
     if "expected" in context:
         context["expected"] = str(context["expected"]).replace("'", '"').replace(" or ", " / ")
-    percent = _percent(error["input"])
+    percent = _percent(error["input"], _EXAMPLES.get(key, _EXAMPLE))
     return {"name": key, "percent": f"{percent:g}", "share": f"{percent / 100:g}", **context}
 
 
-def _percent(value: object) -> float:
-    """What the author may have meant as a percentage; 5 as an example."""
+def _percent(value: object, example: float) -> float:
+    """What the author may have meant as a percentage, else the example."""
     try:
         number = float(str(value).strip(" %").replace(",", "."))
     except ValueError:
-        return 5.0
-    return number if 1 <= number < 100 else 5.0
+        return example
+    return number if 1 <= number < 100 else example
 
 
 def _key(error: ErrorDetails) -> str:

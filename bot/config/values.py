@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, LiteralString
@@ -17,7 +18,7 @@ from bot.config.hosts import is_near, normal_host
 PROBLEMS: frozenset[str] = frozenset(
     {"duration", "duration_too_long", "time_of_day", "person_id", "group_id", "url", "host", "webhook_secret"}
     | {"database_url", "postgres_extra", "password_place", "backslashes", "number_expected"}
-    | {"address_alone", "unencrypted"}
+    | {"address_alone", "unencrypted", "misspelt"}
 )
 """The types of the errors that are raised here."""
 
@@ -147,7 +148,13 @@ def _database(value: str) -> str:
 
 def _share(value: object) -> object:
     """ "shadow": nobody is answered."""
-    return 0.0 if isinstance(value, str) and value.strip().lower() == SHADOW else value
+    if not isinstance(value, str):
+        return value
+    if (written := value.strip().lower()) == SHADOW:
+        return 0.0
+    if get_close_matches(written, [SHADOW]):
+        raise invalid("misspelt", nearest=SHADOW)
+    return value
 
 
 Switch = Annotated[bool, Field(strict=True)]

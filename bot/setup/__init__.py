@@ -7,6 +7,7 @@ from bot.setup.answers import Access, Answers, Company, Group, Hours, config_err
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
+from bot.setup.phones import looks_like_phone
 from bot.setup.state import FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
@@ -45,6 +46,7 @@ __all__ = [
     "entries_text",
     "group_lost",
     "keyboard",
+    "looks_like_phone",
     "not_opened",
     "pressed",
     "remedy_in",

@@ -47,18 +47,31 @@ def zone_of(text: str, language: str, now: datetime) -> str | None:
     return known[best[0]] if best else None
 
 
+def is_time_of_day(text: str) -> bool:
+    """Whether it is what a clock shows: "14:05"."""
+    return _clock(text.strip()) is not None
+
+
 def _shown(text: str, now: datetime) -> timedelta | None:
     """What clocks show there, since midnight: as it is written, or by the difference to UTC or Moscow."""
-    if (clock := _CLOCK.fullmatch(text)) and (clock["minute"] or clock["half"]):
-        hour = int(clock["hour"])
-        if clock["half"] and 1 <= hour <= 12:
-            hour = hour % 12 + 12 * (clock["half"].lower() == "p")
-        return timedelta(hours=hour, minutes=int(clock["minute"] or 0)) if hour < 24 else None
+    if (time_of_day := _clock(text)) is not None:
+        return time_of_day
     if offset := _OFFSET.fullmatch(text):
         in_moscow = 3 * ((offset["from"] or "").lower() in _MOSCOW)
         there = now.astimezone(UTC) + timedelta(hours=int(offset["hours"].replace("−", "-")) + in_moscow)
         return timedelta(hours=there.hour, minutes=there.minute)
     return None
+
+
+def _clock(text: str) -> timedelta | None:
+    """ "14:05" or "2:05 pm" as the time since midnight."""
+    clock = _CLOCK.fullmatch(text)
+    if clock is None or not (clock["minute"] or clock["half"]):
+        return None
+    hour = int(clock["hour"])
+    if clock["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (clock["half"].lower() == "p")
+    return timedelta(hours=hour, minutes=int(clock["minute"] or 0)) if hour < 24 else None
 
 
 def _inflected(names: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Calendar, in_openstreetmap
 from bot.setup.answers import config_error, remedy_in
 from bot.setup.buttons import can_add
-from bot.setup.cities import country_of, zone_of
+from bot.setup.cities import country_of, is_time_of_day, zone_of
 from bot.setup.entries import is_writable
 from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
@@ -23,6 +23,7 @@ LONGEST_QUESTION = 200
 
 _ANY_COUNTRY = "RU"  # hours on holidays need one, which follows from the city
 _OTHER_LANGUAGE: Mapping[str, Literal["ru", "en"]] = {"ru": "en", "en": "ru"}
+_EXAMPLE_ZONE: Mapping[str, str] = {"ru": "Europe/Moscow", "en": "Europe/London"}  # whose time is told as an example
 _YES = frozenset({"да", "верно", "да верно", "все верно", "правильно", "ок", "yes", "ok", "right", "correct"})
 _NO = frozenset({"нет", "неверно", "не верно", "неправильно", "не так", "no", "wrong", "not right"})
 _BEFORE = {
@@ -191,7 +192,8 @@ def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     if zone is None and config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY) is None:
         return _hours(setup, wrote, now)
     if zone is None:
-        return Turn(setup, (say("setup.bad_city", city=wrote.text),))
+        time = f"{now.astimezone(ZoneInfo(_EXAMPLE_ZONE[setup.language])):%H:%M}"
+        return Turn(setup, (say("setup.bad_city", city=wrote.text, is_time=is_time_of_day(wrote.text), time=time),))
     country = _country_with_holidays(setup, country_of(zone))
     there = replace(setup, timezone=zone, country=country)
     if not country and (problem := _error_without_holidays(there)):

@@ -76,7 +76,9 @@ def test_a_place_that_can_not_be_written_to(customer: Command, premises: Premise
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(("answer", "is_gone"), [("да", True), ("нет", False), ("", False)])
+@pytest.mark.parametrize(
+    ("answer", "is_gone"), [("да", True), ("нет", False), ("", False), ("ну да\n\x1b[D\nда", True)]
+)
 def test_forgetting_is_asked(customer: Command, premises: Premises, answer: str, is_gone: bool) -> None:
     ended = customer("forget", OTHER, answers=f"{answer}\n")
     assert ended.status == int(not is_gone)

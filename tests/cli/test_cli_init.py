@@ -98,8 +98,9 @@ async def test_each_answer_is_checked_at_once(
     nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
 ) -> None:
     answers = changed(
-        language=["de", "ru"],
+        language=["de", "«Русский»"],
         name=["", "Северный дом"],
+        phone=["всегда", "пн-пт 9-18", "112"],
         token=["нет", "1:OTHER", "1:TEST"],
         city=["Китеж", "Самара"],
         week=["с утра до вечера", "2/2 с 9 до 21", "Mo-Fr 10:00-19:00; PH off"],
@@ -111,8 +112,8 @@ async def test_each_answer_is_checked_at_once(
     ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
     assert ended.status == 0
     complaints = [line for line in ended.out.splitlines() if line.startswith("  ! ")]
-    assert len(complaints) == 14
-    assert "Китеж" in next(line for line in complaints if "14:05" in line)
+    assert len(complaints) == 16
+    assert "Китеж" in next(line for line in complaints if "в Москве, например" in line)
     assert not [line for line in complaints if "hours.holidays = " in line]
     hours = load_config(tmp_path / "config.toml", {}).hours
     assert (hours.timezone, hours.week, hours.holidays) == ("Europe/Samara", "Mo-Fr 10:00-19:00; PH off", "KZ")
@@ -174,6 +175,19 @@ async def test_what_is_wrong_with_the_hours_is_said_in_the_operators_language(
     assert sentence in ended.out
 
 
+async def test_back_from_the_token_leads_to_the_language(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, ["рус", "Назад", '"english"', *ANSWERS[1:]])
+    assert ended.status == 0
+    assert load_config(tmp_path / "config.toml", {}).company.language == "en"
+
+
+async def test_no_phone_after_all(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    await asked(nightdesk, written_in_the_group, tmp_path, changed(phone="нет"))
+    assert load_config(tmp_path / "config.toml", {}).company.phone == ""
+
+
 async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, changed(holidays="нет"))
     assert load_config(tmp_path / "config.toml", {}).hours.holidays is None
@@ -215,8 +229,9 @@ async def test_it_goes_on_wherever_it_was_broken_off(
 
 async def test_begun_again_instead(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, ["ru", "1:TEST", "Южный дом", "1"])
-    ended = await asked(nightdesk, written_in_the_group, tmp_path, ["нет", *ANSWERS[1:]])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, ["1:TEST", "Нет.", *ANSWERS[1:]])
     assert ended.status == 0
+    assert ended.out.count("Напишите «да» или «нет»") == 1
     assert load_config(tmp_path / "config.toml", {}).company.name == 'Дом "Северный" \\'
 
 
@@ -442,8 +457,9 @@ def test_a_missing_folder(nightdesk: Command, tmp_path: Path) -> None:
     assert ended.err.count("\n") == 1
 
 
-def test_both_languages_ask_and_say_the_same() -> None:
-    russian, english = words("ru", "init"), words("en", "init")
+@pytest.mark.parametrize("command", ["init", "console", "token"])
+def test_both_languages_ask_and_say_the_same(command: str) -> None:
+    russian, english = words("ru", command), words("en", command)
     assert {part: set(russian[part]) for part in russian} == {part: set(english[part]) for part in english}
 
 

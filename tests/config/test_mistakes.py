@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bot.config import ConfigError, Settings, load_config, validate
+from bot.config import ConfigError, Settings, load_config, load_for_authors, setup_record, validate
 from bot.config.lines import lines_of_keys
 from bot.config.syntax import parse
 from bot.config.words import texts
@@ -193,6 +193,8 @@ def test_the_share_of_a_pilot(tmp_path: Path, written: str, share: float) -> Non
         ('"20 %"', 'pilot.share = "20 %": напишите долю от 0 до 1 (20 % — это 0.2)'),
         ("-0.2", "pilot.share = -0.2: напишите долю от 0 до 1"),
         ("nan", "pilot.share = nan: напишите долю от 0 до 1"),
+        ('"shadov"', 'pilot.share = "shadov": может быть, "shadow"?'),
+        ('"часть"', 'pilot.share = "часть": напишите долю от 0 до 1 (20 % — это 0.2)'),
         ('"тень"', 'pilot.share = "тень": напишите долю от 0 до 1'),
         ("true", "pilot.share = true: напишите число, а не true или false"),
     ],
@@ -273,6 +275,27 @@ class TestTheLanguage:
         for environ, sentence in ((RUSSIAN, "такого файла нет"), (ENGLISH, "there is no such file")):
             with pytest.raises(ConfigError, match=sentence):
                 load_config(tmp_path / "missing.toml", environ)
+            with pytest.raises(ConfigError, match=sentence):
+                load_for_authors(tmp_path / "missing.toml", environ)
+
+
+def test_while_a_set_up_is_half_done_the_file_is_not_just_missing(tmp_path: Path) -> None:
+    config = tmp_path / "desk.toml"
+    setup_record(config).touch()
+    for load in (load_config, load_for_authors):
+        with pytest.raises(ConfigError, match="the set-up isn't finished; go on where it stopped: `nightdesk run`"):
+            load(config, ENGLISH)
+
+
+@pytest.mark.parametrize(("environ", "language"), [(RUSSIAN, "ru"), (ENGLISH, "en")])
+def test_the_lines_that_authors_are_told_to_write_are_enough(
+    tmp_path: Path, environ: dict[str, str], language: str
+) -> None:
+    config = tmp_path / "config.toml"
+    with pytest.raises(ConfigError) as told:
+        load_for_authors(config, environ)
+    config.write_text("\n".join(re.findall(r'\w+\.\w+ = "[^"]+"', str(told.value))), encoding="utf-8")
+    assert load_for_authors(config, environ).company.language == language
 
 
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"

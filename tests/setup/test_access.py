@@ -1,5 +1,6 @@
 """How `nightdesk run` comes to a token without a configuration, and what it says when there is none that could work."""
 
+import asyncio
 import os
 import pty
 from argparse import Namespace
@@ -12,8 +13,10 @@ import pytest
 from bot import cli
 from bot.commands.errors import CommandError
 from bot.commands.setup import setup_access
+from bot.sandbox import Sandbox
 from bot.setup import Access
 
+TOKEN = "1:" + "T" * 35
 NOT_A_TOKEN = "это не похоже на токен: в нём цифры, двоеточие и ещё 35 знаков. Скопируйте его целиком у @BotFather"
 
 
@@ -33,11 +36,11 @@ def arguments(folder: Path, **given: object) -> Namespace:
     return Namespace(**{"config": folder / "config.toml", "token_file": None, "api_url": None, **given})
 
 
-@pytest.mark.parametrize("content", ["1:TEST", "  1:TEST\n", "\ufeff1:TEST\r\n"])
+@pytest.mark.parametrize("content", [TOKEN, f"  {TOKEN}\n", f"\ufeff{TOKEN}\r\n"])
 def test_a_token_in_a_file(tmp_path: Path, content: str) -> None:
     (tmp_path / "token").write_bytes(content.encode())
     found = setup_access(arguments(tmp_path, token_file=tmp_path / "token"), {"NIGHTDESK_TOKEN": "2:OTHER"})
-    assert found == Access("https://api.telegram.org", "1:TEST", False, tmp_path / "token")
+    assert found == Access("https://api.telegram.org", TOKEN, False, tmp_path / "token")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,12 @@ def test_what_is_no_token(
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("token", ["123:abc", TOKEN[:-1], f"{TOKEN}T"])
+def test_telegrams_own_tokens_have_their_length(tmp_path: Path, token: str) -> None:
+    with pytest.raises(CommandError, match=NOT_A_TOKEN):
+        setup_access(arguments(tmp_path), {"NIGHTDESK_TOKEN": token, "LANG": "ru_RU.UTF-8"})
+
+
 def test_a_file_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,13 +111,23 @@ def test_the_folder_of_the_program_itself(
     assert "this is the folder of the program itself; make an empty one" in capsys.readouterr().err
 
 
-def test_a_token_is_typed_until_it_looks_like_one(
+async def test_a_token_is_typed_until_telegram_knows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with typed("привет\n1:TEST\n", monkeypatch):
-        found = setup_access(arguments(tmp_path), {"LANG": "ru_RU.UTF-8"})
-    assert found == Access("https://api.telegram.org", "1:TEST", is_in_environment=False)
-    assert "  ! Это не похоже на токен: в нём цифры" in capsys.readouterr().out
+    async with Sandbox().serve() as address:
+        with typed("привет\n1:REVOKED\n1:TEST\n\x04", monkeypatch):
+            given = arguments(tmp_path, api_url=address)
+            found = await asyncio.to_thread(setup_access, given, {"LANG": "ru_RU.UTF-8"})
+    assert found == Access(address, "1:TEST", is_in_environment=False)
+    malformed, unknown = (line for line in capsys.readouterr().out.splitlines() if line.startswith("  ! "))
+    assert malformed.startswith("  ! Это не похоже на токен: в нём цифры")
+    assert unknown.startswith(f"  ! {address} не знает такого токена")
+
+
+def test_a_token_is_taken_while_telegram_can_not_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with typed("1:TEST\n", monkeypatch):
+        found = setup_access(arguments(tmp_path, api_url="http://127.0.0.1:9"), {})
+    assert found == Access("http://127.0.0.1:9", "1:TEST", is_in_environment=False)
 
 
 def test_nothing_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

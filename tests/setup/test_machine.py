@@ -139,6 +139,12 @@ def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
     assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
 
 
+@pytest.mark.parametrize(("city", "is_time"), [("Китеж", False), ("09:00", True), ("9 am", True), ("UTC+14", False)])
+def test_what_time_it_is_elsewhere_is_told_as_an_example(city: str, is_time: bool) -> None:
+    turn = after(*TO_CITY, Wrote(city))
+    assert turn.said[0].values == {"city": city, "is_time": is_time, "time": "15:00"}
+
+
 def test_holidays_are_those_of_the_city_and_can_be_left_out() -> None:
     at_group = after(*TO_GROUP)
     assert at_group.said[0].values == {"city": "Москва", "time": "15:00", "country": "RU", "keeps_holidays": True}

@@ -746,7 +746,10 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "ask_hours": [{"name": "Северный дом"}],
     "bad_hours": [{"problem": "непонятно «в обед»; напишите дни и часы"}],
     "week_read": [{**_HOURS_TEXTS["week_text"][0], "drawn": "пн ·········█████████······"}],
-    "bad_city": [{"city": "Китеж"}],
+    "bad_city": [
+        {"city": "Китеж", "is_time": False, "time": "15:00"},
+        {"city": "14:05", "is_time": True, "time": "15:00"},
+    ],
     "city_chosen": _CITIES,
     "group_problems": [
         {"problems": ("бот не администратор. Назначьте его администратором.",) * count, "is_usable": is_usable}

@@ -27,7 +27,7 @@ async def telegram_findings(settings: Settings, clock: Clock) -> list[Finding]:
     token = telegram.token.get_secret_value()
     if not token:
         return [failed("token", "missing")]
-    if not looks_like_token(token):
+    if not looks_like_token(token, telegram.api_url):
         return [failed("token", "unknown", api_url=telegram.api_url)]
     async with setup_checks(telegram.api_url, token, clock) as checks:
         try:

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Mapping
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -18,6 +19,11 @@ from bot.commands.setup.record import Record, RecordFile, record_beside
 from bot.config import spoken
 from bot.runtime.clock import SystemClock
 from bot.setup import config_error, remedy_in
+
+_NAMES: Mapping[str, frozenset[str]] = {
+    "ru": frozenset({"ru", "rus", "russian", "рус", "русский", "по-русски", "ру"}),
+    "en": frozenset({"en", "eng", "english", "анг", "англ", "английский", "по-английски", "in english"}),
+}
 
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -36,12 +42,14 @@ def act(arguments: Namespace) -> int:
         sys.stdin.reconfigure(errors="replace")  # half a letter is asked for again
     file = record_beside(path)
     record = file.read()
-    console = Console(record.setup.language if record.setup else _language_of_choice())
-    try:
-        _set_up(console, arguments, file, record)
-    except KeyboardInterrupt:
-        console.say("stopped" if file.path.exists() else "stopped_early")
-        raise
+    is_over = False
+    while not is_over:
+        console = Console(record.setup.language if record.setup else _language_of_choice())
+        try:
+            is_over = _set_up(console, arguments, file, record)
+        except KeyboardInterrupt:
+            console.say("stopped" if file.path.exists() else "stopped_early")
+            raise
     return 0
 
 
@@ -50,20 +58,29 @@ def _language_of_choice() -> str:
     default = spoken(os.environ)
 
     def error_in(answer: str) -> str | None:
-        problem = config_error(default, "company", language=answer)
+        problem = config_error(default, "company", language=_language(answer))
         return remedy_in(problem) if problem else None
 
-    return Console(default).ask_until("language", error_in, default)
+    return _language(Console(default).ask_until("language", error_in, default))
 
 
-def _set_up(console: Console, arguments: Namespace, file: RecordFile, record: Record) -> None:
+def _language(answer: str) -> str:
+    """The language that is named by its code or its name; another answer as it is."""
+    named = answer.casefold().strip("\"'«»“”.")
+    return next((language for language, names in _NAMES.items() if named in names), answer)
+
+
+def _set_up(console: Console, arguments: Namespace, file: RecordFile, record: Record) -> bool:
+    """Ask everything but the language. False: the owner wants to go back to the first question."""
     path: Path = arguments.config
     if path.exists() and not console.agrees("overwrite", path=path):
         console.say("left_alone", path=path)
-        return
+        return True
     if record.setup and not console.agrees("go_on", default=True):
         record = replace(record, setup=None)
     access = asked_access(console, arguments, os.environ)
+    if access is None:
+        return False
     premises = Premises(path, access)
     interview = Interview(console.language, premises, file, record, SystemClock())
     is_open = interview.run()
@@ -72,3 +89,4 @@ def _set_up(console: Console, arguments: Namespace, file: RecordFile, record: Re
     console.say("next" if is_open else "next_group", option=option, file=file.path)
     if is_open and (count := premises.sample_answers(interview.language)):
         console.say("fictional", folder=premises.faq, count=count)  # last, where it is not scrolled away
+    return True

@@ -28,6 +28,7 @@ from bot.setup import (
     Wrote,
     begin,
     config_error,
+    looks_like_phone,
     not_opened,
     pressed,
     remedy_in,
@@ -183,15 +184,19 @@ class Interview:
 
     def _contacts(self, setup: Setup) -> Heard | None:
         """Ask for what customers may be told."""
-        phone = self._heard(self._console.ask("phone", setup.phone))
+        phone = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
         if not isinstance(phone, Wrote):
             return phone
-        self._remember(replace(setup, phone=phone.text))
+        self._remember(replace(setup, phone="" if phone.text.casefold() in _NONE else phone.text))
         address = self._heard(self._console.ask("address", setup.address))
         if not isinstance(address, Wrote):
             return address
         self._remember(replace(self._setup, address=address.text))
         return None
+
+    def _error_in_phone(self, answer: str) -> str | None:
+        is_other = not answer or answer.casefold() in _NONE or isinstance(self._heard(answer), Pressed)
+        return None if is_other or looks_like_phone(answer) else self._console.text("bad_phone")
 
     def _holidays(self, setup: Setup) -> Heard | None:
         none = _NO_COUNTRY[setup.language]

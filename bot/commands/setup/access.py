@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
+from bot.commands.setup.token_check import refusal
 from bot.config import TelegramSettings, spoken
 from bot.setup import Access, config_error
 from bot.telegram.setup_checks import looks_like_token
@@ -35,10 +36,11 @@ def setup_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | N
     console = Console(spoken(environ), "run")
     require_own_folder(arguments.config)
     if access := given_access(arguments, environ):
-        if not looks_like_token(access.token):
-            raise CommandError(f"{source_of_token(access)}: {console.text('no_token')}")
+        if not looks_like_token(access.token, access.api_url):
+            told = Console(console.language, "token").text("no_token")
+            raise CommandError(f"{source_of_token(access)}: {told}")
         return access
-    return Access(api_url(arguments, environ), _asked(console), False) if sys.stdin.isatty() else None
+    return _typed(api_url(arguments, environ), console) if sys.stdin.isatty() else None
 
 
 def given_access(arguments: Namespace, environ: Mapping[str, str]) -> Access | None:
@@ -82,12 +84,16 @@ def _read(path: Path, console: Console) -> str:
         raise CommandError(console.text("unreadable_token", path=path, why=error.reason)) from None
 
 
-def _asked(console: Console) -> str:
-    """Typed without being shown. Raises CommandError at the end of the input."""
+def _typed(api_url: str, console: Console) -> Access:
+    """A token typed without being shown, until it isn't refused. Raises CommandError at the end of the input."""
     console.say("no_config")
+    while sentence := refusal(access := Access(api_url, _line(console), False), console.language):
+        console.show_error(sentence)
+    return access
+
+
+def _line(console: Console) -> str:
     try:
-        while not looks_like_token(token := getpass.getpass(f"{console.text('token')}: ").strip()):
-            console.show_error(console.text("typed_no_token"))
+        return getpass.getpass(f"{console.text('token')}: ").strip()
     except EOFError:
         raise CommandError(console.text("nothing_typed")) from None
-    return token

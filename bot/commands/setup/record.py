@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from bot.commands.console import Console
 from bot.commands.errors import CommandError
 from bot.commands.setup.files import write_config
-from bot.config import spoken
+from bot.config import setup_record, spoken
 from bot.setup import Setup
 
 _CODE_BYTES = 16
@@ -76,4 +76,4 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def record_beside(config: Path) -> RecordFile:
-    return RecordFile(config.with_name(f".{config.stem}-setup.json"))
+    return RecordFile(setup_record(config))
