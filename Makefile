@@ -10,7 +10,6 @@ FAST := bot calendar delivery desk docs faq runtime sandbox setup staff telegram
 .PHONY: demo check test docs fuzz torture recording lint format clean
 
 demo: .venv/installed
-	@echo "Starting the shop, its bot and the page"
 	@$(BIN)/nightdesk demo --port $(PORT)
 
 # What to run before each commit: two minutes or so.

@@ -9,14 +9,9 @@ from importlib.metadata import version
 from io import TextIOWrapper
 from typing import NoReturn
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.commands.errors import CommandError
 from bot.commands.terminal import plain
-from bot.config import ConfigError
 from bot.runtime.imports import skip_httpx_command_line
-from faq import FaqError
-from storage.errors import StorageError
 
 COMMANDS = (
     *("demo", "init", "run", "doctor", "hours", "faq", "tickets", "customer", "inbox", "outbox", "link"),
@@ -48,14 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = given.act(given)
         sys.stdout.flush()
-    except (ConfigError, FaqError, CommandError, StorageError) as error:
-        return _could_not_start(str(error))
-    except DBAPIError as error:
-        return _could_not_start(f"the database can't be used: {error.orig}; see `nightdesk doctor`")
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         return _exit_on_closed_pipe()
+    except Exception as error:
+        reason = _reason_not_to_start(error)
+        if reason is None:
+            raise
+        return _could_not_start(reason)
     return status
 
 
@@ -67,6 +63,22 @@ def make_parser(names: Sequence[str] = COMMANDS) -> ArgumentParser:
     for name in names:
         import_module(f"bot.commands.{name.replace('-', '_')}").add(subcommands)
     return parser
+
+
+def _reason_not_to_start(error: Exception) -> str | None:
+    """What a person can do about the error; None for one that no command raises on purpose.
+
+    The imports are here, since they load the database's and the FAQ's libraries: `nightdesk demo` speaks before that.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.config import ConfigError
+    from faq import FaqError
+    from storage.errors import StorageError
+
+    if isinstance(error, DBAPIError):
+        return f"the database can't be used: {error.orig}; see `nightdesk doctor`"
+    return str(error) if isinstance(error, (ConfigError, FaqError, CommandError, StorageError)) else None
 
 
 def _could_not_start(reason: str) -> int:

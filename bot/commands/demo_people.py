@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.commands.words import words
+from bot.commands.words import LANGUAGES, words
 from bot.config import Settings
 from bot.sandbox import Manager, Sandbox
-
-LANGUAGES = ("ru", "en")  # in which there is an example shop
 
 
 def group_title(language: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bot.app import Parts, running
 from bot.commands.demo_hours import day_begins
-from bot.commands.demo_people import LANGUAGES, add_shop_people, group_title
+from bot.commands.demo_people import add_shop_people, group_title
 from bot.commands.demo_settings import UNLIMITED, Place, sample_settings, shop_timezone
+from bot.commands.words import LANGUAGES
 from bot.config import Settings
 from bot.runtime.background_task import background_task
 from bot.runtime.cache_folder import cache_folder

@@ -4,6 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 SECONDS = 60_000  # milliseconds, on a busy machine
 STEPS = 7
+MARGIN = 4  # pixels of light around what it is on
 
 
 class GuidedNight:
@@ -33,6 +34,13 @@ class GuidedNight:
 
     def staff_see(self, text: str) -> Locator:
         return self._sees(self.staff, text)
+
+    def lights(self, message: Locator) -> None:
+        """Wait until the light is around the message."""
+        box = message.locator(".stack").bounding_box()
+        assert box is not None
+        expect(self.light).to_have_css("left", f"{box['x'] - MARGIN:g}px")
+        expect(self.light).to_have_css("width", f"{box['width'] + 2 * MARGIN:g}px")
 
     def _sees(self, messages: Locator, text: str) -> Locator:
         message = messages.filter(has_text=text).last

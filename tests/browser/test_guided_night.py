@@ -14,6 +14,11 @@ SEEN = {
     "en-US": ("£5", "You seem to be asking about this", "Your request is #1", "#1 Oliver", "a card with your words"),
     "ru-RU": ("300 ₽", "Похоже, вы об этом", "Заявка №1 принята", "№1 Олег", "открытка с вашим текстом"),
 }
+LEARNT = {
+    "en-US": ("with a big bow", "Nothing with a price goes into a gift"),
+    "ru-RU": ("это для мамы", "В подарочный заказ не кладём ничего с ценами"),
+}
+"""Other words than those that the colleague replied to, and what the FAQ says to them: more than the colleague did."""
 
 
 @pytest.fixture
@@ -39,9 +44,10 @@ def is_inside(card: Locator, width: int, height: int) -> bool:
 
 @pytest.mark.parametrize(("locale", "width", "height"), [("en-US", 1280, 800), ("ru-RU", 390, 844)])
 def test_the_seven_steps(address: str, locale: str, width: int, height: int) -> None:
-    price, unsure, number, waits, learnt = SEEN[locale]
+    price, unsure, number, waits, replied = SEEN[locale]
     with a_page(address, locale, width, height) as page:
         night = GuidedNight(page)
+        one_can_begin_or_ask(page, night)
         night.begin()
         expect(page.get_by_test_id("clock-time")).to_contain_text("23:40")
 
@@ -62,9 +68,9 @@ def test_the_seven_steps(address: str, locale: str, width: int, height: int) -> 
 
         night.press()  # the morning
         expect(page.get_by_test_id("clock-time")).to_contain_text("09:00")
+        night.lights(night.staff_see(waits))
         night.press()
-        night.staff_see(waits)
-        expect(night.light).to_be_visible()
+        night.lights(night.staff_see(waits))
         assert is_inside(night.card, width, height)
 
         night.press()  # opens the request
@@ -72,19 +78,31 @@ def test_the_seven_steps(address: str, locale: str, width: int, height: int) -> 
         night.press()
 
         night.press()  # the reply
-        night.customer_sees(learnt)
+        night.customer_sees(replied)
         night.press()
 
-        night.press()  # the night in which the desk learns, and the same question of somebody else
+        asked, answer = LEARNT[locale]
+        night.press()  # the night in which the desk learns, and a question like it of somebody else
         expect(page.get_by_test_id("clock-time")).to_contain_text("05:00")
-        night.customer_sees(learnt)
-        expect(night.customer.filter(has_text=learnt).get_by_test_id("button").first).to_be_visible()
+        night.customer_sees(asked)
+        expect(night.customer_sees(answer).get_by_test_id("button").first).to_be_visible()
         expect(night.card.locator(".reached")).to_have_count(STEPS)
         night.press()
         expect(night.card).to_be_hidden()
         page.reload()
         expect(page.get_by_test_id("guide-toggle")).to_be_visible()
         expect(night.card).to_be_hidden()
+
+
+def one_can_begin_or_ask(page: Page, night: GuidedNight) -> None:
+    """The invitation hides no question that is proposed, and only one button says that something begins."""
+    proposed = page.locator("button.try")
+    expect(proposed).to_have_count(3)
+    expect(night.button).to_be_visible()
+    for question in proposed.all():
+        expect(question).to_be_in_viewport(ratio=1)
+        assert no_overlap(night.card, question)
+    expect(page.get_by_test_id("start")).to_be_hidden()
 
 
 def leave_and_resume(page: Page, night: GuidedNight) -> None:
@@ -119,6 +137,7 @@ def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
         expect(chips).to_contain_text(["Emily", "Oliver", "Grace", "Мария"], timeout=30_000)
         expect(page.get_by_test_id("guide-text")).to_contain_text("Seven steps")
         page.keyboard.press("Escape")
+        expect(page.get_by_test_id("start")).to_be_visible()
         page.locator("button.try").first.click()
         night = GuidedNight(page)
         asked = night.customer_sees("how much is delivery?")

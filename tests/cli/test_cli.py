@@ -75,7 +75,7 @@ def test_the_demo_where_the_port_is_taken(nightdesk: Command, taken_port: int) -
     assert f"127.0.0.1:{taken_port}" in ended.err
     assert "--port 0" in ended.err
     assert "bind" not in ended.err  # Python repeats the address there
-    assert ended.err.count("\n") == 1
+    assert ended.err.count("\n") == 2  # it starts, and why it does not
 
 
 def test_a_webhook_where_the_port_is_taken(nightdesk: Command, premises: Premises, taken_port: int) -> None:

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from pydantic import BaseModel
 
+from bot.commands.demo import STARTING
 from bot.commands.demo_settings import KEPT, Place, own_settings
 from bot.config import ConfigError, Settings, load_config, load_for_authors
 from bot.desk.knowledge import Knowledge
@@ -33,6 +34,16 @@ Also asked:
 - filling cost
 
 A filling is £120. We open {{ hours.next_opening }}. Call {{ company.phone }}.
+"""
+STOPPED_AT_THE_DESK = """
+import sys
+from bot.cli import make_parser
+sys.modules["bot.commands.demo_desk"] = None  # it can't be imported
+given = make_parser(["demo"]).parse_args(["demo"])
+try:
+    given.act(given)
+except ImportError:
+    print(*sys.modules)
 """
 PLACE = Place("http://127.0.0.1:1", "1:SANDBOX", -42, Path("gone"))
 
@@ -98,6 +109,13 @@ async def story_in(demo: Demo, number: int) -> dict[str, Any]:
             if state["story"] == number and state["polling"]:
                 return state
             await asyncio.sleep(0.1)
+
+
+def test_it_says_that_it_starts_before_it_loads_the_desk() -> None:
+    child = subprocess.run([sys.executable, "-c", STOPPED_AT_THE_DESK], capture_output=True, text=True, check=True)
+    assert child.stderr.splitlines() == [STARTING]
+    assert "bot.commands.demo" in child.stdout.split()
+    assert not {"pydantic", "sqlalchemy", "telegram", "numpy", "bot.sandbox"} & set(child.stdout.split())
 
 
 async def test_the_example_shop_speaks_the_environment_s_language_and_begins_anew_in_another() -> None:
@@ -194,7 +212,9 @@ def test_a_broken_faq_of_which_no_good_version_is_known(premises: Premises) -> N
         [*DEMO, str(premises.config)], capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
     )
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.splitlines()[0].startswith("nightdesk: Показать пока нечего: в FAQ есть ошибки")
+    first, second, *_ = ended.stderr.splitlines()
+    assert first == STARTING
+    assert second.startswith("nightdesk: Показать пока нечего: в FAQ есть ошибки")
     assert "broken.md:1: У вопроса «Пусто?» нет ответа." in ended.stderr
 
 
@@ -229,13 +249,14 @@ def test_an_invalid_configuration(nightdesk: Command, premises: Premises, damage
         load_for_authors(premises.config)
     ended = nightdesk("demo", "--no-browser", "--port", "0", "--config", premises.config)
     assert (ended.status, ended.out) == (2, "")
-    assert told in ended.err
-    assert ended.err.count("\n") == 1
+    [starting, reason] = ended.err.splitlines()
+    assert starting == STARTING
+    assert told in reason
 
 
 def test_a_configuration_that_is_not_there(nightdesk: Command, premises: Premises) -> None:
     ended = nightdesk("demo", "--no-browser", "--config", premises.folder / "no.toml")
-    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert (ended.status, ended.err.count("\n")) == (2, 2)
     assert "такого файла нет" in ended.err
 
 

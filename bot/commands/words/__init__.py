@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+LANGUAGES = ("ru", "en")
 Words = Mapping[str, Mapping[str, str]]
 
 

@@ -98,11 +98,12 @@ async function skipTheNight() {
   const dawn = instantOf({ year, month, day: day + 1, hour: LEARNING_HOUR, second: 5 }, timezone);
   await at(dawn);
   await until(() => Date.parse(state.snapshot.learnt_at) >= dawn);
-  await ask(THREE, "nightGift");
+  await ask(THREE, "nightGiftToo");
 }
 
 const phone = ".phone";
 const lastOfCustomer = ".pane-customer .message:last-child";
+const digestMessage = ".pane-staff .message.in";
 const replyToCustomer = ".pane-customer .message:nth-last-child(2)"; // then the bot says that the request is solved
 
 /**
@@ -123,13 +124,13 @@ export const STEPS = [
   {
     name: "morning",
     before: ".clock-face",
-    after: ".clock-face",
+    after: digestMessage,
     open: () => update({ side: "staff", threadId: "general" }),
     act: morning,
   },
   {
     name: "digest",
-    before: ".pane-staff .message.in",
+    before: digestMessage,
     after: ".pane-staff .window",
     open: () => update({ side: "staff", threadId: "general" }),
     act: openRequest,

@@ -2,8 +2,6 @@ import { el } from "./dom.js";
 
 const MARGIN = 12;
 const LOOK_MS = 150;
-const BELOW_CLOCK = 60; // pixels, on a phone
-const NARROW = matchMedia("(max-width: 599px)");
 
 /** A light on one element of the page, which follows it, with a card beside it; clicks go through the light. */
 export function followTarget() {
@@ -20,7 +18,7 @@ export function followTarget() {
     if (target && target !== seen) target.scrollIntoView({ block: "nearest" });
     seen = target;
     if (box) lay(light, grown(box, 4));
-    if (card && !card.hidden) place(card, box);
+    if (card && !card.hidden ) place(card, box);
   }
   setInterval(look, LOOK_MS);
   addEventListener("resize", look);
@@ -54,21 +52,20 @@ function lay(node, { x, y, width, height }) {
   for (const [name, value] of Object.entries({ left: x, top: y, width, height })) node.style[name] = `${value}px`;
 }
 
-/** Beside the lit place where there is room, else at the bottom; on a phone above or below it. */
+/** Beside, below or above the lit place where there is room, else at the bottom; guide.css has small screens ignore it. */
 function place(card, box) {
   const { offsetWidth: width, offsetHeight: height } = card;
   const [right, bottom] = [innerWidth - width - MARGIN, innerHeight - height - MARGIN];
   const inside = (value, most) => Math.max(MARGIN, Math.min(value, most));
   const composer = 76; // the height of what one writes in, to be left free
-  const above = (top) => (NARROW.matches ? Math.min(top, BELOW_CLOCK) : top); // what was asked stays in view
-  let spot = { left: NARROW.matches ? MARGIN : right, top: bottom - composer };
+  let spot = { left: right, top: bottom - composer };
   if (box) {
     const middle = inside(box.top + box.height / 2 - height / 2, bottom - composer);
     const choices = [
       { left: box.right + MARGIN, top: middle },
       { left: box.left - width - MARGIN, top: middle },
       { left: inside(box.left, right), top: box.bottom + MARGIN },
-      { left: inside(box.left, right), top: above(box.top - height - MARGIN) },
+      { left: inside(box.left, right), top: box.top - height - MARGIN },
     ];
     const fits = ({ left, top }) => left >= MARGIN && left <= right && top >= MARGIN && top <= bottom;
     spot = choices.find(fits) ?? spot;

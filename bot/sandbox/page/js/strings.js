@@ -85,17 +85,18 @@ export const STRINGS = {
   "night.reply.after": ["{two} читает ответ в том же чате с ботом.", "{two} reads the reply in the same chat with the bot."],
   "night.learn": ["Учёба", "Learn"],
   "night.learn.text": [
-    "Ночью бот учится на ответе. Потом {three} пишет о том же.",
-    "At night the bot learns from the reply. Then {three} asks the same.",
+    "Ночью бот сверит ответ с FAQ. Потом {three} спросит о том же другими словами.",
+    "At night the bot compares the reply with the FAQ. Then {three} asks the same in other words.",
   ],
   "night.learn.act": ["Пропустить ночь", "Skip the night"],
   "night.learn.after": [
-    "Теперь бот отвечает сам и сразу. Дальше пишите ему что угодно.",
-    "Now the bot answers by itself, at once. From here on, write whatever you like.",
+    "Ночью бот связал эти слова с готовым ответом из FAQ и прислал его целиком, от себя ничего. Теперь пишите сами.",
+    "Overnight the bot linked these words to a ready answer in the FAQ. It sent that answer as written. Now it is your turn.",
   ],
   nightDelivery: ["скока стоит доставка?", "how much is delivery?"],
   nightStain: ["кофе пролила на плед, спасёте?", "spilled coffee on the throw, can it be saved?"],
   nightGift: ["заверните покрасивее, это маме", "can you dress the box up with a bow?"],
+  nightGiftToo: ["заверните покрасивее, это для мамы", "could you dress the box up with a big bow?"],
   nightReply: [
     "Здравствуйте. Да, коробка с лентой — 250 ₽, открытка с вашим текстом — 50 ₽. Отметьте «Подарок» в корзине.",
     "Hello. Yes, a box with a ribbon is £4, and a card with your words is £1. Tick “Gift” in the basket.",
