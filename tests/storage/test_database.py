@@ -3,13 +3,13 @@
 import asyncio
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from storage import Database
-from storage.files import sqlite_file
+from storage import Database, migrate
 from storage.models import Customer
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
@@ -30,17 +30,13 @@ def test_pragmas(in_a_file: Database, pragma: str, value: object) -> None:
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
 
-def test_only_its_owner_reads_a_new_file(in_a_file: Database) -> None:
-    with in_a_file.transaction() as session:
-        customer(session)
-        database = sqlite_file(in_a_file.url)
-        assert database
-        files = sorted(database.parent.glob(f"{database.name}*"))
-        assert {file.name.removeprefix(database.name): oct(file.stat().st_mode & 0o777) for file in files} == {
-            "": "0o600",
-            "-shm": "0o600",
-            "-wal": "0o600",
-        }
+def test_only_its_owner_reads_a_new_file(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
+    migrate(database)
+    with database.transaction():
+        modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()}
+    database.close()
+    assert modes == {"desk.db": "0o600", "desk.db-shm": "0o600", "desk.db-wal": "0o600"}
 
 
 async def test_run_commits_or_leaves_nothing(database: Database) -> None:
