@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# A process that finds its modules compiled starts in two seconds instead of four and a half.
+export PYTHONDONTWRITEBYTECODE =
 
 # The packages whose tests need no other process and no waiting.
 FAST := bot calendar delivery desk docs faq runtime sandbox setup staff telegram wording
