@@ -27,8 +27,8 @@ settings.load_profile("shared-machine")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice the cores, since every other file is of those whose tests wait."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than the cores, since every other file is of those whose tests wait."""
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
