@@ -33,7 +33,7 @@ Also asked:
 - price of a filling
 - filling cost
 
-A filling is £120. We open {{ hours.next_opening }}. Call {{ company.phone }}.
+A filling is £120. We open {{ hours.next_opening }}.{% if company.phone %} Call {{ company.phone }}.{% endif %}
 """
 STOPPED_AT_THE_DESK = """
 import sys
