@@ -92,13 +92,13 @@ class DatabaseWatch:
         """Check the whole file after SQLite could not read a part of it."""
         if self._files is None or not self._files.is_reported_damaged:
             return None
-        with closing(open_read_only(path)) as connection:
-            try:
+        try:
+            with closing(open_read_only(path)) as connection:
                 found = damage(connection)
-            except sqlite3.OperationalError:  # locked, or the disk fails
-                return None
-            except sqlite3.DatabaseError as error:
-                found = str(error)
+        except sqlite3.OperationalError:  # locked, gone meanwhile, or the disk fails: look again
+            return None
+        except sqlite3.DatabaseError as error:
+            found = str(error)
         if found:
             log.critical("%s: %s", path, found)
             return FileChange.DAMAGED

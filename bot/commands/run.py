@@ -44,6 +44,8 @@ from storage.marker import marker_beside
 EXPECTED_ERRORS = (ConfigError, FaqError, CommandError, StorageError, DBAPIError)
 """Errors that `bot.cli` reports in one line."""
 
+log = logging.getLogger(__name__)
+
 
 def add(subcommands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = subcommands.add_parser("run", help="run the desk")
@@ -72,7 +74,7 @@ def act(arguments: Namespace) -> int:
     except EXPECTED_ERRORS:
         raise
     except Exception:  # logged without message texts, which Python's own traceback would print
-        logging.getLogger(__name__).critical("The desk stopped with an error", exc_info=True)
+        log.critical("The desk stopped with an error", exc_info=True)
         return 1
     return 0
 
@@ -123,12 +125,12 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
         knowledge = parts.transactions.context.knowledge
         pilot = await parts.transactions.run(pilot_of)
         for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
-            logging.getLogger(__name__).info("%s", line)
+            log.info("%s", line)
         if warning := warning_of_sample(settings, knowledge.library):
-            logging.getLogger(__name__).warning("%s", warning)
+            log.warning("%s", warning)
         warn_of_empty_answers(settings, knowledge.library)
         await _warn_of_group(settings, SetupChecks(parts.bot))
-        logging.getLogger(__name__).info("The desk is running")
+        log.info("The desk is running")
         await asyncio.wrap_future(knowledge.answerer)
         free_memory()
         gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
@@ -142,4 +144,4 @@ async def _warn_of_group(settings: Settings, checks: SetupChecks) -> None:
     except NotAnsweredError as error:
         if error.obstacle is Obstacle.NOT_FOUND:
             text = words(settings.company.language, "run")["overview"]["group_missing"]
-            logging.getLogger(__name__).warning("%s", text.format(chat_id=settings.staff.chat_id))
+            log.warning("%s", text.format(chat_id=settings.staff.chat_id))

@@ -159,6 +159,18 @@ async def test_a_loss_ends_the_desk_and_nothing_more_is_promised(
         assert f"`nightdesk restore {copy}`" in str(ended.value)
 
 
+async def test_a_report_of_damage_that_is_not_true_stops_nobody(folder: Path, marker: Marker) -> None:
+    async with a_desk(folder, marker=marker) as desk:
+        await desk.opens()
+        files = desk.parts.transactions.database.files
+        assert files is not None
+        files.is_reported_damaged = True
+        await desk.until(lambda: not files.is_reported_damaged)
+        desk.maria.writes("почём доставка")
+        await desk.quiet()
+    assert told_of_loss(desk.sandbox) == []
+
+
 async def test_the_webhook_answers_503_from_that_moment(
     folder: Path, marker: Marker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
