@@ -20,7 +20,8 @@ from bot.inference.time_budget import time_budget
 
 log = logging.getLogger(__name__)
 
-LIMIT_SECONDS = 2.0  # of the clock on the wall, from the begin of a reading to its end
+LIMIT_SECONDS = 2.0  # from the begin of a reading to its end, while this process gets processor time
+_LOOK_SECONDS = 0.25  # between two looks at a reading; a longer gap counts as this: the process was suspended
 _LEFT_FOR_MATCHING = 0.5  # of the limit, which what is asked of other machines never uses up
 MOST_STUCK = 3  # threads left to themselves at the same time; with so many, nothing is read until one of them ends
 
@@ -70,23 +71,21 @@ class FaqReader:
         """What the job gives; TimeoutError when the reading itself, without the wait for its turn, takes too long."""
         self._ensure_thread()
         self._jobs.put(job)
-        result = asyncio.wrap_future(job.result)
+        result, read_for = asyncio.wrap_future(job.result), 0.0
         try:
-            while (left := self._seconds_left(job)) > 0:
-                await asyncio.wait([result], timeout=left)
+            while read_for < self._limit_seconds:
+                pause, looked_at = min(_LOOK_SECONDS, self._limit_seconds - read_for), time.monotonic()
+                await asyncio.wait([result], timeout=pause)
                 if result.done():
                     return result.result()
+                if job.begun is None:
+                    self._ensure_thread()
+                else:
+                    read_for += min(pause, time.monotonic() - max(looked_at, job.begun))
             self._leave(job.thread)
         finally:
             result.cancel()
         raise TimeoutError
-
-    def _seconds_left(self, job: _Job) -> float:
-        """How long to wait for the job before looking at it again; 0 or less when its time is over."""
-        if job.begun is not None:
-            return job.begun + self._limit_seconds - time.monotonic()
-        self._ensure_thread()
-        return self._limit_seconds
 
     def _ensure_thread(self) -> None:
         """Have a thread that reads. Raises _StuckError when too many of those before it hang."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from threading import Event, current_thread
@@ -32,6 +33,15 @@ class Hangs:
 
     def given_up(self) -> Intent:
         return Intent(is_given_up=True)
+
+
+@dataclass(frozen=True)
+class Suspended(Hangs):
+    begins: Event = field(compare=False, default_factory=Event)
+
+    def read_with(self, answerer: Answerer) -> Intent:
+        self.begins.set()
+        return super().read_with(answerer)
 
 
 class Breaks(Hangs):
@@ -76,6 +86,17 @@ async def test_what_takes_too_long_goes_to_a_person_and_the_next_one_is_read(
     assert late.of(SURE, answerer).left == SURE.text
     assert next_one.of(TellsThread(), answerer).wants_human
     assert caplog.messages == ["A message goes to a person without being read: it takes longer than 0.05 s"]
+
+
+async def test_a_suspended_process_does_not_count(knowledge: Knowledge, ends: Event) -> None:
+    """All its threads stand still, the one that reads and the one that waits: neither is to blame."""
+    reader, asked = FaqReader(knowledge, LIMIT_SECONDS), Suspended(ends)
+    reading = asyncio.create_task(reader.read([asked]))
+    await asyncio.to_thread(asked.begins.wait)
+    time.sleep(LIMIT_SECONDS * 1.5)  # noqa: ASYNC251 - the event loop stands still
+    ends.set()
+    assert not (await reading).of(asked, knowledge.answerer.result()).is_given_up
+    reader.close()
 
 
 async def test_when_many_hang_nothing_more_is_begun_until_one_ends(
