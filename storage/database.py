@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -161,15 +161,18 @@ class Database:
             raise
 
     def _checkpoint(self) -> bool:
-        with closing(self.engine.raw_connection()) as connection:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout = 0")
+        with closing(self._kept_connection().connection.cursor()) as cursor:
             try:
-                [is_busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:  # locked
+                cursor.execute("PRAGMA busy_timeout = 0")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                [[is_busy, *_]] = cursor.fetchall()
+            except sqlite3.Error as error:  # locked, or what the next transaction raises as well
+                if self.files is not None and _is_damage(error):
+                    self.files.is_reported_damaged = True
                 return False
             finally:
-                cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+                with suppress(sqlite3.Error):
+                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         return not is_busy
 
 
@@ -223,9 +226,13 @@ def _report_damage(files: FileIdentity, context: ExceptionContext) -> None:
     Whether the file really is damaged, and what then, is decided by who watches `files`.
     """
     error = context.original_exception
-    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _DAMAGE:
+    if _is_damage(error):
         files.is_reported_damaged = True
         raise OperationalError(context.statement, None, error, hide_parameters=True) from error
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _DAMAGE
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
