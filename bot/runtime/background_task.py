@@ -4,30 +4,53 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 
+CANCEL_AGAIN_SECONDS = 5.0  # longer than any task takes to finish its work once it is cancelled
+
 
 @asynccontextmanager
 async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run `work` until the block ends. When it raises, the block is cancelled and the error is raised from it."""
+    """Run `work` until the block ends. When it raises, the block is cancelled and the error is raised from it.
+
+    A cancellation by somebody else comes before any error.
+    """
     block = asyncio.current_task()
+    assert block is not None
+    cancelled_before, is_block_running, is_block_cancelled = block.cancelling(), True, False
     task = asyncio.create_task(work, name=f"background task {getattr(work, '__qualname__', '')}".rstrip())
 
     def end_block(_: asyncio.Task[None]) -> None:
-        if block is not None and _error_of(task) is not None:
+        nonlocal is_block_cancelled
+        if is_block_running and _error_of(task) is not None:
+            is_block_cancelled = True
             block.cancel()
 
     task.add_done_callback(end_block)
     try:
         yield
     except asyncio.CancelledError:
-        error = _error_of(task)
-        if error is None or block is None or block.uncancel():
+        if not is_block_cancelled:
             raise
-        raise error from None
     finally:
-        task.remove_done_callback(end_block)
+        is_block_running = False
+        await _end(task)
+        if is_block_cancelled:
+            block.uncancel()
+        if block.cancelling() > cancelled_before:
+            raise asyncio.CancelledError
+        if error := _error_of(task):
+            raise error from None
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel until it has ended, also when the caller is cancelled meanwhile.
+
+    Once is not enough: `asyncio.wait_for` of Python 3.11, which drivers use, loses a cancellation that comes in the
+    moment in which the awaited thing is done (https://github.com/python/cpython/issues/86296).
+    """
+    while not task.done():
         task.cancel()
         with suppress(asyncio.CancelledError):
-            await task
+            await asyncio.wait([task], timeout=CANCEL_AGAIN_SECONDS)
 
 
 def _error_of(task: asyncio.Task[None]) -> BaseException | None:
