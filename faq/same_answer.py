@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from faq.entry import Entry
 from faq.matching import Match, Matcher
-from faq.matching.answers import sentences
+from faq.matching.answer_words import sentences
 from faq.matching.normalise import words
 from faq.templates import is_template
 

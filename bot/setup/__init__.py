@@ -3,7 +3,6 @@
 Here is no I/O: what has to be looked up, tried or written is wished for, and whoever runs the machine tells the result.
 """
 
-from bot.setup.answers import Access, Answers, Company, Group, Hours, config_error, remedy_in
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
@@ -18,6 +17,7 @@ from bot.setup.things_heard import (
     Tried,
     Wrote,
 )
+from bot.setup.validation import Access, Answers, Company, Group, Hours, config_error, remedy_in
 
 __all__ = [
     "Access",

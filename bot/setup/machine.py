@@ -8,12 +8,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, in_openstreetmap
-from bot.setup.answers import config_error, remedy_in
 from bot.setup.buttons import can_add
 from bot.setup.cities import country_of, is_time_of_day, zone_of
 from bot.setup.entries import is_writable
 from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
+from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
 from bot.wording.drawn_week import drawn_week
 from faq.normalising import has_words, normalise

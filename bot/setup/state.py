@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from bot.setup.answers import Group, Hours
+from bot.setup.validation import Group, Hours
 
 MOST_ENTRIES = 3
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.setup.answers import Group
+from bot.setup.validation import Group
 
 Outcome: TypeAlias = Literal["answered", "unsure", "handed_over"]
 

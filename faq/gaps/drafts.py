@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from faq.gaps.answers import answer_of
+from faq.gaps.best_reply import answer_of
 from faq.gaps.headings import different, heading_of, phrasing_of
 from faq.matching.wordlists import Language
 from faq.normalising import normalise

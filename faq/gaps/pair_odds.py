@@ -13,7 +13,7 @@ import numpy as np
 from faq.entry import Entry
 from faq.gaps.clusters import Odds
 from faq.gaps.pair_weights import LEXICAL, SEMANTIC
-from faq.matching.answers import sentences
+from faq.matching.answer_words import sentences
 from faq.matching.char_ngrams import BUCKETS, inverse_document_frequency, ngram_table
 from faq.matching.embeddings import situation_embeddings
 from faq.matching.encoder import Encoder, Vectors

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.entry import Entry
-from faq.matching.answers import Answers, answer_texts
+from faq.matching.answer_words import Answers, answer_texts
 from faq.matching.encoder import Encoder
 from faq.matching.layouts import cyrillic_share
 from faq.matching.meanings import Meanings, own_meanings

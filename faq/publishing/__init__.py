@@ -1,6 +1,6 @@
 """Changes of the author's folder that are made elsewhere, as in a chat: made, checked, compared, published, undone."""
 
-from faq.publishing.answers import replace_answer
+from faq.publishing.answer_edits import replace_answer
 from faq.publishing.change import Change, FileChange, FileChangeRow, Kind, file_rows, files_of_rows
 from faq.publishing.checking import Checked, check
 from faq.publishing.comparing import Difference, EntryDifference, FieldDifference, FileDifference, difference

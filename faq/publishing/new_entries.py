@@ -14,7 +14,7 @@ from faq.matching import Match
 from faq.normalising import has_words, normalise
 from faq.parsing import ParsedEntry, ParsedFile, parse_file
 from faq.problems import FaqError, is_error, to_problems
-from faq.publishing.answers import answer_text
+from faq.publishing.answer_edits import answer_text
 from faq.publishing.change import Change, FileChange, Kind, edited
 from faq.publishing.errors import NotEditableError, PublishingError
 from faq.publishing.page import Page, meaning, open_page, pages_in, without_comments

@@ -23,7 +23,7 @@ from faq import (
     without_greeting,
 )
 from faq.folder import Source
-from faq.matching.answers import sentences
+from faq.matching.answer_words import sentences
 from faq.normalising import MAX_LENGTH, collapse_spaces
 from faq.parsing import parse_file
 from faq.parsing.mending import mended

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands.words import filled, page
 from bot.config import TelegramSettings
-from bot.setup.answers import Answers
+from bot.setup.validation import Answers
 
 FAQ_FOLDER = "faq"
 _OWNER_ONLY = 0o600  # the token is in it
