@@ -20,7 +20,7 @@ RUSSIAN_PAGES = sorted((DOCS / "ru").glob("*.md"))
 FOR_EVERYBODY = {
     *("index", "quick-start", "managers", "faq-format", "faq-in-chat", "learning", "privacy", "configuration", "pilot"),
     *("commands", "digest", "emergencies", "questions", "comparison", "conversation", "operations", "faq-files"),
-    *("links", "upgrading", "postgresql", "engines"),
+    *("links", "upgrading", "postgresql", "engines", "metrics", "threat-model", "benchmarks"),
 }
 both = pytest.mark.parametrize("folder", [DOCS, DOCS / "ru"], ids=["en", "ru"])
 each_translation = pytest.mark.parametrize("russian", RUSSIAN_PAGES, ids=lambda page: page.stem)

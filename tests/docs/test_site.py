@@ -25,6 +25,7 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
 SITE: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)
+SEARCH: dict[str, Any] = next(plugin["search"] for plugin in SITE["plugins"] if "search" in plugin)
 
 
 def listed(entry: Any) -> Iterator[str]:
@@ -62,7 +63,47 @@ def test_each_language_has_its_part() -> None:
     assert all(page.startswith(docs_site.RUSSIAN) for page in russian)
     assert not any(page.startswith(docs_site.RUSSIAN) for page in english)
     assert (english[0], russian[0]) == ("index.md", "ru/index.md")
-    assert next(plugin["search"] for plugin in SITE["plugins"])["lang"] == ["en", "ru"]
+    assert SEARCH["lang"] == ["en", "ru"]
+
+
+def indexed(word: str) -> str:
+    """What search keeps of a word; one on a page is found when it begins with the one that is typed."""
+    return re.split(SEARCH["separator"], word)[0]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "заявка заявку заявке заявки заявками",
+        "бот бота боту ботами",
+        "копия копию копии копий копиями",
+        "клиент клиента клиентов клиентам",
+        "обещание обещания обещаний",
+        "очередь очереди очередью",
+        "случай случая случаев",
+        "резервная резервной резервную резервные резервных резервными",
+    ],
+)
+def test_each_form_of_a_russian_word_finds_all_others(forms: str) -> None:
+    [kept] = {indexed(form) for form in forms.split()}
+    assert len(kept) >= 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_the_page"), [("заявок", "заявка"), ("Настроек", "Настройка"), ("восстановить", "восстановление")]
+)
+def test_a_form_whose_stem_is_shorter_finds_others(typed: str, on_the_page: str) -> None:
+    assert indexed(on_the_page).startswith(indexed(typed))
+
+
+@pytest.mark.parametrize("word", ["ответ", "приоритет", "файл", "тема", "человека", "tickets", "max_wrong"])
+def test_what_is_no_ending_stays(word: str) -> None:
+    assert indexed(word) == word
+
+
+def test_the_highlighter_of_found_words_can_use_the_separator() -> None:
+    """It adds two groups of its own and takes them by number."""
+    assert re.compile(SEARCH["separator"]).groups == 0
 
 
 def test_what_the_pages_load_is_there() -> None:

@@ -1,4 +1,4 @@
-"""Each line of the threat model names tests, and they exist."""
+"""Each line of the threat model names tests, and they exist; the Russian page has the same lines."""
 
 import ast
 import re
@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LINES = [line for line in (ROOT / "docs" / "threat-model.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+DOCS = ROOT / "docs"
+
+
+def lines(page: Path) -> list[str]:
+    return [line for line in page.read_text("utf-8").splitlines() if line.startswith("| ")]
+
+
+LINES, IN_RUSSIAN = lines(DOCS / "threat-model.md"), lines(DOCS / "ru" / "threat-model.md")
 THREATS = LINES[2:]
 TESTS = [named for line in THREATS for named in re.findall(r"`([\w/]+\.py::\w+)`", line)]
 
@@ -17,7 +24,7 @@ def test_there_are_threats() -> None:
     assert len(THREATS) > 20
 
 
-@pytest.mark.parametrize("line", THREATS)
+@pytest.mark.parametrize("line", [*THREATS, *IN_RUSSIAN[2:]])
 def test_each_threat_is_met_and_tested(line: str) -> None:
     threat, defence, tests = (cell.strip() for cell in line.strip("|").split(" | "))
     assert threat
@@ -30,3 +37,10 @@ def test_the_test_exists(named: str) -> None:
     path, _, name = named.partition("::")
     functions = [one.name for one in ast.parse((ROOT / path).read_text("utf-8")).body if hasattr(one, "name")]
     assert name in functions
+
+
+def test_the_russian_page_has_the_same_threats_with_the_same_names_and_tests() -> None:
+    def code_in(rows: list[str]) -> list[list[str]]:
+        return [sorted(re.findall(r"`[^`]+`", row)) for row in rows[2:]]
+
+    assert code_in(IN_RUSSIAN) == code_in(LINES)
