@@ -13,7 +13,7 @@ from bot.wording.dates import month_name
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_CHARTS = 'the chart requires the extra: pip install "nightdesk[charts]"; or print the figures with --json'
+NO_CHARTS = "the chart requires the extra: pip install '.[charts]'; or print the figures with --json"
 _INCHES, _DOTS = (8.0, 3.8), 100  # 800 px wide
 _SMOOTHED = 3  # days on each side that a day's shares are averaged with, weighted by their questions
 _LEAST_DAYS = 2

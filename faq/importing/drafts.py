@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 
-EXTRA = "nightdesk[import]"
+EXTRA = ".[import]"
 
 
 @dataclass(frozen=True)

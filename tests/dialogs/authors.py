@@ -6,7 +6,6 @@ from pathlib import Path
 from bot.sandbox import Seen
 from tests.dialogs.night import Night
 
-
 RELOADED = ("FAQ обновлён: ", "FAQ updated: ")  # whenever the desk looks at its files
 
 

@@ -312,7 +312,7 @@ def test_a_missing_reader_says_what_to_install(
     monkeypatch.setitem(__import__("sys").modules, package, None)
     with pytest.raises(SourceError) as caught:
         take(name, "x")
-    assert "nightdesk[import]" in refusal_text(caught.value, "en")
+    assert "'.[import]'" in refusal_text(caught.value, "en")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx"])

@@ -17,7 +17,7 @@ _COLUMNS = (
 # A spreadsheet evaluates a cell that starts with one of these as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _FORMULA_PREFIXES = frozenset("\t\r\n")
-NO_XLSX = '.xlsx requires the extra: pip install "nightdesk[xlsx]"; or export .csv'
+NO_XLSX = ".xlsx requires the extra: pip install '.[xlsx]'; or export .csv"
 
 Writer = Callable[[Path, Iterable[Json]], int]
 
