@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MILLISECONDS = 60_000  # that anything may take, on a busy machine
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def a_demo(*arguments: str) -> Iterator[str]:
         assert demo.stdout is not None
         yield demo.stdout.readline().split()[2]
         demo.terminate()
-        demo.wait(timeout=10)  # that it ends when told is tested in tests/cli
+        demo.wait(timeout=60)  # that it ends when told is tested in tests/cli
 
 
 @contextmanager
@@ -28,7 +29,9 @@ def a_page(address: str, locale: str, width: int = 1280, height: int = 800) -> I
     wrong: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        expect.set_options(timeout=MILLISECONDS)
         page = browser.new_page(viewport={"width": width, "height": height}, locale=locale)
+        page.set_default_timeout(MILLISECONDS)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.goto(address)

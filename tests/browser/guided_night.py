@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-SECONDS = 60_000  # milliseconds, on a busy machine
 STEPS = 7
 MARGIN = 4  # pixels of light around what it is on
 
@@ -22,12 +21,12 @@ class GuidedNight:
     def begin(self) -> None:
         """From the invitation to the first step."""
         self.press()
-        expect(self.card.locator(".reached")).to_have_count(1, timeout=SECONDS)
+        expect(self.card.locator(".reached")).to_have_count(1)
 
     def press(self) -> None:
         """Press the card's button and wait for what it does."""
         self.button.click()
-        expect(self.page.locator('[data-testid="guide-act"][aria-busy="true"]')).to_have_count(0, timeout=SECONDS)
+        expect(self.page.locator('[data-testid="guide-act"][aria-busy="true"]')).to_have_count(0)
 
     def customer_sees(self, text: str) -> Locator:
         return self._sees(self.customer, text)
@@ -44,5 +43,5 @@ class GuidedNight:
 
     def _sees(self, messages: Locator, text: str) -> Locator:
         message = messages.filter(has_text=text).last
-        expect(message).to_be_visible(timeout=SECONDS)
+        expect(message).to_be_visible()
         return message

@@ -38,10 +38,10 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 def test_a_question_of_the_author_s_own(address: str) -> None:
     with a_page(address, "en-US") as page:
-        expect(page.get_by_test_id("clock-opening")).to_have_text("Opening 10:30", timeout=15_000)
+        expect(page.get_by_test_id("clock-opening")).to_have_text("Opening 10:30")
         page.locator("button.try").filter(has_text="How much is a filling?").click()
         answer = page.get_by_test_id("customer-pane").get_by_test_id("message").filter(has_text="A filling is £120.")
-        expect(answer).to_be_visible(timeout=15_000)
+        expect(answer).to_be_visible()
         expect(answer.locator("b, strong")).to_have_text("£120")
         page.get_by_test_id("clock-opening").click()
         expect(page.get_by_test_id("clock-time")).to_contain_text("10:29")

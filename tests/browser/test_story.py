@@ -55,7 +55,7 @@ class Screen:
 
     def _sees(self, pane: Locator, text: str) -> Locator:
         message = pane.get_by_test_id("message").filter(has_text=text).last
-        expect(message).to_be_visible(timeout=15_000)
+        expect(message).to_be_visible()
         return message
 
 
@@ -74,7 +74,7 @@ def test_the_whole_story(page: Page) -> None:
     screen.topic("№1").click()
     screen.staff_see("у меня лампа мигает")
     if SCREENSHOT:
-        expect(page.get_by_test_id("toast")).to_have_count(0, timeout=10_000)
+        expect(page.get_by_test_id("toast")).to_have_count(0)
         page.screenshot(path=SCREENSHOT)
 
     screen.clock("opening", "08:59")
@@ -86,7 +86,7 @@ def test_the_whole_story(page: Page) -> None:
     screen.customer_sees("занимается Анна")
     screen.manager_writes("Здравствуйте! Выключите её, мы заменим.")
     screen.customer_sees("Выключите её, мы заменим.")
-    expect(screen.staff.get_by_text("👌")).to_be_visible(timeout=15_000)
+    expect(screen.staff.get_by_text("👌")).to_be_visible()
     screen.press(screen.staff, "Решено")
     screen.customer_sees("Заявка №1 решена")
 
