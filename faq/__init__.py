@@ -5,6 +5,7 @@ markdown and no templates.
 """
 
 from faq.answerer import Answerer
+from faq.calls import asks_beside_call
 from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, decide
 from faq.entry import Entry
 from faq.feedback import feedback_in_words, feedback_of_emoji
@@ -72,6 +73,7 @@ __all__ = [
     "Suggest",
     "Understood",
     "asks",
+    "asks_beside_call",
     "chosen",
     "decide",
     "deciphered",

@@ -81,8 +81,9 @@ def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, qu
     nothing = {"attachment": None, "album": None, "points_at": None}
     said: dict[str, Any] = {"text": "", "entities": [], "author_name": names, **nothing}
     _execute(session, update(Message).where(messages).values(said))
-    _execute(session, update(Question).where(questions).values(text=""))
-    _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(subject="", start_link=None))
+    _execute(session, update(Question).where(questions).values(text="", before=None))
+    asked: dict[str, Any] = {"subject": "", "after_answer": None, "start_link": None}
+    _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(asked))
     _execute(session, update(StaffThread).where(col(StaffThread.ticket_id).in_(tickets)).values(name=""))
     by_staff = and_(col(Event.kind) == "solved", ~col(Event.details)["by_customer"].as_boolean())
     unnamed = and_(col(Event.ticket_id).in_(tickets), col(Event.kind).not_in(_BY_STAFF), ~by_staff)

@@ -170,6 +170,7 @@ class Question(SQLModel, table=True):
     id: int = Field(default=None, sa_column=Column(BigId, primary_key=True))
     customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
     text: str = Field(sa_type=Text)
+    before: str | None = Field(default=None, sa_type=Text)  # the answered question that it follows up
     language: str
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool
@@ -181,6 +182,11 @@ class Question(SQLModel, table=True):
     helped: bool | None = None
     answer_digest: str | None = None  # of the answer as it was shown, to recognise that it would be repeated
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=BigInteger)
+
+    @property
+    def in_context(self) -> str:
+        """Its words behind those that they follow up: «почём доставка» and «а в область?»"""
+        return f"{self.before}\n{self.text}" if self.before else self.text
 
 
 class Ticket(SQLModel, table=True):
@@ -203,7 +209,8 @@ class Ticket(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
     state: State = Field(default=State.NEW, sa_column=Column(OneOf(State), nullable=False))
     priority: Priority = Field(default=Priority.NORMAL, sa_column=Column(OneOf(Priority), nullable=False))
-    subject: str = Field(default="", sa_type=Text)  # the customer's question or first messages; up to 1000 characters
+    subject: str = Field(default="", sa_type=Text)  # the words to be answered; up to 1000 characters
+    after_answer: str | None = Field(default=None, sa_type=Text)  # the title of the answer that this follows up
     language: str = "ru"
     suggested: list[str] = Field(default_factory=_nothing, sa_column=Column(JSON, nullable=False))
     opened_at: datetime = _when(nullable=False, index=True)

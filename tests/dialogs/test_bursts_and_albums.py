@@ -36,7 +36,7 @@ async def test_the_first_answer_does_not_wait_and_the_rest_is_looked_at(night: N
     assert await night.replies(night.maria) == []
     await night.pause()
     assert "Заявка №1 принята" in (await night.reply(night.maria)).text
-    assert night.topic() == "🆕 почём доставка и заберите сломанный чайник · №1 Мария"
+    assert night.topic() == "🆕 и заберите сломанный чайник (после «Сколько стоит доставка?») · №1 Мария"
 
 
 async def test_two_sure_questions_get_two_answers(night: Night) -> None:

@@ -11,6 +11,7 @@ import pytest
 from faq import (
     Entry,
     asks,
+    asks_beside_call,
     chosen,
     is_follow_up,
     is_thanks,
@@ -52,6 +53,7 @@ MESSAGE_READERS: dict[str, Reader] = {
     "collapse_spaces": collapse_spaces,
     "parts": parts,
     "asks": asks,
+    "asks_beside_call": asks_beside_call,
     "chosen": lambda text: chosen(text, 3),
     "is_follow_up": is_follow_up,
     "is_thanks": is_thanks,

@@ -392,6 +392,7 @@ _STAFF_TEXTS: dict[str, Sequence[Values]] = {
             {"is_spam": True},
             {"snoozed_until": MONDAY},
             {"priority": Priority.URGENT},
+            {"subject": "а в область?", "after_answer": "Сколько стоит доставка?"},
         )
     ],
     "card": _CARDS,
@@ -531,6 +532,7 @@ _ACTION_TEXTS: dict[str, Sequence[Values]] = {
 _POINTER_TEXTS: dict[str, Sequence[Values]] = {
     "pointing": _POINTING,
     "in_line": [{**values, "words": words} for values in _POINTING for words in ("почём?", "")],
+    "follow_up": [{"words": "а в область?", "after_answer": title} for title in ("Сколько стоит доставка?", None)],
     "unsupported": [
         {"kind": kind, "has_words": has_words} for kind in ("gift", "unheard_of") for has_words in (True, False)
     ],

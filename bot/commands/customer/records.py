@@ -92,6 +92,7 @@ def _question_object(question: Question) -> Json:
     return {
         "at": instant(question.asked_at),
         "text": question.text,
+        "before": question.before,
         "language": question.language,
         "decision": question.decision,
         "entry": question.entry_id,

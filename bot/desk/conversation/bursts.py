@@ -84,15 +84,14 @@ def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], si
         return
     found = _read_whole(uow, customer, messages, context)
     if _needs_person(messages, found) or repeats.needs_person(uow, customer, _unsaid(uow, customer, found, since)):
-        question = _question(uow, customer, messages, _whole(messages, context), found)
+        question = _question(uow, customer, messages, _whole(messages), found, before=context)
         hand_over(uow, customer, question, manner=_manner(uow, customer, messages))
     elif is_withheld_from(uow, customer):
         _leave_to_colleagues(uow, customer, messages, found, context)
     elif left := tell_facts(
         uow, customer, answer(uow, customer, _whole(messages), _unsaid(uow, customer, found, since))
     ):
-        text, rest = _whole([], context, left), _read_rest(uow, customer, found, left, context)
-        _resolve_rest(uow, customer, messages, text, rest, since)
+        _resolve_rest(uow, customer, messages, left, _read_rest(uow, customer, found, left, context), context, since)
 
 
 def _leave_to_colleagues(
@@ -107,8 +106,7 @@ def _leave_to_colleagues(
         found = read(uow, customer, left)
     elif context and not found.answers:
         found = read_follow_up(uow, customer, left, context)
-    text = _whole([], context, left)
-    question = _question(uow, customer, messages, text, found, matches_withheld(found))
+    question = _question(uow, customer, messages, left, found, matches_withheld(found), context)
     question.withheld = withheld_of(found)
     hand_over(uow, customer, question)
 
@@ -134,12 +132,18 @@ def _decide_forwarded(uow: UnitOfWork, customer: Customer, messages: Sequence[Me
 
 
 def _resolve_rest(
-    uow: UnitOfWork, customer: Customer, messages: Sequence[Message], text: str, found: Read, since: datetime
+    uow: UnitOfWork,
+    customer: Customer,
+    messages: Sequence[Message],
+    text: str,
+    found: Read,
+    context: Question | None,
+    since: datetime,
 ) -> None:
     """What is not sure by itself was read with the context: answer it, offer what it may be about, or hand over."""
-    if not answer(uow, customer, text, _unsaid(uow, customer, found, since)):
+    if not answer(uow, customer, text, _unsaid(uow, customer, found, since), context):
         return
-    question = _question(uow, customer, messages, text, found)
+    question = _question(uow, customer, messages, text, found, before=context)
     if isinstance(found.decision, Suggest):
         _offer_or_hand_over(uow, customer, question, found.decision)
     else:
@@ -153,9 +157,10 @@ def _question(
     text: str,
     found: Read,
     about: Sequence[Match] | None = None,
+    before: Question | None = None,
 ) -> Question:
     """The question of the burst, asked when it was written: the desk may have been down since."""
-    question = new_question(uow, customer, text, found, "hand_off", about)
+    question = new_question(uow, customer, text, found, "hand_off", about, before)
     question.asked_at = messages[-1].at
     return question
 
@@ -208,6 +213,6 @@ def _context(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], s
     return last if is_of_burst else followed_up_question(uow, customer, _whole(messages))
 
 
-def _whole(messages: Sequence[Message], context: Question | None = None, left: str = "") -> str:
-    texts = (context.text if context else "", *(message.text for message in messages), left)
+def _whole(messages: Sequence[Message], context: Question | None = None) -> str:
+    texts = (context.in_context if context else "", *(message.text for message in messages))
     return "\n".join(text for text in texts if text)

@@ -70,7 +70,7 @@ def choose(uow: UnitOfWork, customer: Customer, question: Question, entry_id: st
 
 def _asked_again(uow: UnitOfWork, question: Question) -> Question:
     """The question once more, for another answer than the one that did not help."""
-    kept = {"customer_id", "text", "language", "suggested"}
+    kept = {"customer_id", "text", "before", "language", "suggested"}
     return Question(**question.model_dump(include=kept), asked_at=uow.now, in_hours=uow.is_open, decision=SUGGEST)
 
 

@@ -92,7 +92,7 @@ def _others(uow: UnitOfWork, customer: Customer, question: Question) -> Buttons:
     """Buttons for the entries that the question may be about instead; `choices.choose` records which was chosen."""
     if question.entry_id is None:
         return []
-    found = read_follow_up(uow, customer, question.text, question)
+    found = read_follow_up(uow, customer, question.in_context, question)
     offered = found.decision.matches if isinstance(found.decision, Suggest) else ()
     matches = (*found.answers, *offered)[:MOST_SUGGESTIONS]
     if not matches:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import faq
+from bot.desk.ticket.bot_answers import title_of_answer
 from bot.desk.ticket.pointing import pointer_of
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import messages_without_ticket
 from storage.models import Author, Customer, Message, Question, Ticket
 
 PRIOR_MESSAGES_SPAN = timedelta(hours=1)
+FOLLOW_UP_SPAN = timedelta(minutes=10)  # after an answer, a message within this time may follow it up
 BURST_LIMIT = timedelta(seconds=20)  # a burst is decided after this time at the latest
 SUBJECT_LENGTH = 1000  # characters
 
@@ -33,6 +35,14 @@ class PriorMessages:
         if self.question:
             self.question.ticket_id = ticket.id
             uow.session.add(self.question)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a ticket is about: what is to be answered, and the title of the answer that this follows up."""
+
+    text: str
+    after_answer: str | None = None
 
 
 def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | None) -> PriorMessages:
@@ -59,19 +69,33 @@ def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:
     return prior_messages(uow, customer, question)
 
 
-def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> str:
-    """The ticket's subject: the question and the words of the call for a person, else all prior messages.
+def subject_of(uow: UnitOfWork, customer: Customer, prior: PriorMessages, words: str) -> Subject:
+    """The question and the words of the call for a person, else all prior messages.
 
     What was typed in the wrong keyboard layout is in it as it reads.
     An exchange of long ago may be about something else than these words.
     """
     question, said = prior.question, prior.of_customer
-    if question and words and question.asked_at < uow.now - PRIOR_MESSAGES_SPAN:
-        asked = [words]
-    elif question:
-        asked = [_with_pointers(uow, customer, question.text, said), words]
-    else:
-        asked = [_in_line(uow, customer, message) for message in said]
+    if question is None:
+        return Subject(_joined(uow, customer, said, [_in_line(uow, customer, message) for message in said]))
+    if words and question.asked_at < uow.now - PRIOR_MESSAGES_SPAN:
+        return Subject(_joined(uow, customer, said, [words]))
+    if question.entry_id and faq.asks_beside_call(words):
+        return Subject(_joined(uow, customer, said, [words]), title_of_answer(uow, question) or None)
+    asked = [_with_pointers(uow, customer, question.text, said), words]
+    return Subject(_joined(uow, customer, said, asked), _answer_followed_up(prior, question))
+
+
+def _answer_followed_up(prior: PriorMessages, question: Question) -> str | None:
+    """The title of the bot's last answer before a question that does not say by itself what it is about."""
+    if question.entry_id or (faq.has_words(question.text) and not faq.is_follow_up(question.text)):
+        return None
+    since = question.asked_at - FOLLOW_UP_SPAN
+    given = [one for one in prior.messages if one.kind == "answer" and since <= one.at <= question.asked_at]
+    return given[-1].text if given else None
+
+
+def _joined(uow: UnitOfWork, customer: Customer, said: Sequence[Message], asked: Sequence[str]) -> str:
     subject = "\n".join(faq.deciphered(text) or text for text in asked if text)[:SUBJECT_LENGTH]
     if subject:
         return subject

@@ -1,12 +1,12 @@
 """Questions: recorded, and answered where the FAQ is sure."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import faq
 from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation import repeats
 from bot.desk.conversation.answers import RenderedAnswer, render_answer, send_answer
+from bot.desk.conversation.prior_messages import FOLLOW_UP_SPAN
 from bot.desk.conversation.states import CHOOSING, GATHERING, ConversationEvent, after
 from bot.desk.faq_reading import MatchesOf, Read
 from bot.desk.unit_of_work import UnitOfWork
@@ -15,8 +15,6 @@ from faq.rendering import AnswerError
 from storage.customers import last_question
 from storage.models import Customer, Question
 from storage.writing import new_row
-
-FOLLOW_UP_SPAN = timedelta(minutes=10)  # after an answer, a message within this time may follow it up
 
 
 def read(uow: UnitOfWork, customer: Customer, text: str) -> Read:
@@ -31,8 +29,8 @@ def unread(uow: UnitOfWork, customer: Customer, text: str) -> Read:
 
 def read_follow_up(uow: UnitOfWork, customer: Customer, text: str, before: Question) -> Read:
     """`text` matched as a follow-up to the question `before`, without the answer that this got. Raises NotReadError."""
-    language = faq.language_of(f"{before.text} {text}", uow.language_of(customer))
-    return uow.read(MatchesOf(text, language, uow.today, before.text, before.entry_id))
+    language = faq.language_of(f"{before.in_context} {text}", uow.language_of(customer))
+    return uow.read(MatchesOf(text, language, uow.today, before.in_context, before.entry_id))
 
 
 def followed_up_question(uow: UnitOfWork, customer: Customer, text: str) -> Question | None:
@@ -44,18 +42,25 @@ def followed_up_question(uow: UnitOfWork, customer: Customer, text: str) -> Ques
 
 
 def new_question(
-    uow: UnitOfWork, customer: Customer, text: str, found: Read, decision: str, about: Sequence[Match] | None = None
+    uow: UnitOfWork,
+    customer: Customer,
+    text: str,
+    found: Read,
+    decision: str,
+    about: Sequence[Match] | None = None,
+    before: Question | None = None,
 ) -> Question:
     """The question as it will be recorded by `state`, `offer` or `hand_over`.
 
     Its language is the one the customer chose, or its own. `about` are the matches that belong to it, best first, where
-    that is not all that was found.
+    that is not all that was found. `before`: the answered question that it was read with.
     """
     matches = found.matches if about is None else about
     return new_row(
         Question,
         customer_id=customer.id,
         text=text,
+        before=before.in_context if before else None,
         language=_language(customer, found),
         asked_at=uow.now,
         in_hours=uow.is_open,
@@ -74,13 +79,18 @@ def read_in_context(uow: UnitOfWork, customer: Customer, text: str, may_follow: 
     return following if following.answers or following.is_given_up else found
 
 
-def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> str:
-    """Send the sure answers. Returns the part of `text` left open; all of it when an answer can't be rendered."""
-    left, _ = answer_each(uow, customer, text, found)
+def answer(uow: UnitOfWork, customer: Customer, text: str, found: Read, before: Question | None = None) -> str:
+    """Send the sure answers. Returns the part of `text` left open; all of it when an answer can't be rendered.
+
+    `before`: the answered question that a burst was read with.
+    """
+    left, _ = answer_each(uow, customer, text, found, before)
     return left
 
 
-def answer_each(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> tuple[str, Sequence[Question]]:
+def answer_each(
+    uow: UnitOfWork, customer: Customer, text: str, found: Read, before: Question | None = None
+) -> tuple[str, Sequence[Question]]:
     """The same, with the questions that were answered."""
     language, stated = _language(customer, found), list[Question]()
     for match in found.answers:
@@ -89,7 +99,7 @@ def answer_each(uow: UnitOfWork, customer: Customer, text: str, found: Read) -> 
         except AnswerError as error:
             report_failed_answer(uow, error, language)
         else:
-            question = new_question(uow, customer, text, found, "answer", [match])
+            question = new_question(uow, customer, text, found, "answer", [match], before)
             state(uow, customer, question, rendered)
             stated.append(question)
     return found.left if len(stated) == len(found.answers) else text, stated

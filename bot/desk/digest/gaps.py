@@ -72,4 +72,7 @@ def _asked(uow: UnitOfWork, question: Question) -> str:
     """The question's words; as they stand in its ticket, where they say what they are about."""
     ticket = uow.session.get(Ticket, question.ticket_id) if question.ticket_id else None
     text = deciphered(question.text) or question.text
-    return without_rejections(ticket.subject if ticket and text in ticket.subject else text)
+    if ticket is None or text not in ticket.subject:
+        return without_rejections(text)
+    about = without_rejections(ticket.subject)
+    return uow.label(uow.staff_language, "pointers.follow_up", words=about, after_answer=ticket.after_answer)

@@ -120,7 +120,7 @@ def _solved(uow: UnitOfWork, ticket: Ticket) -> Solved | None:
     known = labels_of(uow.session, question.id)
     return Solved(
         question.id,
-        question.text,
+        question.in_context,
         question.language,
         reply_of(uow.session, ticket.id),
         f"colleague:{ticket.taken_by or 0}",

@@ -56,8 +56,9 @@ def note_of_colleague(uow: UnitOfWork, question: Question, colleague: Colleague,
 
 
 def is_learnable(uow: UnitOfWork, question: Question) -> bool:
-    """Whether its words are one question that a customer typed."""
-    is_question = question.decision in _ASKED and 0 < len(question.text) <= LONGEST and faq.has_words(question.text)
+    """Whether its words are one question that a customer typed. A follow-up is learnt with what it follows up."""
+    text = question.in_context
+    is_question = question.decision in _ASKED and 0 < len(text) <= LONGEST and faq.has_words(text)
     return is_question and is_asked_alone(uow.session, question)
 
 
@@ -72,7 +73,7 @@ def note_of_somebody(
     """Write the label down; the question must have been flushed."""
     label = QuestionLabel(
         question_id=question.id,
-        question=faq.masked(question.text),
+        question=faq.masked(question.in_context),
         language=language_of(uow, question),
         entry_id=entry_id,
         holds=holds,
@@ -85,4 +86,4 @@ def note_of_somebody(
 
 def language_of(uow: UnitOfWork, question: Question) -> str:
     """The language whose entries serve the question."""
-    return uow.context.knowledge.library.served(faq.language_of(question.text, question.language))
+    return uow.context.knowledge.library.served(faq.language_of(question.in_context, question.language))

@@ -53,11 +53,13 @@ def open_ticket(
     """
     prior = prior_messages(uow, customer, question)
     priority = priority or _priority(uow, question, prior.of_customer)
+    subject = subject_of(uow, customer, prior, words)
     ticket = new_row(
         Ticket,
         customer_id=customer.id,
         priority=priority,
-        subject=subject_of(uow, customer, prior, words),
+        subject=subject.text,
+        after_answer=subject.after_answer,
         language=uow.language_of(customer),
         suggested=_worth_showing(uow, question),
         opened_at=uow.now,
