@@ -167,8 +167,30 @@ async def test_the_next_question_joins_the_request_with_its_suggestion(shadow: N
     assert "где моя посылка" in asked
     assert suggested == "💡 Я бы ответил: «Как отследить заказ?». Кнопка — на карточке."
     assert [row[0] for row in shadow.card().buttons[2:]] == ["💬 Сколько стоит доставка?", "💬 Как отследить заказ?"]
+    card = shadow.card().text
+    assert "💡 Я бы ответил: «Сколько стоит доставка?» (100 %)\n" in card
+    assert "💡 Я бы ответил: «Как отследить заказ?» (100 %). Подходят? Кнопки 💬 ниже" in card
     await sends(shadow, shadow.anna, "Как отследить заказ?")
     assert "Трек-номер приходит в смс." in (await shadow.replies(shadow.maria))[-1].text
+
+
+async def test_each_question_of_a_request_counts_by_its_own_button(shadow: Night) -> None:
+    await asks(shadow, shadow.maria, SURE)
+    await asks(shadow, shadow.maria, "где моя посылка")
+    await asks(shadow, shadow.maria, "какой у вас адрес?")  # a fact
+    counted = "Подсказал уверенный ответ: 2 раза. Коллеги отправили его — {}, "
+    assert counted.format(0) in (await pilot(shadow)).text
+    shown = []
+    for title in ("Сколько стоит доставка?", "Как отследить заказ?"):
+        await shadow.press(shadow.anna, f"💬 {title}", on=shadow.card())
+        shown.append(shadow.staff_sees()[-1])
+    for number, preview in enumerate(reversed(shown), start=1):
+        await shadow.press(shadow.anna, "📨 Отправить клиенту", on=preview)
+        assert counted.format(number) in (await pilot(shadow)).text
+    assert shadow.ask("SELECT question, entry_id FROM questionlabel ORDER BY id") == [
+        ("где моя посылка", "order-track"),
+        (SURE, "delivery-price"),
+    ]
 
 
 async def test_facts_are_told_beside_a_waiting_request(shadow: Night) -> None:

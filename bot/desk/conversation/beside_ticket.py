@@ -10,19 +10,19 @@ from bot.desk.conversation.bursts import BURST_GAP
 from bot.desk.conversation.handoff import exchange_beside, say_already_open
 from bot.desk.conversation.intent import expects_reply, needs_human_reader, only_takes_leave
 from bot.desk.conversation.prior_messages import BURST_LIMIT
-from bot.desk.conversation.questions import answer_each, read_in_context
+from bot.desk.conversation.questions import answer_each, new_question, read, read_in_context
 from bot.desk.conversation.talk import tell_facts
-from bot.desk.faq_reading import Intent
+from bot.desk.faq_reading import Intent, Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, rows_written_since, to_customer
 from bot.desk.pilot.share import is_withheld_from
+from bot.desk.pilot.withholding import withheld_of
 from bot.desk.ticket import lifecycle
 from bot.desk.ticket.bot_answers import note_answered, suggest_beside, title_of_answer
 from bot.desk.ticket.history import note_answers_beside
 from bot.desk.ticket.manner import manner_of
 from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.unit_of_work import UnitOfWork
-from faq import Entry
 from storage.customers import newest_writings
 from storage.models import Customer, Message, Ticket
 
@@ -31,12 +31,12 @@ from storage.models import Customer, Message, Ticket
 class _Said:
     """What became of a message: the part of it that is left open, the titles of what was answered.
 
-    `withheld`: the entries that a pilot kept from the customer.
+    `withheld`: what a pilot kept from the customer, of that part.
     """
 
     left: str
     titles: Sequence[str] = ()
-    withheld: Sequence[Entry] = ()
+    withheld: Read | None = None
 
 
 def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
@@ -49,7 +49,9 @@ def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Messag
     if said.titles:
         note_answered(uow, ticket, said.titles)
     if said.withheld:
-        suggest_beside(uow, ticket, said.withheld)
+        question = new_question(uow, customer, said.left, said.withheld, "hand_off", said.withheld.answers)
+        question.withheld = withheld_of(said.withheld)
+        suggest_beside(uow, ticket, question, [match.entry for match in said.withheld.answers])
 
 
 def look(uow: UnitOfWork, customer: Customer, text: str) -> None:
@@ -74,7 +76,8 @@ def _answered(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Mess
         return _Said(text)
     if is_withheld_from(uow, customer):
         said = _facts_told(uow, customer, text)
-        return replace(said, withheld=[match.entry for match in found.answers]) if said.left else said
+        kept = found if said.left == text else read(uow, customer, said.left)
+        return replace(said, withheld=kept) if said.left and kept.answers else said
     left, questions = answer_each(uow, customer, text, found)
     note_answers_beside(uow, ticket, questions)
     return _facts_told(uow, customer, left, [title_of_answer(uow, question) for question in questions])

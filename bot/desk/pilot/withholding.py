@@ -13,6 +13,8 @@ from faq import Match, Preview, Suggest
 from storage.customers import withheld_questions
 from storage.models import Question, Ticket
 
+MOST_SHOWN = 3  # questions of a ticket, the newest
+
 
 class Withheld(StrEnum):
     """What the bot would have done, in `Question.withheld`; None there: it would have handed over all the same."""
@@ -53,12 +55,20 @@ def matches_withheld(found: Read) -> Sequence[Match]:
     return found.answers or found.matches
 
 
-def suggestion_for(uow: UnitOfWork, ticket: Ticket) -> Suggestion | None:
-    """What the bot would have shown the ticket's customer at last; None outside of a pilot."""
+def suggestions_for(uow: UnitOfWork, ticket: Ticket) -> Sequence[Suggestion]:
+    """What the bot would have shown the ticket's customer since the last reply, at least at last; oldest first.
+
+    Empty outside of a pilot.
+    """
     questions = withheld_questions(uow.session, ticket.id) if pilot_of(uow) else ()
-    if not questions or questions[0].withheld is None:
-        return None
-    question, kind = questions[0], Withheld(questions[0].withheld)
+    unanswered = [one for one in questions if ticket.replied_at is None or one.asked_at > ticket.replied_at]
+    shown = (unanswered or questions[:1])[:MOST_SHOWN]
+    return [suggestion for one in reversed(shown) if (suggestion := _suggestion(uow, ticket, one))]
+
+
+def _suggestion(uow: UnitOfWork, ticket: Ticket, question: Question) -> Suggestion | None:
+    """None when its entries are gone."""
+    kind = Withheld(question.withheld or "")
     shown = question.suggested[:1] if kind in (Withheld.ANSWER, Withheld.PREVIEW) else question.suggested
     found = (uow.context.knowledge.library.find(entry_id, ticket.language) for entry_id in shown)
     titles = tuple(one.entry.question for one in found if one)

@@ -20,8 +20,10 @@ def note_answered(uow: UnitOfWork, ticket: Ticket, titles: Sequence[str]) -> Non
     row.silent = True
 
 
-def suggest_beside(uow: UnitOfWork, ticket: Ticket, entries: Sequence[Entry]) -> None:
-    """Tell the staff in the ticket what the bot would have answered, and give the card buttons for it."""
+def suggest_beside(uow: UnitOfWork, ticket: Ticket, question: Question, entries: Sequence[Entry]) -> None:
+    """Tell the staff in the ticket what the bot would have answered to the question, with buttons on the card."""
+    question.ticket_id = ticket.id
+    uow.session.add(question)
     add_suggestions(ticket, [entry.id for entry in entries])
     kind = Notification.BOT_SUGGESTS
     rich = uow.say(uow.staff_language, kind.template, titles=[entry.question for entry in entries])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import faq
 from bot.desk.outbox import Button, Buttons, Post
-from bot.desk.pilot.withholding import suggestion_for
+from bot.desk.pilot.withholding import suggestions_for
 from bot.desk.ticket.pointing import pointer_of
 from bot.desk.ticket.signs import signs_of
 from bot.desk.unit_of_work import UnitOfWork
@@ -38,7 +38,7 @@ def card_post(uow: UnitOfWork, ticket: Ticket, history: Sequence[Message] = ()) 
         taken_by=taker_name(uow, ticket),
         said=said,
         signs=signs_of(said),
-        suggestion=suggestion_for(uow, ticket),
+        suggestions=suggestions_for(uow, ticket),
         deciphered={one.id: faq.deciphered(one.text) for one in said if one.author == Author.CUSTOMER},
         attachments=[(kind, _detail(one)) for kind, one in attached(uow.session, ticket.id)],
         earlier=_earlier(uow, ticket),
