@@ -217,6 +217,13 @@ class Channel:
         copied = replace(copied, signs=copied.signs | {"is_automatic_forward": True})
         return Seen(user_actions.write(self.world, copied, Place(self.world.group), text))
 
+    def publishes(self, text: str) -> None:
+        """A post in the channel itself, of which the bot is an administrator."""
+        number, date = self.world.updates.added + 1, self.world.clock.unix()
+        post = {"message_id": number, "date": date, "chat": self._chat, "sender_chat": self._chat, "text": text}
+        self.world.updates.add("channel_post", post)
+        self.world.changes.happened()
+
     @property
     def _chat(self) -> Json:
         return {"id": self.id, "type": "channel", "title": self.title}

@@ -23,7 +23,7 @@ from storage.models import Json
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE,)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CHANNEL_POST)
 
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(\S+))?\s*", re.ASCII)
 _RIGHTS = (
@@ -45,7 +45,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Came:
-    """A message that came while the desk is set up.
+    """A message that came while the desk is set up. `person` is 0 for a channel's, which nobody signs.
 
     `command` is without "/", "" for other messages; `argument` is the word that follows it. `shared`: the chat that was
     chosen with a button.
@@ -57,6 +57,7 @@ class Came:
     chat: int
     chat_title: str
     is_private: bool
+    is_channel: bool
     text: str
     markdown: str
     command: str
@@ -67,9 +68,11 @@ class Came:
 def came_in(update: Json) -> Came | None:
     """The message of an update; None when nobody wrote it, or when it can't be read.
 
-    That of an anonymous administrator comes from Telegram's own bot.
+    That of an anonymous administrator comes from Telegram's own bot, a channel's from nobody.
     """
     try:
+        if post := fields.part(update, Update.CHANNEL_POST):
+            return _came(update, post, {})
         message = fields.part(update, Update.MESSAGE)
         person = fields.part(message, "from")
         is_somebody = not fields.flag(person, "is_bot") or fields.part(message, "sender_chat")
@@ -88,6 +91,7 @@ def _came(update: Json, message: Raw, person: Raw) -> Came:
         chat=fields.number(chat, "id") or 0,
         chat_title=fields.text(chat, "title"),
         is_private=fields.text(chat, "type") == "private",
+        is_channel=fields.text(chat, "type") == "channel",
         text=text,
         markdown=as_markdown(text, [dict(one) for one in fields.parts(message, "entities")]),
         command=command[1].lower() if command else "",

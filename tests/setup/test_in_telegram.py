@@ -166,6 +166,20 @@ async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox,
     assert names_in(tmp_path) == ["config.toml", "faq"]
 
 
+async def test_a_channel_is_no_group(sandbox: Sandbox, anna: Manager, tmp_path: Path) -> None:
+    owner, channel = anna.in_private, sandbox.channel("Новости дома")
+    async with setting_up(sandbox, tmp_path):
+        await led_to_the_group(sandbox, owner, tmp_path)
+        before = len(owner.sees)
+        channel.publishes("Мы переехали")
+        await hears(sandbox, owner, lambda: channel.publishes("/here@nightdesk_sandbox_bot"), "это канал")
+        assert [message.text for message in owner.sees[before:]] == [
+            "«Новости дома» — это канал, а мне нужна группа: в ней коллеги видят заявки и пишут клиентам ответы. "
+            "Добавьте меня в группу и напишите /here там."
+        ]
+        await hears(sandbox, owner, lambda: shares(sandbox, owner), "спрашивают чаще всего")
+
+
 async def test_what_comes_after_the_last_step_is_the_desk_s(sandbox: Sandbox, anna: Manager, tmp_path: Path) -> None:
     owner = anna.in_private
     (tmp_path / "faq").mkdir()

@@ -768,6 +768,7 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "stranger": [{"has_owner": has_owner} for has_owner in (True, False)],
     "old_link": [{"has_owner": has_owner} for has_owner in (True, False)],
     "group_by_other": [{"title": "Ночная смена"}],
+    "group_is_channel": [{"title": "Новости дома"}],
     "group_lost": [{"title": "Ночная смена"}],
     "not_written": [{"why": "No space left on device"}],
     "ask_trial": [{"example": "Сколько стоит доставка?"}, {"example": ""}],

@@ -209,10 +209,14 @@ class Guide:
             self.remember()
 
     async def _tell_of_other(self, came: Came, setup: Setup) -> None:
-        """The owner's own /here would come from somebody else, too, if they are an anonymous administrator."""
+        """The owner's own /here comes from somebody else in a channel, or if they are an anonymous administrator.
+
+        They are told in private: a channel is read by the company's customers.
+        """
         if setup.step is Step.GROUP and came.command == "here" and self._others_by_command < _MOST_OTHERS:
             self._others_by_command += 1
-            await self._say((say("setup.group_by_other", title=came.chat_title),))
+            by_other = say("setup.group_by_other", title=came.chat_title)
+            await self._say((say("setup.group_is_channel", title=came.chat_title) if came.is_channel else by_other,))
 
     def _is_owner(self, came: Came) -> bool:
         is_code = came.command == "start" and secrets.compare_digest(came.argument.encode(), self.code.encode())
