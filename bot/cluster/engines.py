@@ -25,10 +25,6 @@ class Wakeable(Protocol):
     wakeup: Wakeup
 
 
-def _nothing() -> None:
-    pass
-
-
 @dataclass(frozen=True)
 class Engines:
     """`keep` commits raw updates to the inbox. `works` run until cancelled; start them in this order.
@@ -40,7 +36,7 @@ class Engines:
     inbox: Wakeable
     outbox: Wakeable
     works: Sequence[Work]
-    reload: Callable[[], None] = _nothing
+    reload: Callable[[], None]
 
 
 def engines_alone(bot: DeskBot, transactions: Transactions, limits: RateLimits) -> Engines:
@@ -70,7 +66,11 @@ def engines_shared(
     inbox = SharedInbox(_handler(bot, transactions).attempt, transactions, partial(is_own_notice, bot))
     workers = Workers(database.url, inbox, outbox, is_able)
     works = workers.run, workers.retry_lost_jobs, partial(recover_jobs, database)
-    return Engines(inbox.keep, inbox, outbox, works)
+    return Engines(inbox.keep, inbox, outbox, works, _nothing_to_reload)
+
+
+def _nothing_to_reload() -> None:
+    """Workers read due times from the database each time: none are kept in memory."""
 
 
 def _handler(bot: DeskBot, transactions: Transactions) -> UpdateHandler:

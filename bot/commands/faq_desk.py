@@ -82,7 +82,7 @@ def knowledge_of(settings: Settings, language: str) -> Knowledge:
     starts = BandStarts(faq.preview_from, faq.offer_from)
     with _unlogged(knowledge.log), ExitStack() as stack:
         session = None if faq.learn == "off" else _database(settings.storage.url, language, stack)
-        read = partial(learnt, session, mode=faq.learn) if session else _nothing
+        read = partial(learnt, session, mode=faq.learn) if session else _nothing_learnt
         return Knowledge(faq.path, spoken, faq.max_wrong, user_cache_folder(_CACHE), starts, read)
 
 
@@ -95,7 +95,7 @@ def _database(url: str, language: str, stack: ExitStack) -> Session | None:
         return None
 
 
-def _nothing(_: Sequence[str]) -> Mapping[str, Learnt]:
+def _nothing_learnt(_: Sequence[str]) -> Mapping[str, Learnt]:
     return {}
 
 

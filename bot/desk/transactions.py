@@ -73,16 +73,12 @@ def _missing(look: Callable[[UnitOfWork], None], uow: UnitOfWork) -> Reading[Res
     return None
 
 
-def _ignore(error: OperationalError, now: datetime) -> None:
-    pass
-
-
 @dataclass
 class Transactions:
     database: Database
     context: DeskContext
     clock: Clock
-    on_database_error: Callable[[OperationalError, datetime], None] = _ignore
+    on_database_error: Callable[[OperationalError, datetime], None] | None = None
     """Called with each failure of the database itself, such as a lock or a full disk, and the time (aware, UTC)."""
     outlet: Outlet = write_rows
     """Replaced by the `Outbox` that sends the rows."""
@@ -135,7 +131,8 @@ class Transactions:
         try:
             return await (self.database.run_deferred(do, within) if within else self.database.run(do, alone))
         except OperationalError as error:
-            self.on_database_error(error, self.clock.now())
+            if self.on_database_error:
+                self.on_database_error(error, self.clock.now())
             raise
 
     def _in_unit_of_work(self, work: Callable[[UnitOfWork], T], readings: Readings) -> Callable[[Session], T]:
