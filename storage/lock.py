@@ -5,12 +5,15 @@ The kernel releases the lock when the process ends, also after a crash. The lock
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import StorageError
 from storage.files import sqlite_file
+
+LOOK_SECONDS = 0.05  # `is_in_use` is done long before
 
 
 @contextmanager
@@ -36,6 +39,31 @@ def sole_use(url: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_in_use(url: str) -> bool | None:
+    """Whether a desk, a migration or a restore has the database to itself now; None where that can't be seen.
+
+    Nothing is created. To look, the lock is taken for a moment, for which `sole_use` allows.
+    """
+    path = sqlite_file(url)
+    if path is None:
+        return None
+    try:
+        descriptor = os.open(f"{os.path.realpath(path)}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _open_lock_file(database: Path) -> int:
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +87,11 @@ def _require_writable(database: Path) -> None:
 
 def _lock(descriptor: int, database: Path) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOOK_SECONDS)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise StorageError(f"{database}: a desk is running with this database; stop it first") from None
     except OSError as error:

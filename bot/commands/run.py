@@ -121,20 +121,24 @@ async def _run(settings: Settings, arguments: Namespace) -> None:
     marker = marker_beside(arguments.config)
     if arguments.new_database:
         marker.remove()
-    async with running(settings, SystemClock(), marker=marker) as parts:
-        knowledge = parts.transactions.context.knowledge
-        pilot = await parts.transactions.run(pilot_of)
-        for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
-            log.info("%s", line)
-        if warning := warning_of_sample(settings, knowledge.library):
-            log.warning("%s", warning)
-        warn_of_empty_answers(settings, knowledge.library)
-        await _warn_of_group(settings, SetupChecks(parts.bot))
-        log.info("The desk is running")
-        await asyncio.wrap_future(knowledge.answerer)
-        free_memory()
-        gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
-        await asyncio.Event().wait()
+    try:
+        async with running(settings, SystemClock(), marker=marker) as parts:
+            knowledge = parts.transactions.context.knowledge
+            pilot = await parts.transactions.run(pilot_of)
+            for line in overview(settings, parts.bot.username, knowledge.library, SystemClock().now(), pilot):
+                log.info("%s", line)
+            if warning := warning_of_sample(settings, knowledge.library):
+                log.warning("%s", warning)
+            warn_of_empty_answers(settings, knowledge.library)
+            await _warn_of_group(settings, SetupChecks(parts.bot))
+            log.info("The desk is running")
+            await asyncio.wrap_future(knowledge.answerer)
+            free_memory()
+            gc.freeze()  # exempt what lives as long as the process from garbage collection, which would delay customers
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:  # SIGINT or SIGTERM
+        log.info("The desk has stopped")
+        raise
 
 
 async def _warn_of_group(settings: Settings, checks: SetupChecks) -> None:

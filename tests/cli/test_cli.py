@@ -114,8 +114,9 @@ async def test_running_until_told_to_stop(premises: Premises, sandbox: Sandbox) 
         assert "WARNING" in next(line for line in said.splitlines() if "Ответов вымышленного магазина в FAQ: 4" in line)
         await sandbox.until(lambda: sandbox.world.polling.is_waiting, timeout=30)
         desk.send_signal(signal.SIGTERM)
-        await desk.communicate()
+        _, last = await desk.communicate()
     assert desk.returncode == 0
+    assert last.decode().splitlines()[-1].endswith("The desk has stopped")
 
 
 async def test_running_with_a_wrong_token(premises: Premises, sandbox: Sandbox) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox import MovableClock, Sandbox
 from storage import Database, inbox
+from storage.lock import sole_use
 from storage.models import InboxUpdate, Memo, OutboxRow
 from tests.cli.checkup import seen
 from tests.cli.premises import Premises
@@ -31,13 +32,28 @@ async def test_a_desk_that_never_ran_and_ails_from_nothing(
     }
 
 
-@pytest.mark.parametrize(("at", "outcome"), [(NOW, "ok ok"), (LONG_AGO, "warning long_ago")])
+@pytest.mark.parametrize(
+    ("heard_at", "while_it_runs", "afterwards"),
+    [
+        (NOW, "ok ok", "warning stopped"),
+        (LONG_AGO, "warning long_ago", "warning stopped"),
+        (None, "ok starting", "ok never"),
+    ],
+)
 async def test_whether_it_runs(
-    premises: Premises, sandbox: Sandbox, database: Database, at: datetime, outcome: str
+    premises: Premises,
+    sandbox: Sandbox,
+    database: Database,
+    heard_at: datetime | None,
+    while_it_runs: str,
+    afterwards: str,
 ) -> None:
-    with database.transaction() as session:
-        session.add(Memo(key="heard_at", value=at.isoformat()))
-    assert (await found(premises, sandbox))["running"] == outcome
+    if heard_at:
+        with database.transaction() as session:
+            session.add(Memo(key="heard_at", value=heard_at.isoformat()))
+    with sole_use(f"sqlite:///{premises.database}"):
+        assert (await found(premises, sandbox))["running"] == while_it_runs
+    assert (await found(premises, sandbox))["running"] == afterwards
 
 
 @pytest.mark.parametrize("is_aside", [True, False])

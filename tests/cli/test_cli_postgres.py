@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,29 @@ def test_the_doctor_counts_the_machines(nightdesk: Command, premises: Premises, 
             )
     told = nightdesk("doctor", "--config", premises.configure(more=on(postgres_url))).out
     assert re.search(r"отвечает \(PostgreSQL \d+[.\d]*\), серверов в работе: 2\.$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("holder", "has_worker", "running", "leader"),
+    [
+        ("'id'", False, "ok", "общие задачи ведёт"),
+        ("NULL", True, "ok", "общие задачи ведёт"),
+        ("NULL", False, "warning", "ни один"),
+    ],
+)
+def test_the_doctor_sees_at_once_that_all_machines_have_stopped(
+    nightdesk: Command, premises: Premises, postgres_url: str, holder: str, has_worker: bool, running: str, leader: str
+) -> None:
+    """Who stops in order gives its lease up; where another works, that one leads within a second."""
+    with a_peephole(postgres_url) as database:
+        database.ask(f"INSERT INTO lease VALUES ('lead', 1, {holder}, 'night-1:7', 1, now(), now())")
+        database.ask("INSERT INTO memo (key, value) VALUES ('heard_at', :now)", now=datetime.now(UTC).isoformat())
+        if has_worker:
+            database.ask("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    out = nightdesk("doctor", "--json", "--config", premises.configure(more=on(postgres_url))).out
+    found = {finding["check"]: finding for finding in json.loads(out)}
+    assert found["running"]["status"] == running
+    assert found["leader"]["message"].startswith(leader)
 
 
 @pytest.mark.parametrize(

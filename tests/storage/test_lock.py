@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import StorageError
-from storage.lock import sole_use
+from storage.lock import is_in_use, sole_use
 
 HOLDS_IT = "import sys, storage.lock as l\nwith l.sole_use(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
 
@@ -46,6 +46,17 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
         with pytest.raises(StorageError), sole_use(url):
             pass
         other.kill()
+    with sole_use(url):
+        pass
+
+
+def test_who_looks_whether_it_is_in_use_creates_nothing_and_holds_nobody(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    assert is_in_use(url) is False
+    assert list(tmp_path.iterdir()) == []
+    with sole_use(url):
+        assert is_in_use(url) is True
+    assert is_in_use(url) is False
     with sole_use(url):
         pass
 

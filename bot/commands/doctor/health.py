@@ -17,6 +17,7 @@ from bot.monitoring.health import UNSENT_FOR
 from storage import dead_letters, inbox, outbox, undelivered
 from storage.database import is_shared
 from storage.leases import LEAD, holder_of
+from storage.lock import is_in_use
 from storage.models import Memo
 from storage.stuck_rows import stuck_since
 
@@ -29,7 +30,7 @@ def health_findings(settings: Settings, now: datetime) -> list[Finding]:
         with reading(settings.storage.url) as session:
             zone = ZoneInfo(settings.hours.timezone)
             return [
-                _running(session, now, zone),
+                _running(session, _is_at_work(session, settings.storage.url), now, zone),
                 *([_leader(session, zone)] if is_shared(session) else []),
                 _inbox(session, now),
                 _outbox(session, now),
@@ -40,29 +41,43 @@ def health_findings(settings: Settings, now: datetime) -> list[Finding]:
         return []
 
 
-def _running(session: Session, now: datetime, zone: ZoneInfo) -> Finding:
+def _is_at_work(session: Session, url: str) -> bool | None:
+    """Whether a desk works with this database now; None where that can't be seen."""
+    if not is_shared(session):
+        return is_in_use(url)
+    leader = holder_of(session, LEAD)
+    return _has_living_workers(session) or bool(leader and leader.id and leader.silent < NO_LEADER_SECONDS)
+
+
+def _running(session: Session, is_at_work: bool | None, now: datetime, zone: ZoneInfo) -> Finding:
     """The desk notes every few seconds that Telegram answers."""
     memo = session.get(Memo, downtime.HEARD_AT)
     if memo is None:
-        return ok("running", "never")
+        return ok("running", "starting") if is_at_work else ok("running", "never")
     heard_at = datetime.fromisoformat(memo.value)
-    if now - heard_at < LONG_AGO:
-        return ok("running")
-    return warning("running", "long_ago", since=heard_at.astimezone(zone))
+    since = heard_at.astimezone(zone)
+    if is_at_work is False:
+        return warning("running", "stopped", since=since)
+    return ok("running") if now - heard_at < LONG_AGO else warning("running", "long_ago", since=since)
 
 
 def _leader(session: Session, zone: ZoneInfo) -> Finding:
     """Whether one of the machines at work does what one does for all."""
-    from storage.jobs import count_living_workers  # needs the extra "postgres"
-
     holder = holder_of(session, LEAD)
     if holder is None:
         return ok("leader", "never")
-    if holder.silent < NO_LEADER_SECONDS:
+    has_workers = _has_living_workers(session)
+    if holder.silent < NO_LEADER_SECONDS and (holder.id or has_workers):  # a lease given up is soon another's
         return ok("leader", name=holder.name, since=holder.since.astimezone(zone))
-    if not count_living_workers(session):
+    if not has_workers:
         return ok("leader", "idle")
     return failed("leader", "none", name=holder.name, seconds=round(holder.silent))
+
+
+def _has_living_workers(session: Session) -> bool:
+    from storage.jobs import count_living_workers  # needs the extra "postgres"
+
+    return count_living_workers(session) > 0
 
 
 def _inbox(session: Session, now: datetime) -> Finding:
