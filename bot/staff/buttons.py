@@ -15,7 +15,7 @@ from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff import acts, authoring, card_menus, held_replies, pilot
 from bot.staff.acts import Toast, said
-from bot.staff.card_menus import FROM_MENU, close_menu, open_menu
+from bot.staff.card_menus import FROM_MENU, close_menu, open_menu, redraw_copy
 from bot.staff.people import colleague_who
 from storage.customers import find_message
 from storage.models import ACTIVE, Ticket
@@ -23,6 +23,8 @@ from storage.tickets import active_ticket, customer_of
 
 _ALERTS = frozenset({"taken_by_other", "accepted_by_other", "is_absent", "is_banned", "only_staff"})
 """Toasts that the presser has to see before going on."""
+
+_OF_CARDS = frozenset({"take", "pending", "solve", "reopen"})
 
 
 def on_press(uow: UnitOfWork, arrival: Arrival) -> None:
@@ -59,6 +61,8 @@ def _act(uow: UnitOfWork, colleague: Colleague, press: Press) -> Toast | None:
     toast = BUTTONS[press.name](uow, colleague, ticket, press)
     if press.name in FROM_MENU:
         close_menu(uow, ticket, press)
+    elif press.name in _OF_CARDS and press.message:
+        redraw_copy(uow, ticket, press.message)
     return toast
 
 

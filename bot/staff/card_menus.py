@@ -1,9 +1,11 @@
 """The buttons under [More] on a ticket's card: a press opens a list in place of the buttons, the next one acts."""
 
-from bot.arrival import Press
+from dataclasses import replace
+
+from bot.arrival import MessageRef, Press
 from bot.desk.notifications import Notification
-from bot.desk.outbox import set_buttons, show_card
-from bot.desk.ticket.card import card_buttons
+from bot.desk.outbox import Buttons, rewrite, set_buttons, show_card
+from bot.desk.ticket.card import card_post
 from bot.desk.ticket.card_menus import MENUS
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
@@ -14,6 +16,7 @@ from storage.models import ACTIVE, OutboxRow, Priority, StaffMember, Ticket
 from storage.tickets import posting_at
 
 FROM_MENU = frozenset({"give_to", "release", "snooze_to", "set_priority", "spam"})
+_COPIES = frozenset({Notification.SHOWN_CARD, Notification.COMMAND_REPLY})
 
 
 def open_menu(uow: UnitOfWork, ticket: Ticket, press: Press) -> Toast | None:
@@ -21,8 +24,9 @@ def open_menu(uow: UnitOfWork, ticket: Ticket, press: Press) -> Toast | None:
     if ticket.state not in ACTIVE:
         close_menu(uow, ticket, press)
         return OUTDATED
-    if press.message:
-        set_buttons(uow, press.message.chat, press.message.id, MENUS[press.name](uow, ticket))
+    at, buttons = press.message, MENUS[press.name](uow, ticket)
+    if at and not redraw_copy(uow, ticket, at, buttons):
+        set_buttons(uow, at.chat, at.id, buttons)
     return None
 
 
@@ -34,10 +38,22 @@ def close_menu(uow: UnitOfWork, ticket: Ticket, press: Press) -> None:
     posting = posting_at(uow.session, at.chat, at.id)
     if posting and posting.role == Notification.CARD:
         show_card(uow, ticket)
-    else:
-        row = uow.session.get(OutboxRow, posting.outbox_id) if posting and posting.outbox_id else None
-        is_card = row is not None and row.content.get("shows") == ticket.id
-        set_buttons(uow, at.chat, at.id, card_buttons(uow, ticket) if is_card else ())
+    elif not redraw_copy(uow, ticket, at):
+        set_buttons(uow, at.chat, at.id)
+
+
+def redraw_copy(uow: UnitOfWork, ticket: Ticket, at: MessageRef, buttons: Buttons | None = None) -> bool:
+    """Show the ticket as it is now, if `at` is a card that was shown on demand: only the card itself keeps up.
+
+    `buttons`: instead of the card's own.
+    """
+    posting = posting_at(uow.session, at.chat, at.id)
+    row = uow.session.get(OutboxRow, posting.outbox_id) if posting and posting.role in _COPIES else None
+    if row is None or row.content.get("shows") != ticket.id:
+        return False
+    card = card_post(uow, ticket)
+    rewrite(uow, at.chat, at.id, card if buttons is None else replace(card, buttons=buttons))
+    return True
 
 
 def give_to(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, press: Press) -> Toast:

@@ -63,6 +63,32 @@ async def test_more_opens_and_closes(day: Night) -> None:
     assert day.card().buttons == before
 
 
+async def test_a_card_that_was_asked_for_shows_each_press_the_ticket_as_it_is(day: Night) -> None:
+    """Boris looks at an old card: its text keeps up with its buttons, and with what he does."""
+    await day.ticket_is_open()
+    ids = [day.card().id, (await commanded(day, "/t 1")).id]
+
+    def card() -> Seen:
+        return next(one for one in day.staff_sees() if one.id == ids[0])
+
+    def copy() -> Seen:
+        return next(one for one in day.staff_sees() if one.id == ids[1])
+
+    await day.press(day.anna, "🙋 Взять", on=card())
+    assert "🆕 новая" in copy().text
+    assert not await day.press(day.boris, "⋯ Ещё", on=copy())
+    assert "в работе · Анна" in copy().text
+    assert "🤝 Освободить" in copy().buttons[0]
+    await day.press(day.boris, "← Назад", on=copy())
+    assert copy().text == card().text
+    assert copy().buttons == card().buttons
+    assert await day.press(day.boris, "⏳ Ждём клиента", on=copy()) == "Ждём клиента"
+    assert "⏳ ждём клиента" in copy().text
+    await day.press(day.boris, "✅ Решено", on=copy())
+    assert copy().text == card().text
+    assert copy().buttons == [["↩️ Открыть снова"]]
+
+
 async def test_giving_a_ticket_by_buttons(day: Night) -> None:
     await boris_is_known(day)
     await day.ticket_is_open()
