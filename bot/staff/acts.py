@@ -62,9 +62,9 @@ def set_priority(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, priority
     if ticket.state not in ACTIVE:
         return OUTDATED
     if ticket.priority == priority:
-        return Toast("same_priority")
+        return Toast("same_priority", {"priority": priority})
     lifecycle.set_priority(uow, ticket, priority, colleague)
-    return Toast("priority")
+    return Toast("priority", {"priority": priority})
 
 
 def give(uow: UnitOfWork, colleague: Colleague, ticket: Ticket, to: StaffMember) -> Toast:

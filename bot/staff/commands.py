@@ -12,7 +12,7 @@ from bot.desk.unit_of_work import UnitOfWork
 from bot.staff import absence, authoring, on_call, pilot, searches, ticket_commands
 from bot.staff.closing_time import ClosingTimeError, parse_closure
 from bot.staff.messages import explain_foreign_channel, ticket_meant
-from bot.staff.order import Order, about_ticket, say, with_arguments_apart
+from bot.staff.order import Order, about_ticket, ask_which, say, with_arguments_apart
 from bot.staff.people import colleague_who
 from storage.models import Customer
 from storage.tickets import customer_of, queue
@@ -62,7 +62,7 @@ def ban(uow: UnitOfWork, order: Order) -> list[Post]:
     """/ban: stop showing what the ticket's customer writes, and close their ticket; a second /ban lifts it."""
     about = about_ticket(uow, order)
     if about is None:
-        return [say(uow, "actions.which_ticket", command="ban")]
+        return [ask_which(uow, order, "ban")]
     customer: Customer = customer_of(uow.session, about.ticket)
     if customer.banned_at:
         banning.lift(uow, about.ticket, order.colleague)

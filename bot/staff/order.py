@@ -38,10 +38,24 @@ class TicketOrder:
 
 def about_ticket(uow: UnitOfWork, order: Order) -> TicketOrder | None:
     """The ticket that the command names, or else means; None when it names one that is not there, or means none."""
-    number = _NUMBER.match(order.arguments)
-    ticket = uow.session.get(Ticket, int(number[1])) if number else order.meant
-    rest = order.arguments[number.end() :] if number else order.arguments
-    return TicketOrder(order.colleague, ticket, rest.strip(" ,.:")) if ticket else None
+    number, rest = number_named(order.arguments)
+    ticket = order.meant if number is None else uow.session.get(Ticket, number)
+    return TicketOrder(order.colleague, ticket, rest) if ticket else None
+
+
+def number_named(arguments: str) -> tuple[int | None, str]:
+    """The ticket's number with which what was written begins, if any, and what is written besides it."""
+    number = _NUMBER.match(arguments)
+    rest = arguments[number.end() :] if number else arguments
+    return int(number[1]) if number else None, rest.strip(" ,.:")
+
+
+def ask_which(uow: UnitOfWork, order: Order, command: str) -> Post:
+    """What to answer where `about_ticket` finds none: that there is no ticket of that number, or which one is meant."""
+    number, _ = number_named(order.arguments)
+    if number is not None:
+        return say(uow, "actions.no_such_ticket", number=number)
+    return say(uow, "actions.which_ticket", command=command)
 
 
 def with_arguments_apart(command: Command, known: set[str]) -> Command:

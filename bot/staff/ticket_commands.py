@@ -14,7 +14,7 @@ from bot.staff.acts import OUTDATED, Toast
 from bot.staff.colleagues import is_oneself, people_called
 from bot.staff.human_dates import DateError
 from bot.staff.moments import until_opening
-from bot.staff.order import Order, TicketOrder, about_ticket, say
+from bot.staff.order import Order, TicketOrder, about_ticket, ask_which, number_named, say
 from storage.assignments import people_of_staff
 from storage.models import ACTIVE, Priority, State
 
@@ -102,9 +102,16 @@ TICKET_COMMANDS: Mapping[str, Callable[[UnitOfWork, TicketOrder], Post]] = {
 def run(uow: UnitOfWork, name: str, order: Order) -> Post:
     """Run the command on its ticket, or ask which one is meant."""
     about = about_ticket(uow, order)
-    if name == "snooze" and order.meant and (about is None or _is_time(uow, order.arguments)):
-        about = TicketOrder(order.colleague, order.meant, order.arguments)  # «2 часа» names no ticket 2
-    return TICKET_COMMANDS[name](uow, about) if about else say(uow, "actions.which_ticket", command=name)
+    if name == "snooze" and (order.meant or about is None) and _names_none(uow, order):
+        about = TicketOrder(order.colleague, order.meant, order.arguments) if order.meant else None
+        order = replace(order, arguments="")
+    return TICKET_COMMANDS[name](uow, about) if about else ask_which(uow, order, name)
+
+
+def _names_none(uow: UnitOfWork, order: Order) -> bool:
+    """Whether what was written with /snooze names no ticket: «2 часа» does not, «99 завтра» does."""
+    _, rest = number_named(order.arguments)
+    return _is_time(uow, order.arguments) or (about_ticket(uow, order) is None and not _is_time(uow, rest))
 
 
 def _is_time(uow: UnitOfWork, text: str) -> bool:

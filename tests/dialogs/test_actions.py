@@ -140,10 +140,10 @@ async def test_releasing(day: Night) -> None:
 
 async def test_priorities(day: Night) -> None:
     await day.ticket_is_open()
-    assert await press(day, "⋯ Ещё", "Приоритет: Обычный", "🔼 Высокий") == "Приоритет изменён"
+    assert await press(day, "⋯ Ещё", "Приоритет: Обычный", "🔼 Высокий") == "Приоритет изменён: 🔼 Высокий"
     assert "🔼 Высокий" in day.card().text
-    assert await said(day, "/high") == "№1. Приоритет уже такой"
-    assert await said(day, "/urgent") == "№1. Приоритет изменён"
+    assert await said(day, "/high") == "№1. Приоритет уже такой: 🔼 Высокий"
+    assert await said(day, "/urgent") == "№1. Приоритет изменён: 🔥 Срочный"
     assert "🔥 Срочный" in day.card().text
     await said(day, "/low")
     assert "🔽 Низкий" in day.card().text
@@ -186,11 +186,13 @@ async def test_commands_with_a_number(day: Night) -> None:
 
 async def test_a_number_that_is_not_there_means_no_other_ticket(day: Night) -> None:
     await day.ticket_is_open()
-    assert "Какую заявку?" in await said(day, "/solve 99")
-    assert "/solve 142" in await said(day, "/solve_99")
+    for words in ("/take 99", "/t 99", "/solve_99", "/ban №99", "/give 99 Анна", "/snooze 99 завтра"):
+        assert await said(day, words) == "Заявки №99 нет. Вся очередь: /open", words
     assert day.card().text.startswith("№1 · 🆕 новая")
+    day.anna.writes("/take")
+    assert (await day.news())[-1].text.startswith("Какую заявку? Напишите номер, например: /take 142")
     day.anna.writes("/snooze 2 часа")
-    assert "Какую заявку?" in (await day.news())[-1].text
+    assert (await day.news())[-1].text.startswith("Какую заявку?")
 
 
 async def test_spam_under_more(day: Night) -> None:
@@ -336,7 +338,7 @@ async def test_in_english(english: Night) -> None:
         ("/release", "#1: The ticket is free again"),
         ("/snooze until Mon", "#1: Snoozed until 09:00 on November 30. The customer is told a new reply time"),
         ("/snooze at lunch", "“at lunch” is no time that I can read"),
-        ("/high", "#1: Priority changed"),
+        ("/high", "#1: Priority changed: 🔼 High"),
         ("/spam", "#1: Closed as spam"),
     ):
         english.anna.writes(words, reply_to=card)

@@ -40,9 +40,12 @@ async def test_one_ticket(day: Night) -> None:
 
 
 async def test_no_such_ticket(day: Night) -> None:
-    for words in ("/t", "/t 99", "/t сто", "/ban", "/t 99999999999999999999"):
+    for words in ("/t", "/t сто", "/ban", "/t 99999999999999999999"):
         day.anna.writes(words)
         assert "Какую заявку?" in (await day.news())[0].text
+    for words in ("/t 99", "/ban 99"):
+        day.anna.writes(words)
+        assert "Заявки №99 нет" in (await day.news())[0].text
 
 
 async def test_ban_and_unban(day: Night) -> None:

@@ -141,7 +141,7 @@ async def test_a_priority_press_counts_once(day: Night) -> None:
     await day.press(day.anna, "Приоритет: Обычный", on=day.card())
     presses = [somebody.presses("🔥 Срочный", on=day.card()) for somebody in (day.anna, day.boris)]
     answers = [(await press.answered()).text for press in presses]
-    assert answers == ["Приоритет изменён", "Приоритет уже такой"]
+    assert answers == ["Приоритет изменён: 🔥 Срочный", "Приоритет уже такой: 🔥 Срочный"]
     await day.settled()
     assert day.topic().startswith("🆕🔥 ")
     assert await day.replies(day.maria) == []

@@ -498,6 +498,7 @@ _ACTION_TEXTS: dict[str, Sequence[Values]] = {
     "done": [{**_TICKET[0], "said": "Заявка ваша"}],
     "cant_be_done": [{"ticket": ticket(state=state)} for state in State],
     "which_ticket": [{"command": "take"}],
+    "no_such_ticket": [{"number": 99}],
     "give_to_whom": [
         {**_TICKET[0], "name": name, "are_namesakes": are_namesakes, "is_anybody": is_anybody}
         for name, are_namesakes, is_anybody in (("", False, True), ("Вася", False, True), ("Анна", True, True))
@@ -732,6 +733,7 @@ _PLAIN: dict[str, Sequence[Values]] = {
     "toasts.pilot_answers": [{"pilot": one} for one in _PILOTS],
     "toasts.pilot_changed": [{"pilot": one} for one in _PILOTS],
     "toasts.pilot_already": [{"pilot": one} for one in _PILOTS],
+    **{f"toasts.{name}": [{"priority": one} for one in Priority] for name in ("priority", "same_priority")},
     "toasts.given": [{"name": "Борис"}],
     "toasts.sent_later": [{"opening": OPENING}],
     "buttons.send_at_opening": [{"opening": OPENING}],
