@@ -164,10 +164,10 @@ def test_numbers_agree_with_what_they_count(number: int, russian: str, english: 
 @pytest.mark.parametrize(
     ("at", "russian", "english"),
     [
-        ("2026-11-23 09:00", "Доброе утро", "Good morning"),
-        ("2026-11-23 14:00", "Добрый день", "Good afternoon"),
-        ("2026-11-23 20:00", "Добрый вечер", "Good evening"),
-        ("2026-11-23 00:30", "Добрый вечер", "Good evening"),
+        ("2026-11-23 09:00", "☀️ Доброе утро", "☀️ Good morning"),
+        ("2026-11-23 14:00", "☀️ Добрый день", "☀️ Good afternoon"),
+        ("2026-11-23 20:00", "🌙 Добрый вечер", "🌙 Good evening"),
+        ("2026-11-23 00:30", "🌙 Добрый вечер", "🌙 Good evening"),
     ],
 )
 def test_the_digest_greets_by_the_time_of_day(at: str, russian: str, english: str) -> None:

@@ -91,6 +91,8 @@ def test_why_the_desk_is_closed_is_told_in_the_words_of_the_staff() -> None:
     closure = Closure(starts_at=NOW, reason="авария на складе.", announced_by="Анна")
     text = said("ru", "customer.accepted", ticket=ticket(), **{**CLOSED, "closure": closure}).text
     assert text.startswith("Сейчас мы закрыты: авария на складе. Откроемся в понедельник в 09:00 (МСК). Заявка")
+    abroad = said("en", "customer.accepted", ticket=ticket(), **{**CLOSED, "closure": closure}).text
+    assert abroad.startswith("We're closed right now: “авария на складе”. We'll open on Monday at 09:00")
 
 
 def test_people_who_talk_are_not_told_the_usual_hours() -> None:
