@@ -462,8 +462,27 @@ async def test_a_ban_takes_the_ticket_from_queue_digest_and_reminders(day: Night
     assert not any("Ждут ответа" in text for text in texts(await day.news()))
     day.anna.writes("/ban_1")
     await day.settled()
-    assert "снова открыта" in (await day.reply(day.maria)).text
+    await day.later(seconds=1)
+    told = (await day.reply(day.maria)).text
+    assert "не успели ответить вчера до 12:30, извините. Ответим" in told
     assert "🆕 новая" in day.card().text
+
+
+async def test_who_was_never_told_of_a_ban_is_not_told_of_its_end(day: Night) -> None:
+    """The promise that Maria knows still holds."""
+    await day.ticket_is_open("Купите у меня гараж, недорого")
+    before = day.card().text
+    for _ in range(2):
+        await said(day, "/ban")
+    assert day.card().text == before
+    await day.anna_takes()
+    await day.replies(day.maria)
+    await press(day, "⏳ Ждём клиента")
+    await day.replies(day.maria)
+    for _ in range(2):
+        await said(day, "/ban")
+    assert await day.replies(day.maria) == []
+    assert day.card().text.startswith("№1 · ⏳ ждём клиента")
 
 
 async def test_a_ban_after_the_end_reopens_nothing(day: Night) -> None:

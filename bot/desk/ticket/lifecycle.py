@@ -279,6 +279,15 @@ def shut(uow: UnitOfWork, ticket: Ticket) -> None:
     show_card(uow, ticket)
 
 
+def undo_shut(uow: UnitOfWork, ticket: Ticket, actor: str, state: State, waiting_since: datetime | None) -> None:
+    """Make a ticket that was shut what it was before, without a word to the customer. `waiting_since` is aware."""
+    customer = customer_of(uow.session, ticket)
+    customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
+    ticket.state, ticket.waiting_since, ticket.closed_at = state, waiting_since, None
+    note_event(uow, ticket, "reopened", actor)
+    show_card(uow, ticket)
+
+
 def close(uow: UnitOfWork, ticket: Ticket) -> None:
     """Close a solved ticket whose reopening window has passed; the next message opens a new ticket."""
     if ticket.state != State.SOLVED:
