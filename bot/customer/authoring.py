@@ -8,7 +8,6 @@ from bot.desk.authoring.markdown import behind_command
 from bot.desk.authoring.people import author_in_private
 from bot.desk.authoring.tasks import task_of_posting
 from bot.desk.command_names import AUTHORS_COMMAND
-from bot.desk.outbox import set_buttons
 from bot.desk.unit_of_work import UnitOfWork
 from storage.authoring_models import FaqTask
 from storage.models import Customer
@@ -61,7 +60,7 @@ def press(uow: UnitOfWork, customer: Customer, button: Press, at: MessageRef) ->
     task = uow.session.get(FaqTask, button.number(0))
     toast, is_done = pressing.press(uow, author, task, button.argument(1), button.number(2))
     if is_done:
-        set_buttons(uow, at.chat, at.id)
+        pressing.put_away(uow, author, toast, at.chat, at.id)
     return toast
 
 

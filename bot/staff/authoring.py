@@ -5,7 +5,7 @@ from bot.desk.authoring import asking, files, pressing, replying
 from bot.desk.authoring.markdown import behind_command
 from bot.desk.authoring.people import author_in_group
 from bot.desk.authoring.tasks import FAQ_BUTTON, task_of_posting
-from bot.desk.outbox import Post, set_buttons
+from bot.desk.outbox import Post
 from bot.desk.ticket.history import Colleague
 from bot.desk.unit_of_work import UnitOfWork
 from bot.staff import messages
@@ -75,7 +75,7 @@ def press(uow: UnitOfWork, colleague: Colleague, button: Press) -> Toast:
         return Toast("faq_not_yours")
     toast, is_done = pressing.press(uow, author, task, button.argument(1), button.number(2))
     if is_done:
-        set_buttons(uow, at.chat, at.id)
+        pressing.put_away(uow, author, toast, at.chat, at.id)
     return Toast(toast)
 
 

@@ -1,7 +1,7 @@
 """A change of the author's folder, as a value: what its files held before, and what they hold after."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TypedDict
@@ -21,6 +21,7 @@ _MARKS = {
 }
 _ANY_BYTES = "latin-1"
 _SHOWN_LETTERS = 60
+_MOST_PHRASINGS = 3  # named in a summary
 
 
 class Kind(StrEnum):
@@ -81,7 +82,7 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Change:
-    """`about` is the question or the file that it is about, `detail` the phrasing that was added, or the
+    """`about` is the question or the file that it is about, `detail` the phrasings that were added, one a line, or the
     entry's new question.
 
     `language` is that of the entry; "" for files that have none.
@@ -100,8 +101,12 @@ class Change:
 
     def summary(self, language: str) -> str:
         """One line for people: what is changed, in their language."""
+        texts, phrasings = publishing_texts(language), self.detail.split("\n")
+        if self.kind is Kind.PHRASING and len(phrasings) > 1:
+            listed = _listed(phrasings, texts["phrasings"])
+            return texts["phrasings"]["summary"].format(listed=listed, about=_short(self.about))
         values = {"about": _short(self.about), "detail": _short(self.detail)}
-        return publishing_texts(language)["summary"][self.kind].format_map(values)
+        return texts["summary"][self.kind].format_map(values)
 
 
 def file_rows(change: Change) -> list[FileChangeRow]:
@@ -142,6 +147,13 @@ def edited(file: FileChange, text: str) -> FileChange:
         if found is not None and found.text == text:
             return replace(file, after=text, after_encoding=encoding)
     return replace(file, after=text, after_encoding=UTF_8)
+
+
+def _listed(phrasings: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Each in quotes; how many more there are than fit a line."""
+    shown = ", ".join(texts["one"].format(text=_short(one)) for one in phrasings[:_MOST_PHRASINGS])
+    more = len(phrasings) - _MOST_PHRASINGS
+    return shown + texts["more"].format(count=more) if more > 0 else shown
 
 
 def _short(text: str) -> str:

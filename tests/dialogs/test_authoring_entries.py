@@ -101,6 +101,7 @@ async def test_phrasings_are_added_with_a_plus(desk: Night, folder: Path) -> Non
     desk.anna.writes("+ почём букет привезти\n+ доставка букета", reply_to=shown)
     draft, *_ = await told(desk)
     assert "+ почём букет привезти\n+ доставка букета" in draft.text
+    assert draft.text.startswith("📝 Формулировки «почём букет привезти», «доставка букета» к вопросу «Сколько")
     await publishes(desk)
     assert "- почём букет привезти\n- доставка букета\n" in read(folder)
 
@@ -128,7 +129,7 @@ async def test_an_entry_is_removed_and_comes_back(desk: Night, folder: Path) -> 
     shown, _ = await asks(desk, "delivery-price")
     assert await desk.press(desk.anna, "🗑 Удалить запись", on=shown) == "Готовлю"
     draft, question = await told(desk)
-    assert draft.text.startswith("📝 Удалена запись «Сколько стоит доставка?»")
+    assert draft.text.startswith("📝 Удаление записи «Сколько стоит доставка?»")
     assert question.text == "Опубликовать?"
     assert read(folder) == before
     await publishes(desk)

@@ -74,7 +74,7 @@ async def test_beginning_anew_leaves_the_greetings(desk: Night, folder: Path) ->
     [files] = await asks(desk, "файлы")
     assert await desk.press(desk.anna, "🧹 Начать с чистого листа", on=files) == "Готовлю"
     draft, _ = await told(desk)
-    assert draft.text.startswith("📝 Удалены файлы: delivery.md, shop.md")
+    assert draft.text.startswith("📝 Удаление файлов: delivery.md, shop.md")
     assert sorted(names(folder)) == ["delivery.md", "shop.md", "talk.md"]
     assert (await publishes(desk)).startswith("✅ Опубликовано")
     assert names(folder) == ["talk.md"]

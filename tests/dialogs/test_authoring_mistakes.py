@@ -133,6 +133,9 @@ async def test_a_discarded_draft_can_be_written_anew(desk: Night) -> None:
     desk.anna.writes("Везём за 35 ₽.", reply_to=shown)
     *_, question = await told(desk)
     await desk.press(desk.anna, "Отклонить", on=question)
+    await desk.settled()
+    now = next(one for one in desk.staff_sees() if one.id == question.id)
+    assert (now.text, now.buttons) == ("🚫 Отклонено, ничего не изменилось. Кто отклонил: Анна.", [])
     desk.anna.writes("Везём за 350 ₽.", reply_to=question)
     assert texts(await told(desk))[1] == "Везём за 350 ₽."
 

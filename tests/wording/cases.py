@@ -633,6 +633,7 @@ _AUTHORING_TEXTS: dict[str, Sequence[Values]] = {
         {**_DRAFT, "entries": [], "effects": [], "mistaken": [], "problems": [_PROBLEM], "can_be_used": False},
     ],
     "cant_be_shown": [{"entry": _ENTRY, "reason": "entry is gone"}],
+    "rejected": [{"by": "Анна"}],
     "publish": [{"can_be_reworded": can} for can in (True, False)],
     "published": [{"summary": _DRAFT["summary"], "remark": remark} for remark in ("", "git.")],
     "conflict": [{"files": ["delivery.md", "en/delivery.md"]}],

@@ -37,7 +37,9 @@ def with_edits(folder: Path, content: Json, language: str, default_language: str
     Raises PublishingError; OSError when a file can't be read.
     """
     change = in_turn(folder, _edits(content, language, default_language))
-    return replace(change, detail="; ".join(content["texts"])) if change.kind is Kind.PHRASING else change
+    if change.kind is not Kind.PHRASING:
+        return change
+    return replace(change, detail="\n".join(" ".join(text.split()) for text in content["texts"]))
 
 
 def new_entries_of(folder: Path, content: Json, language: str, answerer: Answerer) -> Change:

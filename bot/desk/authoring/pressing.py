@@ -8,6 +8,7 @@ from bot.desk.authoring.asking import add
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.tasks import ask, drop_change
 from bot.desk.authoring.typed import new_entries
+from bot.desk.outbox import Post, rewrite, set_buttons
 from bot.desk.unit_of_work import UnitOfWork
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.faq_tasks import move
@@ -35,6 +36,14 @@ def press(uow: UnitOfWork, author: Author, task: FaqTask | None, action: str, pl
         return "outdated", False
     toast = act(uow, author, task, place)
     return toast, toast != "outdated" and task.kind not in _STAY
+
+
+def put_away(uow: UnitOfWork, author: Author, toast: str, chat_id: int, telegram_id: int) -> None:
+    """Take the buttons from a message that is done with; one that asked about a declined draft says so."""
+    if toast == "faq_rejected":
+        rewrite(uow, chat_id, telegram_id, Post(uow.say(uow.staff_language, "authoring.rejected", by=author.name)))
+    else:
+        set_buttons(uow, chat_id, telegram_id)
 
 
 def _publish(uow: UnitOfWork, author: Author, task: FaqTask, _place: int) -> str:

@@ -70,7 +70,7 @@ def test_a_picture_keeps_its_bytes(folder: Path) -> None:
 def test_whole_files_are_removed(folder: Path) -> None:
     change = remove_files(folder, ["a.md", "gone.md"])
     assert change.edits == {"a.md": None}
-    assert change.summary("en") == "Removed files: a.md"
+    assert change.summary("en") == "Removal of files: a.md"
     with pytest.raises(NothingChangedError):
         remove_files(folder, ["gone.md"])
 

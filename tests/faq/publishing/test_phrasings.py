@@ -1,6 +1,7 @@
 """Adding a phrasing: only its own line changes, however the author writes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_it_goes_to_the_end_of_the_list(folder: Folder) -> None:
     assert change.files[0].before == LIST
     assert change.summary("ru") == "Формулировка «за сколько привезёте» к вопросу «Сколько стоит доставка?»"
     assert change.summary("en") == "Phrasing “за сколько привезёте” for “Сколько стоит доставка?”"
+
+
+def test_several_are_named_each_in_quotes(folder: Folder) -> None:
+    change = replace(add_phrasing(folder({"a.md": LIST}), "price", "ru", "почём"), detail="почём\nцена; скидка")
+    assert change.summary("ru") == "Формулировки «почём», «цена; скидка» к вопросу «Сколько стоит доставка?»"
+    change = replace(change, detail="a\nb\nc\nd\ne")
+    assert change.summary("en") == "Phrasings “a”, “b”, “c” and 2 more for “Сколько стоит доставка?”"
 
 
 def test_it_goes_to_the_end_of_the_line(folder: Folder) -> None:

@@ -22,7 +22,7 @@ def test_an_entry_goes_with_the_lines_below_it(folder: Folder) -> None:
     root = folder({"a.md": f"# К\n\n{FIRST}{SECOND}{THIRD}"})
     change = remove_entry(root, "b", default_language="ru")
     assert change.files[0].after == f"# К\n\n{FIRST}{THIRD}"
-    assert change.summary("en") == "Removed the entry “Два?”"
+    assert change.summary("en") == "Removal of the entry “Два?”"
 
 
 def test_what_others_refer_to_stays(folder: Folder) -> None:
