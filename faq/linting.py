@@ -128,7 +128,7 @@ def _entry_faults(parsed: ParsedEntry, root: Path, misspelt: Collection[int]) ->
     is_told_already = not has_words(entry.question) or not entry.answer
     is_told_already = is_told_already or any(entry.line < line < parsed.answer_line for line in misspelt)
     if len(parsed.also) < FEW_PHRASINGS and not is_told_already:
-        values = {"question": entry.question, "count": str(len(parsed.also))}
+        values = {"question": entry.question, "count": str(len(parsed.also)), "wanted": str(FEW_PHRASINGS)}
         yield Fault(entry.file, entry.line, "few-phrasings", values)
     for key in KEYS:
         path = getattr(entry, key.field) if key.kind is PATH else None

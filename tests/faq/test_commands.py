@@ -64,7 +64,7 @@ def tidied(root: Path) -> tuple[str, int]:
 
 
 def test_check_praises_a_good_faq(folder: Folder) -> None:
-    assert check(folder({"a.md": GOOD})) == ("Всё в порядке: вопросов 1, формулировок 4, языки: ru.", 0)
+    assert check(folder({"a.md": GOOD})) == ("Всё в порядке: вопросов 1, вместе с ними формулировок 4, языки: ru.", 0)
 
 
 def test_check_tells_errors_and_advice(folder: Folder) -> None:
