@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from faq.entry import KEYS
 from faq.numbers import decimal
+from faq.os_errors import worded
 
 Severity = Literal["error", "warning"]
 
@@ -186,6 +187,7 @@ def _to_problem(fault: Fault, language: str) -> Problem:
     values = {**_key_values(fault, language), **fault.values, "hint": hint.format_map(fault.values)}
     more = texts["more"]["reason"].format_map(fault.values) if "more" in fault.values else ""
     told = {name: decimal(value, 1, language) if isinstance(value, float) else value for name, value in values.items()}
+    told = worded(told, language)
     return Problem(
         fault.file,
         fault.line,

@@ -24,6 +24,7 @@ from faq.importing import SourceError, import_source
 from faq.importing.importing import READERS
 from faq.importing.report import import_text, refusal_text
 from faq.loading import load
+from faq.os_errors import reason_of
 
 Printed = tuple[str, int]
 
@@ -195,7 +196,7 @@ def _import(subject: Subject, arguments: Namespace) -> Printed:
     except SourceError as error:
         raise CommandError(refusal_text(error, subject.language)) from error
     except OSError as error:
-        raise CommandError(f"{subject.path}: {error.strerror}") from error
+        raise CommandError(f"{subject.path}: {reason_of(error, subject.language)}") from error
     text = json_text(imported_object(found, subject.language)) if arguments.json else ""
     return text or import_text(found, subject.language, is_written=not arguments.check), int(not found.drafts)
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.commands.errors import CommandError
 from bot.commands.words import words
 from bot.wording.dates import month_name
+from faq.os_errors import reason_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_CHARTS = "the chart requires the extra: pip install '.[charts]'; or print the figures with --json"
 _INCHES, _DOTS = (8.0, 3.8), 100  # 800 px wide
 _SMOOTHED = 3  # days on each side that a day's shares are averaged with, weighted by their questions
 _LEAST_DAYS = 2
@@ -59,13 +59,13 @@ def draw(days: Sequence[DayFigures], language: str, path: Path) -> None:
     try:
         from matplotlib.figure import Figure
     except ModuleNotFoundError as error:
-        raise CommandError(NO_CHARTS) from error
+        raise CommandError(texts["extra"]) from error
     figure = Figure(figsize=_INCHES, dpi=_DOTS, layout="constrained")
     _plot(figure.add_subplot(), asked, texts, language)
     try:
         figure.savefig(path, format="png")
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
+        raise CommandError(f"{path}: {reason_of(error, language)}") from error
 
 
 def shares(days: Sequence[DayFigures]) -> dict[str, list[float]]:

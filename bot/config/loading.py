@@ -18,6 +18,7 @@ from bot.config.settings import Settings, StorageSettings, TelegramSettings
 from bot.config.syntax import parse
 from bot.config.validation import validated
 from bot.config.values import has_postgres, webhook_secret
+from faq.os_errors import reason_of
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # as some editors on Windows save
 
@@ -137,7 +138,7 @@ def _read(path: Path, environ: Mapping[str, str], missing: str) -> str:
         problem = Problem("file", "begun" if setup_record(path).exists() else missing)
         raise config_error([problem], spoken(environ), path) from None
     except OSError as error:
-        problem = Problem("file", "unreadable", details={"why": error.strerror})
+        problem = Problem("file", "unreadable", details={"why": reason_of(error, spoken(environ))})
         raise config_error([problem], spoken(environ), path) from None
     try:
         return content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
@@ -211,7 +212,7 @@ def _token(telegram: TelegramSettings, folder: Path, environ: Mapping[str, str],
 
 
 def _no_token_file(file: Path, error: OSError | UnicodeDecodeError, language: str) -> ConfigError:
-    why = error.strerror if isinstance(error, OSError) else error.reason
+    why = reason_of(error, language) if isinstance(error, OSError) else error.reason
     return config_error(
         [Problem("file", "unreadable", "telegram.token_file", quoted(file), details={"why": why})], language
     )

@@ -3,6 +3,7 @@
 from faq.commands import command_texts
 from faq.importing.drafts import Left, SourceError
 from faq.importing.importing import Imported
+from faq.os_errors import worded
 
 _MOST_LETTERS = 80
 
@@ -29,4 +30,4 @@ def reason(left: Left, language: str) -> str:
 
 def refusal_text(error: SourceError, language: str) -> str:
     """One line that says why nothing can be read, and what to do."""
-    return command_texts(language)["refused"][error.kind].format_map(error.values)
+    return command_texts(language)["refused"][error.kind].format_map(worded(error.values, language))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from faq.os_errors import worded
 from faq.publishing.texts import publishing_texts
 
 
@@ -16,7 +17,7 @@ class PublishingError(Exception):
 
     def text(self, language: str) -> str:
         """Why, and what to do, for the author."""
-        return publishing_texts(language)["error"][self.kind].format_map(self.values)
+        return publishing_texts(language)["error"][self.kind].format_map(worded(self.values, language))
 
 
 class UnknownEntryError(PublishingError):

@@ -104,7 +104,7 @@ def test_in_a_spreadsheet(tmp_path: Path, nasty: str, kind: str) -> None:
         pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
     file = tmp_path / f"tickets.{kind}"
     with desk_of(tmp_path, nasty).transaction() as session:
-        assert export(file, (whole(session, one) for one in records(session))) == 1
+        assert export(file, (whole(session, one) for one in records(session)), "ru") == 1
     for cell in cells_of(file):
         assert not cell.lstrip("\t\r\n\x00 ").startswith(("=", "+", "-", "@", "＝"))
 

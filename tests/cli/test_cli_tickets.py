@@ -2,20 +2,24 @@
 
 import csv
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot
 from bot.commands.database import reading
 from bot.commands.terminal import plain, plain_lines, shortened, table, width
 from bot.commands.tickets.export import cells
+from bot.commands.words import words
 from bot.desk.ticket.pointing import PointsAt
 from storage import Database
-from storage.models import Author, Customer, Json, Message, Ticket
+from storage.models import Author, Customer, Json, Message, Priority, State, Ticket
 from tests.cli.premises import Command, Premises
 
 
@@ -28,10 +32,11 @@ def test_those_to_look_at_first_are_on_top(tickets: Command) -> None:
     head, *lines = tickets("list").out.splitlines()
     assert head.split()[0] == "№"
     assert [line.split()[:3] for line in lines] == [
-        ["2", "open", "urgent"],
-        ["3", "new", "normal"],
-        ["1", "solved", "normal"],
+        ["2", "в", "работе"],
+        ["3", "новая", "обычный"],
+        ["1", "решена", "обычный"],
     ]
+    assert "срочный" in lines[0]
     assert "2026-03-02 23:40" in lines[0]  # the company's clock
     assert "Анна" in lines[0]
 
@@ -82,7 +87,18 @@ def test_one_ticket(tickets: Command) -> None:
     assert "2026-03-02 23:40  Мария 2: Течёт кран\n    сильно\n" in ended.out
     assert "Мария 2: [photo]\n" in ended.out
     assert "Анна: (не для клиента) // позвонить" in ended.out
-    assert "2026-03-02 23:40  taken  Анна  promised_at=2026-03-03 09:30" in ended.out
+    assert "2026-03-02 23:40  взята  Анна  до 2026-03-03 09:30" in ended.out
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_state_priority_and_event_has_words(language: str) -> None:
+    texts = words(language, "tickets")
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(bot.__file__).parent.rglob("*.py"))
+    noted = set(re.findall(r'note_event\(\s*uow,\s*[\w. ]+,\s*"(\w+)"', code))
+    assert len(noted) > 20
+    assert noted - texts["event"].keys() == set()
+    assert texts["state"].keys() == set(State)
+    assert texts["priority"].keys() == set(Priority)
 
 
 def test_one_ticket_for_programs(tickets: Command) -> None:

@@ -138,7 +138,7 @@ def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "read_bytes", refuse)
     found = problem(root)
     assert (found.kind, found.file) == ("unreadable", "b.md")
-    assert "Permission denied" in found.reason
+    assert "нет прав" in found.reason
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

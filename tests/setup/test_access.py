@@ -89,7 +89,7 @@ def test_a_file_that_is_not_there(
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
     nowhere, config = tmp_path / "nope", tmp_path / "config.toml"
     assert cli.main(["run", "--token-file", str(nowhere), "--config", str(config)]) == 2
-    assert capsys.readouterr().err == f"nightdesk: {nowhere}: файл с токеном не читается: No such file or directory\n"
+    assert capsys.readouterr().err == f"nightdesk: {nowhere}: файл с токеном не читается: нет такого файла или папки\n"
 
 
 def test_nobody_to_ask_for_a_token(

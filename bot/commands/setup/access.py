@@ -13,6 +13,7 @@ from bot.commands.setup.token_check import refusal
 from bot.config import TelegramSettings, spoken
 from bot.setup import Access, config_error
 from bot.telegram.setup_checks import looks_like_token
+from faq.os_errors import reason_of
 
 _TOKEN = "NIGHTDESK_TOKEN"  # noqa: S105 - the name of a variable
 _API_URL = str(TelegramSettings.model_fields["api_url"].default)
@@ -79,7 +80,9 @@ def _read(path: Path, console: Console) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").strip()
     except OSError as error:
-        raise CommandError(console.text("unreadable_token", path=path, why=error.strerror)) from None
+        raise CommandError(
+            console.text("unreadable_token", path=path, why=reason_of(error, console.language))
+        ) from None
     except UnicodeDecodeError as error:
         raise CommandError(console.text("unreadable_token", path=path, why=error.reason)) from None
 

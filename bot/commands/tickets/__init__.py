@@ -63,7 +63,7 @@ def export_tickets(arguments: Namespace) -> int:
     settings = load_config(arguments.config)
     with reading(settings.storage.url) as session:
         tickets = (whole(session, one) for one in records(session, arguments.state))
-        written = export(arguments.file, _with_progress(tickets))
+        written = export(arguments.file, _with_progress(tickets), settings.company.language)
     texts = words(settings.company.language, "tickets")["export"]
     print(texts["done"].format(count=written, path=arguments.file))
     return 0

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.commands.errors import CommandError
+from bot.commands.words import words
+from faq.os_errors import reason_of
 from storage.models import Json
 
 _COLUMNS = (
@@ -17,7 +19,6 @@ _COLUMNS = (
 # A spreadsheet evaluates a cell that starts with one of these as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _FORMULA_PREFIXES = frozenset("\t\r\n")
-NO_XLSX = ".xlsx requires the extra: pip install '.[xlsx]'; or export .csv"
 
 Writer = Callable[[Path, Iterable[Json]], int]
 
@@ -28,18 +29,21 @@ class _Sheet(Protocol):
     def write_number(self, row: int, column: int, number: int) -> int: ...
 
 
-def export(path: Path, tickets: Iterable[Json]) -> int:
+def export(path: Path, tickets: Iterable[Json], language: str) -> int:
     """Write `tickets` (objects of `whole`) to a temporary file, then rename it to `path`. Returns their number.
 
     Raises CommandError for an unknown file type, a missing extra, or a path that can't be written.
     """
-    write = _writer(path)
+    texts = words(language, "tickets")["export"]
+    write = _writer(path, texts)
     partial = path.with_name(f".{path.name}.part")
     try:
         count = write(partial, tickets)
         partial.replace(path)
     except OSError as error:
-        raise CommandError(f"{path}: can't be written: {error.strerror}; choose another place") from None
+        raise CommandError(texts["unwritable"].format(path=path, why=reason_of(error, language))) from None
+    except ImportError:
+        raise CommandError(texts["extra"]) from None
     finally:
         partial.unlink(missing_ok=True)
     return count
@@ -50,12 +54,12 @@ def cells(ticket: Json) -> list[str | int]:
     return [_cell(value) for value in _flat(ticket).values()]
 
 
-def _writer(path: Path) -> Writer:
+def _writer(path: Path, texts: Mapping[str, str]) -> Writer:
     writers: Mapping[str, Writer] = {".csv": _write_csv, ".jsonl": _write_jsonl, ".xlsx": _write_xlsx}
     try:
         return writers[path.suffix.lower()]
     except KeyError:
-        raise CommandError(f"{path}: write a name that ends in {', '.join(writers)}") from None
+        raise CommandError(texts["suffix"].format(path=path, suffixes=", ".join(writers))) from None
 
 
 def _write_csv(path: Path, tickets: Iterable[Json]) -> int:
@@ -72,10 +76,7 @@ def _write_jsonl(path: Path, tickets: Iterable[Json]) -> int:
 
 
 def _write_xlsx(path: Path, tickets: Iterable[Json]) -> int:
-    try:
-        workbook = import_module("xlsxwriter").Workbook(path, {"constant_memory": True})
-    except ImportError:
-        raise CommandError(NO_XLSX) from None
+    workbook = import_module("xlsxwriter").Workbook(path, {"constant_memory": True})
     sheet: _Sheet = workbook.add_worksheet()
     count = 0
     for count, line in enumerate(_lines(tickets)):

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.commands.terminal import plain, plain_lines, shortened, table
 from bot.commands.words import words
 from storage.models import Json
 
+_Texts: TypeAlias = Mapping[str, Mapping[str, str]]
+
 _NAME_CELLS = 24
 _SUBJECT_CELLS = 60
+_MOMENTS = frozenset({"promised_at", "old", "new", "until"})
+_TO_BE_UNDONE = frozenset({"reply_held", "banned"})  # their details are what the ticket was before
 _COLUMNS = ("number", "state", "priority", "opened_at", "promised_at", "customer", "taken_by", "subject")
 
 
@@ -20,7 +25,7 @@ def list_text(tickets: Sequence[Json], left: int, language: str, zone: ZoneInfo)
         return texts["list"]["none"]
     head = tuple(texts["column"][column] for column in _COLUMNS)
     more = ["", texts["list"]["more"].format(count=left)] if left else []
-    return "\n".join([*table([head, *(_row(ticket, zone) for ticket in tickets)]), *more])
+    return "\n".join([*table([head, *(_row(ticket, texts, zone) for ticket in tickets)]), *more])
 
 
 def show_text(ticket: Json, language: str, zone: ZoneInfo) -> str:
@@ -28,20 +33,20 @@ def show_text(ticket: Json, language: str, zone: ZoneInfo) -> str:
     texts = words(language, "tickets")
     return "\n".join(
         [
-            *_facts(ticket, texts["column"], zone),
+            *_facts(ticket, texts, zone),
             *("", texts["show"]["messages"]),
             *(line for message in ticket["messages"] for line in _message_lines(message, texts["show"], zone)),
             *("", texts["show"]["events"]),
-            *(_event_line(event, zone) for event in ticket["events"]),
+            *(_event_line(event, texts, zone) for event in ticket["events"]),
         ]
     )
 
 
-def _row(ticket: Json, zone: ZoneInfo) -> tuple[str, ...]:
+def _row(ticket: Json, texts: _Texts, zone: ZoneInfo) -> tuple[str, ...]:
     return (
         str(ticket["number"]),
-        ticket["state"],
-        ticket["priority"],
+        texts["state"][ticket["state"]],
+        texts["priority"][ticket["priority"]],
         _moment(ticket["opened_at"], zone),
         _moment(ticket["promised_at"], zone),
         shortened(plain(ticket["customer"]["name"]), _NAME_CELLS),
@@ -50,12 +55,13 @@ def _row(ticket: Json, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _facts(ticket: Json, titles: Mapping[str, str], zone: ZoneInfo) -> list[str]:
+def _facts(ticket: Json, texts: _Texts, zone: ZoneInfo) -> list[str]:
     moments = ("opened_at", "promised_at", "taken_at", "replied_at", "solved_at", "closed_at")
-    facts = [(name, str(ticket[name])) for name in ("number", "state", "priority")]
+    facts = [("number", str(ticket["number"]))]
+    facts += [(name, texts[name][ticket[name]]) for name in ("state", "priority")]
     facts += [("customer", _customer(ticket["customer"])), ("taken_by", plain(ticket["taken_by"] or "—"))]
     facts += [(name, _moment(ticket[name], zone)) for name in moments if ticket[name]]
-    return table([(f"{titles[name]}:", value) for name, value in facts])
+    return table([(f"{texts['column'][name]}:", value) for name, value in facts])
 
 
 def _customer(customer: Json) -> str:
@@ -86,14 +92,29 @@ def _pointers(at: Json, texts: Mapping[str, str]) -> Iterator[str]:
         yield f"[{texts['in_reply_to']} {': '.join(about)}]"
 
 
-def _event_line(event: Json, zone: ZoneInfo) -> str:
-    details = ", ".join(f"{name}={_detail(name, value, zone)}" for name, value in event["details"].items())
-    shown = (_moment(event["at"], zone), event["kind"], plain(event["actor"]), details)
+def _event_line(event: Json, texts: _Texts, zone: ZoneInfo) -> str:
+    """A kind or a detail that has no words here, of another version, is shown as it is stored."""
+    details = "" if event["kind"] in _TO_BE_UNDONE else ", ".join(_details(event["details"], texts, zone))
+    kind = texts["event"].get(event["kind"], event["kind"])
+    shown = (_moment(event["at"], zone), kind, plain(event["actor"]), details)
     return "  ".join(part for part in shown if part)
 
 
-def _detail(name: str, value: object, zone: ZoneInfo) -> str:
-    return _moment(value, zone) if isinstance(value, str) and name.endswith("_at") else plain(str(value))
+def _details(details: Json, texts: _Texts, zone: ZoneInfo) -> Iterator[str]:
+    for name, value in details.items():
+        title = texts["detail"].get(name, name)
+        if value is True:
+            yield title
+        elif value is not None and value is not False:
+            yield f"{title} {_detail(name, value, texts, zone)}"
+
+
+def _detail(name: str, value: object, texts: _Texts, zone: ZoneInfo) -> str:
+    if isinstance(value, list):
+        return plain(", ".join(map(str, value)))
+    if name in _MOMENTS:
+        return _moment(str(value), zone)
+    return plain(texts[name].get(str(value), str(value)) if name == "priority" else str(value))
 
 
 def _moment(at: str | None, zone: ZoneInfo) -> str:
