@@ -35,7 +35,7 @@ _COLUMNS = {
 _NUMBERS = frozenset({"", "n", "no", "id", "номер", "п п", "пп"})
 _FIELD = {name: field for field, names in _COLUMNS.items() for name in names}
 _DELIMITERS = ",;\t|"
-_SEVERAL = re.compile(r"[;\n]+")
+_SEVERAL = re.compile(r"[;|\n]+")
 _SAMPLE = 20_000  # characters
 
 Row = tuple[str, Sequence[str]]

@@ -80,6 +80,13 @@ def test_a_table_of_any_spreadsheet(codec: str, between: str, take: Take) -> Non
     ]
 
 
+@pytest.mark.parametrize("between", ["; ", " | ", "\n", ";\n"])
+def test_several_phrasings_in_one_cell(between: str, take: Take) -> None:
+    found = take("b.csv", f'Вопрос,Ответ,Также спрашивают\nГде вы?,В Москве,"куда ехать{between}адрес"\n')
+    (entry,) = (entry for entry in load(found.root).entries("ru") if entry.file == found.file)
+    assert entry.also == ("куда ехать", "адрес")
+
+
 def test_a_table_without_names_of_columns(take: Take) -> None:
     assert entries(take("b.csv", "Где вы?,В Москве\nКогда?,Всегда\n")) == {"Где вы?": "В Москве", "Когда?": "Всегда"}
 
