@@ -136,7 +136,7 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
 
 
 def _about_week(setup: Setup, now: datetime) -> Mapping[str, object]:
-    calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
+    calendar = Calendar(setup.zone.key, setup.week, setup.country or _ANY_COUNTRY)
     today = now.astimezone(calendar.zone).date()
     days = (today + timedelta(days=number - today.weekday()) for number in range(7))
     return {
@@ -152,7 +152,7 @@ def _bars(drawn: str) -> str:
 
 
 def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
-    local = now.astimezone(ZoneInfo(setup.timezone))
+    local = now.astimezone(setup.zone)
     return {
         "city": city_name(setup.timezone, setup.language),
         "time": f"{local:%H:%M}",

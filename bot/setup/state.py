@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.setup.validation import Group, Hours
 
@@ -51,6 +52,11 @@ class Setup:
     asked: str = ""
     phone: str = ""
     address: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which its times are told. Until a city is named, hours are read and told in UTC."""
+        return ZoneInfo(self.timezone or "UTC")
 
     @property
     def hours(self) -> Hours:

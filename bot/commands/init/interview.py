@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
 from bot.commands.console import Console
@@ -57,7 +56,6 @@ class Interview:
         self._premises = premises
         self._file = file
         self._clock = clock
-        self._wording = Wording({}, ZoneInfo("UTC"))
         self._record = record
         self._console = Console(language)
 
@@ -126,8 +124,12 @@ class Interview:
 
     def _draw_week(self) -> None:
         setup = self._setup
-        calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
+        calendar = Calendar(setup.zone.key, setup.week, setup.country or _ANY_COUNTRY)
         print(drawn_week(calendar, self._clock.now().astimezone(calendar.zone).date(), setup.language), flush=True)
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording({}, self._setup.zone)
 
     @property
     def _setup(self) -> Setup:
