@@ -7,7 +7,7 @@ from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
 from bot.setup.phones import looks_like_phone
-from bot.setup.state import FirstEntry, Setup, Step
+from bot.setup.state import AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
     GroupNamed,
@@ -22,6 +22,7 @@ from bot.setup.validation import Access, Answers, Company, Group, Hours, config_
 __all__ = [
     "Access",
     "Answers",
+    "AtShell",
     "Button",
     "Company",
     "FirstEntry",

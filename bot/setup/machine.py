@@ -86,7 +86,7 @@ def not_opened(setup: Setup, problem: str) -> Turn:
 def group_lost(setup: Setup, problems: tuple[str, ...]) -> Turn:
     """The desk could not be opened, because the group can't be used any more: ask for one again."""
     title = setup.group.title if setup.group else ""
-    there = replace(setup, step=Step.GROUP, group=None)
+    there = replace(setup, step=Step.GROUP, group=None, lacks_group_alone=True)
     lines = (say("setup.group_lost", title=title), say("setup.group_problems", problems=problems, is_usable=False))
     return Turn(there, lines)
 
@@ -221,8 +221,10 @@ def _group_checked(setup: Setup, checked: GroupChecked, now: datetime) -> Turn:
     said = problems if checked.problems else ()
     if checked.group is None:
         return Turn(setup, said)
-    there = replace(setup, group=checked.group)
+    there = replace(setup, group=checked.group, lacks_group_alone=False)
     ready = say("setup.group_ready", title=checked.group.title, topics=checked.group.topics)
+    if setup.lacks_group_alone:
+        return replace(_open(there, now), said=(*said, ready))
     return _to(there, _step_after_group(there), now, *said, ready)
 
 
@@ -267,9 +269,9 @@ def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:
 
 
 def _open(setup: Setup, now: datetime) -> Turn:
-    """A group that was left for later is asked for now: no desk opens without one."""
+    """A group that was left for later is asked for now, alone: no desk opens without one."""
     if setup.group is None:
-        return _to(setup, Step.GROUP, now, say("setup.group_left"))
+        return _to(replace(setup, lacks_group_alone=True), Step.GROUP, now, say("setup.group_left"))
     return Turn(replace(setup, step=Step.DONE), (), Wish.OPEN)
 
 
@@ -308,6 +310,8 @@ def _one_more(setup: Setup, now: datetime) -> Turn:
 
 
 def _leave_group_for_later(setup: Setup, now: datetime) -> Turn:
+    if setup.lacks_group_alone:
+        return _open(setup, now)
     return _to(setup, _step_after_group(setup), now)
 
 

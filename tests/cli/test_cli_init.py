@@ -210,7 +210,7 @@ async def test_it_goes_on_wherever_it_was_broken_off(
     begun, again = ["", "1:TEST", "Северный дом"], ["", "1:TEST"]
     parts = [
         *(begun, [*again, "+7 495 000-00-00", "Тихий переулок, 1", "круглосуточно"]),
-        *([*again, "Самара", "KZ"], [*again, "", group, "Где вы?"]),
+        *([*again, "Самара", "KZ"], [*again, group, "Где вы?"]),
     ]
     for answers in parts:
         ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
@@ -225,6 +225,35 @@ async def test_it_goes_on_wherever_it_was_broken_off(
     assert (settings.hours.timezone, settings.hours.holidays) == ("Europe/Samara", "KZ")
     assert [entry.question for entry in load(settings.faq.path).entries("ru")] == ["Где вы?"]
     assert names_in(tmp_path) == ["config.toml", "faq"]
+
+
+async def test_no_question_is_asked_twice_whatever_the_answer(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    """Broken off at each question in turn, after answers of nothing."""
+    await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", "Северный дом", CTRL_C])
+    following = ["Адрес", "Когда вы работаете", "Город", "По праздникам", "Номер группы"]
+    for question in [*following, "О чём вас спрашивают", "Тогда с чего начать", "Проверьте"]:
+        answer = "потом" if question.startswith("О чём") else ""
+        ended = await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", answer, CTRL_C])
+        assert ended.status == 130
+        assert ended.out.splitlines()[-2].startswith(question)
+    group = str(written_in_the_group.staff_group.id)
+    for answer, said in (("", "Осталась группа"), ("потом", "Осталась группа"), (group, "Дальше:")):
+        ended = await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", answer])
+        assert ended.status == 0
+        assert said in ended.out
+    assert names_in(tmp_path) == ["config.toml", "faq"]
+
+
+async def test_back_from_the_address_leads_to_the_phone(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    answers = changed(phone=["8 800 000-00-00", "назад", "+7 495 000-00-00"], address="нет")
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    company = load_config(tmp_path / "config.toml", {}).company
+    assert (company.phone, company.address) == ("+7 495 000-00-00", "")
 
 
 async def test_begun_again_instead(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
@@ -267,9 +296,7 @@ async def test_begun_at_the_shell_and_ended_in_telegram(nightdesk: Command, tmp_
         owner.writes(f"/start {record_beside(config).read().code}")
         await sandbox.until(lambda: owner.sees and owner.sees[-1].buttons, 30)
         assert "остановились в терминале" in owner.sees[0].text
-        owner.shares_chat("Выбрать группу с темами", sandbox.staff_group.id)
-        await sandbox.until(lambda: "Начать работу" in str(owner.sees[-1].buttons), 30)
-        owner.writes("Начать работу")
+        owner.shares_chat("Выбрать группу с темами", sandbox.staff_group.id)  # which is one button, as `init` has said
         await asyncio.wait_for(task, 30)
     settings = load_config(config, {"NIGHTDESK_TOKEN": "1:TEST"})
     assert settings.company.phone == "+7 495 000-00-00"

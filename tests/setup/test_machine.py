@@ -202,8 +202,9 @@ def test_a_group_is_taken_only_when_it_is_asked_for() -> None:
 def test_a_group_that_was_left_for_later_is_chosen_in_the_end() -> None:
     turn = after(*TO_GROUP, Pressed("group_later"), DELIVERY, Pressed("open"))
     assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.GROUP, ["group_left", "city_chosen", "ask_group"])
-    turn = step(turn.setup, GroupChecked(GROUP), NOON)
-    assert (turn.setup.step, step(turn.setup, Pressed("open"), NOON).wish) == (Step.TRIAL, Wish.OPEN)
+    assert said(step(turn.setup, Pressed("group_later"), NOON))[0] == "group_left"
+    turn = step(turn.setup, GroupChecked(GROUP, ("темы выключены",)), NOON)
+    assert (turn.wish, turn.setup.step, said(turn)) == (Wish.OPEN, Step.DONE, ["group_problems", "group_ready"])
 
 
 def test_question_and_answer_in_two_messages() -> None:
@@ -286,7 +287,10 @@ def test_a_group_that_was_lost_is_asked_for_again() -> None:
     turn = group_lost(after(*TO_TRIAL, Pressed("open")).setup, ("бот не в группе",))
     assert (turn.setup.step, turn.setup.group, said(turn)) == (Step.GROUP, None, ["group_lost", "group_problems"])
     turn = step(step(turn.setup, GroupNamed(-1001), NOON).setup, GroupChecked(GROUP), NOON)
-    assert turn.setup.step is Step.TRIAL  # the entries are still there
+    assert (turn.wish, len(turn.setup.entries)) == (Wish.OPEN, 1)
+    closed = not_opened(turn.setup, "faq/a.md:3: нет ответа").setup
+    again = step(step(closed, Pressed("back"), NOON).setup, Pressed("back"), NOON).setup
+    assert step(again, Pressed("keep"), NOON).wish is None  # who went back goes on by steps
 
 
 def test_the_other_language() -> None:

@@ -1,6 +1,7 @@
 """The set-up at the shell: the steps are those of the set-up in Telegram, each answer is one line."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.calendar import Calendar
@@ -15,6 +16,7 @@ from bot.commands.setup.record import Record, RecordFile
 from bot.commands.terminal import plain, plain_lines
 from bot.runtime.clock import Clock
 from bot.setup import (
+    AtShell,
     GroupNamed,
     Heard,
     Line,
@@ -46,6 +48,13 @@ _USUAL_ZONE = {"ru": "Europe/Moscow", "en": "Europe/London"}
 _NO_COUNTRY = {"ru": "нет", "en": "none"}
 _NONE = frozenset({"-", "—", "no", "none", "нет"})
 _LATER = frozenset({"later", "потом", "позже"})
+_FIRST_ASKED: Mapping[Step, tuple[Step, tuple[AtShell, ...]]] = {
+    Step.HOURS: (Step.NAME, (AtShell.PHONE, AtShell.ADDRESS)),
+    Step.GROUP: (Step.CITY, (AtShell.HOLIDAYS,)),
+    Step.TRIAL: (Step.QUESTION, (AtShell.FAQ,)),
+}
+"""The shell's own questions of a step, all asked anew when the owner comes from the step before."""
+
 _ANY_COUNTRY = "RU"  # hours on holidays need one, to be drawn
 
 
@@ -143,16 +152,33 @@ class Interview:
 
     def _answered_before(self, setup: Setup, came_from: Step | None) -> Heard | None:
         """Ask what Telegram's owner isn't asked, or chooses with a button; what was heard instead of an answer."""
-        match setup.step:
-            case Step.HOURS if came_from in (Step.NAME, None):
-                return self._contacts(setup)
-            case Step.GROUP if came_from in (Step.CITY, None):
-                return self._holidays(setup)
-            case Step.TRIAL if came_from is Step.ANSWER and can_add(setup):
-                return Pressed("one_more")
-            case Step.TRIAL if came_from is not Step.TRIAL and not setup.entries and not setup.has_own_faq:
-                self._provide_faq(setup)
+        if setup.step is Step.TRIAL and came_from is Step.ANSWER and can_add(setup):
+            return Pressed("one_more")
+        if setup.step is Step.TRIAL and (setup.entries or setup.has_own_faq):
+            return None
+        entered_from, questions = _FIRST_ASKED.get(setup.step, (None, ()))
+        answered = setup.answered_at_shell - set(questions if came_from is entered_from else ())
+        while left := [question for question in questions if question not in answered]:
+            heard = self._asked_at_shell(left[0])
+            if heard == Pressed("back") and left[0] is not questions[0]:
+                answered -= {questions[questions.index(left[0]) - 1]}
+            elif heard:
+                return heard
+            else:
+                answered |= {left[0]}
+            self._remember(replace(self._setup, answered_at_shell=answered))
         return None
+
+    def _asked_at_shell(self, question: AtShell) -> Heard | None:
+        match question:
+            case AtShell.PHONE:
+                return self._phone(self._setup)
+            case AtShell.ADDRESS:
+                return self._address(self._setup)
+            case AtShell.HOLIDAYS:
+                return self._holidays(self._setup)
+            case AtShell.FAQ:
+                return self._provide_faq(self._setup)
 
     def _answer(self, setup: Setup) -> Heard | None:
         """What the owner types at this step; None for what was no answer."""
@@ -184,16 +210,18 @@ class Interview:
     def _label(self, name: str) -> str:
         return self._wording.label(self.language, f"setup.button_{name}", self._clock.now()).casefold()
 
-    def _contacts(self, setup: Setup) -> Heard | None:
-        """Ask for what customers may be told."""
-        phone = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
-        if not isinstance(phone, Wrote):
-            return phone
-        self._remember(replace(setup, phone="" if phone.text.casefold() in _NONE else phone.text))
-        address = self._heard(self._console.ask("address", setup.address))
-        if not isinstance(address, Wrote):
-            return address
-        self._remember(replace(self._setup, address=address.text))
+    def _phone(self, setup: Setup) -> Heard | None:
+        heard = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
+        if not isinstance(heard, Wrote):
+            return heard
+        self._remember(replace(setup, phone=_unless_none(heard.text)))
+        return None
+
+    def _address(self, setup: Setup) -> Heard | None:
+        heard = self._heard(self._console.ask("address", setup.address))
+        if not isinstance(heard, Wrote):
+            return heard
+        self._remember(replace(setup, address=_unless_none(heard.text)))
         return None
 
     def _error_in_phone(self, answer: str) -> str | None:
@@ -217,13 +245,16 @@ class Interview:
         self._remember(replace(setup, country=country or setup.country, keeps_holidays=country is not None))
         return None
 
-    def _provide_faq(self, setup: Setup) -> None:
+    def _provide_faq(self, setup: Setup) -> Heard | None:
         """Without entries of the owner's own: one entry, which is written in the end, or the sample if it is wanted."""
-        if self._console.ask("faq", "1") != "2":
-            return
-        copy_sample(self._premises.faq)
-        self._console.say("faq_copied", folder=self._premises.faq)
-        self._remember(replace(setup, has_own_faq=True))
+        heard = self._heard(self._console.ask("faq", "1"))
+        if not isinstance(heard, Wrote):
+            return heard
+        if heard.text == "2":
+            copy_sample(self._premises.faq)
+            self._console.say("faq_copied", folder=self._premises.faq)
+            self._remember(replace(setup, has_own_faq=True))
+        return None
 
     def _group_named(self, setup: Setup) -> Heard | None:
         answer = self._console.ask("group", str(setup.group.chat_id) if setup.group else "")
@@ -265,6 +296,10 @@ class Interview:
         written = "faq_is_there" if setup.has_own_faq else "faq_written" if setup.entries else "faq_begun"
         self._console.say(written, folder=self._premises.faq)
         return None
+
+
+def _unless_none(answer: str) -> str:
+    return "" if answer.casefold() in _NONE else answer
 
 
 def _country(answer: str) -> str | None:
