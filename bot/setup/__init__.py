@@ -4,6 +4,7 @@ Here is no I/O: what has to be looked up, tried or written is wished for, and wh
 """
 
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
+from bot.setup.countries import country_named
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
 from bot.setup.phones import looks_like_phone
@@ -44,6 +45,7 @@ __all__ = [
     "Wrote",
     "begin",
     "config_error",
+    "country_named",
     "entries_text",
     "group_lost",
     "keyboard",

@@ -18,7 +18,7 @@ from bot.commands.setup.record import Record, record_beside
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
-from bot.setup import Access, Setup, Step
+from bot.setup import Access, Setup, Step, country_named
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, groups_in
 from faq.loading import load
 from tests.cli.premises import CTRL_C, Command, Ended
@@ -191,6 +191,28 @@ async def test_no_phone_after_all(nightdesk: Command, written_in_the_group: Sand
 async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, changed(holidays="нет"))
     assert load_config(tmp_path / "config.toml", {}).hours.holidays is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "country"),
+    [
+        *(("ru", typed, "RU") for typed in ("Россия", "рф", "«Росия»", "России", "ru")),
+        *(("ru", "Беларусь", "BY"), ("en", "Germany", "DE"), ("en", "the UK", "GB"), ("en", "England.", "GB")),
+        *(("en", "usa", "US"), ("ru", "Южная Корея", "KR"), ("ru", "Австралия", "AU"), ("en", "austria", "AT")),
+        *(("ru", typed, None) for typed in ("Нарния", "XX", "да", "33", "🙂")),
+    ],
+)
+def test_a_country_by_its_name(language: str, typed: str, country: str | None) -> None:
+    assert country_named(typed) == (None if typed == "ru" else country)
+
+
+async def test_the_country_of_the_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    answers = changed(city="Берлин", holidays=["Нарния", "Казахстан"])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert "закрыты (нет — ни по каким) [Германия]: " in ended.out
+    assert "  ! Праздников такой страны я не знаю. Напишите её название, например «Россия»" in ended.out
+    assert "  Праздники: Казахстан.\n" in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.holidays == "KZ"
 
 
 async def test_the_answers_end_too_soon(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:

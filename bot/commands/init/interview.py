@@ -29,17 +29,17 @@ from bot.setup import (
     Wrote,
     begin,
     config_error,
+    country_named,
     looks_like_phone,
     not_opened,
     pressed,
-    remedy_in,
     repeat,
     step,
 )
 from bot.setup.buttons import can_add
 from bot.telegram.setup_checks import NotAnsweredError
 from bot.wording import Wording
-from bot.wording.dates import city_name
+from bot.wording.dates import city_name, country_name
 from bot.wording.drawn_week import drawn_week
 from faq import FaqError
 
@@ -234,14 +234,18 @@ class Interview:
         def error_in(answer: str) -> str | None:
             if isinstance(self._heard(answer), Pressed):
                 return None
-            problem = config_error(setup.language, "hours", week=setup.week, holidays=_country(answer))
-            return remedy_in(problem) if problem else None
+            country = _country(answer)
+            if not config_error(setup.language, "hours", week=setup.week, holidays=country):
+                return None
+            return self._console.text("bad_country" if country else "country_needed")
 
-        known = setup.country if setup.country and setup.keeps_holidays else none
+        known = country_name(setup.country, setup.language) if setup.country and setup.keeps_holidays else none
         answer = self._console.ask_until("holidays", error_in, known)
         if isinstance(heard := self._heard(answer), Pressed):
             return heard
         country = _country(answer)
+        if country:
+            self._console.say("country_chosen", country=country_name(country, setup.language))
         self._remember(replace(setup, country=country or setup.country, keeps_holidays=country is not None))
         return None
 
@@ -303,4 +307,7 @@ def _unless_none(answer: str) -> str:
 
 
 def _country(answer: str) -> str | None:
-    return None if answer.casefold() in _NONE else answer.upper()
+    """Two letters of a country that is named; what is no name, perhaps letters already, as it is."""
+    if answer.casefold() in _NONE:
+        return None
+    return country_named(answer) or answer.upper()
