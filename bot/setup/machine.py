@@ -17,6 +17,7 @@ from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
 from bot.wording.drawn_week import drawn_week
 from faq.normalising import has_words, normalise
+from faq.parsing.asking import asks, reads_as_question
 
 LONGEST_NAME = 100  # characters
 LONGEST_QUESTION = 200
@@ -130,7 +131,9 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
         case Step.ANSWER:
             return (say("setup.ask_answer", question=setup.asked),)
         case Step.TRIAL:
-            return (say("setup.ask_trial", example=setup.entries[-1].question if setup.entries else ""),)
+            example = setup.entries[-1].question if setup.entries else ""
+            left = MOST_ENTRIES - len(setup.entries) if can_add(setup) else 0
+            return (say("setup.ask_trial", example=example, left=left),)
         case Step.DONE:
             return ()
 
@@ -254,11 +257,23 @@ def _noted(setup: Setup, answer: str, now: datetime) -> Turn:
         return Turn(setup, (say("setup.bad_answer"),))
     others = (one for one in setup.entries if normalise(one.question) != normalise(entry.question))
     there = replace(setup, entries=(*others, entry), asked="")
-    return _to(there, Step.TRIAL, now, say("setup.entry_noted", number=len(there.entries), most=MOST_ENTRIES))
+    return _to(there, Step.TRIAL, now, say("setup.entry_noted"))
 
 
-def _trial(setup: Setup, wrote: Wrote, _now: datetime) -> Turn:
-    return Turn(setup, (), Wish.TRY_QUESTION, wrote.text)
+def _trial(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    """A customer's question, to be tried; with its answer below, in the way that was taught, one more entry."""
+    if _is_entry(wrote.text) and not setup.has_own_faq:
+        question = wrote.text.strip().partition("\n")[0]
+        if can_add(setup) or normalise(question) in {normalise(entry.question) for entry in setup.entries}:
+            return _question(setup, wrote, now)
+        return Turn(setup, (say("setup.entries_full", most=MOST_ENTRIES),))
+    return Turn(setup, (say("setup.customer_reads"),), Wish.TRY_QUESTION, wrote.text)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether it is a question with an answer below it. A customer's second line may be the one that asks."""
+    question, _, answer = text.strip().partition("\n")
+    return asks(question) and has_words(answer) and not reads_as_question(answer)
 
 
 def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:

@@ -169,6 +169,11 @@ async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox,
         await hears(sandbox, owner, lambda: anna.writes("/here"), "спрашивают чаще всего")
         await hears(sandbox, owner, lambda: owner.writes("Пропустить"), "проверьте меня")
         await hears(sandbox, owner, lambda: owner.writes("Есть ли у вас лодки?"), "передал бы вопрос вам")
+        read, request, told = (message.text for message in owner.sees[-3:])
+        assert read == "Это проверка. Клиент прочитал бы вот что:"
+        assert "№1" in request
+        assert told.startswith("Ответа на это я не знаю и передал бы вопрос вам. Сейчас заявки нет: это проверка.")
+        await hears(sandbox, owner, lambda: owner.writes("спасибо"), "На такое я отвечаю сам. Теперь спросите о деле")
         await hears(sandbox, owner, lambda: owner.writes("Начать работу"), "Готово, я на смене")
         await asyncio.wait_for(task, PATIENCE)
     settings = load_config(tmp_path / "config.toml", {})
