@@ -163,6 +163,31 @@ async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "offered", "week"),
+    [
+        ("ru", "пн-сб 10-20", "[пн–сб 10:00–20:00]", "Mo-Sa 10:00-20:00"),
+        ("ru", "Mo-Fr 09:00-18:00; PH off", "[пн–пт 09:00–18:00]", "Mo-Fr 09:00-18:00; PH off"),
+        ("en", "24/7", "[Mon–Sun around the clock]", "24/7"),
+    ],
+)
+async def test_who_goes_back_is_offered_their_own_hours_as_people_write_them(
+    nightdesk: Command,
+    written_in_the_group: Sandbox,
+    tmp_path: Path,
+    language: str,
+    typed: str,
+    offered: str,
+    week: str,
+) -> None:
+    back = {"ru": "назад", "en": "back"}[language]
+    answers = changed(language=language, week=[typed, back, ""])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    assert f"{offered}: " in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.week == week
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [("ru", "непонятно «до упора»; напишите дни и часы"), ("en", '"до упора" is not understood; write days and hours')],
 )

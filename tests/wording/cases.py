@@ -699,6 +699,9 @@ _HOURS_TEXTS: dict[str, Sequence[Values]] = {
         {"week": [*[shifts(f"2026-11-{day}", "09:00", "18:00") for day in range(16, 21)], [], []]},
         {"week": [[]] * 7},
     ],
+    "open_days": [
+        {"week": [*[shifts(f"2026-11-{day}", "09:00", "18:00") for day in range(16, 21)], [], []]},
+    ],
     "next_opening": [{"at": OPENING}, {"at": None}],
 }
 _TOASTS = [{"taken_by": None}]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.calendar import Calendar
 from bot.commands.console import Console
@@ -132,9 +133,19 @@ class Interview:
         return plain(self._wording.say(self.language, line.name, self._clock.now(), **line.values).text)
 
     def _draw_week(self) -> None:
-        setup = self._setup
+        calendar, today = self._calendar(self._setup)
+        print(drawn_week(calendar, today, self.language), flush=True)
+
+    def _week_in_words(self, setup: Setup) -> str:
+        """The hours as people write them; those of holidays are not among them."""
+        calendar, today = self._calendar(setup)
+        week = [calendar.regular_shifts(today + timedelta(days=number - today.weekday())) for number in range(7)]
+        return self._wording.label(setup.language, "hours.open_days", self._clock.now(), week=week)
+
+    def _calendar(self, setup: Setup) -> tuple[Calendar, date]:
+        """The calendar of the answers so far, with its today."""
         calendar = Calendar(setup.zone.key, setup.week, setup.country or _ANY_COUNTRY)
-        print(drawn_week(calendar, self._clock.now().astimezone(calendar.zone).date(), setup.language), flush=True)
+        return calendar, self._clock.now().astimezone(calendar.zone).date()
 
     @property
     def _wording(self) -> Wording:
@@ -187,7 +198,9 @@ class Interview:
             case Step.NAME:
                 return self._heard(console.ask("name", setup.name))
             case Step.HOURS:
-                return self._heard(console.ask("hours", setup.week or _USUAL_WEEK[language]))
+                week = self._week_in_words(setup) if setup.week else ""
+                answer = console.ask("hours", week or _USUAL_WEEK[language])
+                return Pressed("keep") if answer == week else self._heard(answer)
             case Step.CITY:
                 zone = setup.timezone or _USUAL_ZONE[language]
                 return self._heard(console.ask("city", city_name(zone, language)))
