@@ -17,6 +17,7 @@ from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
 from bot.wording.drawn_week import drawn_week
 from faq.normalising import has_words, normalise
+from faq.own_headings import own_heading
 from faq.parsing.asking import asks, reads_as_question
 
 LONGEST_NAME = 100  # characters
@@ -240,7 +241,7 @@ def _question(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     question, _, answer = wrote.text.strip().partition("\n")
     if len(question) > LONGEST_QUESTION or question.startswith("/") or not has_words(question):
         return Turn(setup, (say("setup.bad_question", most=LONGEST_QUESTION),))
-    asked = replace(setup, asked=" ".join(question.split()))
+    asked = replace(setup, asked=own_heading(question))
     if not answer.strip():
         return _to(asked, Step.ANSWER, now)
     return _noted(asked, (wrote.markdown or wrote.text).strip().partition("\n")[2], now)

@@ -254,7 +254,7 @@ def test_a_customers_question_of_several_lines_is_tried(text: str) -> None:
 def test_the_same_question_again_replaces_its_answer() -> None:
     again = step(after(*TO_TRIAL).setup, Pressed("one_more"), NOON).setup
     turn = step(again, Wrote("сколько стоит доставка\n500 ₽"), NOON)
-    assert turn.setup.entries == (FirstEntry("сколько стоит доставка", "500 ₽"),)
+    assert turn.setup.entries == (FirstEntry("Сколько стоит доставка?", "500 ₽"),)
 
 
 def test_entries_can_be_skipped() -> None:
