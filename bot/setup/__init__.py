@@ -7,7 +7,7 @@ from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
 from bot.setup.countries import country_named
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
-from bot.setup.phones import looks_like_phone
+from bot.setup.phones import phone_in
 from bot.setup.state import AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
@@ -49,8 +49,8 @@ __all__ = [
     "entries_text",
     "group_lost",
     "keyboard",
-    "looks_like_phone",
     "not_opened",
+    "phone_in",
     "pressed",
     "remedy_in",
     "repeat",

@@ -208,6 +208,18 @@ async def test_back_from_the_token_leads_to_the_language(
     assert load_config(tmp_path / "config.toml", {}).company.language == "en"
 
 
+async def test_words_around_the_phone_are_left_out(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    ended = await asked(
+        nightdesk, written_in_the_group, tmp_path, changed(phone="8 (495) 123 45 67 звоните", group="потом", which=[])
+    )
+    assert "  Телефон: 8 (495) 123 45 67.\n" in ended.out
+    setup = record_beside(tmp_path / "config.toml").read().setup
+    assert setup
+    assert setup.phone == "8 (495) 123 45 67"
+
+
 async def test_no_phone_after_all(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, changed(phone="нет"))
     assert load_config(tmp_path / "config.toml", {}).company.phone == ""

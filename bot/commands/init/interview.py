@@ -31,8 +31,8 @@ from bot.setup import (
     begin,
     config_error,
     country_named,
-    looks_like_phone,
     not_opened,
+    phone_in,
     pressed,
     repeat,
     step,
@@ -227,7 +227,10 @@ class Interview:
         heard = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
         if not isinstance(heard, Wrote):
             return heard
-        self._remember(replace(setup, phone=_unless_none(heard.text)))
+        phone = phone_in(heard.text)
+        if phone != heard.text and phone:
+            self._console.say("phone_chosen", phone=phone)
+        self._remember(replace(setup, phone=phone))
         return None
 
     def _address(self, setup: Setup) -> Heard | None:
@@ -239,7 +242,7 @@ class Interview:
 
     def _error_in_phone(self, answer: str) -> str | None:
         is_other = not answer or answer.casefold() in _NONE or isinstance(self._heard(answer), Pressed)
-        return None if is_other or looks_like_phone(answer) else self._console.text("bad_phone")
+        return None if is_other or phone_in(answer) else self._console.text("bad_phone")
 
     def _holidays(self, setup: Setup) -> Heard | None:
         none = _NO_COUNTRY[setup.language]
