@@ -171,7 +171,8 @@ def _remarks(previewed: Previewed, language: str) -> Iterator[str]:
     if entry.is_small_talk:
         yield texts["small_talk"]
     elif previewed.place:
-        yield texts["menu"].format(category=previewed.place.category, title=previewed.place.title)
+        menu = texts["menu_of_questions" if previewed.place.is_in_only_category else "menu"]
+        yield menu.format(category=previewed.place.category, title=previewed.place.title)
         if previewed.place.title != entry.question:
             yield texts["cut"].format(most=LABEL_LIMIT)
     elif previewed.is_valid:

@@ -1,5 +1,6 @@
 """Browsing the FAQ by category with buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
@@ -12,17 +13,21 @@ from faq import Entry
 
 @dataclass(frozen=True)
 class MenuPlace:
-    """The labels of the two buttons that lead to an entry."""
+    """The labels of the two buttons that lead to an entry; where its category is the only one, the second is enough."""
 
     category: str
     title: str
+    is_in_only_category: bool
 
 
 def categories(uow: UnitOfWork, language: str) -> Post:
-    """Buttons for all categories, two in a row."""
-    buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in _shown(uow, language)]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    """Buttons for all categories, two in a row; for the questions, if there is one category."""
+    shown = _shown(uow, language)
     call = Button(uow.label(language, "buttons.call_human"), "operator")
+    if len(shown) == 1:
+        return Post(uow.say(language, "customer.menu_of_questions"), [*_rows_of(shown[0][1]), [call]])
+    buttons = [Button(cut(name, LABEL_LIMIT), f"category:{_mark(name)}") for name, _ in shown]
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     return Post(uow.say(language, "customer.menu"), [*rows, [call]])
 
 
@@ -30,9 +35,8 @@ def category(uow: UnitOfWork, language: str, mark: str) -> Post | None:
     """Buttons for the questions of the category with that mark; None when there is none."""
     for name, entries in _shown(uow, language):
         if _mark(name) == mark:
-            rows = [[Button(cut(entry.question, LABEL_LIMIT), f"entry:{_mark(entry.id)}")] for entry in entries]
             back = Button(uow.label(language, "buttons.back"), "menu")
-            return Post(uow.say(language, "customer.category", name=name), [*rows, [back]])
+            return Post(uow.say(language, "customer.category", name=name), [*_rows_of(entries), [back]])
     return None
 
 
@@ -43,11 +47,16 @@ def entry(uow: UnitOfWork, language: str, mark: str) -> Entry | None:
 
 def place_of(uow: UnitOfWork, language: str, entry_id: str) -> MenuPlace | None:
     """Where customers of that language find the entry; None when their menu does not have it."""
-    for name, entries in _shown(uow, language):
+    shown = _shown(uow, language)
+    for name, entries in shown:
         for one in entries:
             if one.id == entry_id:
-                return MenuPlace(cut(name, LABEL_LIMIT), cut(one.question, LABEL_LIMIT))
+                return MenuPlace(cut(name, LABEL_LIMIT), cut(one.question, LABEL_LIMIT), len(shown) == 1)
     return None
+
+
+def _rows_of(entries: Sequence[Entry]) -> list[list[Button]]:
+    return [[Button(cut(entry.question, LABEL_LIMIT), f"entry:{_mark(entry.id)}")] for entry in entries]
 
 
 def _shown(uow: UnitOfWork, language: str) -> list[tuple[str, list[Entry]]]:

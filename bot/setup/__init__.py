@@ -4,10 +4,11 @@ Here is no I/O: what has to be looked up, tried or written is wished for, and wh
 """
 
 from bot.setup.buttons import Button, Keyboard, Request, keyboard, pressed
+from bot.setup.countries import country_named
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
-from bot.setup.phones import looks_like_phone
-from bot.setup.state import FirstEntry, Setup, Step
+from bot.setup.phones import phone_in
+from bot.setup.state import AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
     GroupNamed,
@@ -22,6 +23,7 @@ from bot.setup.validation import Access, Answers, Company, Group, Hours, config_
 __all__ = [
     "Access",
     "Answers",
+    "AtShell",
     "Button",
     "Company",
     "FirstEntry",
@@ -43,11 +45,12 @@ __all__ = [
     "Wrote",
     "begin",
     "config_error",
+    "country_named",
     "entries_text",
     "group_lost",
     "keyboard",
-    "looks_like_phone",
     "not_opened",
+    "phone_in",
     "pressed",
     "remedy_in",
     "repeat",

@@ -17,6 +17,8 @@ from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
 from bot.wording.drawn_week import drawn_week
 from faq.normalising import has_words, normalise
+from faq.own_headings import own_heading
+from faq.parsing.asking import asks, reads_as_question
 
 LONGEST_NAME = 100  # characters
 LONGEST_QUESTION = 200
@@ -86,7 +88,7 @@ def not_opened(setup: Setup, problem: str) -> Turn:
 def group_lost(setup: Setup, problems: tuple[str, ...]) -> Turn:
     """The desk could not be opened, because the group can't be used any more: ask for one again."""
     title = setup.group.title if setup.group else ""
-    there = replace(setup, step=Step.GROUP, group=None)
+    there = replace(setup, step=Step.GROUP, group=None, lacks_group_alone=True)
     lines = (say("setup.group_lost", title=title), say("setup.group_problems", problems=problems, is_usable=False))
     return Turn(there, lines)
 
@@ -130,13 +132,15 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
         case Step.ANSWER:
             return (say("setup.ask_answer", question=setup.asked),)
         case Step.TRIAL:
-            return (say("setup.ask_trial", example=setup.entries[-1].question if setup.entries else ""),)
+            example = setup.entries[-1].question if setup.entries else ""
+            left = MOST_ENTRIES - len(setup.entries) if can_add(setup) else 0
+            return (say("setup.ask_trial", example=example, left=left),)
         case Step.DONE:
             return ()
 
 
 def _about_week(setup: Setup, now: datetime) -> Mapping[str, object]:
-    calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
+    calendar = Calendar(setup.zone.key, setup.week, setup.country or _ANY_COUNTRY)
     today = now.astimezone(calendar.zone).date()
     days = (today + timedelta(days=number - today.weekday()) for number in range(7))
     return {
@@ -152,7 +156,7 @@ def _bars(drawn: str) -> str:
 
 
 def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
-    local = now.astimezone(ZoneInfo(setup.timezone))
+    local = now.astimezone(setup.zone)
     return {
         "city": city_name(setup.timezone, setup.language),
         "time": f"{local:%H:%M}",
@@ -221,8 +225,10 @@ def _group_checked(setup: Setup, checked: GroupChecked, now: datetime) -> Turn:
     said = problems if checked.problems else ()
     if checked.group is None:
         return Turn(setup, said)
-    there = replace(setup, group=checked.group)
+    there = replace(setup, group=checked.group, lacks_group_alone=False)
     ready = say("setup.group_ready", title=checked.group.title, topics=checked.group.topics)
+    if setup.lacks_group_alone:
+        return replace(_open(there, now), said=(*said, ready))
     return _to(there, _step_after_group(there), now, *said, ready)
 
 
@@ -235,7 +241,7 @@ def _question(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     question, _, answer = wrote.text.strip().partition("\n")
     if len(question) > LONGEST_QUESTION or question.startswith("/") or not has_words(question):
         return Turn(setup, (say("setup.bad_question", most=LONGEST_QUESTION),))
-    asked = replace(setup, asked=" ".join(question.split()))
+    asked = replace(setup, asked=own_heading(question))
     if not answer.strip():
         return _to(asked, Step.ANSWER, now)
     return _noted(asked, (wrote.markdown or wrote.text).strip().partition("\n")[2], now)
@@ -252,11 +258,23 @@ def _noted(setup: Setup, answer: str, now: datetime) -> Turn:
         return Turn(setup, (say("setup.bad_answer"),))
     others = (one for one in setup.entries if normalise(one.question) != normalise(entry.question))
     there = replace(setup, entries=(*others, entry), asked="")
-    return _to(there, Step.TRIAL, now, say("setup.entry_noted", number=len(there.entries), most=MOST_ENTRIES))
+    return _to(there, Step.TRIAL, now, say("setup.entry_noted"))
 
 
-def _trial(setup: Setup, wrote: Wrote, _now: datetime) -> Turn:
-    return Turn(setup, (), Wish.TRY_QUESTION, wrote.text)
+def _trial(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    """A customer's question, to be tried; with its answer below, in the way that was taught, one more entry."""
+    if _is_entry(wrote.text) and not setup.has_own_faq:
+        question = wrote.text.strip().partition("\n")[0]
+        if can_add(setup) or normalise(question) in {normalise(entry.question) for entry in setup.entries}:
+            return _question(setup, wrote, now)
+        return Turn(setup, (say("setup.entries_full", most=MOST_ENTRIES),))
+    return Turn(setup, (say("setup.customer_reads"),), Wish.TRY_QUESTION, wrote.text)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether it is a question with an answer below it. A customer's second line may be the one that asks."""
+    question, _, answer = text.strip().partition("\n")
+    return asks(question) and has_words(answer) and not reads_as_question(answer)
 
 
 def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:
@@ -267,9 +285,9 @@ def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:
 
 
 def _open(setup: Setup, now: datetime) -> Turn:
-    """A group that was left for later is asked for now: no desk opens without one."""
+    """A group that was left for later is asked for now, alone: no desk opens without one."""
     if setup.group is None:
-        return _to(setup, Step.GROUP, now, say("setup.group_left"))
+        return _to(replace(setup, lacks_group_alone=True), Step.GROUP, now, say("setup.group_left"))
     return Turn(replace(setup, step=Step.DONE), (), Wish.OPEN)
 
 
@@ -308,6 +326,8 @@ def _one_more(setup: Setup, now: datetime) -> Turn:
 
 
 def _leave_group_for_later(setup: Setup, now: datetime) -> Turn:
+    if setup.lacks_group_alone:
+        return _open(setup, now)
     return _to(setup, _step_after_group(setup), now)
 
 

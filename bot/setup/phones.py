@@ -6,9 +6,16 @@ _TIME = r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?"
 _HOURS = re.compile(
     rf"(?<![\d.:–-])(?:{_TIME}\s*(?:[-–—]|до|to|till|until)\s*{_TIME}|\d{{1,2}}:\d\d|24/7)(?![\d.:–-])", re.IGNORECASE
 )
-_THREE_DIGITS = re.compile(r"\d(?:[\s().–/-]*\d){2}")  # 112 is the shortest, and nothing but marks stands between
+_MARKS = r"[\s().–/-]*"
+_NUMBER = re.compile(
+    r"[+(]{0,2}\d"
+    rf"(?:{_MARKS}\d){{2,}}"  # 112 is the shortest, and nothing but marks stands between
+    r"(?:-[A-Z]{3,}(?![a-z]))?"  # 8-800-FLOWERS
+    r"(?:,?\s*(?:доб(?:авочный)?|вн(?:утр)?|ext(?:ension)?|x)\.?:?\s*\d{1,6})?",
+    re.IGNORECASE,
+)
 
 
-def looks_like_phone(text: str) -> bool:
-    """Whether it has a number, however it is written, that is no hours; words around it don't matter."""
-    return _THREE_DIGITS.search(_HOURS.sub(";", text)) is not None
+def phone_in(text: str) -> str:
+    """The number in it, or several, as they are written, without the words around them; "" for none. Hours are none."""
+    return ", ".join(" ".join(found[0].split()) for found in _NUMBER.finditer(_HOURS.sub(";", text)))

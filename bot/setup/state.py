@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.setup.validation import Group, Hours
 
@@ -22,6 +23,15 @@ class Step(StrEnum):
     DONE = "done"
 
 
+class AtShell(StrEnum):
+    """What is asked at the shell only, before the question of a step."""
+
+    PHONE = "phone"
+    ADDRESS = "address"
+    HOLIDAYS = "holidays"
+    FAQ = "faq"
+
+
 @dataclass(frozen=True)
 class FirstEntry:
     """A question in plain words, and its answer in markdown."""
@@ -36,6 +46,8 @@ class Setup:
 
     `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its
     answer. `phone` and `address` are asked for at the shell only. `group`: None also when it was left for later.
+    `lacks_group_alone`: all the rest is answered, so the desk opens with the group. `answered_at_shell`: perhaps by
+    nothing.
     """
 
     language: Literal["ru", "en"]
@@ -51,6 +63,13 @@ class Setup:
     asked: str = ""
     phone: str = ""
     address: str = ""
+    answered_at_shell: frozenset[AtShell] = frozenset()
+    lacks_group_alone: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which its times are told. Until a city is named, hours are read and told in UTC."""
+        return ZoneInfo(self.timezone or "UTC")
 
     @property
     def hours(self) -> Hours:

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from bot.setup.validation import Group
 
-Outcome: TypeAlias = Literal["answered", "unsure", "handed_over"]
+Outcome: TypeAlias = Literal["answered", "unsure", "handed_over", "small_talk"]
 
 
 @dataclass(frozen=True)

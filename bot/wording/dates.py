@@ -1,7 +1,7 @@
-"""Dates, durations, plural forms and cities of time zones in Russian and English.
+"""Dates, durations, plural forms, cities of time zones and countries in Russian and English.
 
-The data is in `LANGUAGE/dates.toml` and `LANGUAGE/cities.toml`, taken from the Unicode CLDR. Babel does the same for
-all languages at 30 MB installed; here it is used by the tests only, which compare the two.
+The data is in `dates.toml`, `cities.toml` and `countries.toml` of `LANGUAGE`, taken from the Unicode CLDR. Babel does
+the same for all languages at 30 MB installed; here it is used by the tests only, which compare the two.
 """
 
 import tomllib
@@ -77,6 +77,17 @@ def time_ago(span: timedelta, language: str) -> str:
 def city_name(zone: str, language: str) -> str:
     """The city of an IANA time zone: "Екатеринбург", "Yekaterinburg"; its own name when it has no city."""
     return _cities(language).get(zone) or zone.partition("/")[2].replace("_", " ") or zone
+
+
+def country_name(code: str, language: str) -> str:
+    """ "Россия", "Russia" of the two letters of ISO 3166; the code itself when the country is unknown."""
+    return country_names(language).get(code, code)
+
+
+@cache
+def country_names(language: str) -> Mapping[str, str]:
+    """The countries whose holidays may be known, by their two letters."""
+    return _read(language, "countries.toml")
 
 
 def _in_largest_unit(span: timedelta, table: str, language: str) -> str:

@@ -18,7 +18,7 @@ from bot.commands.setup.record import Record, record_beside
 from bot.commands.words import page, words
 from bot.config import load_config
 from bot.sandbox import Sandbox
-from bot.setup import Access, Setup, Step
+from bot.setup import Access, Setup, Step, country_named
 from bot.telegram.setup_checks import NotAnsweredError, Obstacle, SeenGroup, groups_in
 from faq.loading import load
 from tests.cli.premises import CTRL_C, Command, Ended
@@ -163,6 +163,31 @@ async def test_the_usual_week_is_offered_in_words_and_needs_one_key(
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "offered", "week"),
+    [
+        ("ru", "пн-сб 10-20", "[пн–сб 10:00–20:00]", "Mo-Sa 10:00-20:00"),
+        ("ru", "Mo-Fr 09:00-18:00; PH off", "[пн–пт 09:00–18:00]", "Mo-Fr 09:00-18:00; PH off"),
+        ("en", "24/7", "[Mon–Sun around the clock]", "24/7"),
+    ],
+)
+async def test_who_goes_back_is_offered_their_own_hours_as_people_write_them(
+    nightdesk: Command,
+    written_in_the_group: Sandbox,
+    tmp_path: Path,
+    language: str,
+    typed: str,
+    offered: str,
+    week: str,
+) -> None:
+    back = {"ru": "назад", "en": "back"}[language]
+    answers = changed(language=language, week=[typed, back, ""])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    assert f"{offered}: " in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.week == week
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [("ru", "непонятно «до упора»; напишите дни и часы"), ("en", '"до упора" is not understood; write days and hours')],
 )
@@ -183,6 +208,18 @@ async def test_back_from_the_token_leads_to_the_language(
     assert load_config(tmp_path / "config.toml", {}).company.language == "en"
 
 
+async def test_words_around_the_phone_are_left_out(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    ended = await asked(
+        nightdesk, written_in_the_group, tmp_path, changed(phone="8 (495) 123 45 67 звоните", group="потом", which=[])
+    )
+    assert "  Телефон: 8 (495) 123 45 67.\n" in ended.out
+    setup = record_beside(tmp_path / "config.toml").read().setup
+    assert setup
+    assert setup.phone == "8 (495) 123 45 67"
+
+
 async def test_no_phone_after_all(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, changed(phone="нет"))
     assert load_config(tmp_path / "config.toml", {}).company.phone == ""
@@ -191,6 +228,28 @@ async def test_no_phone_after_all(nightdesk: Command, written_in_the_group: Sand
 async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
     await asked(nightdesk, written_in_the_group, tmp_path, changed(holidays="нет"))
     assert load_config(tmp_path / "config.toml", {}).hours.holidays is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "country"),
+    [
+        *(("ru", typed, "RU") for typed in ("Россия", "рф", "«Росия»", "России", "ru")),
+        *(("ru", "Беларусь", "BY"), ("en", "Germany", "DE"), ("en", "the UK", "GB"), ("en", "England.", "GB")),
+        *(("en", "usa", "US"), ("ru", "Южная Корея", "KR"), ("ru", "Австралия", "AU"), ("en", "austria", "AT")),
+        *(("ru", typed, None) for typed in ("Нарния", "XX", "да", "33", "🙂")),
+    ],
+)
+def test_a_country_by_its_name(language: str, typed: str, country: str | None) -> None:
+    assert country_named(typed) == (None if typed == "ru" else country)
+
+
+async def test_the_country_of_the_holidays(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
+    answers = changed(city="Берлин", holidays=["Нарния", "Казахстан"])
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert "закрыты (нет — ни по каким) [Германия]: " in ended.out
+    assert "  ! Праздников такой страны я не знаю. Напишите её название, например «Россия»" in ended.out
+    assert "  Праздники: Казахстан.\n" in ended.out
+    assert load_config(tmp_path / "config.toml", {}).hours.holidays == "KZ"
 
 
 async def test_the_answers_end_too_soon(nightdesk: Command, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -210,7 +269,7 @@ async def test_it_goes_on_wherever_it_was_broken_off(
     begun, again = ["", "1:TEST", "Северный дом"], ["", "1:TEST"]
     parts = [
         *(begun, [*again, "+7 495 000-00-00", "Тихий переулок, 1", "круглосуточно"]),
-        *([*again, "Самара", "KZ"], [*again, "", group, "Где вы?"]),
+        *([*again, "Самара", "KZ"], [*again, group, "Где вы?"]),
     ]
     for answers in parts:
         ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
@@ -225,6 +284,35 @@ async def test_it_goes_on_wherever_it_was_broken_off(
     assert (settings.hours.timezone, settings.hours.holidays) == ("Europe/Samara", "KZ")
     assert [entry.question for entry in load(settings.faq.path).entries("ru")] == ["Где вы?"]
     assert names_in(tmp_path) == ["config.toml", "faq"]
+
+
+async def test_no_question_is_asked_twice_whatever_the_answer(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    """Broken off at each question in turn, after answers of nothing."""
+    await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", "Северный дом", CTRL_C])
+    following = ["Адрес", "Когда вы работаете", "Город", "По праздникам", "Номер группы"]
+    for question in [*following, "О чём вас спрашивают", "Тогда с чего начать", "Проверьте"]:
+        answer = "потом" if question.startswith("О чём") else ""
+        ended = await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", answer, CTRL_C])
+        assert ended.status == 130
+        assert ended.out.splitlines()[-2].startswith(question)
+    group = str(written_in_the_group.staff_group.id)
+    for answer, said in (("", "Осталась группа"), ("потом", "Осталась группа"), (group, "Дальше:")):
+        ended = await asked(nightdesk, written_in_the_group, tmp_path, ["", "1:TEST", answer])
+        assert ended.status == 0
+        assert said in ended.out
+    assert names_in(tmp_path) == ["config.toml", "faq"]
+
+
+async def test_back_from_the_address_leads_to_the_phone(
+    nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path
+) -> None:
+    answers = changed(phone=["8 800 000-00-00", "назад", "+7 495 000-00-00"], address="нет")
+    ended = await asked(nightdesk, written_in_the_group, tmp_path, answers)
+    assert ended.status == 0
+    company = load_config(tmp_path / "config.toml", {}).company
+    assert (company.phone, company.address) == ("+7 495 000-00-00", "")
 
 
 async def test_begun_again_instead(nightdesk: Command, written_in_the_group: Sandbox, tmp_path: Path) -> None:
@@ -267,9 +355,7 @@ async def test_begun_at_the_shell_and_ended_in_telegram(nightdesk: Command, tmp_
         owner.writes(f"/start {record_beside(config).read().code}")
         await sandbox.until(lambda: owner.sees and owner.sees[-1].buttons, 30)
         assert "остановились в терминале" in owner.sees[0].text
-        owner.shares_chat("Выбрать группу с темами", sandbox.staff_group.id)
-        await sandbox.until(lambda: "Начать работу" in str(owner.sees[-1].buttons), 30)
-        owner.writes("Начать работу")
+        owner.shares_chat("Выбрать группу с темами", sandbox.staff_group.id)  # which is one button, as `init` has said
         await asyncio.wait_for(task, 30)
     settings = load_config(config, {"NIGHTDESK_TOKEN": "1:TEST"})
     assert settings.company.phone == "+7 495 000-00-00"

@@ -44,7 +44,7 @@ async def test_the_button_for_a_new_entry_asks_for_its_answer(desk: Night) -> No
     [nothing] = await asks(desk, "упаковка в крафт")
     assert await desk.press(desk.anna, "📝 Новая запись", on=nothing) == "Готовлю"
     [wish] = await told(desk)
-    assert wish.text.startswith("Новая запись «упаковка в крафт». Что ответить клиенту?")
+    assert wish.text.startswith("Новая запись «Упаковка в крафт». Что ответить клиенту?")
 
 
 async def test_words_that_may_mean_several_entries(desk: Night) -> None:

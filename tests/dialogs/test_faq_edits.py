@@ -56,7 +56,10 @@ async def test_a_category_that_is_gone(night: Night, folder: Path) -> None:
     assert await night.press(night.maria, "Доставка") == GONE
     assert await night.press(night.maria, "Магазин") is None
     await night.press(night.maria, "← Все темы")
-    assert menu.buttons[0] == ["Магазин"]
+    assert menu.text == "Выберите вопрос или напишите свой."  # the only category is no choice
+    assert menu.buttons[0] == ["Когда вы открыты?"]
+    await night.press(night.maria, "Когда вы открыты?")
+    assert (await night.reply(night.maria)).buttons[0] == ["👍 Помогло", "👎 Не то"]
 
 
 async def test_a_question_that_is_gone_from_the_menu(night: Night, folder: Path) -> None:

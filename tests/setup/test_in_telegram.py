@@ -72,11 +72,13 @@ async def hears(sandbox: Sandbox, person: Customer, act: Callable[[], object], t
     await sandbox.until(lambda: any(text in message.text for message in person.sees[before:]), PATIENCE)
 
 
-async def led_to_the_group(sandbox: Sandbox, owner: Customer, folder: Path) -> None:
+async def led_to_the_group(
+    sandbox: Sandbox, owner: Customer, folder: Path, week: str = "круглосуточно", city: str = "Самара"
+) -> None:
     await hears(sandbox, owner, lambda: owner.writes(f"/start {code_in(folder)}"), "Как называется")
     await hears(sandbox, owner, lambda: owner.writes("Северный дом"), "Когда вы работаете?")
-    await hears(sandbox, owner, lambda: owner.writes("круглосуточно"), "назовите город")
-    await hears(sandbox, owner, lambda: owner.writes("Самара"), "Теперь группа")
+    await hears(sandbox, owner, lambda: owner.writes(week), "назовите город")
+    await hears(sandbox, owner, lambda: owner.writes(city), "Теперь группа")
 
 
 def shares(sandbox: Sandbox, owner: Customer) -> None:
@@ -136,6 +138,16 @@ async def test_it_goes_on_where_it_was_after_a_restart(sandbox: Sandbox, anna: M
         await hears(sandbox, owner, lambda: owner.writes("Назад"), "назовите город")
 
 
+async def test_who_goes_back_sees_the_hours_on_the_clocks_of_their_city(
+    sandbox: Sandbox, anna: Manager, tmp_path: Path
+) -> None:
+    owner = anna.in_private
+    async with setting_up(sandbox, tmp_path):
+        await led_to_the_group(sandbox, owner, tmp_path, "пн-пт 9-18", "Екатеринбург")
+        await hears(sandbox, owner, lambda: owner.writes("Назад"), "назовите город")
+    assert owner.sees[-2].text.splitlines()[-1] == "пн–пт 09:00–18:00; сб–вс выходной"
+
+
 async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox, anna: Manager, tmp_path: Path) -> None:
     owner, boris = anna.in_private, sandbox.manager("Борис")
     sandbox.staff_group.makes_bot("member")
@@ -157,6 +169,11 @@ async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox,
         await hears(sandbox, owner, lambda: anna.writes("/here"), "спрашивают чаще всего")
         await hears(sandbox, owner, lambda: owner.writes("Пропустить"), "проверьте меня")
         await hears(sandbox, owner, lambda: owner.writes("Есть ли у вас лодки?"), "передал бы вопрос вам")
+        read, request, told = (message.text for message in owner.sees[-3:])
+        assert read == "Это проверка. Клиент прочитал бы вот что:"
+        assert "№1" in request
+        assert told.startswith("Ответа на это я не знаю и передал бы вопрос вам. Сейчас заявки нет: это проверка.")
+        await hears(sandbox, owner, lambda: owner.writes("спасибо"), "На такое я отвечаю сам. Теперь спросите о деле")
         await hears(sandbox, owner, lambda: owner.writes("Начать работу"), "Готово, я на смене")
         await asyncio.wait_for(task, PATIENCE)
     settings = load_config(tmp_path / "config.toml", {})
@@ -268,9 +285,7 @@ async def test_a_group_that_is_lost_before_the_desk_opens(sandbox: Sandbox, anna
         assert owner.sees[-2].text == "Открыться не получилось: в группе «Ночная смена» что-то изменилось."
         assert ["Выбрать группу с темами"] in owner.sees[-1].buttons
         assert not (tmp_path / "config.toml").exists()
-        await hears(sandbox, owner, lambda: shares(sandbox, owner), "спрашивают чаще всего")
-        await hears(sandbox, owner, lambda: owner.writes("Пропустить"), "проверьте меня")
-        await hears(sandbox, owner, lambda: owner.writes("Начать работу"), "Готово, я на смене")
+        await hears(sandbox, owner, lambda: shares(sandbox, owner), "Готово, я на смене")
         await asyncio.wait_for(task, PATIENCE)
 
 

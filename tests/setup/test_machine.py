@@ -202,8 +202,9 @@ def test_a_group_is_taken_only_when_it_is_asked_for() -> None:
 def test_a_group_that_was_left_for_later_is_chosen_in_the_end() -> None:
     turn = after(*TO_GROUP, Pressed("group_later"), DELIVERY, Pressed("open"))
     assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.GROUP, ["group_left", "city_chosen", "ask_group"])
-    turn = step(turn.setup, GroupChecked(GROUP), NOON)
-    assert (turn.setup.step, step(turn.setup, Pressed("open"), NOON).wish) == (Step.TRIAL, Wish.OPEN)
+    assert said(step(turn.setup, Pressed("group_later"), NOON))[0] == "group_left"
+    turn = step(turn.setup, GroupChecked(GROUP, ("темы выключены",)), NOON)
+    assert (turn.wish, turn.setup.step, said(turn)) == (Wish.OPEN, Step.DONE, ["group_problems", "group_ready"])
 
 
 def test_question_and_answer_in_two_messages() -> None:
@@ -229,10 +230,31 @@ def test_three_entries_and_no_more() -> None:
     assert "one_more" not in buttons(turn.setup)
 
 
+def test_a_question_with_its_answer_at_the_trial_is_one_more_entry() -> None:
+    turn = after(*TO_TRIAL)
+    assert turn.said[1].values == {"example": "Сколько стоит доставка?", "left": 2}
+    for number, question in enumerate(("Где вы?", "как оплатить"), 2):
+        turn = step(turn.setup, Wrote(f"{question}\nСкажем."), NOON)
+        assert (turn.wish, said(turn), len(turn.setup.entries)) == (None, ["entry_noted", "ask_trial"], number)
+    full = step(turn.setup, Wrote("Когда привезёте?\nЗавтра."), NOON)
+    assert (full.wish, said(full), full.setup) == (None, ["entries_full"], turn.setup)
+    corrected = step(turn.setup, Wrote("где вы\nТут."), NOON).setup
+    assert (len(corrected.entries), corrected.entries[-1].answer) == (3, "Тут.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Здравствуйте\nсколько стоит доставка", "Сколько стоит доставка?\nИ когда привезёте?", "Где вы?\n…"]
+)
+def test_a_customers_question_of_several_lines_is_tried(text: str) -> None:
+    turn = after(*TO_TRIAL, Wrote(text))
+    assert (turn.wish, turn.about, said(turn)) == (Wish.TRY_QUESTION, text, ["customer_reads"])
+    assert after(*TO_QUESTION, Wrote(text), has_own_faq=True).wish is Wish.TRY_QUESTION
+
+
 def test_the_same_question_again_replaces_its_answer() -> None:
     again = step(after(*TO_TRIAL).setup, Pressed("one_more"), NOON).setup
     turn = step(again, Wrote("сколько стоит доставка\n500 ₽"), NOON)
-    assert turn.setup.entries == (FirstEntry("сколько стоит доставка", "500 ₽"),)
+    assert turn.setup.entries == (FirstEntry("Сколько стоит доставка?", "500 ₽"),)
 
 
 def test_entries_can_be_skipped() -> None:
@@ -247,7 +269,7 @@ def test_a_desk_with_a_faq_is_asked_for_no_entries() -> None:
     assert step(turn.setup, Pressed("back"), NOON).setup.step is Step.GROUP
 
 
-@pytest.mark.parametrize("outcome", ["unsure", "handed_over"])
+@pytest.mark.parametrize("outcome", ["unsure", "handed_over", "small_talk"])
 def test_a_trial_without_an_answer_leaves_the_desk_closed(outcome: str) -> None:
     turn = after(*TO_TRIAL, Tried(outcome))  # type: ignore[arg-type]  # one of its words
     assert (turn.wish, turn.setup.step, said(turn)) == (None, Step.TRIAL, ["not_answered"])
@@ -286,7 +308,10 @@ def test_a_group_that_was_lost_is_asked_for_again() -> None:
     turn = group_lost(after(*TO_TRIAL, Pressed("open")).setup, ("бот не в группе",))
     assert (turn.setup.step, turn.setup.group, said(turn)) == (Step.GROUP, None, ["group_lost", "group_problems"])
     turn = step(step(turn.setup, GroupNamed(-1001), NOON).setup, GroupChecked(GROUP), NOON)
-    assert turn.setup.step is Step.TRIAL  # the entries are still there
+    assert (turn.wish, len(turn.setup.entries)) == (Wish.OPEN, 1)
+    closed = not_opened(turn.setup, "faq/a.md:3: нет ответа").setup
+    again = step(step(closed, Pressed("back"), NOON).setup, Pressed("back"), NOON).setup
+    assert step(again, Pressed("keep"), NOON).wish is None  # who went back goes on by steps
 
 
 def test_the_other_language() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.setup import looks_like_phone
+from bot.setup import phone_in
 
 
 @pytest.mark.parametrize(
@@ -10,11 +10,27 @@ from bot.setup import looks_like_phone
     [
         *("+7 495 000-00-00", "8-800-000-00-00", "8 (495) 000.00.00", "112", "12-34-56", "55-12-30", "1-12-15"),
         *("+44 20 7946 0000", "(212) 555-0100", "8-800-FLOWERS", "02 07 94 60 00", "+7(495)000–00–00"),
-        *("+7 495 000-00-00 доб. 12", "Анна: 000-00-00", "+7 495 000-00-00, пн-пт 9-18", "000-00-00 с 9:00 до 18:00"),
+        *("+7 495 000-00-00 доб. 12", "+7 495 000-00-00, доб. 12", "+44 20 7946 0000 ext 12", "1-800-555-0100x7"),
+        *("+7 495 000-00-00, 8 800 000-00-00", "+(7 495) 000-00-00"),
     ],
 )
-def test_a_number(text: str) -> None:
-    assert looks_like_phone(text)
+def test_a_number_stays_as_it_is_written(text: str) -> None:
+    assert phone_in(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("8 (495) 123 45 67 звоните", "8 (495) 123 45 67"),
+        ("Анна: 000-00-00.", "000-00-00"),
+        ("тел.+7 495 000-00-00, пн-пт 9-18", "+7 495 000-00-00"),
+        ("000-00-00 с 9:00 до 18:00", "000-00-00"),
+        ("+7 495 000-00-00 или 8 800 000-00-00 (бесплатно)", "+7 495 000-00-00, 8 800 000-00-00"),
+        ("call us on 020  7946 0000 please", "020 7946 0000"),
+    ],
+)
+def test_the_words_around_a_number_go(text: str, number: str) -> None:
+    assert phone_in(text) == number
 
 
 @pytest.mark.parametrize(
@@ -35,4 +51,4 @@ def test_a_number(text: str) -> None:
     ],
 )
 def test_hours_and_words(text: str) -> None:
-    assert not looks_like_phone(text)
+    assert phone_in(text) == ""

@@ -701,6 +701,9 @@ _HOURS_TEXTS: dict[str, Sequence[Values]] = {
         {"week": [*[shifts(f"2026-11-{day}", "09:00", "18:00") for day in range(16, 21)], [], []]},
         {"week": [[]] * 7},
     ],
+    "open_days": [
+        {"week": [*[shifts(f"2026-11-{day}", "09:00", "18:00") for day in range(16, 21)], [], []]},
+    ],
     "next_opening": [{"at": OPENING}, {"at": None}],
 }
 _TOASTS = [{"taken_by": None}]
@@ -767,16 +770,21 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "ask_question": [{"number": number} for number in (1, 2)],
     "bad_question": [{"most": 200}],
     "ask_answer": [{"question": "Сколько стоит доставка?"}],
-    "entry_noted": [{"number": number, "most": 3} for number in (1, 2, 3)],
     "stranger": [{"has_owner": has_owner} for has_owner in (True, False)],
     "old_link": [{"has_owner": has_owner} for has_owner in (True, False)],
     "group_by_other": [{"title": "Ночная смена"}],
     "group_is_channel": [{"title": "Новости дома"}],
     "group_lost": [{"title": "Ночная смена"}],
     "not_written": [{"why": "No space left on device"}],
-    "ask_trial": [{"example": "Сколько стоит доставка?"}, {"example": ""}],
+    "ask_trial": [
+        {"example": example, "left": left}
+        for example, left in (("", 3), *(("Сколько стоит доставка?", left) for left in (0, 1, 2)))
+    ],
+    "entries_full": [{"most": 3}],
     "not_answered": [
-        {"outcome": outcome, "can_add": can_add} for outcome in ("unsure", "handed_over") for can_add in (True, False)
+        {"outcome": outcome, "can_add": can_add}
+        for outcome in ("unsure", "handed_over", "small_talk")
+        for can_add in (True, False)
     ],
     "faq_broken": [{"problem": "faq/вопросы.md:3: нет ответа"}],
     "opened": [

@@ -6,11 +6,21 @@ from zoneinfo import available_timezones
 import pytest
 from babel import Locale
 from babel.dates import format_date, format_timedelta, get_timezone_location
+from holidays.registry import COUNTRIES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.wording import LANGUAGES
-from bot.wording.dates import city_name, month_name, plural_form, rough_span, short_date, time_ago, weekday_name
+from bot.wording.dates import (
+    city_name,
+    country_names,
+    month_name,
+    plural_form,
+    rough_span,
+    short_date,
+    time_ago,
+    weekday_name,
+)
 
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(366)]
 FORMS = {"ru": ("one", "few", "many"), "en": ("one", "other")}
@@ -53,3 +63,9 @@ def test_a_negative_span_is_none_at_all(language: str) -> None:
 def test_every_time_zone_has_its_city(language: str) -> None:
     for zone in available_timezones() - NOT_PLACES:
         assert city_name(zone, language) == get_timezone_location(zone, locale=language, return_city=True)
+
+
+@languages
+def test_every_country_has_its_name(language: str) -> None:
+    assert country_names(language).keys() == {two_letters for _, two_letters, *_ in COUNTRIES.values()}
+    assert {code: Locale(language).territories[code] for code in country_names(language)} == country_names(language)

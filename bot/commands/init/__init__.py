@@ -18,7 +18,7 @@ from bot.commands.setup.premises import Premises
 from bot.commands.setup.record import Record, RecordFile, record_beside
 from bot.config import spoken
 from bot.runtime.clock import SystemClock
-from bot.setup import config_error, remedy_in
+from bot.wording import LANGUAGES
 
 _NAMES: Mapping[str, frozenset[str]] = {
     "ru": frozenset({"ru", "rus", "russian", "рус", "русский", "по-русски", "ру"}),
@@ -58,8 +58,7 @@ def _language_of_choice() -> str:
     default = spoken(os.environ)
 
     def error_in(answer: str) -> str | None:
-        problem = config_error(default, "company", language=_language(answer))
-        return remedy_in(problem) if problem else None
+        return None if _language(answer) in LANGUAGES else Console(default).text("bad_language")
 
     return _language(Console(default).ask_until("language", error_in, default))
 

@@ -1,8 +1,9 @@
 """The set-up at the shell: the steps are those of the set-up in Telegram, each answer is one line."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from bot.calendar import Calendar
 from bot.commands.console import Console
@@ -16,6 +17,7 @@ from bot.commands.setup.record import Record, RecordFile
 from bot.commands.terminal import plain, plain_lines
 from bot.runtime.clock import Clock
 from bot.setup import (
+    AtShell,
     GroupNamed,
     Heard,
     Line,
@@ -28,17 +30,17 @@ from bot.setup import (
     Wrote,
     begin,
     config_error,
-    looks_like_phone,
+    country_named,
     not_opened,
+    phone_in,
     pressed,
-    remedy_in,
     repeat,
     step,
 )
 from bot.setup.buttons import can_add
 from bot.telegram.setup_checks import NotAnsweredError
 from bot.wording import Wording
-from bot.wording.dates import city_name
+from bot.wording.dates import city_name, country_name
 from bot.wording.drawn_week import drawn_week
 from faq import FaqError
 
@@ -47,6 +49,13 @@ _USUAL_ZONE = {"ru": "Europe/Moscow", "en": "Europe/London"}
 _NO_COUNTRY = {"ru": "нет", "en": "none"}
 _NONE = frozenset({"-", "—", "no", "none", "нет"})
 _LATER = frozenset({"later", "потом", "позже"})
+_FIRST_ASKED: Mapping[Step, tuple[Step, tuple[AtShell, ...]]] = {
+    Step.HOURS: (Step.NAME, (AtShell.PHONE, AtShell.ADDRESS)),
+    Step.GROUP: (Step.CITY, (AtShell.HOLIDAYS,)),
+    Step.TRIAL: (Step.QUESTION, (AtShell.FAQ,)),
+}
+"""The shell's own questions of a step, all asked anew when the owner comes from the step before."""
+
 _ANY_COUNTRY = "RU"  # hours on holidays need one, to be drawn
 
 
@@ -57,7 +66,6 @@ class Interview:
         self._premises = premises
         self._file = file
         self._clock = clock
-        self._wording = Wording({}, ZoneInfo("UTC"))
         self._record = record
         self._console = Console(language)
 
@@ -125,9 +133,23 @@ class Interview:
         return plain(self._wording.say(self.language, line.name, self._clock.now(), **line.values).text)
 
     def _draw_week(self) -> None:
-        setup = self._setup
-        calendar = Calendar(setup.timezone or "UTC", setup.week, setup.country or _ANY_COUNTRY)
-        print(drawn_week(calendar, self._clock.now().astimezone(calendar.zone).date(), setup.language), flush=True)
+        calendar, today = self._calendar(self._setup)
+        print(drawn_week(calendar, today, self.language), flush=True)
+
+    def _week_in_words(self, setup: Setup) -> str:
+        """The hours as people write them; those of holidays are not among them."""
+        calendar, today = self._calendar(setup)
+        week = [calendar.regular_shifts(today + timedelta(days=number - today.weekday())) for number in range(7)]
+        return self._wording.label(setup.language, "hours.open_days", self._clock.now(), week=week)
+
+    def _calendar(self, setup: Setup) -> tuple[Calendar, date]:
+        """The calendar of the answers so far, with its today."""
+        calendar = Calendar(setup.zone.key, setup.week, setup.country or _ANY_COUNTRY)
+        return calendar, self._clock.now().astimezone(calendar.zone).date()
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording({}, self._setup.zone)
 
     @property
     def _setup(self) -> Setup:
@@ -141,16 +163,33 @@ class Interview:
 
     def _answered_before(self, setup: Setup, came_from: Step | None) -> Heard | None:
         """Ask what Telegram's owner isn't asked, or chooses with a button; what was heard instead of an answer."""
-        match setup.step:
-            case Step.HOURS if came_from in (Step.NAME, None):
-                return self._contacts(setup)
-            case Step.GROUP if came_from in (Step.CITY, None):
-                return self._holidays(setup)
-            case Step.TRIAL if came_from is Step.ANSWER and can_add(setup):
-                return Pressed("one_more")
-            case Step.TRIAL if came_from is not Step.TRIAL and not setup.entries and not setup.has_own_faq:
-                self._provide_faq(setup)
+        if setup.step is Step.TRIAL and came_from is Step.ANSWER and can_add(setup):
+            return Pressed("one_more")
+        if setup.step is Step.TRIAL and (setup.entries or setup.has_own_faq):
+            return None
+        entered_from, questions = _FIRST_ASKED.get(setup.step, (None, ()))
+        answered = setup.answered_at_shell - set(questions if came_from is entered_from else ())
+        while left := [question for question in questions if question not in answered]:
+            heard = self._asked_at_shell(left[0])
+            if heard == Pressed("back") and left[0] is not questions[0]:
+                answered -= {questions[questions.index(left[0]) - 1]}
+            elif heard:
+                return heard
+            else:
+                answered |= {left[0]}
+            self._remember(replace(self._setup, answered_at_shell=answered))
         return None
+
+    def _asked_at_shell(self, question: AtShell) -> Heard | None:
+        match question:
+            case AtShell.PHONE:
+                return self._phone(self._setup)
+            case AtShell.ADDRESS:
+                return self._address(self._setup)
+            case AtShell.HOLIDAYS:
+                return self._holidays(self._setup)
+            case AtShell.FAQ:
+                return self._provide_faq(self._setup)
 
     def _answer(self, setup: Setup) -> Heard | None:
         """What the owner types at this step; None for what was no answer."""
@@ -159,7 +198,9 @@ class Interview:
             case Step.NAME:
                 return self._heard(console.ask("name", setup.name))
             case Step.HOURS:
-                return self._heard(console.ask("hours", setup.week or _USUAL_WEEK[language]))
+                week = self._week_in_words(setup) if setup.week else ""
+                answer = console.ask("hours", week or _USUAL_WEEK[language])
+                return Pressed("keep") if answer == week else self._heard(answer)
             case Step.CITY:
                 zone = setup.timezone or _USUAL_ZONE[language]
                 return self._heard(console.ask("city", city_name(zone, language)))
@@ -182,21 +223,26 @@ class Interview:
     def _label(self, name: str) -> str:
         return self._wording.label(self.language, f"setup.button_{name}", self._clock.now()).casefold()
 
-    def _contacts(self, setup: Setup) -> Heard | None:
-        """Ask for what customers may be told."""
-        phone = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
-        if not isinstance(phone, Wrote):
-            return phone
-        self._remember(replace(setup, phone="" if phone.text.casefold() in _NONE else phone.text))
-        address = self._heard(self._console.ask("address", setup.address))
-        if not isinstance(address, Wrote):
-            return address
-        self._remember(replace(self._setup, address=address.text))
+    def _phone(self, setup: Setup) -> Heard | None:
+        heard = self._heard(self._console.ask_until("phone", self._error_in_phone, setup.phone))
+        if not isinstance(heard, Wrote):
+            return heard
+        phone = phone_in(heard.text)
+        if phone != heard.text and phone:
+            self._console.say("phone_chosen", phone=phone)
+        self._remember(replace(setup, phone=phone))
+        return None
+
+    def _address(self, setup: Setup) -> Heard | None:
+        heard = self._heard(self._console.ask("address", setup.address))
+        if not isinstance(heard, Wrote):
+            return heard
+        self._remember(replace(setup, address=_unless_none(heard.text)))
         return None
 
     def _error_in_phone(self, answer: str) -> str | None:
         is_other = not answer or answer.casefold() in _NONE or isinstance(self._heard(answer), Pressed)
-        return None if is_other or looks_like_phone(answer) else self._console.text("bad_phone")
+        return None if is_other or phone_in(answer) else self._console.text("bad_phone")
 
     def _holidays(self, setup: Setup) -> Heard | None:
         none = _NO_COUNTRY[setup.language]
@@ -204,24 +250,31 @@ class Interview:
         def error_in(answer: str) -> str | None:
             if isinstance(self._heard(answer), Pressed):
                 return None
-            problem = config_error(setup.language, "hours", week=setup.week, holidays=_country(answer))
-            return remedy_in(problem) if problem else None
+            country = _country(answer)
+            if not config_error(setup.language, "hours", week=setup.week, holidays=country):
+                return None
+            return self._console.text("bad_country" if country else "country_needed")
 
-        known = setup.country if setup.country and setup.keeps_holidays else none
+        known = country_name(setup.country, setup.language) if setup.country and setup.keeps_holidays else none
         answer = self._console.ask_until("holidays", error_in, known)
         if isinstance(heard := self._heard(answer), Pressed):
             return heard
         country = _country(answer)
+        if country:
+            self._console.say("country_chosen", country=country_name(country, setup.language))
         self._remember(replace(setup, country=country or setup.country, keeps_holidays=country is not None))
         return None
 
-    def _provide_faq(self, setup: Setup) -> None:
+    def _provide_faq(self, setup: Setup) -> Heard | None:
         """Without entries of the owner's own: one entry, which is written in the end, or the sample if it is wanted."""
-        if self._console.ask("faq", "1") != "2":
-            return
-        copy_sample(self._premises.faq)
-        self._console.say("faq_copied", folder=self._premises.faq)
-        self._remember(replace(setup, has_own_faq=True))
+        heard = self._heard(self._console.ask("faq", "1"))
+        if not isinstance(heard, Wrote):
+            return heard
+        if heard.text == "2":
+            copy_sample(self._premises.faq)
+            self._console.say("faq_copied", folder=self._premises.faq)
+            self._remember(replace(setup, has_own_faq=True))
+        return None
 
     def _group_named(self, setup: Setup) -> Heard | None:
         answer = self._console.ask("group", str(setup.group.chat_id) if setup.group else "")
@@ -265,5 +318,12 @@ class Interview:
         return None
 
 
+def _unless_none(answer: str) -> str:
+    return "" if answer.casefold() in _NONE else answer
+
+
 def _country(answer: str) -> str | None:
-    return None if answer.casefold() in _NONE else answer.upper()
+    """Two letters of a country that is named; what is no name, perhaps letters already, as it is."""
+    if answer.casefold() in _NONE:
+        return None
+    return country_named(answer) or answer.upper()

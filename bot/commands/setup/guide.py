@@ -108,7 +108,6 @@ class Guide:
         self._file = file
         self._clock = clock
         self._record = file.read()
-        self._wording = Wording({}, ZoneInfo("UTC"))
         self._told = set[tuple[int, bool]]()  # strangers, and whether they had a link
         self._others_by_command = 0
 
@@ -323,6 +322,11 @@ class Guide:
 
     def _label(self, setup: Setup, name: str) -> str:
         return self._wording.label(setup.language, f"setup.button_{name}", self._clock.now())
+
+    @property
+    def _wording(self) -> Wording:
+        """It tells times in the zone that the owner has chosen."""
+        return Wording({}, self._record.setup.zone if self._record.setup else ZoneInfo("UTC"))
 
     @property
     def _owner(self) -> int:

@@ -7,12 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.commands.faq_desk import knowledge_of, names_in
-from bot.commands.rehearsal import rehearsal
+from bot.commands.rehearsal import Said, rehearsal
 from bot.commands.setup.files import FAQ_FOLDER, config_text, has_faq, write_config, write_first_entry
 from bot.commands.setup.record import writing
 from bot.config import Settings, load_config, validate
 from bot.desk.notifications import Notification
-from bot.desk.payloads import TextMessage
 from bot.setup import Access, Answers, Company, Group, Outcome, Setup, entries_text
 from bot.wording import Rich
 from faq.loading import load
@@ -89,7 +88,7 @@ class Premises:
         knowledge = knowledge_of(settings, language)
         async with rehearsal(settings, knowledge, now, language, names_in(language)) as desk:
             said = await desk.writes(question)
-        return Trial([Rich(one.text, one.entities) for one in said.to_customer], _outcome(said.to_customer))
+        return Trial([Rich(one.text, one.entities) for one in said.to_customer], _outcome(said))
 
     def _settings(self, setup: Setup) -> Settings:
         settings = validate(tomllib.loads(self._config_text(setup)), self.config)
@@ -100,8 +99,10 @@ class Premises:
         return config_text(Answers(setup.language, company, self.access, setup.group or _NO_GROUP, setup.hours))
 
 
-def _outcome(said: Sequence[TextMessage]) -> Outcome:
-    kinds = {message.kind for message in said}
+def _outcome(said: Said) -> Outcome:
+    kinds = set(said.kinds)
     if kinds & _ANSWERS:
         return "answered"
-    return "unsure" if kinds & _UNSURE else "handed_over"
+    if kinds & _UNSURE:
+        return "unsure"
+    return "handed_over" if said.opens_ticket else "small_talk"

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from faq.own_headings import own_heading
+
 _QUESTION = re.compile(r"\s*(?:#{2,6}\s+|[*_]{0,3}(?:вопрос|в|question|q)\s*:[*_]{0,3}\s*)", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*[*_]{0,3}(?:ответ|о|answer|a)\s*:[*_]{0,3}\s*", re.IGNORECASE)
 _PHRASING = re.compile(r"\s*\+\s*(?=\S)")
@@ -65,7 +67,7 @@ def without_word_for_new(words: str) -> str | None:
 
 
 def _with_question(lines: Sequence[str]) -> Typed:
-    question = _QUESTION.sub("", lines[0], count=1).strip(_MARKS)
+    question = own_heading(_QUESTION.sub("", lines[0], count=1).strip(_MARKS))
     phrasings, rest = _phrasings(lines[1:])
     return Typed(question, _answer(rest), phrasings)
 
