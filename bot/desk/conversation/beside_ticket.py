@@ -112,7 +112,7 @@ def _add(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, 
         lifecycle.call_again(uow, customer, ticket, exchange)
     if intent.wants_human and was_waiting:
         say_already_open(uow, customer, ticket)
-    elif not (is_told or is_acknowledged or only_takes_leave(intent)):
+    elif not (is_told or is_acknowledged or only_takes_leave(message, intent)):
         _acknowledge(uow, customer, ticket, message)
 
 
