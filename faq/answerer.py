@@ -10,6 +10,7 @@ from faq.emergencies import (
     Danger,
     DangerKind,
     OwnEmergencyWords,
+    asks_what_to_do,
     danger_in,
     is_pressing,
     kinds_mentioned,
@@ -210,6 +211,10 @@ class Answerer:
     def is_pressing(self, text: str, language: str) -> bool:
         """Whether the message says that it can't wait, by the same lists."""
         return is_pressing(text, language, self._emergency_words)
+
+    def asks_what_to_do(self, text: str, language: str) -> bool:
+        """Whether the message asks what to do, as people in danger do."""
+        return asks_what_to_do(text, language, self._emergency_words)
 
     def urgent_matches(self, text: str, language: str, danger: Danger) -> tuple[Match, ...]:
         """The urgent entries that may be about that danger, likeliest first: those that speak of its kind.

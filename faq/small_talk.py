@@ -28,6 +28,9 @@ _FARTHEST = 8
 _MOST_SMALL_TALK = 20
 """Words; a longer message is no small talk."""
 
+_LONG_WORD = 10
+"""Letters of a word in which two typing errors are forgiven, and one in a shorter word."""
+
 _LEAST_MISSPELT = 5
 """Letters of a word in which a typing error is forgiven."""
 
@@ -156,8 +159,18 @@ def _phrase(text: str, phrases: SmallTalkPhrases) -> Entry | None:
     lengths = range(len(text) - allowed, len(text) + allowed + 1)
     choices = [phrase for length in lengths for phrase in phrases.by_length.get(length, ())]
     close = process.extract(text, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None) if choices else ()
-    nearest = min(((distance, phrase) for phrase, distance, _ in close), default=None)
+    nearest = min(((distance, phrase) for phrase, distance, _ in close if _is_misspelt(text, phrase)), default=None)
     return phrases.entries[nearest[1]] if nearest else None
+
+
+def _is_misspelt(text: str, phrase: str) -> bool:
+    """Whether no word of it is another one than is meant: «что делать» is no misspelt «что делаешь»."""
+    typed, meant = text.split(), phrase.split()
+    if len(typed) != len(meant):
+        return True
+    return all(
+        OSA.distance(one, other) <= (1 if len(one) < _LONG_WORD else 2) for one, other in zip(typed, meant, strict=True)
+    )
 
 
 def _phrase_by_phrase(text: str, phrases: SmallTalkPhrases) -> Entry | None:

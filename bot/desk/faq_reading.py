@@ -44,7 +44,8 @@ class Read:
 class Intent:
     """What a text says without being matched: danger, thanks, a call for a person, small talk.
 
-    `urgent`: the urgent entries that may be about the danger, likeliest first. `small_talk` is the author's. `purposes`
+    `urgent`: the urgent entries that may be about the danger, likeliest first. `asks_what_to_do`: as people in danger
+    do, whether this one is or not. `small_talk` is the author's. `purposes`
     are what it wants besides, and `foreign` the language that nobody here answers in; both are empty where the author's
     entry says what to answer. `is_given_up` as for `Read`.
     """
@@ -54,6 +55,7 @@ class Intent:
     small_talk: Entry | None = None
     danger: Danger | None = None
     urgent: tuple[Match, ...] = ()
+    asks_what_to_do: bool = False
     is_pressing: bool = False
     is_given_up: bool = False
     purposes: tuple[Purpose, ...] = ()
@@ -125,6 +127,7 @@ class IntentOf:
             faq.is_thanks(self.text),
             danger=danger,
             urgent=answerer.urgent_matches(self.text, self.language, danger) if danger else (),
+            asks_what_to_do=answerer.asks_what_to_do(self.text, self.language),
             is_pressing=answerer.is_pressing(self.text, self.language),
         )
         if small_talk:  # "are you a real person?" may be

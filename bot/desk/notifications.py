@@ -78,6 +78,7 @@ class Notification(StrEnum):
     LATE = "late", "customer.late", SendPriority.NOTICE
     TIME_PROMISED = "time_promised", "customer.time_promised", SendPriority.NOTICE
     EMERGENCY = "emergency", "customer.emergency", SendPriority.ANSWER
+    WHAT_TO_DO = "what_to_do", "customer.what_to_do", SendPriority.ANSWER
     STILL_CALLING = "still_calling", "customer.still_calling", SendPriority.CUSTOMER
     ALARM_ACCEPTED = "alarm_accepted", "customer.alarm_accepted", SendPriority.ANSWER
     STAFF_MESSAGE = "staff_message", "customer.colleague_says", SendPriority.ANSWER

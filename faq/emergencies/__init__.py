@@ -5,13 +5,21 @@
 """
 
 from faq.emergencies.own import NO_WORDS_OF_OWN, OwnEmergencyWords, own_emergency_words
-from faq.emergencies.recognising import Danger, DangerKind, danger_in, is_pressing, kinds_mentioned
+from faq.emergencies.recognising import (
+    Danger,
+    DangerKind,
+    asks_what_to_do,
+    danger_in,
+    is_pressing,
+    kinds_mentioned,
+)
 
 __all__ = [
     "NO_WORDS_OF_OWN",
     "Danger",
     "DangerKind",
     "OwnEmergencyWords",
+    "asks_what_to_do",
     "danger_in",
     "is_pressing",
     "kinds_mentioned",

@@ -79,6 +79,16 @@ def is_pressing(text: str, language: str, own: OwnEmergencyWords = NO_WORDS_OF_O
     )
 
 
+def asks_what_to_do(text: str, language: str, own: OwnEmergencyWords = NO_WORDS_OF_OWN) -> bool:
+    """Whether the message asks what to do: «что делать???», «куда звонить», "what do I do"."""
+    return any(
+        sentence.spans_of(lists.context.what_to_do)
+        for lists in _in_turn(language, own)
+        for sentences in readings_of(text, lists.words)
+        for sentence in sentences
+    )
+
+
 def kinds_mentioned(text: str, language: str, own: OwnEmergencyWords = NO_WORDS_OF_OWN) -> frozenset[DangerKind]:
     """The kinds of danger that a text speaks of, whether there is one or not: those that an entry is about."""
     return frozenset(

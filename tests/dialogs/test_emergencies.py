@@ -42,6 +42,13 @@ def first_lines(messages: list[Seen]) -> list[str]:
     return [one.text.partition("\n")[0] for one in messages]
 
 
+def faq_of(folder: Path, text: str) -> Path:
+    """An FAQ of one file."""
+    (folder / "faq").mkdir()
+    (folder / "faq" / "talk.md").write_text(text, "utf-8")
+    return folder / "faq"
+
+
 def alarms(messages: list[Seen]) -> list[Seen]:
     return [one for one in messages if one.text.startswith("🚨 №")]
 
@@ -264,6 +271,57 @@ async def test_a_ticket_that_is_open_already(tmp_path: Path, database_url: str, 
         night.maria.writes("и пахнет газом")
         assert (await night.replies(night.maria))[0].text.startswith("Не включайте и не выключайте свет")
         assert [one.text.partition("\n")[0] for one in alarms(await night.news())] == ["🚨 №1 · Мария: газ"]
+
+
+async def test_who_asks_what_to_do_is_told_again_and_hears_no_small_talk(tmp_path: Path) -> None:
+    talk = "# Разговор\n\n## Как дела?\n\nТакже спрашивают:\n- что делаешь\n- вы робот?\n\nТеги: smalltalk\n\nДежурю.\n"
+    folder = faq_of(tmp_path, talk)
+    async with on_call(tmp_path, replace(TOPICS, faq=folder, emergency_phone="+7 495 000-00-01")) as night:
+        night.maria.writes("пахнет газом")
+        await night.reply(night.maria)
+        night.maria.writes("что делать???")
+        told = await night.reply(night.maria)
+        assert not told.silent
+        assert told.text == (
+            "Не включайте и не выключайте свет и приборы, не зажигайте огонь. Откройте окна, перекройте газ, если кран "
+            "рядом, и выйдите на улицу вместе со всеми. Звоните уже оттуда: 104 или 112.\n"
+            "Наш аварийный телефон: +7 495 000-00-01."
+        )
+        assert "Мария:\nчто делать???" in texts(await night.news())
+        night.maria.writes("ЧТО ДЕЛАТЬ")
+        assert await night.replies(night.maria) == []
+        await night.later(minutes=1)
+        night.maria.writes("газом пахнет, что делать")
+        assert (await night.reply(night.maria)).text == told.text
+        for small_talk in ("как дела?", "что делаешь?", "вы робот?"):
+            await night.later(minutes=1)
+            hers = night.maria.writes(small_talk)
+            assert await night.replies(night.maria) == []
+            assert hers.reactions == ["👀"]
+        assert alarms(await night.news()) == []
+        night.anna.writes("Вы вышли?", topic="№1")
+        await night.later(minutes=2)
+        await night.replies(night.maria)
+        night.maria.writes("что делать дальше")
+        assert await night.replies(night.maria) == []
+
+
+async def test_what_to_do_is_no_small_talk_where_nobody_is_in_danger(tmp_path: Path) -> None:
+    talk = "# Talk\n\n## How are you?\n\nAlso asked:\n- what are you doing\n\nTags: smalltalk\n\nQuiet shift.\n"
+    async with on_call(tmp_path, House(faq=faq_of(tmp_path, talk), on_call=TWO, language="en")) as night:
+        night.maria.writes("what are you doin?")
+        assert (await night.reply(night.maria)).text == "Quiet shift."
+        night.maria.writes("what should I do?")
+        await night.pause()
+        assert "Your request is #1" in (await night.reply(night.maria)).text
+        await night.later(minutes=1)
+        hers = night.maria.writes("what now?")
+        assert await night.replies(night.maria) == []
+        assert hers.reactions == ["👀"]
+        night.maria.writes("smoke coming out of the socket")
+        assert "is urgent" in (await night.reply(night.maria)).text
+        night.maria.writes("what do I do??")
+        assert (await night.reply(night.maria)).text.startswith("If it is safe, unplug the appliance")
 
 
 async def test_while_a_colleague_talks(tmp_path: Path) -> None:

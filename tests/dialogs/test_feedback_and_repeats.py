@@ -129,6 +129,28 @@ async def test_asked_twice_at_once_the_second_points_at_the_first(night: Night) 
     assert (again.text, again.reply_to) == (ABOVE, answer.id)
 
 
+async def test_no_answer_is_pointed_at_beside_a_hand_off_or_for_another_question(night: Night) -> None:
+    """The open choice carries on the answered question; what is written then is read with both of them."""
+    night.maria.writes("часы работы?")
+    await night.reply(night.maria)
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("скидку дайте")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+
+
+async def test_an_answer_that_is_asked_for_again_while_choosing_is_pointed_at(night: Night) -> None:
+    night.maria.writes("часы работы?")
+    answer = await night.reply(night.maria)
+    night.maria.writes("доставка")
+    await night.pause()
+    await night.reply(night.maria)
+    night.maria.writes("какие часы работы?")
+    again = await night.reply(night.maria)
+    assert (again.text, again.reply_to) == (ABOVE, answer.id)
+
+
 async def test_somebody_else_and_another_day_get_the_answer_again(night: Night) -> None:
     await price(night)
     oleg = night.sandbox.customer("Олег")

@@ -22,14 +22,14 @@ async def test_words_close_the_request_and_a_button_opens_it_again(night: Night,
     assert "клиент снова открыл заявку" in "".join(texts(await night.news()))
 
 
-@pytest.mark.parametrize("words", ["вопрос решён", "разобрался сам, спасибо"])
+@pytest.mark.parametrize("words", ["вопрос решён", "разобрался сам, спасибо", "спасибо, разобралась"])
 async def test_words_after_an_answer_beside_the_request_close_it(night: Night, words: str) -> None:
     await night.ticket_is_open()
     night.maria.writes("почём доставка")
     await night.replies(night.maria)
     await night.later(minutes=1)
     hers = night.maria.writes(words)
-    assert "Закрыли заявку №1, как вы просили." in (await night.reply(night.maria)).text
+    assert "Хорошо, закрыл заявку №1." in (await night.reply(night.maria)).text
     assert hers.reactions == []
 
 
@@ -59,7 +59,7 @@ async def test_the_buttons_of_the_acceptance(night: Night) -> None:
     await night.press(night.maria, "Дополнить", on=accepted)
     assert "всё попадёт в заявку №1" in (await night.reply(night.maria)).text
     await night.press(night.maria, "Закрыть заявку", on=accepted)
-    assert "Закрыли заявку №1, как вы просили." in (await night.reply(night.maria)).text
+    assert "Хорошо, закрыл заявку №1." in (await night.reply(night.maria)).text
     assert accepted.buttons == []
     assert await night.forge(night.maria, "close:1", accepted) == "Эта кнопка уже не действует"
     assert await night.forge(night.maria, "add:1", accepted) == "Эта кнопка уже не действует"
@@ -77,7 +77,7 @@ async def test_nobody_closes_another_s_request(night: Night) -> None:
 async def test_what_is_undecided_is_dropped(night: Night) -> None:
     night.maria.writes("У меня сломался чайник")
     night.maria.writes("ой, уже не надо")
-    assert (await night.reply(night.maria)).text.startswith("Хорошо, больше ничего не нужно.")
+    assert (await night.reply(night.maria)).text.startswith("Хорошо, тогда коллегам ничего не передаю.")
     night.maria.writes("доставка")
     await night.pause()
     await night.reply(night.maria)

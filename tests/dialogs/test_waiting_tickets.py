@@ -87,6 +87,20 @@ async def test_a_goodbye_joins_silently_and_what_people_should_read_is_acknowled
     assert len(night.cards()) == 1
 
 
+async def test_a_goodbye_that_the_faq_has_words_for_joins_silently_too(tmp_path: Path) -> None:
+    talk = "# Разговор\n\n## До свидания\n\nТакже спрашивают:\n- пока\n- спокойной ночи\n\nТеги: smalltalk\n\nПока.\n"
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "talk.md").write_text(talk, "utf-8")
+    async with a_night(tmp_path, House(faq=tmp_path / "faq")) as night:
+        await night.ticket_is_open()
+        for said in ("пока", "спокойной ночи", "спасибо, пока"):
+            await night.later(minutes=1)
+            hers = night.maria.writes(said)
+            assert texts(await night.news()) == [f"Мария:\n{said}"]
+            assert hers.reactions == []
+        assert await night.replies(night.maria) == []
+
+
 async def test_while_a_person_is_talking_the_bot_is_silent(night: Night) -> None:
     await night.ticket_is_open()
     night.anna.writes("Какой у вас чайник?", topic="№1")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -94,6 +95,27 @@ def test_small_talk_is_heard_and_nothing_else_is_taken_for_it(library: faq.Libra
         return faq.small_talk(phrasing, phrases) == (entry if entry.is_small_talk else None)
 
     assert [text for entry in entries for text in entry.phrasings if not heard(entry, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("shop", "text", "entry"),
+    [
+        ("ru", "do you speak english?", "languages"),
+        ("en", "do you speak english?", "languages"),
+        ("ru", "Вы говорите по-русски?", "languages"),
+        ("en", "вы говорите по русски", "languages"),
+        ("ru", "Hi! Can I write in English?", "languages"),
+        ("en", "hello, do you speak russian", "languages"),
+        ("ru", "что делаешь", "how-are-you"),
+        ("ru", "что делать", None),
+    ],
+)
+def test_small_talk_is_heard_in_the_shop_of_either_language(
+    library: faq.Library, shop: str, text: str, entry: str | None
+) -> None:
+    answerer = faq.Answerer(replace(library, default_language=shop), 0.05, {})
+    found = answerer.small_talk(text, faq.language_of(text, shop))
+    assert (found and found.id) == entry
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

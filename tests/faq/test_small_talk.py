@@ -56,6 +56,25 @@ def test_long_phrasings_forgive_a_typing_error_and_short_ones_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_heard"),
+    [
+        ("что делаешь?", True),
+        ("что делаеш", True),
+        ("чтоделаешь", True),
+        ("чо делаешь", True),
+        ("что делать", False),
+        ("что делать???", False),
+        ("как дела", True),
+        ("как дила", True),
+        ("как делать", False),
+    ],
+)
+def test_another_word_is_no_typing_error(text: str, is_heard: bool) -> None:
+    how_are_you = Entry("how-are-you", "Как дела?", ("что делаешь",), tags=("smalltalk",))
+    assert (small_talk(text, small_talk_phrases([how_are_you])) is not None) == is_heard
+
+
+@pytest.mark.parametrize(
     ("text", "question"),
     [
         ("Здравствуйте! Сколько стоит доставка?", "Сколько стоит доставка?"),

@@ -376,6 +376,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
         for numbers in _NUMBERS
         for hours in _hours()[:4]
     ],
+    "what_to_do": [{**_TICKET[0], "kind": kind, "numbers": numbers} for kind in _KINDS for numbers in _NUMBERS],
     "if_about": [{"title": "Пахнет газом, что делать?"}],
     "still_calling": [
         {"ticket": ticket(), "numbers": _NUMBERS[0], "is_calling": is_calling} for is_calling in (True, False)

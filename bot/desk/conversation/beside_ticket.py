@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import faq
-from bot.desk.conversation import repeats
+from bot.desk.conversation import emergencies, repeats
 from bot.desk.conversation.answers import chat
 from bot.desk.conversation.bursts import BURST_GAP
 from bot.desk.conversation.handoff import exchange_beside, say_already_open
@@ -24,7 +24,7 @@ from bot.desk.ticket.manner import manner_of
 from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.unit_of_work import UnitOfWork
 from storage.customers import newest_writings
-from storage.models import Customer, Message, Ticket
+from storage.models import Customer, Message, Priority, Ticket
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,12 @@ class _Said:
 
 
 def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:
-    """Answer what the FAQ is sure of, which the ticket notes; what is left open waits for a person in the ticket."""
+    """Answer what the FAQ is sure of, which the ticket notes; what is left open waits for a person in the ticket.
+
+    In an emergency, who asks what to do is told that first.
+    """
+    if emergencies.tell_again(uow, customer, ticket, message, intent):
+        return
     said = _answered(uow, customer, ticket, message, intent)
     if not said.left and said.titles:
         lifecycle.join(uow, customer, ticket, message)
@@ -67,7 +72,8 @@ def _answered(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Mess
     if needs_human_reader(message) or is_forwarded(message) or not faq.has_words(text):
         return _Said(text)
     if intent.small_talk:
-        is_answered = faq.asks(text) and chat(uow, customer, intent.small_talk)
+        may_chat = faq.asks(text) and ticket.priority != Priority.URGENT  # nobody in danger wants to hear of us
+        is_answered = may_chat and chat(uow, customer, intent.small_talk)
         return _Said("", [intent.small_talk.question]) if is_answered else _Said(text)
     if _is_for_people(uow, intent, text):
         return _Said(text)
@@ -106,7 +112,7 @@ def _add(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, 
         lifecycle.call_again(uow, customer, ticket, exchange)
     if intent.wants_human and was_waiting:
         say_already_open(uow, customer, ticket)
-    elif not (is_told or is_acknowledged or only_takes_leave(intent)):
+    elif not (is_told or is_acknowledged or only_takes_leave(message, intent)):
         _acknowledge(uow, customer, ticket, message)
 
 

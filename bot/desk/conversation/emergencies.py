@@ -3,10 +3,11 @@
 from bot.desk.answer_reports import report_failed_answer
 from bot.desk.conversation.answers import render_answer, send_urgent_answer
 from bot.desk.conversation.handoff import recently_solved
+from bot.desk.conversation.prior_messages import BURST_LIMIT
 from bot.desk.faq_reading import Intent
 from bot.desk.on_call import alarms, customer_notices
 from bot.desk.on_call.people import names_of
-from bot.desk.outbox import audibly
+from bot.desk.outbox import audibly, rows_written_since
 from bot.desk.ticket import lifecycle
 from bot.desk.unit_of_work import UnitOfWork
 from faq.rendering import AnswerError
@@ -17,12 +18,30 @@ from storage.writing import new_row
 def respond(uow: UnitOfWork, customer: Customer, ticket: Ticket | None, message: Message, intent: Intent) -> None:
     """Put the message into the customer's ticket, opened now if there is none, and raise the alarm."""
     with audibly(uow):
-        if ticket:
-            lifecycle.extend(uow, customer, ticket, message, tell=_is_known(uow, ticket, intent))
-            alert(uow, customer, ticket, message, intent)
-        else:
+        if ticket is None:
             question = _question(uow, customer, message, intent)
             _alert(uow, customer, _open(uow, customer, question), message, intent, question)
+            return
+        is_known = _is_known(uow, ticket, intent)
+        if not (is_known and tell_again(uow, customer, ticket, message, intent)):
+            lifecycle.extend(uow, customer, ticket, message, tell=is_known)
+            alert(uow, customer, ticket, message, intent)
+
+
+def tell_again(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> bool:
+    """Add the message to the ticket and repeat what to do in its danger, once a burst.
+
+    False, with nothing done, when the message doesn't ask that, no danger is at hand, or a colleague is talking.
+    """
+    asks = intent.asks_what_to_do and not lifecycle.is_live(uow, ticket)
+    alarm = alarms.alarm_at_hand(uow, ticket) if asks else None
+    if alarm is None:
+        return False
+    lifecycle.extend(uow, customer, ticket, message, tell=False)
+    key = f"what_to_do:{customer.id}"
+    if not rows_written_since(uow, key, uow.now - BURST_LIMIT):
+        customer_notices.what_to_do(uow, customer, ticket, alarm.kind, key)
+    return True
 
 
 def alert(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> None:

@@ -36,9 +36,10 @@ def intent_of_message(uow: UnitOfWork, customer: Customer, message: Message) -> 
 
 def expects_reply(message: Message, intent: Intent) -> bool:
     """False for a mere "thank you", a goodbye or a thumb: nobody has to answer it."""
-    return not is_wordless_reaction(message) and (needs_human_reader(message) or not only_takes_leave(intent))
+    return not is_wordless_reaction(message) and (needs_human_reader(message) or not only_takes_leave(message, intent))
 
 
-def only_takes_leave(intent: Intent) -> bool:
-    """Whether it is a mere "thank you" or a goodbye."""
-    return intent.is_thanks or intent.purpose is Purpose.GOODBYE
+def only_takes_leave(message: Message, intent: Intent) -> bool:
+    """Whether it is a mere "thank you" or a goodbye, also where the FAQ has small talk for that."""
+    purpose = faq.purpose_of(message.text) if intent.small_talk else intent.purpose
+    return intent.is_thanks or purpose is Purpose.GOODBYE

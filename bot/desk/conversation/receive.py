@@ -1,5 +1,6 @@
 """Handles a customer's message: an answer, suggestions, or a ticket."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import faq
@@ -36,7 +37,7 @@ from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.ticket.relay_edits import relay_edit_to_staff
 from bot.desk.unit_of_work import UnitOfWork
 from faq import Entry
-from storage.customers import gathered_messages, last_customer_message
+from storage.customers import answered_since, gathered_messages, last_customer_message
 from storage.models import ACTIVE, Customer, Message, Question, Ticket
 
 REPHRASING_SPAN = timedelta(minutes=10)  # an edit of the last message within this time rephrases the question
@@ -223,7 +224,8 @@ def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Questi
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
     is_for_person = repeats.needs_person(uow, customer, found) or is_withheld_from(uow, customer)
-    if is_for_person or answer(uow, customer, message.text, found):
+    fresh = _without_repeats(uow, customer, found, message.text)
+    if is_for_person or not fresh.answers or answer(uow, customer, message.text, fresh):
         hand_over(uow, customer, pending, message.text)
 
 
@@ -238,6 +240,14 @@ def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question,
     if found.is_given_up or _is_sure_by_itself(found, text):
         return found
     return read(uow, customer, f"{pending.text} {text}")
+
+
+def _without_repeats(uow: UnitOfWork, customer: Customer, found: Read, text: str) -> Read:
+    """Without the answers given before, which `text` does not ask for again, or beside which a person takes over."""
+    said = answered_since(uow.session, customer.id, uow.now - repeats.RECENTLY) if found.answers else ()
+    asked = () if found.left else {match.entry.id for match in read(uow, customer, text).answers}
+    fresh = (match for match in found.answers if match.entry.id in asked or match.entry.id not in said)
+    return replace(found, answers=tuple(fresh))
 
 
 def _is_sure_by_itself(found: Read, text: str) -> bool:

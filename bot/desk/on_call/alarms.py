@@ -30,6 +30,13 @@ def current_alarm(uow: UnitOfWork, ticket: Ticket, kind: str) -> Alarm | None:
     return alarm if is_of_now else None
 
 
+def alarm_at_hand(uow: UnitOfWork, ticket: Ticket) -> Alarm | None:
+    """The alarm of a danger that may not be over: nobody has accepted it so far, or it was raised lately."""
+    alarm = last_alarm(uow.session, ticket.id)
+    is_of_now = alarm is not None and (alarm.accepted_at is None or uow.now - alarm.raised_at < SAME_ALARM)
+    return alarm if is_of_now else None
+
+
 def raise_alarm(uow: UnitOfWork, ticket: Ticket, kind: str, words: str) -> Sequence[int]:
     """Alert the group and call whose turn it is; returns who is called. `words`: the customer's."""
     turn = on_call(uow)

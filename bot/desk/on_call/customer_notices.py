@@ -17,6 +17,13 @@ def emergency(uow: UnitOfWork, customer: Customer, ticket: Ticket, kind: str, ca
         tell(uow, customer, ticket, Notification.EMERGENCY, values)
 
 
+def what_to_do(uow: UnitOfWork, customer: Customer, ticket: Ticket, kind: str, merge_key: str) -> None:
+    """What to do in that kind of danger, once more."""
+    values = {"kind": kind, "numbers": _numbers(uow)}
+    with audibly(uow):
+        tell(uow, customer, ticket, Notification.WHAT_TO_DO, values, merge_key=merge_key)
+
+
 def still_calling(uow: UnitOfWork, customer: Customer, ticket: Ticket, is_calling: bool) -> None:
     """Everybody was called and nobody has answered so far; `is_calling`: they are called again."""
     values = {"numbers": _numbers(uow), "is_calling": is_calling, **opening(uow)}

@@ -76,10 +76,11 @@ def tell(
     kind: Notification,
     values: Mapping[str, object] = {},
     buttons: Buttons = (),
+    merge_key: str | None = None,
 ) -> None:
     """Tell the customer what the kind's template says with `values`, the customer and the ticket."""
     rich = uow.say(uow.language_of(customer), kind.template, customer=customer, ticket=ticket, **values)
-    to_customer(uow, customer, Post(rich, buttons), kind, ticket)
+    to_customer(uow, customer, Post(rich, buttons), kind, ticket).merge_key = merge_key
 
 
 def opening(uow: UnitOfWork) -> dict[str, object]:
