@@ -9,7 +9,7 @@ from tests.dialogs.night import House, Night, a_night, texts
 
 
 def digests(night: Night) -> int:
-    return sum(text.startswith("☀️") for text in texts(night.staff_sees()))
+    return sum(text.startswith(("☀️", "🌙")) for text in texts(night.staff_sees()))
 
 
 async def moves(night: Night, moment: datetime) -> None:

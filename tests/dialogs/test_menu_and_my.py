@@ -89,7 +89,7 @@ async def test_closing_and_reopening_ones_own(day: Night) -> None:
     mine = await day.reply(day.maria)
     assert "в работе, занимается Анна" in mine.text
     await day.press(day.maria, "✅ Закрыть №1")
-    assert "Закрыли заявку №1" in (await day.reply(day.maria)).text
+    assert "закрыл заявку №1" in (await day.reply(day.maria)).text
     assert "№1 · решена" in mine.text
     assert mine.buttons == [["↩️ Открыть №1 снова"]]
     assert any("клиент закрыл заявку" in text for text in texts(await day.news()))
