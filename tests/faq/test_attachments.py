@@ -132,7 +132,7 @@ def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "read_bytes", refuse)
     [found] = check(root)
     assert found.kind == "unreadable-file"
-    assert "Permission denied" in found.reason
+    assert "нет прав" in found.reason
 
 
 def test_very_many_pictures_are_advised_against(folder: Folder) -> None:
