@@ -6,12 +6,12 @@ blocks, admonitions, links to other notes. All of it becomes plain text, bold or
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 
 from faq.rendering.emoji_codes import with_emoji
 from faq.rendering.events import events
 from faq.rendering.footnotes import with_notes_at_end
 from faq.rendering.html import pairs_to_markdown, small, without_components, without_unshown
+from faq.rendering.places import byte_places, is_within
 
 _MARKS = re.compile(r"[<=:\[{|%!?^~+]")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
@@ -89,14 +89,10 @@ def undefined_references(source: str) -> list[re.Match[str]]:
     found = list(_UNDEFINED.finditer(source))
     if not found:
         return []
-    offset = [0, *accumulate(len(char.encode("utf-8", "replace")) for char in source)]
+    place = byte_places(source)
     links = {event.start for event in events(source) if event.kind == "Start" and event.name in ("Link", "Image")}
     code = code_ranges(source)
-    return [
-        one
-        for one in found
-        if offset[one.start()] not in links and not any(start <= offset[one.start()] < end for start, end in code)
-    ]
+    return [one for one in found if (at := place[one.start()]) not in links and not is_within(at, code)]
 
 
 def _lines_to_markdown(text: str) -> str:

@@ -1,10 +1,9 @@
 """The links and pictures of an answer."""
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from faq.rendering.events import events
+from faq.rendering.places import Lines
 from faq.rendering.styled import OPENED_BY_TELEGRAM
 
 CONTACT_SCHEMES = ("tel:", "mailto:")
@@ -31,9 +30,9 @@ class Reference:
 
 def links_and_images(answer: str) -> list[Reference]:
     data = answer.encode("utf-8", "replace")
-    line_breaks = [found.start() for found in re.finditer(b"\n", data)]
+    lines = Lines(data)
     return [
-        Reference(event.target, event.name == "Image", bisect_left(line_breaks, event.start))
+        Reference(event.target, event.name == "Image", lines.at(event.start))
         for event in events(data.decode())
         if event.kind == "Start" and event.name in ("Image", "Link")
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faq.rendering.events import Edit, apply_edits, events
+from faq.rendering.places import byte_places
 
 _MARK = re.compile(r"(?<![*_~`])(\*{2,3}|__|~~|`)(?![*_~`])")
 
@@ -64,10 +65,12 @@ def _marks(source: str) -> Iterator[StrayMark]:
     data = source.encode()
     for begin, end in _runs(source):
         text = data[begin:end].decode()
+        place = byte_places(text)
         for found in _MARK.finditer(text):
-            start = begin + len(text[: found.start()].encode())
+            start = begin + place[found.start()]
+            behind = start + len(found[1])
             before = data[max(0, start - 4) : start].decode("utf-8", "ignore")[-1:]
-            after = data[start + len(found[1]) :][:4].decode("utf-8", "ignore")[:1]
+            after = data[behind : behind + 4].decode("utf-8", "ignore")[:1]
             yield StrayMark(found[1], start, before, after)
 
 

@@ -137,7 +137,10 @@ FILE_READERS: dict[str, tuple[Reader, list[str]]] = {
         as_plain_markdown,
         ["||==а |", "||[^1]|", "||[[|", "||<b>|", "||<script>|", "||<a href=|", "||!!! а\n|", "||[а](#б)|"],
     ),
-    "remarks": (lambda text: list(remarks(text, text)), ["||**а |", "||[а][б] |", "||:а|", "||<script>|", "||[^1] |"]),
+    "remarks": (
+        lambda text: list(remarks(text, text)),
+        ["||**а |", "||[а][б] |", "||:а|", "||<script>|", "||[^1] |", "||`а`:б: |"],
+    ),
     "HTML": (block_to_markdown, ["|<|a|", "|<a |b |", "||<a|", "||<!--|", "||<|", "||</|", "|a\n| |b"]),
     "links": (links_and_images, ["||[а](b)\n|", "||![а](b)\n|", "||\n|[а](b)", "||[|"]),
     "formatting": (
