@@ -62,6 +62,7 @@ class Workers:
         while True:
             try:
                 async with self._app.open_async(), background_task(self._require_ability()):
+                    _raise_if_cancelled()
                     await self._work()
             except _UnableError:
                 log.warning("This replica is stuck and gives its jobs to the others")
@@ -145,7 +146,10 @@ async def _commit_at_once(connection: psycopg.AsyncConnection) -> None:
 
 
 def _raise_if_cancelled() -> None:
-    """A worker that is cancelled while the server is unreachable raises the connection's error instead."""
+    """Raise the cancellation that was lost: while connections are opened, or by a server that is unreachable then.
+
+    The pool waits for its first connection with `asyncio.wait_for` (see `background_task`).
+    """
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 
-CANCEL_AGAIN_SECONDS = 5.0  # longer than any task takes to finish its work once it is cancelled
+CANCEL_AGAIN_SECONDS = 5.0
+"""Longer than any task takes to finish its work once it is cancelled. It is for work that ends while the process goes
+on, as a former leader's does: a stop of the process takes less in any case (`bot.commands.stopping`)."""
 
 
 @asynccontextmanager
