@@ -23,6 +23,7 @@ from sqlmodel import Session
 from storage import postgres
 from storage.commits import CommitListeners, WatchedSession
 from storage.fencing import fenced
+from storage.file_header import raise_edition
 from storage.file_identity import FileIdentity
 from storage.files import sqlite_file
 from storage.inspection import require_intact
@@ -38,6 +39,7 @@ TOGETHER = 32  # works in one SQLite transaction
 TOGETHER_ON_A_SERVER = 8  # the other machines wait for the lock of writers meanwhile
 _PRIMARY_CODE = 0xFF  # the lowest byte of an extended result code, https://sqlite.org/rescode.html
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+EDITION_SECONDS = 10.0  # at least, between two editions of an SQLite file, each a page of the log
 KEPT_SECONDS = 1.0  # a server may have ended a connection that was not used for so long: it is tested first
 
 
@@ -54,6 +56,8 @@ class Database:
         self._listeners = CommitListeners()
         self._kept: Connection | None = None
         self._used_at = 0.0
+        self._edition_raised_at = 0.0
+        self._rows_changed = 0  # by the kept connection, until then
         self._writer = Writer(self._writers_transaction, TOGETHER_ON_A_SERVER if self.is_shared else TOGETHER)
 
     async def run(self, work: Callable[[Session], T], alone: bool = False) -> T:
@@ -84,7 +88,18 @@ class Database:
         """The same on the writer thread, which keeps its connection: checking one out takes longer than BEGIN."""
         with self._transaction(self._kept_connection()) as session:
             yield session
+            self._raise_edition(session)
         self._used_at = time.monotonic()
+
+    def _raise_edition(self, session: Session) -> None:
+        """Let the file tell what is written now from older copies of it."""
+        now = time.monotonic()
+        if self.files is None or self._kept is None or now - self._edition_raised_at < EDITION_SECONDS:
+            return
+        changed = cast(sqlite3.Connection, self._kept.connection.driver_connection).total_changes
+        if changed != self._rows_changed:
+            self._edition_raised_at, self._rows_changed = now, changed
+            raise_edition(session.connection())
 
     def _kept_connection(self) -> Connection:
         kept = self._kept
@@ -146,6 +161,8 @@ class Database:
         if self._kept is not None:
             self._kept.close()
         self.engine.dispose()
+        if self.files is not None:
+            self.files.note_closed()
 
     def _copy(self, target: Path) -> None:
         if self._kept is None or self._kept.closed:

@@ -1,4 +1,4 @@
-"""Notices when the files of an open SQLite database are removed, renamed or replaced, and keeps reports of damage.
+"""Notices when the files of an open SQLite database are removed, renamed, replaced or overwritten.
 
 SQLite goes on with the files that it has opened: what is committed then is lost when the process ends.
 """
@@ -11,6 +11,8 @@ from errno import ENODEV, ENOENT, ENOTCONN, ENOTDIR, ENXIO, ESTALE
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
+
+from storage.file_header import FileHeader
 
 _GONE = frozenset({ENOENT, ENOTDIR, ESTALE, ENOTCONN, ENODEV, ENXIO})
 _Identity = tuple[int, int]  # device and inode
@@ -32,6 +34,7 @@ class FileIdentity:
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._opened: _Identity | None = None
+        self._header: FileHeader | None = None
         self._companions: dict[str, _Identity] = {}
         self.is_reported_damaged = False
         """SQLite could not make sense of a page; whoever has checked the whole file sets it back."""
@@ -50,6 +53,12 @@ class FileIdentity:
         if self._opened is None:
             with suppress(OSError):
                 self._opened = _identity(self._path)
+                self._header = FileHeader(self._path)
+
+    def note_closed(self) -> None:
+        """SQLite has closed the file."""
+        if self._header is not None:
+            self._header.close()
 
     def change(self) -> FileChange | None:
         """What happened since it was opened; None while nothing did, or when that can't be known now."""
@@ -61,7 +70,7 @@ class FileIdentity:
             return FileChange.MISSING if error.errno in _GONE else None
         if (status.st_dev, status.st_ino) != self._opened:
             return FileChange.REPLACED
-        if not status.st_size:  # the log may still have all pages, but SQLite drops it beside an empty file
+        if self._is_overwritten(status.st_size):
             return FileChange.OVERWRITTEN
         is_complete = all(self._is_same_companion(suffix) for suffix in ("-wal", "-shm"))
         return None if is_complete else FileChange.LOG_MISSING
@@ -82,6 +91,14 @@ class FileIdentity:
         """Raise OperationalError when a file has changed: what was just committed must not be promised to anybody."""
         if change := self.change():
             raise OperationalError("COMMIT", None, sqlite3.OperationalError(f"{self._path}: {change}"))
+
+    def _is_overwritten(self, size: int) -> bool:
+        if not size:  # the log may still have all pages, but SQLite drops it beside an empty file
+            return True
+        try:
+            return self._header is not None and self._header.is_foreign()
+        except OSError:
+            return False
 
     def _is_same_companion(self, suffix: str) -> bool:
         """The log and its index exist from the first transaction on, beside the file that a link leads to."""

@@ -16,6 +16,7 @@ import pytest
 from bot.background import database_watch
 from bot.cli import main
 from bot.sandbox import Sandbox
+from storage import database as database_module
 from storage.errors import DatabaseLostError, StorageError
 from storage.marker import Marker, require_promised
 from storage.progress import Progress, progress_of_file
@@ -62,15 +63,24 @@ def log_replaced(database: Path) -> None:
 
 def overwritten(database: Path) -> None:
     """As `cp backup.db desk.db` does: the file stays the same, its content is older."""
-    with closing(sqlite3.connect(database)) as other:
-        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(database)
     database.write_bytes(database.with_name("backup.db").read_bytes())
 
 
+def copied_back(database: Path) -> None:
+    """The same with a copy that `cp desk.db older.db` has made."""
+    empty_log(database)
+    database.write_bytes(database.with_name("older.db").read_bytes())
+
+
 def emptied(database: Path) -> None:
+    empty_log(database)
+    os.truncate(database, 0)
+
+
+def empty_log(database: Path) -> None:
     with closing(sqlite3.connect(database)) as other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    os.truncate(database, 0)
 
 
 def damaged(database: Path) -> None:
@@ -84,7 +94,7 @@ def damaged(database: Path) -> None:
         file.write(b"\xee" * size)
 
 
-UNSAVED = (overwritten, emptied, damaged)  # noticed by a look at the content; there is nothing to be saved
+UNSAVED = (overwritten, copied_back, emptied, damaged)  # there is nothing to be saved
 LOSSES = (removed, renamed, replaced, folder_removed, log_removed, index_removed, log_replaced, *UNSAVED)
 SAVED = (removed, renamed, replaced, log_removed, index_removed, log_replaced)
 
@@ -93,6 +103,7 @@ SAVED = (removed, renamed, replaced, log_removed, index_removed, log_replaced)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_watch, "CHECK_SECONDS", 0.05)
     monkeypatch.setattr(database_watch, "MARK_SECONDS", 0.1)
+    monkeypatch.setattr(database_module, "EDITION_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -106,8 +117,10 @@ def marker(tmp_path: Path) -> Marker:
     return Marker(tmp_path / ".config.nightdesk-marker")
 
 
-def with_backup(folder: Path) -> None:
-    """A copy of the database as it is now."""
+def with_copies(folder: Path) -> None:
+    """Two copies of the database as it is now, one made by SQLite and one by `cp`."""
+    empty_log(folder / DATABASE)
+    shutil.copy(folder / DATABASE, folder / "older.db")
     with closing(sqlite3.connect(folder / DATABASE)) as now, closing(sqlite3.connect(folder / "backup.db")) as copy:
         now.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -137,17 +150,20 @@ async def test_a_loss_ends_the_desk_and_nothing_more_is_promised(
 
     async def run() -> None:
         async with a_desk(folder, sandbox, marker=marker) as desk:
-            with_backup(folder)
+            await desk.until(marker.read)
+            with_copies(folder)
             await desk.opens()
             await desk.until(lambda: (reached := marker.read()) and reached.ticket == 1)
             await desk.quiet()
+            empty_log(folder / DATABASE)
+            await asyncio.sleep(0.2)
             lose(folder / DATABASE)
             oleg.writes("Позовите оператора")
             await until_it_ends()
 
     with pytest.raises(DatabaseLostError) as ended:
         await run()
-    if lose not in UNSAVED:
+    if lose is not damaged:  # that is noticed when SQLite reads the page
         assert not oleg.sees
         assert sandbox.pending  # it is left to Telegram
     assert len(told_of_loss(sandbox)) == 1
@@ -157,6 +173,34 @@ async def test_a_loss_ends_the_desk_and_nothing_more_is_promised(
     for copy in saved:
         assert progress_of_file(copy).ticket == 1
         assert f"`nightdesk restore {copy}`" in str(ended.value)
+
+
+@pytest.mark.parametrize("lose", [overwritten, copied_back, emptied])
+async def test_an_older_content_is_noticed_by_whoever_commits(
+    folder: Path, marker: Marker, lose: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = Sandbox()
+    oleg = sandbox.customer("Олег")
+
+    async def run() -> None:
+        async with a_desk(folder, sandbox, marker=marker) as desk:
+            await desk.until(marker.read)
+            with_copies(folder)
+            monkeypatch.setattr(database_watch, "CHECK_SECONDS", 1.0)
+            await desk.opens()
+            await desk.quiet()
+            empty_log(folder / DATABASE)
+            files = desk.parts.transactions.database.files
+            assert files is not None
+            assert files.change() is None
+            lose(folder / DATABASE)
+            oleg.writes("Позовите оператора")
+            await until_it_ends()
+
+    with pytest.raises(DatabaseLostError):
+        await run()
+    assert not oleg.sees
+    assert sandbox.pending
 
 
 async def test_a_report_of_damage_that_is_not_true_stops_nobody(folder: Path, marker: Marker) -> None:
