@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.calendar import Calendar, in_openstreetmap
 from bot.setup.buttons import can_add
 from bot.setup.cities import country_of, is_time_of_day, zone_of
+from bot.setup.company_lines import read_company
 from bot.setup.entries import is_writable
 from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
@@ -21,6 +22,7 @@ from faq.own_headings import own_heading
 from faq.parsing.asking import asks, reads_as_question
 
 LONGEST_NAME = 100  # characters
+LONGEST_ADDRESS = 200
 LONGEST_QUESTION = 200
 
 _ANY_COUNTRY = "RU"  # hours on holidays need one, which follows from the city
@@ -122,7 +124,7 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
         case Step.NAME:
             return (say("setup.ask_name"),)
         case Step.HOURS:
-            return (say("setup.ask_hours", name=setup.name),)
+            return (say("setup.ask_hours", name=setup.name, phone=setup.phone, address=setup.address),)
         case Step.CITY:
             return (say("setup.week_read", **_about_week(setup, now)), say("setup.ask_city"))
         case Step.GROUP:
@@ -166,10 +168,15 @@ def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
 
 
 def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
-    name = " ".join(wrote.text.split())
-    if len(name) > LONGEST_NAME or name.startswith("/") or not has_words(name):
+    """The name, and what stands below it; the name alone leaves a telephone number and an address as they were."""
+    read = read_company(wrote.text)
+    is_long = len(read.name) > LONGEST_NAME or len(f"{read.phone} {read.address}") > LONGEST_ADDRESS
+    if is_long or read.name.startswith("/") or not has_words(read.name):
         return Turn(setup, (say("setup.bad_name", most=LONGEST_NAME),))
-    return _to(replace(setup, name=name), Step.HOURS, now)
+    there = replace(setup, name=read.name)
+    if read.phone or read.address:
+        there = replace(there, phone=read.phone, address=read.address)
+    return _to(there, Step.HOURS, now)
 
 
 def _hours(setup: Setup, wrote: Wrote, now: datetime) -> Turn:

@@ -18,4 +18,14 @@ _NUMBER = re.compile(
 
 def phone_in(text: str) -> str:
     """The number in it, or several, as they are written, without the words around them; "" for none. Hours are none."""
-    return ", ".join(" ".join(found[0].split()) for found in _NUMBER.finditer(_HOURS.sub(";", text)))
+    return ", ".join(numbers_in(text))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The same, one by one. A house number of three digits and a postal code look like one, too."""
+    return [" ".join(found[0].split()) for found in _NUMBER.finditer(without_hours(text))]
+
+
+def without_hours(text: str) -> str:
+    """The text with ";" in place of times and hours, which have digits too."""
+    return _HOURS.sub(";", text)

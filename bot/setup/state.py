@@ -45,9 +45,9 @@ class Setup:
     """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` of two letters or "" if none is known.
 
     `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its
-    answer. `phone` and `address` are asked for at the shell only. `group`: None also when it was left for later.
-    `lacks_group_alone`: all the rest is answered, so the desk opens with the group. `answered_at_shell`: perhaps by
-    nothing.
+    answer. `phone` and `address` may stand below the name; at the shell they are asked for. `group`: None also when it
+    was left for later. `lacks_group_alone`: all the rest is answered, so the desk opens with the group.
+    `answered_at_shell`: perhaps by nothing.
     """
 
     language: Literal["ru", "en"]

@@ -97,7 +97,7 @@ async def test_from_a_token_to_the_first_answered_customer(tmp_path: Path) -> No
     async with sandbox.serve() as address, nightdesk_run(tmp_path, address) as process:
         owner = Owner(anna.in_private, sandbox)
         assert "Как называется ваша компания?" in await owner.starts(await printed_code(process))
-        assert "Когда вы работаете?" in await owner.writes("Северный дом")
+        assert "телефон +7 495 000-00-00" in await owner.writes("Северный дом\n+7 495 000-00-00\nМосква, Мясницкая, 5")
         drawn = await owner.taps_on("Пн–пт 9–18")
         assert "пн  ·········█████████······" in drawn
         assert "пн–пт 09:00–18:00" in drawn
@@ -112,11 +112,16 @@ async def test_from_a_token_to_the_first_answered_customer(tmp_path: Path) -> No
         maria = sandbox.customer("Мария")
         maria.writes("Сколько стоит доставка?")
         await sandbox.until(lambda: any("300 ₽" in message.text for message in maria.sees), PATIENCE)
+        maria.writes("А какой у вас телефон?")
+        await sandbox.until(lambda: any("+7 495 000-00-00" in message.text for message in maria.sees), PATIENCE)
+        maria.writes("какой адрес?")
+        await sandbox.until(lambda: any("Мясницкая, 5" in message.text for message in maria.sees), PATIENCE)
 
     assert owner.taps <= MOST_TAPS
     assert owner.lines <= MOST_LINES
     assert time.monotonic() - began < LONGEST
     settings = load_config(tmp_path / "config.toml", {})
+    assert (settings.company.phone, settings.company.address) == ("+7 495 000-00-00", "Москва, Мясницкая, 5")
     assert (settings.company.name, settings.hours.week, settings.hours.timezone) == (
         *("Северный дом", "Mo-Fr 09:00-18:00"),
         "Europe/Moscow",

@@ -73,11 +73,20 @@ def test_a_message_without_words_is_asked_again(way: tuple[Heard, ...], answer: 
     assert turn.setup == before
 
 
-@pytest.mark.parametrize("name", ["я" * 101, "/help", "🙂", "«»"])
+@pytest.mark.parametrize("name", ["я" * 101, "/help", "🙂", "«»", "Дом\n" + "9" * 201, "+\nул. Труда"])
 def test_a_name_that_is_none(name: str) -> None:
     turn = after(Wrote(name))
     assert said(turn) == ["bad_name"]
     assert turn.setup.step is Step.NAME
+
+
+def test_phone_and_address_may_stand_below_the_name() -> None:
+    setup = after(Wrote("Северный дом\n+7 495 000-00-00\nМосква, Мясницкая, 5")).setup
+    assert (setup.name, setup.phone, setup.address) == ("Северный дом", "+7 495 000-00-00", "Москва, Мясницкая, 5")
+    renamed = step(step(setup, Pressed("back"), NOON).setup, Wrote("Южный дом"), NOON).setup
+    assert (renamed.name, renamed.phone, renamed.address) == ("Южный дом", setup.phone, setup.address)
+    corrected = step(step(setup, Pressed("back"), NOON).setup, Wrote("Южный дом\n112"), NOON).setup
+    assert (corrected.name, corrected.phone, corrected.address) == ("Южный дом", "112", "")
 
 
 def test_hours_are_asked_again_until_they_are_understood() -> None:

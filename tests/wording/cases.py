@@ -753,7 +753,10 @@ _CITIES: Sequence[Values] = [
 ]
 _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "bad_name": [{"most": 100}],
-    "ask_hours": [{"name": "Северный дом"}],
+    "ask_hours": [
+        {"name": "Северный дом", "phone": "", "address": ""},
+        {"name": "Северный дом", "phone": "+7 495 123-45-67", "address": "Москва, Мясницкая, 5"},
+    ],
     "bad_hours": [{"problem": "непонятно «в обед»; напишите дни и часы"}],
     "week_read": [{**_HOURS_TEXTS["week_text"][0], "drawn": "пн ·········█████████······"}],
     "bad_city": [
