@@ -13,7 +13,8 @@ on, as a former leader's does: a stop of the process takes less in any case (`bo
 async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """Run `work` until the block ends. When it raises, the block is cancelled and the error is raised from it.
 
-    A cancellation by somebody else comes before any error.
+    A cancellation by somebody else comes before any error but an ExceptionGroup: an asyncio.TaskGroup of Python 3.11
+    that raises one may have left its own cancellation counted (https://github.com/python/cpython/issues/116720).
     """
     block = asyncio.current_task()
     assert block is not None
@@ -32,6 +33,9 @@ async def background_task(work: Coroutine[None, None, None]) -> AsyncIterator[No
     except asyncio.CancelledError:
         if not is_block_cancelled:
             raise
+    except BaseExceptionGroup:
+        cancelled_before = block.cancelling()
+        raise
     finally:
         is_block_running = False
         await _end(task)

@@ -94,6 +94,21 @@ async def test_an_error_of_the_block_is_raised() -> None:
     assert nothing_left()
 
 
+async def test_errors_of_a_task_group_in_the_block_are_raised() -> None:
+    async def fails_while_the_group_ends() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails_soon())
+
+    async def fails_soon() -> None:
+        await asyncio.sleep(SOON)
+        raise OtherError
+
+    with pytest.raises(ExceptionGroup) as raised:
+        await within(forever(), fails_while_the_group_ends())
+    assert [type(error) for error in raised.value.exceptions] == [OtherError]
+    assert nothing_left()
+
+
 @pytest.mark.parametrize("work", [forever, breaks_when_cancelled])
 async def test_who_cancels_the_block_sees_it_cancelled(work: Callable[[], Coroutine[None, None, None]]) -> None:
     task = asyncio.create_task(within(work(), forever()))
