@@ -116,7 +116,7 @@ class Sandbox:
             self.world.group.linked_chat_id = channel.id
         return channel
 
-    async def until(self, holds: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
+    async def until(self, holds: Callable[[], object], timeout: float = 30) -> None:  # noqa: ASYNC109
         """Wait until `holds()` is true, checked after each change. Raises TimeoutError after seconds of real time."""
         await self.world.changes.until(holds, timeout)
 

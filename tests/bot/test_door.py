@@ -71,7 +71,7 @@ class PostOffice:
         return Sent([PostedMessage(row.chat_id, len(self.sent), row.message_id)])
 
     async def delivers(self, chat: int, text: str) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not any(to == chat and text in written for to, written in self.sent):
                 self.news.clear()
                 await self.news.wait()

@@ -25,7 +25,7 @@ from tests.cli.premises import FAQ, Command, Premises
 
 SHOP = (sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--no-browser")
 DEMO = (*SHOP, "--config")
-SECONDS = 30.0  # on a busy machine
+SECONDS = 60.0  # on a busy machine
 ENGLISH = """\
 ## How much is a filling? {#filling}
 

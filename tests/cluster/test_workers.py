@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from bot.cluster.shared_queues import SharedInbox, SharedOutbox
 from bot.cluster.workers import Workers
 
-SECONDS = 30.0  # on a busy machine
+SECONDS = 60.0  # on a busy machine
 
 
 async def test_a_stop_that_is_lost_while_connections_are_opened(

@@ -62,7 +62,7 @@ WORK_LEFT = """
 SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL AND set_aside_at IS NULL),
        EXISTS (SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= :now)
 """
-LONGEST_WAIT = 30.0  # seconds of real time in which all has to become quiet
+LONGEST_WAIT = 60.0  # seconds of real time in which all has to become quiet
 KEEP_EVERYTHING = PrivacySettings()
 NOBODY_ON_CALL = OnCallSettings()
 FRIDAY_NIGHT = "2026-11-20 23:40"

@@ -11,7 +11,7 @@ from bot.runtime.logs import OURS
 from tests.dialogs.night import FAQ, House, Night, a_night
 from tests.docs.log_lines import is_documented
 
-SECONDS = 20.0  # on a busy machine
+SECONDS = 60.0  # on a busy machine
 
 
 @pytest.fixture

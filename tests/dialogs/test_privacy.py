@@ -185,7 +185,7 @@ async def test_within_moments_the_words_are_gone_from_all_files_of_the_database(
         await forgotten(night, maria)
         assert in_files(night, SECRET, "Обломова", "oblomova") != []
         reader.execute("COMMIT")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while in_files(night, SECRET, "Обломова", "oblomova"):  # noqa: ASYNC110 - a file tells nobody
             await asyncio.sleep(0.1)
 

@@ -55,7 +55,7 @@ async def status_of(port: int, request: str) -> int:
     """The status of the answer; 0 when the connection is closed without one."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request.encode("latin-1"))
-    answer = await asyncio.wait_for(reader.read(), 10)
+    answer = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     return int(answer.split()[1]) if answer else 0
 

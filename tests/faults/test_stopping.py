@@ -17,7 +17,7 @@ from tests.faults.desk import LOOK_SECONDS
 from tests.faults.desk_process import DeskProcess
 from tests.faults.life import write_config
 
-TIMEOUT_SECONDS = 20.0  # real seconds
+TIMEOUT_SECONDS = 60.0  # real seconds
 LONGEST_STOP = 5.0  # real seconds; about two are promised, and the machine is busy
 LONGER_THAN_ANYBODY_WAITS = 60.0
 
@@ -31,7 +31,7 @@ async def test_asked_to_stop_while_busy_it_stops_at_once_and_loses_nothing(tmp_p
         asked_at = time.monotonic()
         desk.ask_to_stop()
         assert await desk.ended() == 0
-        assert time.monotonic() - asked_at < 2
+        assert time.monotonic() - asked_at < LONGEST_STOP
         desk.start()
         await sandbox.until(lambda: sandbox.staff_group.messages("№1"), TIMEOUT_SECONDS)
         maria.writes("оператор")

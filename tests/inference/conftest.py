@@ -8,6 +8,7 @@ from bot.inference import chat_picker, embedding_model
 from tests.inference.fake_server import FakeServer, fake_server
 
 SOON = 0.3  # seconds
+IN_TIME = 5.0  # seconds, on a busy machine
 
 
 @pytest.fixture

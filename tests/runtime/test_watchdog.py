@@ -14,7 +14,7 @@ from bot.runtime import watchdog
 from bot.runtime.task_names import task_named
 from bot.runtime.watchdog import Watchdog
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

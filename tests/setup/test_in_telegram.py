@@ -20,7 +20,7 @@ from bot.sandbox.webhook import Webhook
 from bot.setup import Access
 from faq.loading import load
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

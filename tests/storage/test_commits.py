@@ -11,7 +11,7 @@ from storage import Database
 from storage.models import Customer, Memo
 
 NOW = datetime(2026, 11, 20, 20, 40, tzinfo=UTC)
-SECONDS = 10.0
+SECONDS = 60.0
 
 
 class Calls:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 
 DUTY = "duty"
 FIRST, SECOND = Replica("1", "first:1"), Replica("2", "second:2")
-TIMEOUT_SECONDS = 10.0
+TIMEOUT_SECONDS = 60.0
 
 
 @pytest.fixture(autouse=True)
