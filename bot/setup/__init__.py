@@ -8,6 +8,7 @@ from bot.setup.countries import country_named
 from bot.setup.entries import entries_text
 from bot.setup.machine import Line, Turn, Wish, begin, group_lost, not_opened, repeat, say, step
 from bot.setup.phones import phone_in
+from bot.setup.regions import with_region
 from bot.setup.state import AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import (
     GroupChecked,
@@ -56,4 +57,5 @@ __all__ = [
     "repeat",
     "say",
     "step",
+    "with_region",
 ]

@@ -9,7 +9,7 @@ from importlib.resources import files
 from rapidfuzz import fuzz, process
 
 from bot.wording import LANGUAGES
-from bot.wording.dates import country_names
+from bot.wording.dates import country_names, region_names
 
 _ALIKE = 85  # percent: from here on a name is a misspelt country
 _SHORTEST_MISSPELT = 5  # characters
@@ -18,7 +18,7 @@ _THE = re.compile(r"^the\s")
 
 
 def country_named(text: str) -> str | None:
-    """The country's two letters of ISO 3166, by its name, perhaps misspelt; None for one that isn't known."""
+    """The code of a country or region in ISO 3166, by its name, perhaps misspelt; None for one that isn't known."""
     name, known = _normal(text), _countries_by_name()
     if name in known:
         return known[name]
@@ -40,6 +40,7 @@ def _countries_by_name() -> Mapping[str, str]:
 def _names() -> Iterator[tuple[str, str]]:
     """Names with their countries; later ones win."""
     for language in LANGUAGES:
-        yield from ((name, code) for code, name in country_names(language).items())
+        for names_of in (region_names, country_names):
+            yield from ((name, code) for code, name in names_of(language).items())
     for code, names in tomllib.loads(files("bot.setup").joinpath("countries.toml").read_text(encoding="utf-8")).items():
         yield from ((name, code) for name in names)

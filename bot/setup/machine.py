@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, in_openstreetmap
 from bot.setup.buttons import can_add
-from bot.setup.cities import country_of, is_time_of_day, zone_of
+from bot.setup.cities import is_time_of_day, zone_of
 from bot.setup.company_lines import read_company
 from bot.setup.entries import is_writable
+from bot.setup.regions import holidays_of
 from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
 from bot.setup.validation import config_error, remedy_in
@@ -205,7 +206,7 @@ def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     if zone is None:
         time = f"{now.astimezone(ZoneInfo(_EXAMPLE_ZONE[setup.language])):%H:%M}"
         return Turn(setup, (say("setup.bad_city", city=wrote.text, is_time=is_time_of_day(wrote.text), time=time),))
-    country = _country_with_holidays(setup, country_of(zone))
+    country = _country_with_holidays(setup, holidays_of(zone, wrote.text))
     there = replace(setup, timezone=zone, country=country)
     if not country and (problem := _error_without_holidays(there)):
         return _to(there, Step.HOURS, now, say("setup.bad_hours", problem=remedy_in(problem)))

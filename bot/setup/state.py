@@ -42,7 +42,8 @@ class FirstEntry:
 
 @dataclass(frozen=True)
 class Setup:
-    """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` of two letters or "" if none is known.
+    """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` the code of a country or of a region, as
+    `hours.holidays` is written, or "" if none is known.
 
     `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its
     answer. `phone` and `address` may stand below the name; at the shell they are asked for. `group`: None also when it

@@ -80,14 +80,20 @@ def city_name(zone: str, language: str) -> str:
 
 
 def country_name(code: str, language: str) -> str:
-    """ "Россия", "Russia" of the two letters of ISO 3166; the code itself when the country is unknown."""
-    return country_names(language).get(code, code)
+    """ "Россия", "Russia" of the two letters of ISO 3166, "England" of "GB-ENG"; of others the code itself."""
+    return country_names(language).get(code) or region_names(language).get(code, code)
 
 
 @cache
 def country_names(language: str) -> Mapping[str, str]:
     """The countries whose holidays may be known, by their two letters."""
     return _read(language, "countries.toml")
+
+
+@cache
+def region_names(language: str) -> Mapping[str, str]:
+    """The regions that keep holidays of their own, by their codes of ISO 3166-2."""
+    return _read(language, "regions.toml")
 
 
 def _in_largest_unit(span: timedelta, table: str, language: str) -> str:

@@ -234,7 +234,7 @@ async def test_no_holidays(nightdesk: Command, written_in_the_group: Sandbox, tm
     ("language", "typed", "country"),
     [
         *(("ru", typed, "RU") for typed in ("Россия", "рф", "«Росия»", "России", "ru")),
-        *(("ru", "Беларусь", "BY"), ("en", "Germany", "DE"), ("en", "the UK", "GB"), ("en", "England.", "GB")),
+        *(("ru", "Беларусь", "BY"), ("en", "Germany", "DE"), ("en", "the UK", "GB"), ("en", "England.", "GB-ENG")),
         *(("en", "usa", "US"), ("ru", "Южная Корея", "KR"), ("ru", "Австралия", "AU"), ("en", "austria", "AT")),
         *(("ru", typed, None) for typed in ("Нарния", "XX", "да", "33", "🙂")),
     ],
@@ -335,7 +335,7 @@ async def test_begun_in_telegram_and_ended_at_the_shell(
     settings = load_config(tmp_path / "config.toml", {})
     assert (settings.company.name, settings.hours.timezone, settings.hours.holidays) == (
         *("North House", "Europe/London"),
-        "GB",
+        "GB-ENG",
     )
 
 

@@ -240,7 +240,7 @@ async def test_an_english_owner_from_the_link_to_the_open_desk(
         await hears(sandbox, owner, lambda: owner.writes("North House"), "When are you open?")
         await hears(sandbox, owner, lambda: owner.writes("Every day 10–20"), "Mon–Sun 10:00–20:00")
         await hears(sandbox, owner, lambda: owner.writes("London"), "Now the group")
-        on_holidays = "You are open on the holidays of the United Kingdom too. "
+        on_holidays = "You are open on the holidays of England too. "
         assert f"{on_holidays}If that is not so, press “We are closed on holidays”." in owner.sees[-2].text
         share = lambda: owner.shares_chat("Choose a group with topics", sandbox.staff_group.id)  # noqa: E731
         await hears(sandbox, owner, share, "What are you asked most often?")

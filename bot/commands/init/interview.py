@@ -36,6 +36,7 @@ from bot.setup import (
     pressed,
     repeat,
     step,
+    with_region,
 )
 from bot.setup.buttons import can_add
 from bot.telegram.setup_checks import NotAnsweredError
@@ -261,6 +262,7 @@ class Interview:
             return heard
         country = _country(answer)
         if country:
+            country = with_region(country, setup.timezone)
             self._console.say("country_chosen", country=country_name(country, setup.language))
         self._remember(replace(setup, country=country or setup.country, keeps_holidays=country is not None))
         return None
