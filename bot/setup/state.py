@@ -42,7 +42,7 @@ class FirstEntry:
 
 @dataclass(frozen=True)
 class Setup:
-    """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` the code of a country or of a region, as
+    """`week` is in OpenStreetMap's notation, `timezone` an IANA name, `country` the code of a country or region, as
     `hours.holidays` is written, or "" if none is known.
 
     `has_own_faq`: there is a FAQ already, so that no entries are asked for. `asked`: the question that waits for its

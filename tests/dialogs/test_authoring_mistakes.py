@@ -59,6 +59,14 @@ async def test_an_edit_of_the_command_leaves_what_was_shown_for_it(desk: Night) 
     assert await desk.press(desk.anna, "📝 Новая запись", on=group) == "Готовлю"
 
 
+async def test_help_is_no_entry(desk: Night) -> None:
+    desk.anna.writes("/faq")
+    guide = texts(await told(desk))
+    for words in ("help", "помощь", "?"):
+        desk.anna.writes(f"/faq {words}")
+        assert texts(await told(desk)) == guide
+
+
 @pytest.mark.parametrize("words", ["", " история", " файлы", " отмена", " доставка", " + Есть ли розы?\nДа."])
 async def test_an_edit_that_changes_nothing_asks_for_nothing(desk: Night, words: str) -> None:
     mine = desk.anna.writes(f"/faq{words}")

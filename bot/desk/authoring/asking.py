@@ -13,13 +13,15 @@ from storage.authoring_models import FaqTask, TaskKind
 from storage.labels import only_question_of
 from storage.models import Json, Ticket
 
+_HELP = frozenset({"help", "?", "помощь", "справка"})
 _HISTORY = frozenset({"history", "история", "журнал"})
 _FILES = frozenset({"files", "файлы"})
 _UNDO = frozenset({"undo", "отмена", "отменить", "вернуть"})
 
 
 def command(uow: UnitOfWork, author: Author, markdown: str) -> FaqTask:
-    """/faq: what is asked and not answered; "files", "history", "undo"; else the entry that is meant, or a new one.
+    """/faq or "help": what is asked and not answered, and how to change the FAQ; "files", "history", "undo"; else the
+    entry that is meant, or a new one.
 
     `markdown`: what stands behind the command.
     """
@@ -30,7 +32,7 @@ def command(uow: UnitOfWork, author: Author, markdown: str) -> FaqTask:
 
 
 def _asked_for(uow: UnitOfWork, author: Author, words: str) -> FaqTask:
-    if not words:
+    if not words or words.casefold() in _HELP:
         return ask(uow, author, TaskKind.LIST, {})
     if words.casefold() in _HISTORY:
         return ask(uow, author, TaskKind.HISTORY, {})
