@@ -28,7 +28,7 @@ _SIGNED = re.compile(
 def answer_of(replies: Sequence[str], language: Language) -> str:
     """Markdown of the reply that agrees most with the others, or of the longest where none agree; "" without any.
 
-    Replies that only promise an answer, greet or thank are passed over. What is left is masked; greeting, the
+    Replies that only promise an answer, ask back, greet or thank are passed over. What is left is masked; greeting, the
     customer's name after it, and the signature are cut.
     """
     found = [plain for reply in replies[-_MOST_REPLIES:] if (plain := _plain(reply, language))]
@@ -58,7 +58,7 @@ def _plain(reply: str, language: Language) -> str:
     if shorter != text:
         shorter = _without_name(shorter.lstrip(), language)
     sentences = [one for one in _SENTENCE.split(shorter) if one]
-    if not has_words(shorter) or is_thanks(shorter) or all(map(_puts_off, sentences)):
+    if not has_words(shorter) or is_thanks(shorter) or all(_puts_off(one) or _asks(one) for one in sentences):
         return ""
     while sentences and _puts_off(sentences[0]):
         shorter = shorter[len(sentences.pop(0)) :].lstrip()
@@ -71,6 +71,10 @@ def _without_name(text: str, language: Language) -> str:
     if found is None or normalise(found[1]) in listed_words(language).stems:
         return text
     return text[found.end() :]
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip(" )»”\"'").endswith("?")
 
 
 def _puts_off(sentence: str) -> bool:

@@ -88,6 +88,12 @@ def test_where_no_replies_agree_the_longest_is_the_answer() -> None:
     assert answer("Нет.", longest) == longest
 
 
+@pytest.mark.parametrize("back", ["Анна, всё в порядке?", "Какой у вас номер заказа?", "Здравствуйте! Какой цвет?"])
+def test_a_reply_that_only_asks_back_is_no_answer(back: str) -> None:
+    assert answer(back) == ""
+    assert answer(f"{REPLY} {back}") != ""
+
+
 @pytest.mark.parametrize(
     "put_off",
     [
