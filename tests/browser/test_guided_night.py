@@ -131,6 +131,14 @@ def what_the_bot_offers(page: Page) -> None:
     GuidedNight(page).customer_sees("/menu")
 
 
+def one_is_asked_before_chats_are_lost(page: Page) -> None:
+    page.get_by_test_id("guide-toggle").click()
+    page.get_by_test_id("guide-act").click()
+    page.get_by_test_id("keep-chats").click()
+    GuidedNight(page).customer_sees("/menu")
+    page.keyboard.press("Escape")
+
+
 def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
     with a_page(address, "en-GB") as page:
         chips = page.get_by_test_id("customer-pane").get_by_test_id("person-chip")
@@ -144,9 +152,10 @@ def test_a_visitor_gets_a_shop_in_their_language(address: str) -> None:
         night.customer_sees("A courier in London")
         expect(asked.get_by_test_id("ticks")).to_have_attribute("aria-label", "Read")
         what_the_bot_offers(page)
+        one_is_asked_before_chats_are_lost(page)
 
         page.get_by_test_id("language").click()  # chats would be lost
-        page.get_by_test_id("only-page").click()
+        page.get_by_test_id("keep-chats").click()
         expect(chips.first).to_contain_text("Emily")
         expect(page.get_by_test_id("side-staff")).to_contain_text("Сотрудники")
         page.get_by_test_id("language").click()

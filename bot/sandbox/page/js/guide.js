@@ -3,7 +3,7 @@ import { currentLanguage, t } from "./i18n.js";
 import { STEPS, cast, isPlayable, toNight } from "./night.js";
 import { followTarget } from "./spotlight.js";
 import { onDraw, state } from "./state.js";
-import { beginAnew, isTouched, visitorLanguage } from "./story.js";
+import { beginAnew, isAgreed, isTouched, visitorLanguage } from "./story.js";
 import { toast } from "./toast.js";
 import { LateError } from "./until.js";
 
@@ -55,6 +55,7 @@ const step = () => STEPS[at.step];
 
 async function begin() {
   await busy(async () => {
+    if (isTouched() && !(await isAgreed("guideQuestion", "cancel"))) return;
     const language = visitorLanguage();
     const isFresh = !isTouched() && language === state.snapshot.language;
     if (!isFresh && !(await beginAnew(language))) return;

@@ -64,19 +64,20 @@ export async function switchStory(language, onLanguage) {
   speak(language);
   onLanguage();
   if (!isOffered(language) || language === state.snapshot.language) return;
-  if (!isTouched() || (await isAgreed())) await beginAnew(language);
+  if (!isTouched() || (await isAgreed("anewQuestion", "onlyPage"))) await beginAnew(language);
 }
 
-function isAgreed() {
+/** Asks before chats are lost; `no` labels the button that keeps them. */
+export function isAgreed(question, no) {
   return new Promise((resolve) => {
     const dialog = el(
       "dialog",
       { class: "dialog", "data-testid": "begin-anew", lang: currentLanguage(), onclose: close },
-      el("p", {}, t("anewQuestion")),
+      el("p", {}, t(question)),
       el(
         "div",
         { class: "dialog-row" },
-        button({ "data-testid": "only-page", onclick: () => dialog.close("") }, t("onlyPage")),
+        button({ "data-testid": "keep-chats", onclick: () => dialog.close("") }, t(no)),
         button({ class: "primary", "data-testid": "anew", onclick: () => dialog.close("yes") }, t("anew")),
       ),
     );

@@ -33,6 +33,10 @@ export const STRINGS = {
     "Начать заново с русским магазином? Переписка на странице сотрётся.",
     "Begin anew with an English shop? The chats on this page will be gone.",
   ],
+  guideQuestion: [
+    "Ночь начнётся с чистого листа: переписка на странице сотрётся. Начать?",
+    "The night begins with empty chats: those on this page will be gone. Begin?",
+  ],
   anew: ["Начать заново", "Begin anew"],
   onlyPage: ["Только подписи страницы", "Only the page's words"],
 
