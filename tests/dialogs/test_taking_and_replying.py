@@ -101,6 +101,20 @@ async def test_pending_is_told_and_lasts_until_the_customer_writes(day: Night) -
     assert day.topic().startswith("🙋 ")
 
 
+async def test_pending_names_who_has_the_ticket_whoever_set_it(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.press(day.boris, "🙋 Взять")
+    await day.reply(day.maria)
+    day.anna.writes("/wait", topic="№1")
+    assert (await day.reply(day.maria)).text.endswith("Борис увидит.")
+
+
+async def test_pending_names_colleagues_while_nobody_has_the_ticket(day: Night) -> None:
+    await day.ticket_is_open()
+    await day.press(day.anna, "⏳ Ждём клиента")
+    assert (await day.reply(day.maria)).text.endswith("коллеги увидят.")
+
+
 async def test_a_pending_ticket_can_be_taken_and_stays_pending(day: Night) -> None:
     await day.ticket_is_open()
     await day.press(day.anna, "⏳ Ждём клиента")

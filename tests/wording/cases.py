@@ -358,7 +358,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "colleague_says": _with_name(_TICKET),
     "colleague_corrects": _with_name(_TICKET),
     "colleague_sent_uncopyable": [{**_TICKET[0], "message": one} for one in _UNCOPYABLE],
-    "pending": _with_name(_TICKET),
+    "pending": [*_with_name(_TICKET), *({**values, "name": None} for values in _TICKET)],
     "solved": [{**_TICKET[0], "by_customer": True}, {**_TICKET[0], "by_customer": False}],
     "reopened": _with_hours(_waiting_tickets()[:3]),
     "late": [

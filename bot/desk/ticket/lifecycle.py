@@ -186,7 +186,7 @@ def set_pending(uow: UnitOfWork, ticket: Ticket, colleague: Colleague) -> None:
     stop_waiting(ticket)
     note_event(uow, ticket, "pending", colleague.name)
     if not has_just_asked(uow, ticket):
-        notices.pending(uow, customer_of(uow.session, ticket), ticket, colleague)
+        notices.pending(uow, customer_of(uow.session, ticket), ticket)
     show_card(uow, ticket)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
+from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import Colleague
 from bot.desk.ticket.manner import FOREIGN, Manner
 from bot.desk.unit_of_work import UnitOfWork
@@ -33,8 +34,9 @@ def taken(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Collea
     tell(uow, customer, ticket, Notification.TAKEN, {"name": colleague.name})
 
 
-def pending(uow: UnitOfWork, customer: Customer, ticket: Ticket, colleague: Colleague) -> None:
-    tell(uow, customer, ticket, Notification.PENDING, {"name": colleague.name})
+def pending(uow: UnitOfWork, customer: Customer, ticket: Ticket) -> None:
+    """We wait for their answer; names who has the ticket, whoever set it pending."""
+    tell(uow, customer, ticket, Notification.PENDING, {"name": taker_name(uow, ticket)})
 
 
 def solved(uow: UnitOfWork, customer: Customer, ticket: Ticket, by_customer: bool) -> None:
