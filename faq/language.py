@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from faq.matching.layouts import other_layout
+from faq.matching.listed_words import listed_words, stem
+from faq.matching.word_rarity import common_stems
+from faq.matching.wordlists import Language
 from faq.normalising import normalise
 from faq.readings import from_latin_letters, in_other_layout
 from faq.wordlists import words
@@ -19,6 +22,15 @@ _LEAST_ADVANTAGE = 0.7
 
 _TOO_SHORT = 4
 """Letters; with fewer, only common words show that the layout was the other one."""
+
+_LEAST_KNOWN = 0.3
+"""The least share of letters, 0 to 1, in words that are known, of what another layout reads; the others are misspelt."""
+
+_LEAST_TELLING = 3
+"""Letters of a word that tells a language although it is not common: any two letters are an abbreviation."""
+
+_LEAST_STEM = 4
+"""Letters of a stem that tells a language in a form that no list has: shorter ones are met by chance, «лоло»."""
 
 _TOLD_BY = 1000
 """Characters of a message that tell its language."""
@@ -60,7 +72,7 @@ def deciphered(text: str) -> str:
     if is_cyrillic:
         is_other = _count_common_words(reading, "en") > 0 and _is_likelier(reading, "en", typed, "ru")
     else:
-        is_other = _is_likelier(reading, "ru", typed, "en")
+        is_other = _is_likelier(reading, "ru", typed, "en") and _has_words(reading, "ru")
     return other_layout(text) if is_other else ""
 
 
@@ -77,8 +89,9 @@ def _shown_language(whole: str) -> str:
 
 
 def _language_of_latin(text: str, typed: str) -> str:
-    if _is_likelier(in_other_layout(text), "ru", typed, "en"):
-        return "ru"
+    other = in_other_layout(text)
+    if _is_likelier(other, "ru", typed, "en"):
+        return "ru" if _has_words(other, "ru") else ""
     known = _count_common_words(typed, "en")
     if _count_common_words(from_latin_letters(text), "ru") > known:
         return "ru"
@@ -112,6 +125,23 @@ def _is_likelier(reading: str, language: str, typed: str, typed_language: str) -
     if len(typed) < _TOO_SHORT and not _count_common_words(reading, language):
         return False
     return _likelihood(reading, language) > _likelihood(typed, typed_language) + _LEAST_ADVANTAGE
+
+
+def _has_words(reading: str, language: Language) -> bool:
+    """Whether enough of the reading are words of the language: gibberish, "asdfghjkl", is likelier in one, too."""
+    said = reading.split()
+    known = sum(len(word) for word in said if _is_word(word, language))
+    return known >= _LEAST_KNOWN * sum(map(len, said))
+
+
+def _is_word(word: str, language: Language) -> bool:
+    """Whether a list has it, or another form of it. Of two letters only common words count."""
+    if len(word) < _LEAST_TELLING:
+        return len(word) > 1 and word in _common(language)
+    if word in listed_words(language).stems:
+        return True
+    cut = stem(word, language)
+    return len(cut) >= _LEAST_STEM and cut in common_stems(language)
 
 
 def _count_common_words(text: str, language: str) -> int:

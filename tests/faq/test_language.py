@@ -29,6 +29,40 @@ def test_english_however_it_is_typed(text: str) -> None:
     assert language_of(text, "ru") == "en"
 
 
+GIBBERISH = ("dfghj", "asdfghjkl", "hjhjhj kjkj", "sdfsdf", "kjhkjh", "hjhjhj kjkj fghfgh", "asdf")
+
+
+@pytest.mark.parametrize("text", GIBBERISH)
+@pytest.mark.parametrize("default", ["ru", "en"])
+def test_gibberish_is_in_no_language_and_in_no_other_layout(text: str, default: str) -> None:
+    assert language_of(text, default) == default
+    assert deciphered(text) == ""
+
+
+@pytest.mark.parametrize("text", ["фывапролджэ", "вапро", "ывапыва", "йцукен"])
+def test_gibberish_in_russian_letters_stays_as_it_is_typed(text: str) -> None:
+    assert language_of(text, "en") == "ru"
+    assert deciphered(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ljcnfdrf", "доставка"),
+        ("hfccrf;bnt", "расскажите"),
+        ("fkkj", "алло"),
+        ("djpdhfn ntktajyf", "возврат телефона"),
+        ("cfvjdsdjp bp gyrnf", "самовывоз из пнкта"),
+        ("nfr cthdth", "так сервер"),
+        ("xfqybrfvb", "чайниками"),
+        ("yt", "не"),
+    ],
+)
+def test_real_words_of_the_other_layout_are_read_though_one_is_misspelt(typed: str, meant: str) -> None:
+    assert language_of(typed, "en") == "ru"
+    assert deciphered(typed) == meant
+
+
 @pytest.mark.parametrize("text", ["", "👍", "4512", "iPhone 15", "ok", "TV", "???"])
 @pytest.mark.parametrize("default", ["ru", "en"])
 def test_what_tells_no_language_is_in_the_default_one(text: str, default: str) -> None:
