@@ -24,7 +24,7 @@ _TOO_SHORT = 4
 """Letters; with fewer, only common words show that the layout was the other one."""
 
 _LEAST_KNOWN = 0.3
-"""The least share of letters, 0 to 1, in words that are known, of what another layout reads; the others are misspelt."""
+"""The least share of letters, 0 to 1, of what another layout reads that are in known words; others are misspelt."""
 
 _LEAST_TELLING = 3
 """Letters of a word that tells a language although it is not common: any two letters are an abbreviation."""

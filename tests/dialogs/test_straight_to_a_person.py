@@ -22,7 +22,7 @@ async def either(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
         ("курьер нахамил", "Мне жаль, что так вышло, извините.", "жалоба"),
         ("подам на вас в суд", "Понимаю, что дело серьёзное", "грозит судом или проверкой"),
         ("пишу в роспотребнадзор", "Понимаю, что дело серьёзное", "грозит судом или проверкой"),
-        ("почём доставка, козлы", "Похоже, вы сердитесь", "ругается"),
+        ("почём доставка, козлы", "Жаль, что так вышло. Дальше ответит человек.", "ругается"),
         ("перезвоните мне +7 912 345-67-89", "перезвонить на +7 912 345-67-89", "просит перезвонить: +7 912 345-67-89"),
         ("жду звонка", "Напишите сюда номер, по которому звонить.", "просит перезвонить"),
     ],
@@ -49,8 +49,15 @@ async def test_an_insult_while_choosing_gets_a_person_with_the_question(night: N
     await night.pause()
     assert (await night.reply(night.maria)).buttons[0] == ["Да, об этом"]
     night.maria.writes("тупой бот")
-    assert "Похоже, вы сердитесь" in (await night.reply(night.maria)).text
+    assert "Похоже, вы сердитесь, и помочь я не смог" in (await night.reply(night.maria)).text
     assert night.topic() == "🆕 доставка тупой бот · №1 Мария"
+
+
+async def test_after_an_answer_an_insult_is_told_that_the_bot_did_not_help(night: Night) -> None:
+    night.maria.writes("почём доставка")
+    await night.reply(night.maria)
+    night.maria.writes("тупой бот")
+    assert "помочь я не смог" in (await night.reply(night.maria)).text
 
 
 async def test_a_language_that_nobody_here_answers_in_is_told_so_in_it(either: Night) -> None:
@@ -68,6 +75,7 @@ async def test_an_english_desk_answers_so_too(tmp_path: Path) -> None:
         for words, told, sign in (
             ("the courier was rude", "I'm sorry this happened.", "complaint"),
             ("I'll sue", "I understand that this is serious", "threatens with court or a regulator"),
+            ("wtf is this", "I'm sorry you're having trouble. A person takes it from here.", "swears"),
             ("call me back on +44 20 7946 0018", "call back on +44 20 7946 0018", "asks for a call"),
             ("wo ist meine bestellung", "Auf Deutsch kann ich leider nicht antworten.", "writes in German"),
         ):

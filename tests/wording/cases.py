@@ -339,8 +339,11 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "hello": _CUSTOMERS,
     "hours": [{"times": _TIMES, **hours} for hours in _hours()],
     "preface": [
-        {"about": about, "phones": phones}
-        for about in ("complaint", "threat", "insult", "callback", "job", "supplier")
+        {"about": about, "phones": phones, "has_tried": has_tried}
+        for about, has_tried in (
+            *((one, False) for one in ("complaint", "threat", "insult", "callback", "job", "supplier")),
+            ("insult", True),
+        )
         for phones in ((), ("+7 912 345-67-89",))
     ],
     "wordless_subject": [{"attachments": _ATTACHED}, {"attachments": _ATTACHED[:1]}, {"attachments": []}],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.desk.conversation.prior_messages import PRIOR_MESSAGES_SPAN
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button, Buttons, Post, to_customer
 from bot.desk.ticket.card import taker_name
@@ -12,7 +13,15 @@ from bot.desk.ticket.manner import FOREIGN, Manner
 from bot.desk.unit_of_work import UnitOfWork
 from bot.wording import Rich
 from bot.wording.other_languages import accepted_in
+from faq import Purpose
 from storage.models import Customer, Ticket
+from storage.tickets import messages_of
+
+_ATTEMPTS = (
+    *(Notification.ANSWER, Notification.SUGGEST, Notification.PREVIEW),
+    *(Notification.NOT_IT, Notification.ALREADY_ANSWERED),
+)
+"""Kinds of what the bot says to help."""
 
 
 def accepted(
@@ -108,7 +117,14 @@ def _preface(uow: UnitOfWork, language: str, ticket: Ticket, manner: Manner) -> 
     if manner.about == FOREIGN:
         zone = ZoneInfo(uow.context.settings.hours.timezone)
         return Rich(accepted_in(manner.language, ticket.id, ticket.promised_at, zone))
-    return uow.say(language, "customer.preface", about=manner.about, phones=manner.phones)
+    has_tried = manner.about == Purpose.INSULT and _has_tried(uow, ticket)
+    return uow.say(language, "customer.preface", about=manner.about, phones=manner.phones, has_tried=has_tried)
+
+
+def _has_tried(uow: UnitOfWork, ticket: Ticket) -> bool:
+    """Whether the bot has answered or suggested anything in the exchange that led to the ticket."""
+    since = uow.now - PRIOR_MESSAGES_SPAN
+    return any(one.kind in _ATTEMPTS and one.at >= since for one in messages_of(uow.session, ticket.id))
 
 
 def _close_and_add(uow: UnitOfWork, language: str, ticket: Ticket) -> list[Button]:
