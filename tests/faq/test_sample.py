@@ -57,6 +57,20 @@ def test_an_answer_is_the_samples_until_a_word_of_it_changes(
     assert bool(sample_questions(load(tmp_path))) == is_told
 
 
+def test_answers_call_a_person_by_a_word_and_not_by_a_button_that_may_be_missing(library: faq.Library) -> None:
+    for language, button, word in (("en", "Talk to a person", "person"), ("ru", "Позвать человека", "человек")):
+        entries = library.entries(language)
+        assert [entry.id for entry in entries if button in entry.answer] == []
+        assert any(word in entry.answer for entry in entries)
+        assert faq.wants_human(f"“{word}”")
+
+
+def test_the_english_shop_names_the_emergency_number_of_its_city(library: faq.Library) -> None:
+    answers = [entry.answer for entry in library.entries("en") if entry.urgent]
+    assert any("call 999" in answer for answer in answers)
+    assert not any("112" in answer for answer in answers)
+
+
 def test_both_languages_have_the_same_entries_with_phrasings_enough(library: faq.Library) -> None:
     russian, english = library.entries("ru"), library.entries("en")
     assert [entry.id for entry in russian] == [entry.id for entry in english]
