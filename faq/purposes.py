@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     GOODBYE = "goodbye"
     GREETING = "greeting"
     OPENER = "opener"  # «можно вопрос?», «алло»: asks nothing yet
+    NEWS = "news"  # «есть новости?», «сколько ещё ждать»: of what was asked before
     JOB = "job"
     SUPPLIER = "supplier"
 

@@ -68,6 +68,7 @@ class Notification(StrEnum):
     ADDED = "added", "customer.added", SendPriority.CUSTOMER
     JOINED = "joined", "customer.joined", SendPriority.CUSTOMER, False  # what they wrote is in the ticket all the same
     ALREADY_OPEN = "already_open", "customer.already_open", SendPriority.CUSTOMER
+    STATUS = "status", "customer.status", SendPriority.CUSTOMER
     LINK_ADDED = "link_added", "customer.link_added", SendPriority.CUSTOMER
     UNREAD = "unread", "customer.unread", SendPriority.CUSTOMER
     TOO_MUCH = "too_much", "customer.too_much", SendPriority.CUSTOMER

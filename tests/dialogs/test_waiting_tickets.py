@@ -68,11 +68,60 @@ async def test_of_several_questions_the_sure_one_is_answered_and_the_rest_joins(
 async def test_words_that_ask_nothing_join(night: Night) -> None:
     await night.ticket_is_open()
     await night.later(minutes=1)
-    for said in ("привет", "спасибо"):
-        night.maria.writes(said)
-        assert f"Мария:\n{said}" in texts(await night.news())
-        await night.later(minutes=1)
+    night.maria.writes("спасибо")
+    assert "Мария:\nспасибо" in texts(await night.news())
     assert await night.replies(night.maria) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("привет", "Здравствуйте! Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+        ("алло?", "Здравствуйте! Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+        ("есть новости?", "Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+        ("сколько ещё ждать", "Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+    ],
+)
+async def test_who_greets_or_asks_for_news_is_told_when_we_reply(night: Night, words: str, told: str) -> None:
+    await night.ticket_is_open()
+    await night.later(minutes=1)
+    night.maria.writes(words)
+    assert (await night.reply(night.maria)).text == told
+    assert texts(await night.news()) == [f"Мария:\n{words}"]
+
+
+async def test_the_status_is_told_once_in_a_while_and_names_who_has_the_request(night: Night) -> None:
+    await night.ticket_is_open()
+    await night.later(minutes=1)
+    night.maria.writes("есть новости?")
+    await night.reply(night.maria)
+    await night.later(minutes=1)
+    hers = night.maria.writes("ну что там?")
+    assert await night.replies(night.maria) == []
+    assert hers.reactions == ["👀"]
+    await night.anna_takes()
+    await night.later(minutes=10)
+    night.maria.writes("когда ответите?")
+    assert (await night.reply(night.maria)).text.startswith("Вашей заявкой №1 занимается Анна. Ответим")
+
+
+async def test_a_greeting_that_the_faq_has_words_for_tells_the_status_too(tmp_path: Path) -> None:
+    talk = "# Talk\n\n## Hello\n\nAlso asked:\n- hi\n- hello\n\nTags: smalltalk\n\nWhat can I help with: delivery?\n"
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "talk.md").write_text(talk, "utf-8")
+    async with a_night(tmp_path, House(faq=tmp_path / "faq", language="en")) as night:
+        james = night.sandbox.customer("James", language_code="en")
+        james.writes("my kettle is broken")
+        await night.pause()
+        await night.replies(james)
+        for words, told in (
+            ("hello?", "Hello! Your request #1 is with us. We'll reply"),
+            ("any news???", "Your request #1 is with us. We'll reply"),
+            ("how long do i have to wait", "Your request #1 is with us. We'll reply"),
+        ):
+            await night.later(minutes=11)
+            james.writes(words)
+            assert (await night.reply(james)).text.startswith(told)
 
 
 async def test_a_goodbye_joins_silently_and_what_people_should_read_is_acknowledged(night: Night) -> None:

@@ -355,6 +355,12 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "already_answered": _NOTHING,
     "added": _with_hours(_waiting_tickets()[:3]),
     "already_open": _waiting_tickets(),
+    "status": [
+        {**values, "is_greeting": is_greeting, "name": name}
+        for values in _waiting_tickets()[:3]
+        for is_greeting in (True, False)
+        for name in (None, "Анна")
+    ],
     "unread": [*({**_CUSTOMERS[0], **values} for values in _waiting_tickets()), {**_CUSTOMERS[0], "ticket": None}],
     "too_much": _waiting_tickets(),
     "taken": _with_name(_waiting_tickets()),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import faq
 from bot.desk.conversation import emergencies, repeats
 from bot.desk.conversation.answers import chat
 from bot.desk.conversation.bursts import BURST_GAP
 from bot.desk.conversation.handoff import exchange_beside, say_already_open
-from bot.desk.conversation.intent import expects_reply, needs_human_reader, only_takes_leave
+from bot.desk.conversation.intent import expects_reply, greets, needs_human_reader, only_takes_leave
 from bot.desk.conversation.prior_messages import BURST_LIMIT
 from bot.desk.conversation.questions import answer_each, new_question, read, read_in_context
 from bot.desk.conversation.talk import tell_facts
@@ -17,14 +18,19 @@ from bot.desk.notifications import Notification
 from bot.desk.outbox import Post, rows_written_since, to_customer
 from bot.desk.pilot.share import is_withheld_from
 from bot.desk.pilot.withholding import withheld_of
-from bot.desk.ticket import lifecycle
+from bot.desk.ticket import lifecycle, notices
 from bot.desk.ticket.bot_answers import note_answered, suggest_beside, title_of_answer
+from bot.desk.ticket.card import taker_name
 from bot.desk.ticket.history import note_answers_beside
 from bot.desk.ticket.manner import manner_of
 from bot.desk.ticket.pointing import is_forwarded, points_outside
 from bot.desk.unit_of_work import UnitOfWork
+from faq import Purpose
 from storage.customers import newest_writings
 from storage.models import Customer, Message, Priority, Ticket
+
+STATUS_GAP = timedelta(minutes=10)
+"""Who waits and asks again within this time is told nothing new."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ def _answered(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Mess
     text = message.text
     if needs_human_reader(message) or is_forwarded(message) or not faq.has_words(text):
         return _Said(text)
+    if greets(message, intent) or intent.purpose is Purpose.NEWS:
+        return _Said(text)
     if intent.small_talk:
         may_chat = faq.asks(text) and ticket.priority != Priority.URGENT  # nobody in danger wants to hear of us
         is_answered = may_chat and chat(uow, customer, intent.small_talk)
@@ -112,8 +120,25 @@ def _add(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, 
         lifecycle.call_again(uow, customer, ticket, exchange)
     if intent.wants_human and was_waiting:
         say_already_open(uow, customer, ticket)
+    elif was_waiting and not is_acknowledged and _tell_status(uow, customer, ticket, message, intent):
+        return
     elif not (is_told or is_acknowledged or only_takes_leave(message, intent)):
         _acknowledge(uow, customer, ticket, message)
+
+
+def _tell_status(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message, intent: Intent) -> bool:
+    """Tell who greets or asks for news when we reply, once in a while; False for anything else.
+
+    In an emergency that says nothing that helps.
+    """
+    is_greeting = greets(message, intent)
+    if ticket.priority == Priority.URGENT or not (is_greeting or intent.purpose is Purpose.NEWS):
+        return False
+    if needs_human_reader(message) or rows_written_since(uow, key := _status_key(customer), uow.now - STATUS_GAP):
+        return False
+    values = {"is_greeting": is_greeting, "name": taker_name(uow, ticket)}
+    notices.tell(uow, customer, ticket, Notification.STATUS, values, merge_key=key)
+    return True
 
 
 def _acknowledge(uow: UnitOfWork, customer: Customer, ticket: Ticket, message: Message) -> None:
@@ -131,6 +156,10 @@ def _is_of_acknowledged_burst(uow: UnitOfWork, customer: Customer, ticket: Ticke
     began = uow.now - BURST_LIMIT
     is_promised = ticket.waiting_since is not None and ticket.waiting_since > began
     return is_promised or rows_written_since(uow, _key(customer), began) > 0
+
+
+def _status_key(customer: Customer) -> str:
+    return f"status:{customer.id}"
 
 
 def _key(customer: Customer) -> str:

@@ -41,5 +41,13 @@ def expects_reply(message: Message, intent: Intent) -> bool:
 
 def only_takes_leave(message: Message, intent: Intent) -> bool:
     """Whether it is a mere "thank you" or a goodbye, also where the FAQ has small talk for that."""
-    purpose = faq.purpose_of(message.text) if intent.small_talk else intent.purpose
-    return intent.is_thanks or purpose is Purpose.GOODBYE
+    return intent.is_thanks or _purpose(message, intent) is Purpose.GOODBYE
+
+
+def greets(message: Message, intent: Intent) -> bool:
+    """Whether it is a mere greeting, «алло?» or "may I ask?", also where the FAQ has small talk for that."""
+    return _purpose(message, intent) in (Purpose.GREETING, Purpose.OPENER)
+
+
+def _purpose(message: Message, intent: Intent) -> Purpose | None:
+    return faq.purpose_of(message.text) if intent.small_talk else intent.purpose
