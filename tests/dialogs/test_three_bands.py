@@ -241,6 +241,37 @@ async def test_yes_in_words(night: Night, words: str) -> None:
     assert await night.replies(night.maria) == []
 
 
+async def test_hours_and_phone_are_told_while_a_choice_is_open(night: Night) -> None:
+    preview = await previewed(night)
+    night.maria.writes("какой у вас номер телефона?")
+    assert (await night.reply(night.maria)).text == "Наш телефон: +7 495 000-00-00."
+    night.maria.writes("вы завтра работаете?")
+    assert (await night.reply(night.maria)).text.startswith("Сейчас мы закрыты, откроемся завтра в ")
+    await night.press(night.maria, YES, on=preview)
+    assert preview.text == WHOLE
+    assert night.ask("SELECT id FROM ticket") == []
+
+
+async def test_the_same_beside_an_offer_of_titles_in_english(guessing: Night) -> None:
+    james = guessing.sandbox.customer("James", language_code="en")
+    offer = await previewed(guessing, "so what would you take off me for bringing it, delivery wise", james)
+    for words, told in (
+        ("what's your phone number?", "Our phone number: +7 495 000-00-00."),
+        ("are you open tomorrow?", "We're closed right now and will open tomorrow"),
+        ("whats your address", "Our address: Тихий переулок, 1."),
+    ):
+        james.writes(words)
+        assert (await guessing.reply(james)).text.startswith(told)
+    await guessing.press(james, "How much is delivery?", on=offer)
+    assert (await guessing.reply(james)).text.startswith("Within the city")
+
+
+async def test_anything_else_beside_a_choice_still_reaches_a_person(night: Night) -> None:
+    await previewed(night)
+    night.maria.writes("у вас есть кто-нибудь, кто чинит рояли?")
+    assert "Заявка №1 принята" in (await night.reply(night.maria)).text
+
+
 async def test_a_person_gets_the_question_with_what_was_shown(night: Night) -> None:
     preview = await previewed(night)
     assert await night.press(night.maria, PERSON) == "Передаём вопрос коллегам"

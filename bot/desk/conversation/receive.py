@@ -25,7 +25,7 @@ from bot.desk.conversation.questions import (
     read_in_context,
 )
 from bot.desk.conversation.states import CHOOSING, GATHERING, WITH_PERSON, ConversationEvent, after
-from bot.desk.conversation.talk import respond_to_talk, say, tell_fact
+from bot.desk.conversation.talk import knows_fact, respond_to_talk, say, tell_fact
 from bot.desk.faq_reading import Intent, Read
 from bot.desk.notifications import Notification
 from bot.desk.outbox import Button
@@ -194,7 +194,7 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
     elif respond_to_talk(uow, customer, intent) or (intent.closes and withdraw(uow, customer, intent)):
         return
     elif choice := pending_choice(uow, customer):
-        _respond_while_choosing(uow, customer, choice, message)
+        _respond_while_choosing(uow, customer, choice, message, intent)
     else:
         found = read_in_context(uow, customer, message.text, may_follow=not points_outside(message))
         if intent.is_given_up or found.is_given_up or repeats.needs_person(uow, customer, found):
@@ -213,16 +213,21 @@ def _respond_without_answers(uow: UnitOfWork, customer: Customer, message: Messa
         gather(uow, customer, message)
 
 
-def _respond_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, message: Message) -> None:
+def _respond_while_choosing(
+    uow: UnitOfWork, customer: Customer, pending: Question, message: Message, intent: Intent
+) -> None:
     """A message while a choice is open: a choice in words, a rephrasing, or a question of its own.
 
-    A sure question of its own is answered, and the choice stays open. Anything unsure is handed over.
+    A sure question of its own, or one for hours, address or phone, is answered, and the choice stays open. Anything
+    unsure is handed over.
     """
     place = _place_chosen(pending, message.text)
     if place is not None:
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
+    if not (found.answers or found.is_given_up) and tell_fact(uow, customer, intent.purpose):
+        return
     is_for_person = repeats.needs_person(uow, customer, found) or is_withheld_from(uow, customer)
     fresh = _without_repeats(uow, customer, found, message.text)
     if is_for_person or not fresh.answers or answer(uow, customer, message.text, fresh):
@@ -235,9 +240,9 @@ def _place_chosen(pending: Question, text: str) -> int | None:
 
 
 def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, text: str) -> Read:
-    """The text read by itself if it is sure by itself, else together with the open question."""
+    """The text read by itself if it is sure by itself or asks for a fact, else together with the open question."""
     found = read(uow, customer, text)
-    if found.is_given_up or _is_sure_by_itself(found, text):
+    if found.is_given_up or _is_sure_by_itself(found, text) or knows_fact(uow, faq.purpose_of(text)):
         return found
     return read(uow, customer, f"{pending.text} {text}")
 

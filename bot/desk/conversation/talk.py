@@ -67,6 +67,11 @@ def without_facts(uow: UnitOfWork, left: str) -> str:
     return "\n".join(line for line in left.split("\n") if _fact(uow, purpose_of(line)) is None)
 
 
+def knows_fact(uow: UnitOfWork, purpose: Purpose | None) -> bool:
+    """Whether `tell_fact` would answer it."""
+    return _fact(uow, purpose) is not None
+
+
 def _fact(uow: UnitOfWork, purpose: Purpose | None) -> Notification | None:
     """The notification that answers it; None when it asks for no fact, or for one that is not set."""
     company = uow.context.settings.company
