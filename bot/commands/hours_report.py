@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.calendar import Calendar, DayPlan, DecidedBy, Shift
 from bot.calendar.public_holidays import Language
 from bot.wording.dates import short_date
+from bot.wording.drawn_week import around_the_clock
 
 _TITLE: Mapping[Language, str] = {"ru": "Время: {zone}", "en": "Time zone: {zone}"}
 _CLOSED: Mapping[Language, str] = {"ru": "закрыто", "en": "closed"}
@@ -37,11 +38,13 @@ def hours_table(calendar: Calendar, start: date, language: Language) -> str:
 
 
 def _row(calendar: Calendar, plan: DayPlan, language: Language) -> tuple[str, str, str]:
-    hours = ", ".join(map(_hours, plan.shifts)) or _CLOSED[language]
+    hours = ", ".join(_hours(shift, language) for shift in plan.shifts) or _CLOSED[language]
     return short_date(plan.day, language), hours, _note(calendar, plan, language)
 
 
-def _hours(shift: Shift) -> str:
+def _hours(shift: Shift, language: Language) -> str:
+    if shift.end.replace(tzinfo=None) - shift.start.replace(tzinfo=None) == timedelta(days=1):
+        return around_the_clock(language)
     return f"{shift.start:%H:%M}–{_closing(shift.start.date(), shift.end)}"
 
 

@@ -42,6 +42,11 @@ def drawn_week(calendar: Calendar, day: date, language: str) -> str:
     return "\n".join([f"{'':{width}}  {_SCALE}", *lines])
 
 
+def around_the_clock(language: str) -> str:
+    """What is said instead of 00:00–24:00."""
+    return _words(language)["around_the_clock"]
+
+
 def _stretches(shifts: Sequence[Shift]) -> list[_Stretch]:
     """On the clock of the wall, as if no clock were changed."""
     return [(_minutes(shift.start.hour, shift.start.minute), _end(shift)) for shift in shifts]
@@ -71,7 +76,12 @@ def _cell(begin: int, stretches: Sequence[_Stretch]) -> str:
 
 
 def _times(stretches: Sequence[_Stretch], language: str) -> str:
-    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in stretches) or _words(language)["closed"]
+    return ", ".join(_time(one, language) for one in stretches) or _words(language)["closed"]
+
+
+def _time(stretch: _Stretch, language: str) -> str:
+    start, end = stretch
+    return around_the_clock(language) if end - start == _DAY else f"{_clock(start)}–{_clock(end)}"
 
 
 def _clock(minutes: int) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, Closure
+from bot.calendar.public_holidays import Language
 from bot.commands.hours_report import hours_table, two_weeks
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -52,3 +53,11 @@ def test_a_night_shift_and_a_moved_working_day_in_english() -> None:
 def test_it_is_fourteen_days_from_the_start() -> None:
     days = [plan.day for plan in two_weeks(CALENDAR, date(2026, 2, 20))]
     assert (days[0], days[-1], len(days)) == (date(2026, 2, 20), date(2026, 3, 5), 14)
+
+
+def test_a_day_and_night_are_around_the_clock() -> None:
+    calendar = Calendar("Europe/Moscow", "24/7")
+    languages: tuple[tuple[Language, str], ...] = (("ru", "круглосуточно"), ("en", "around the clock"))
+    for language, words in languages:
+        days = hours_table(calendar, date(2026, 12, 1), language).splitlines()[2:]
+        assert [line for line in days if not line.endswith(f"  {words}")] == []

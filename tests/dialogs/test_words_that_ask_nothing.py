@@ -100,6 +100,25 @@ async def test_hours_address_and_phone_come_from_the_settings(bare: Night) -> No
     assert await bare.news() == []
 
 
+async def test_a_shop_that_never_closes_says_so(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq=faq(tmp_path, BARE), week="24/7", holidays=None)) as shop:
+        shop.maria.writes("когда вы работаете?")
+        assert (await shop.reply(shop.maria)).text == "Мы работаем круглосуточно."
+        james = shop.sandbox.customer("James", language_code="en")
+        james.writes("when are you open?")
+        assert (await shop.reply(james)).text == "We're open around the clock."
+
+
+async def test_a_day_around_the_clock_is_told_in_words(tmp_path: Path) -> None:
+    house = House(faq=faq(tmp_path, BARE), week="Mo-Fr 24/7", at="2026-11-19 15:00", holidays=None)
+    async with a_night(tmp_path, house) as shop:
+        shop.maria.writes("когда вы работаете?")
+        assert (await shop.reply(shop.maria)).text == (
+            "Сейчас мы открыты. Сегодня: круглосуточно, завтра: круглосуточно.\n"
+            "По неделе: пн–пт круглосуточно; сб–вс выходной."
+        )
+
+
 async def test_a_fact_in_a_burst_is_told_and_the_rest_reaches_a_person(night: Night) -> None:
     night.maria.writes("У меня сломался чайник")
     night.maria.writes("какой у вас номер телефона?")

@@ -137,6 +137,9 @@ def _hours() -> list[Values]:
     ]
 
 
+_NEVER_CLOSED: Values = {"is_open": True, "opening": None, "closure": None}
+
+
 def _with_hours(of: Sequence[Values]) -> list[Values]:
     return [{**values, **hours} for values in of for hours in _hours()]
 
@@ -337,7 +340,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
     "hello": _CUSTOMERS,
-    "hours": [{"times": _TIMES, **hours} for hours in _hours()],
+    "hours": [{"times": _TIMES, **hours} for hours in (*_hours(), _NEVER_CLOSED)],
     "preface": [
         {"about": about, "phones": phones, "has_tried": has_tried}
         for about, has_tried in (

@@ -29,7 +29,7 @@ def test_a_shop_with_a_lunch_break_a_night_and_holidays() -> None:
 def test_in_english_and_over_the_end_of_the_week() -> None:
     lines = drawn_week(Calendar("Europe/London", "Sun 10pm-2am, Wed 24/7"), DAY, "en").splitlines()
     assert lines[1] == "Mon  ██······················  closed"
-    assert lines[3] == "Wed  ████████████████████████  00:00–24:00"
+    assert lines[3] == "Wed  ████████████████████████  around the clock"
     assert lines[7] == "Sun  ······················██  22:00–02:00"
 
 
