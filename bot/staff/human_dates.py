@@ -1,4 +1,4 @@
-"""Moments and spans as people write them: «до пн», «завтра в 10», «2ч», "until Monday", "tomorrow 3pm". Pure."""
+"""Moments and spans as people write them: «до пн», «завтра в 10», «2ч», "until Monday", "3pm tomorrow". Pure."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 EVENING = time(18)
 
 _UNTIL = re.compile(r"(?:до|к|until|till|by)\s+", re.IGNORECASE)
-_ON = re.compile(r"(?:во?|на|on)\s+(?!\d)", re.IGNORECASE)
+_ON = re.compile(r"(?:(?:во?|на)\s+(?!\d)|on\s+)", re.IGNORECASE)
 _SPAN_FOLLOWS = re.compile(r"(?:на|через|for|in)\s+", re.IGNORECASE)
 _NEAR = {"сегодня|today": 0, "завтра|tomorrow": 1, "послезавтра|the day after tomorrow": 2}
 _WEEKDAYS = (
@@ -97,14 +97,18 @@ def begins_with(text: str, now: datetime, zone: ZoneInfo) -> tuple[When, str] | 
     if until := _UNTIL.match(said):
         said = said[until.end() :]
     local = now.astimezone(zone)
-    on = _ON.match(said)
-    named = _day(said[on.end() :] if on else said, local.date())
-    if named:
+    if named := _day_on(said, local.date()):
         day, is_date, rest = named
         clock, rest = _clock(rest, may_be_bare=False)
         return When(day, clock, is_date=is_date), rest
     clock, rest = _clock(said, may_be_bare=until is not None)
-    return (When(local.date(), clock, has_day=False), rest) if clock else None
+    if clock is None:
+        return None
+    behind = rest.lstrip()  # no comma: «до 18:00, завтра откроемся» tells why
+    if behind != rest and (named := _day_on(behind, local.date())):
+        day, is_date, rest = named
+        return When(day, clock, is_date=is_date), rest
+    return When(local.date(), clock, has_day=False), rest
 
 
 def instant(when: When, now: datetime, zone: ZoneInfo, at: time) -> datetime:
@@ -144,6 +148,12 @@ def _span(said: str) -> tuple[When, str] | None:
 
 def _unit(word: str) -> timedelta | None:
     return next((unit for pattern, unit in _UNITS.items() if re.fullmatch(pattern, word, re.IGNORECASE)), None)
+
+
+def _day_on(said: str, today: date) -> tuple[date, bool, str] | None:
+    """The same as `_day`, also behind a word like "on"."""
+    on = _ON.match(said)
+    return _day(said[on.end() :] if on else said, today)
 
 
 def _day(said: str, today: date) -> tuple[date, bool, str] | None:
