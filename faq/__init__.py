@@ -5,6 +5,7 @@ markdown and no templates.
 """
 
 from faq.answerer import Answerer
+from faq.asked_days import AskedDay, asked_days
 from faq.calls import asks_beside_call
 from faq.deciding import Answer, Decision, HandOff, Preview, Reason, Suggest, decide
 from faq.entry import Entry
@@ -45,6 +46,7 @@ __all__ = [
     "Answer",
     "Answerer",
     "ArrayCache",
+    "AskedDay",
     "Band",
     "BandStarts",
     "Bands",
@@ -72,6 +74,7 @@ __all__ = [
     "Reason",
     "Suggest",
     "Understood",
+    "asked_days",
     "asks",
     "asks_beside_call",
     "chosen",

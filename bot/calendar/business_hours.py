@@ -128,6 +128,11 @@ class Calendar:
         holidays = self._hours.schedule.holidays
         return holidays.name(day, language) if holidays else None
 
+    def is_moved_day_off(self, day: date) -> bool:
+        """Whether a decree moved a day off there, so that its "holiday name" only says from where."""
+        holidays = self._hours.schedule.holidays
+        return holidays is not None and holidays.name(day) is not None and not holidays.is_named(day)
+
     def plan(self, day: date) -> DayPlan:
         """The hours of one day for display. A shift past midnight belongs to the day on which it begins."""
         schedule = self._hours.schedule

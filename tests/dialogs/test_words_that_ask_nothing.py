@@ -100,6 +100,50 @@ async def test_hours_address_and_phone_come_from_the_settings(bare: Night) -> No
     assert await bare.news() == []
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("в это воскресенье работаете?", "Воскресенье, 22 ноября: выходной."),
+        ("на рождество работаете?", "Четверг, 7 января (Рождество Христово): выходной."),
+        ("31.12 работаете?", "Четверг, 31 декабря: выходной."),
+        (
+            "в праздники как работаете?",
+            "Пятница, 1 января (Новогодние каникулы): выходной.\nЧетверг, 7 января (Рождество Христово): выходной.",
+        ),
+    ],
+)
+async def test_the_hours_of_the_day_that_is_asked_about(bare: Night, words: str, told: str) -> None:
+    bare.maria.writes(words)
+    answer = (await bare.reply(bare.maria)).text
+    assert answer.startswith(told)
+    assert "Сейчас мы закрыты" in answer
+
+
+async def test_a_british_shop_on_its_holidays(tmp_path: Path) -> None:
+    house = House(faq=faq(tmp_path, BARE_ENGLISH), language="en", holidays="GB-ENG", timezone="Europe/London")
+    async with a_night(tmp_path, house) as shop:
+        for words, days in (
+            ("are you open on Christmas Day?", ["Friday, December 25 (Christmas Day): closed."]),
+            ("are you open on boxing day", ["Saturday, December 26 (Boxing Day): closed."]),
+            ("are you open on christmas eve", ["Thursday, December 24: 09:00–18:00."]),
+            (
+                "open at easter?",
+                ["Friday, March 26 (Good Friday): closed.", "Monday, March 29 (Easter Monday): closed."],
+            ),
+        ):
+            shop.maria.writes(words)
+            *told, _, week = (await shop.reply(shop.maria)).text.split("\n")
+            assert told == days
+            assert week.startswith("Weekly hours: ")
+
+
+async def test_a_holiday_that_the_calendar_does_not_know_is_for_a_person(tmp_path: Path) -> None:
+    async with a_night(tmp_path, House(faq=faq(tmp_path, BARE), holidays=None)) as shop:
+        shop.maria.writes("на рождество работаете?")
+        await shop.pause()
+        assert "Заявка №1 принята" in (await shop.reply(shop.maria)).text
+
+
 async def test_a_shop_that_never_closes_says_so(tmp_path: Path) -> None:
     async with a_night(tmp_path, House(faq=faq(tmp_path, BARE), week="24/7", holidays=None)) as shop:
         shop.maria.writes("когда вы работаете?")

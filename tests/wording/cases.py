@@ -311,6 +311,10 @@ _PRIVACY: list[Values] = [
     for texts, tickets in ((0, 0), (365, 1095), (0, 21), (30, 0))
 ]
 
+_DAYS = [
+    {"at": moscow("2026-11-29 12:00"), "shifts": shifts("2026-11-29", "09:00", "18:00"), "holiday": None},
+    {"at": moscow("2027-01-07 12:00"), "shifts": [], "holiday": "Рождество Христово"},
+]
 _TIMES = SimpleNamespace(today="09:00–18:00", tomorrow="выходной", week="пн–пт 09:00–18:00; сб, вс выходной")
 
 _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
@@ -340,7 +344,9 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "no_words": [{"kind": kind} for kind in ("sticker", "animation", "dice", "text")],
     "welcome": _CUSTOMERS,
     "hello": _CUSTOMERS,
-    "hours": [{"times": _TIMES, **hours} for hours in (*_hours(), _NEVER_CLOSED)],
+    "hours": [
+        {"times": _TIMES, "asked": days, **hours} for days in ([], _DAYS) for hours in (*_hours(), _NEVER_CLOSED)
+    ],
     "preface": [
         {"about": about, "phones": phones, "has_tried": has_tried}
         for about, has_tried in (

@@ -201,7 +201,7 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
             hand_over(uow, customer, new_question(uow, customer, message.text, found, "hand_off"))
         elif is_withheld_from(uow, customer):
             _respond_without_answers(uow, customer, message, intent)
-        elif not found.answers and tell_fact(uow, customer, intent.purpose):
+        elif not found.answers and tell_fact(uow, customer, intent.purpose, message.text):
             return
         elif answer(uow, customer, message.text, found):
             gather(uow, customer, message)
@@ -209,7 +209,7 @@ def _respond(uow: UnitOfWork, customer: Customer, message: Message, intent: Inte
 
 def _respond_without_answers(uow: UnitOfWork, customer: Customer, message: Message, intent: Intent) -> None:
     """To somebody whom colleagues answer in a pilot: facts at once, all else at the end of its burst."""
-    if not tell_fact(uow, customer, intent.purpose):
+    if not tell_fact(uow, customer, intent.purpose, message.text):
         gather(uow, customer, message)
 
 
@@ -226,7 +226,7 @@ def _respond_while_choosing(
         choose(uow, customer, pending, pending.suggested[place])
         return
     found = _read_while_choosing(uow, customer, pending, message.text)
-    if not (found.answers or found.is_given_up) and tell_fact(uow, customer, intent.purpose):
+    if not (found.answers or found.is_given_up) and tell_fact(uow, customer, intent.purpose, message.text):
         return
     is_for_person = repeats.needs_person(uow, customer, found) or is_withheld_from(uow, customer)
     fresh = _without_repeats(uow, customer, found, message.text)
@@ -242,7 +242,7 @@ def _place_chosen(pending: Question, text: str) -> int | None:
 def _read_while_choosing(uow: UnitOfWork, customer: Customer, pending: Question, text: str) -> Read:
     """The text read by itself if it is sure by itself or asks for a fact, else together with the open question."""
     found = read(uow, customer, text)
-    if found.is_given_up or _is_sure_by_itself(found, text) or knows_fact(uow, faq.purpose_of(text)):
+    if found.is_given_up or _is_sure_by_itself(found, text) or knows_fact(uow, faq.purpose_of(text), text):
         return found
     return read(uow, customer, f"{pending.text} {text}")
 
