@@ -76,8 +76,8 @@ async def test_words_that_ask_nothing_join(night: Night) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("привет", "Здравствуйте! Ваша заявка №1 у нас. Ответим завтра до 10:30."),
-        ("алло?", "Здравствуйте! Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+        ("привет", "Здравствуйте. Ваша заявка №1 у нас. Ответим завтра до 10:30."),
+        ("алло?", "Здравствуйте. Ваша заявка №1 у нас. Ответим завтра до 10:30."),
         ("есть новости?", "Ваша заявка №1 у нас. Ответим завтра до 10:30."),
         ("сколько ещё ждать", "Ваша заявка №1 у нас. Ответим завтра до 10:30."),
     ],
@@ -115,7 +115,7 @@ async def test_a_greeting_that_the_faq_has_words_for_tells_the_status_too(tmp_pa
         await night.pause()
         await night.replies(james)
         for words, told in (
-            ("hello?", "Hello! Your request #1 is with us. We'll reply"),
+            ("hello?", "Hello. Your request #1 is with us. We'll reply"),
             ("any news???", "Your request #1 is with us. We'll reply"),
             ("how long do i have to wait", "Your request #1 is with us. We'll reply"),
         ):
