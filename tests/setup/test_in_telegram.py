@@ -153,7 +153,7 @@ async def test_a_group_by_command_without_rights_and_then_with(sandbox: Sandbox,
     sandbox.staff_group.makes_bot("member")
     async with setting_up(sandbox, tmp_path) as task:
         await led_to_the_group(sandbox, owner, tmp_path)
-        await hears(sandbox, owner, lambda: owner.writes("Моей группы там нет"), "/here")
+        await hears(sandbox, owner, lambda: owner.writes("Моей группы там нет"), "если в ней есть темы")
         await hears(sandbox, owner, lambda: boris.writes("/here"), "не вижу, что это вы")
         await hears(sandbox, owner, lambda: anna.behind_the_group().writes("/here"), "отключите анонимность")
         await hears(sandbox, owner, lambda: anna.writes("/here@nightdesk_sandbox_bot"), "Исправьте это")
