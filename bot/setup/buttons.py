@@ -38,9 +38,9 @@ def keyboard(setup: Setup) -> Keyboard:
 
 
 def pressed(setup: Setup, text: str, label: Callable[[str], str]) -> str | None:
-    """The name of the button whose label that is; None for an answer. `label` tells a button's label by its name."""
+    """The name of the button whose label that is, perhaps typed; None for an answer. `label`: a button's, by name."""
     names = (button.name for row in keyboard(setup) for button in row if not button.is_answer and not button.request)
-    return next((name for name in names if label(name) == text.strip()), None)
+    return next((name for name in names if label(name).casefold() == text.strip().casefold()), None)
 
 
 def _rows(setup: Setup) -> Iterator[tuple[Button, ...]]:

@@ -31,6 +31,7 @@ _OTHER_LANGUAGE: Mapping[str, Literal["ru", "en"]] = {"ru": "en", "en": "ru"}
 _EXAMPLE_ZONE: Mapping[str, str] = {"ru": "Europe/Moscow", "en": "Europe/London"}  # whose time is told as an example
 _YES = frozenset({"да", "верно", "да верно", "все верно", "правильно", "ок", "yes", "ok", "right", "correct"})
 _NO = frozenset({"нет", "неверно", "не верно", "неправильно", "не так", "no", "wrong", "not right"})
+_NO_NAME = frozenset({"назад", "пропустить", "отмена", "back", "skip", "cancel"})  # of a company: what buttons say
 _BEFORE = {
     Step.HOURS: Step.NAME,
     Step.CITY: Step.HOURS,
@@ -172,7 +173,8 @@ def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     """The name, and what stands below it; the name alone leaves a telephone number and an address as they were."""
     read = read_company(wrote.text)
     is_long = len(read.name) > LONGEST_NAME or len(f"{read.phone} {read.address}") > LONGEST_ADDRESS
-    if is_long or read.name.startswith("/") or not has_words(read.name):
+    is_none = read.name.startswith("/") or not has_words(read.name) or normalise(read.name) in _NO_NAME
+    if is_long or is_none:
         return Turn(setup, (say("setup.bad_name", most=LONGEST_NAME),))
     there = replace(setup, name=read.name)
     if read.phone or read.address:

@@ -73,7 +73,7 @@ def test_a_message_without_words_is_asked_again(way: tuple[Heard, ...], answer: 
     assert turn.setup == before
 
 
-@pytest.mark.parametrize("name", ["я" * 101, "/help", "🙂", "«»", "Дом\n" + "9" * 201, "+\nул. Труда"])
+@pytest.mark.parametrize("name", ["я" * 101, "/help", "🙂", "«»", "Дом\n" + "9" * 201, "+\nул. Труда", "Назад", "back"])
 def test_a_name_that_is_none(name: str) -> None:
     turn = after(Wrote(name))
     assert said(turn) == ["bad_name"]
@@ -337,6 +337,7 @@ def test_every_button_is_understood() -> None:
             assert name == (None if button.is_answer or button.request else button.name)
             if name:
                 assert step(setup, Pressed(name), NOON).setup
+                assert pressed(setup, f"LABEL OF {name}", lambda name: f"label of {name}") == name
 
 
 def test_the_entries_as_a_file() -> None:
