@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
+from bot.setup.countries import is_country
 from bot.wording import LANGUAGES
 from bot.wording.dates import city_name
 
@@ -28,6 +29,9 @@ _NEARBY = {
 }
 """Where those who write in a language are most likely to be, by the offset of their clocks."""
 
+_WITH_STATES = frozenset({"US", "CA", "AU"})
+_STATE = re.compile(r"[a-z]{2,3}")
+
 _QUARTER = timedelta(minutes=15)
 
 
@@ -41,10 +45,28 @@ def zone_of(text: str, language: str, now: datetime) -> str | None:
     known = _zones_by_name()
     if found := next((name for name in (*names, *_inflected(names)) if name in known), None):
         return known[found]
+    if zone := _beside_country(names[-1]):
+        return zone
     if len(names[0]) < 4:
         return None
     best = process.extractOne(names[-1], known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return known[best[0]] if best else None
+
+
+def _beside_country(name: str) -> str | None:
+    """The zone of a city with its country, or a state's two letters, beside it: "leeds uk", "chicago il"."""
+    words = name.split()
+    for cut in range(1, len(words)):
+        for city, country in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            zone = _zones_by_name().get(" ".join(city))
+            if zone and _is_within(zone, " ".join(country)):
+                return zone
+    return None
+
+
+def _is_within(zone: str, country: str) -> bool:
+    is_state = country_of(zone) in _WITH_STATES and _STATE.fullmatch(country) is not None
+    return is_state or is_country(country, country_of(zone))
 
 
 def is_time_of_day(text: str) -> bool:

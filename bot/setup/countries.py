@@ -28,6 +28,11 @@ def country_named(text: str) -> str | None:
     return known[best[0]] if best else None
 
 
+def is_country(name: str, code: str) -> bool:
+    """Whether that is the name of the country of these two letters, or of its region; a misspelt one is none."""
+    return _countries_by_name().get(_normal(name), "").partition("-")[0] == code
+
+
 def _normal(name: str) -> str:
     return _THE.sub("", _NOT_A_LETTER.sub(" ", name.casefold().replace("ё", "е")).strip())
 

@@ -129,6 +129,14 @@ def test_the_week_is_drawn_for_the_width_of_a_phone() -> None:
         ("Казань, Россия", "Europe/Moscow", "RU"),
         ("in London, UK", "Europe/London", "GB-ENG"),
         ("Chicago, IL", "America/Chicago", "US"),
+        ("leeds uk", "Europe/London", "GB-ENG"),
+        ("glasgow scotland", "Europe/London", "GB-SCT"),
+        ("in New York USA", "America/New_York", "US"),
+        ("paris france", "Europe/Paris", "FR"),
+        ("chicago il", "America/Chicago", "US"),
+        ("москва рф", "Europe/Moscow", "RU"),
+        ("Россия Казань", "Europe/Moscow", "RU"),
+        ("Лондон Великобритания", "Europe/London", "GB-ENG"),
         ("Eastern time", "America/New_York", "US"),
         ("UTC+3", "Europe/Moscow", "RU"),
         ("МСК +2", "Asia/Yekaterinburg", "RU"),
@@ -142,7 +150,7 @@ def test_a_city_gives_the_time_zone_and_the_country(city: str, zone: str, countr
     assert (setup.step, setup.timezone, setup.country) == (Step.GROUP, zone, country)
 
 
-@pytest.mark.parametrize("city", ["Китеж", "25:00", "25 pm", "UTC+3:07", "ю", "в", "🙂"])
+@pytest.mark.parametrize("city", ["Китеж", "лондон канада", "london zz", "25:00", "25 pm", "UTC+3:07", "ю", "в", "🙂"])
 def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
     turn = after(*TO_CITY, Wrote(city))
     assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
