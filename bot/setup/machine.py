@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar, in_openstreetmap
+from bot.calendar.written import resembles_hours
 from bot.setup.buttons import can_add
 from bot.setup.cities import is_time_of_day, zone_of
 from bot.setup.company_lines import read_company
@@ -203,16 +204,25 @@ def _city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     if answer in _NO:
         return _to(setup, Step.HOURS, now)
     zone = zone_of(wrote.text, setup.language, now)
-    if zone is None and config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY) is None:
-        return _hours(setup, wrote, now)
     if zone is None:
-        time = f"{now.astimezone(ZoneInfo(_EXAMPLE_ZONE[setup.language])):%H:%M}"
-        return Turn(setup, (say("setup.bad_city", city=wrote.text, is_time=is_time_of_day(wrote.text), time=time),))
+        return _no_city(setup, wrote, now)
     country = _country_with_holidays(setup, holidays_of(zone, wrote.text))
     there = replace(setup, timezone=zone, country=country)
     if not country and (problem := _error_without_holidays(there)):
         return _to(there, Step.HOURS, now, say("setup.bad_hours", problem=remedy_in(problem)))
     return _to(there, Step.GROUP, now)
+
+
+def _no_city(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
+    """The hours once more, perhaps such that can't be read; else a city that nobody knows."""
+    problem = config_error(setup.language, "hours", week=wrote.text, holidays=_ANY_COUNTRY)
+    if problem is None:
+        return _hours(setup, wrote, now)
+    is_time = is_time_of_day(wrote.text)
+    if not is_time and resembles_hours(wrote.text):
+        return Turn(setup, (say("setup.bad_hours", problem=remedy_in(problem)), say("setup.hours_stand")))
+    time = f"{now.astimezone(ZoneInfo(_EXAMPLE_ZONE[setup.language])):%H:%M}"
+    return Turn(setup, (say("setup.bad_city", city=wrote.text, is_time=is_time, time=time),))
 
 
 def _country_with_holidays(setup: Setup, country: str) -> str:

@@ -150,10 +150,44 @@ def test_a_city_gives_the_time_zone_and_the_country(city: str, zone: str, countr
     assert (setup.step, setup.timezone, setup.country) == (Step.GROUP, zone, country)
 
 
-@pytest.mark.parametrize("city", ["Китеж", "лондон канада", "london zz", "25:00", "25 pm", "UTC+3:07", "ю", "в", "🙂"])
+@pytest.mark.parametrize(
+    "city",
+    [
+        "Китеж",
+        "Sun Villa",
+        "Средние Броды",
+        "5-й микрорайон",
+        "лондон канада",
+        "london zz",
+        "25:00",
+        "25 pm",
+        "UTC+3:07",
+        "ю",
+        "в",
+        "🙂",
+    ],
+)
 def test_a_city_that_nobody_knows_is_asked_again(city: str) -> None:
     turn = after(*TO_CITY, Wrote(city))
     assert (turn.setup.step, said(turn)) == (Step.CITY, ["bad_city"])
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        *("closed Mondays", "9-5 Mon-Fri, 10-4 Saturdays, Sundays by appointment", "8am till late", "Sun closed"),
+        *(
+            "10 til 6, late night Thursday till 8",
+            "пн-пт как получится",
+            "по понедельникам закрыто",
+            "с 8 до последнего",
+        ),
+        *("по будням как придётся", "Mon, Tue if it rains"),
+    ],
+)
+def test_hours_that_can_not_be_read_are_no_city(hours: str) -> None:
+    turn = after(*TO_CITY, Wrote(hours))
+    assert (turn.setup, said(turn)) == (after(*TO_CITY).setup, ["bad_hours", "hours_stand"])
 
 
 @pytest.mark.parametrize(("city", "is_time"), [("Китеж", False), ("09:00", True), ("9 am", True), ("UTC+14", False)])

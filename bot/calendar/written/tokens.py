@@ -211,6 +211,12 @@ def _piece(text: str, position: int) -> str:
     return found[0] if found else text[position:]
 
 
+def token_at(readable: str, position: int) -> tuple[Kind, frozenset[int], int] | None:
+    """The kind, the days and the length of the token that starts there; None for none. `readable` is `plain`."""
+    found = next(filter(None, (read(readable, position) for read in _READERS)), None)
+    return (found[0], found[1], found[3] - position) if found else None
+
+
 _Found = tuple[Kind, frozenset[int], Stretch | None, int]
 _NOTHING: frozenset[int] = frozenset()
 
