@@ -14,7 +14,7 @@ from bot.setup.cities import is_time_of_day, zone_of
 from bot.setup.company_lines import read_company
 from bot.setup.entries import is_writable
 from bot.setup.regions import holidays_of
-from bot.setup.state import MOST_ENTRIES, FirstEntry, Setup, Step
+from bot.setup.state import MOST_ENTRIES, AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
 from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
@@ -171,14 +171,14 @@ def _about_city(setup: Setup, now: datetime) -> Mapping[str, object]:
 
 
 def _name(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
-    """The name, and what stands below it; the name alone leaves a telephone number and an address as they were."""
+    """The name, and what stands below it. A name alone has no number and no address, unless the shell asks for them."""
     read = read_company(wrote.text)
     is_long = len(read.name) > LONGEST_NAME or len(f"{read.phone} {read.address}") > LONGEST_ADDRESS
     is_none = read.name.startswith("/") or not has_words(read.name) or normalise(read.name) in _NO_NAME
     if is_long or is_none:
         return Turn(setup, (say("setup.bad_name", most=LONGEST_NAME),))
     there = replace(setup, name=read.name)
-    if read.phone or read.address:
+    if read.phone or read.address or AtShell.PHONE not in setup.answered_at_shell:
         there = replace(there, phone=read.phone, address=read.address)
     return _to(there, Step.HOURS, now)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.setup import (
+    AtShell,
     FirstEntry,
     Group,
     GroupChecked,
@@ -84,6 +85,9 @@ def test_phone_and_address_may_stand_below_the_name() -> None:
     setup = after(Wrote("Северный дом\n+7 495 000-00-00\nМосква, Мясницкая, 5")).setup
     assert (setup.name, setup.phone, setup.address) == ("Северный дом", "+7 495 000-00-00", "Москва, Мясницкая, 5")
     renamed = step(step(setup, Pressed("back"), NOON).setup, Wrote("Южный дом"), NOON).setup
+    assert (renamed.name, renamed.phone, renamed.address) == ("Южный дом", "", "")
+    at_shell = replace(setup, answered_at_shell=frozenset({AtShell.PHONE}))
+    renamed = step(step(at_shell, Pressed("back"), NOON).setup, Wrote("Южный дом"), NOON).setup
     assert (renamed.name, renamed.phone, renamed.address) == ("Южный дом", setup.phone, setup.address)
     corrected = step(step(setup, Pressed("back"), NOON).setup, Wrote("Южный дом\n112"), NOON).setup
     assert (corrected.name, corrected.phone, corrected.address) == ("Южный дом", "112", "")
