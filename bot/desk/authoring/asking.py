@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import faq
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.tasks import ask
-from bot.desk.authoring.typed import Typed, new_entries, without_word_for_new
 from bot.desk.authoring.unanswered import as_language, reply_of
 from bot.desk.unit_of_work import UnitOfWork
 from faq.gaps import draft_of
+from faq.typed import Typed, new_entries, without_word_for_new
 from storage.authoring_models import FaqTask, TaskKind
 from storage.labels import only_question_of
 from storage.models import Json, Ticket

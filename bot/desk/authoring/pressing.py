@@ -7,9 +7,9 @@ from bot.desk.authoring import file_list
 from bot.desk.authoring.asking import add
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.tasks import ask, drop_change
-from bot.desk.authoring.typed import new_entries
 from bot.desk.outbox import Post, rewrite, set_buttons
 from bot.desk.unit_of_work import UnitOfWork
+from faq.typed import new_entries
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.faq_tasks import move
 from storage.labels import change_version

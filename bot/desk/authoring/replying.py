@@ -6,9 +6,9 @@ from bot.desk.authoring import asking, files
 from bot.desk.authoring.markdown import as_markdown, behind_command, is_command
 from bot.desk.authoring.people import Author
 from bot.desk.authoring.tasks import answer, ask, drop_change
-from bot.desk.authoring.typed import Typed, new_entries, reply_of_author
 from bot.desk.ticket.history import Incoming
 from bot.desk.unit_of_work import UnitOfWork
+from faq.typed import Typed, new_entries, reply_of_author
 from storage.authoring_models import FaqTask, TaskKind, TaskState
 from storage.faq_tasks import move, of_album, of_message
 from storage.models import Json

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk.authoring.typed import MOST_TOGETHER, Typed, new_entries, reply_of_author, without_word_for_new
+from faq.typed import MOST_TOGETHER, Typed, new_entries, reply_of_author, without_word_for_new
 
 
 @pytest.mark.parametrize(
