@@ -11,9 +11,14 @@ from dataclasses import dataclass
 
 from faq.own_headings import own_heading
 
-_QUESTION = re.compile(r"\s*(?:#{2,6}\s+|[*_]{0,3}(?:вопрос|в|question|q)\s*:[*_]{0,3}\s*)", re.IGNORECASE)
-_ANSWER = re.compile(r"\s*[*_]{0,3}(?:ответ|о|answer|a)\s*:[*_]{0,3}\s*", re.IGNORECASE)
-_PHRASING = re.compile(r"\s*\+\s*(?=\S)")
+_NUMBER = r"(?:\s*[№#]?\s*\d{1,3})?"
+_QUESTION = re.compile(
+    rf"\s*(?:#{{2,6}}\s+|[*_]{{0,3}}(?:вопрос|в|question|q){_NUMBER}\s*:[*_]{{0,3}}\s*)", re.IGNORECASE
+)
+_ANSWER_LABEL = rf"[*_]{{0,3}}(?:ответ|о|answer|a){_NUMBER}\s*:[*_]{{0,3}}\s*"
+_ANSWER = re.compile(rf"\s*{_ANSWER_LABEL}", re.IGNORECASE)
+_ANSWER_BESIDE = re.compile(rf"\s+(?={_ANSWER_LABEL})", re.IGNORECASE)
+_PHRASING = re.compile(r"\s*\+(?:\s+(?=\S)|(?=[^\s\d(]))")  # but "+7 495 000-00-00" is an answer
 _MARKS = " #*_`"
 _NEW = re.compile(
     r"(?P<plus>\+)\s*|(?:нов(?:ый|ая|ое)|добав(?:ь|ьте|ить)|new|add)\b[ \t]*"
@@ -42,6 +47,11 @@ def reply_of_author(text: str) -> Typed:
     return Typed("", _answer(rest), phrasings)
 
 
+def begins_question(line: str) -> bool:
+    """Whether it is marked as a question."""
+    return _QUESTION.match(line) is not None
+
+
 def new_entries(text: str) -> list[Typed]:
     """Questions with their answers, if they have any: each begins with a mark, or the first line is the only one."""
     lines = text.strip().split("\n")
@@ -67,8 +77,9 @@ def without_word_for_new(words: str) -> str | None:
 
 
 def _with_question(lines: Sequence[str]) -> Typed:
-    question = own_heading(_QUESTION.sub("", lines[0], count=1).strip(_MARKS))
-    phrasings, rest = _phrasings(lines[1:])
+    first, *beside = _ANSWER_BESIDE.split(lines[0], maxsplit=1) if begins_question(lines[0]) else [lines[0]]
+    question = own_heading(_QUESTION.sub("", first, count=1).strip(_MARKS))
+    phrasings, rest = _phrasings([*beside, *lines[1:]])
     return Typed(question, _answer(rest), phrasings)
 
 

@@ -66,7 +66,7 @@ def _rows(setup: Setup) -> Iterator[tuple[Button, ...]]:
         case Step.TRIAL:
             yield (Button("open"),)
             yield (Button("one_more"),) if can_add(setup) else ()
-            yield (_BACK,) if not setup.entries else ()
+            yield (_BACK,)
 
 
 def _kept(answer: object) -> tuple[Button, ...]:

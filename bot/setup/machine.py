@@ -1,6 +1,6 @@
 """The steps of a set-up: `step(setup, heard, now)` tells how it goes on. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from bot.calendar.written import resembles_hours
 from bot.setup.buttons import can_add
 from bot.setup.cities import is_time_of_day, zone_of
 from bot.setup.company_lines import read_company
-from bot.setup.entries import is_writable
+from bot.setup.entries import error_in, is_entry, is_marked, is_writable, same_question, written_entries
 from bot.setup.regions import holidays_of
 from bot.setup.state import MOST_ENTRIES, AtShell, FirstEntry, Setup, Step
 from bot.setup.things_heard import GroupChecked, GroupNamed, Heard, Outcome, Pressed, Tried, Wrote
@@ -20,8 +20,7 @@ from bot.setup.validation import config_error, remedy_in
 from bot.wording.dates import city_name
 from bot.wording.drawn_week import drawn_week
 from faq.normalising import has_words, normalise
-from faq.own_headings import own_heading
-from faq.parsing.asking import asks, reads_as_question
+from faq.typed import Typed, reply_of_author
 
 LONGEST_NAME = 100  # characters
 LONGEST_ADDRESS = 200
@@ -133,7 +132,7 @@ def _questions(setup: Setup, now: datetime) -> tuple[Line, ...]:
         case Step.GROUP:
             return (say("setup.city_chosen", **_about_city(setup, now)), say("setup.ask_group"))
         case Step.QUESTION:
-            return (say("setup.ask_question", number=len(setup.entries) + 1),)
+            return (say("setup.ask_question", questions=[one.question for one in setup.entries], most=MOST_ENTRIES),)
         case Step.ANSWER:
             return (say("setup.ask_answer", question=setup.asked),)
         case Step.TRIAL:
@@ -257,44 +256,67 @@ def _step_after_group(setup: Setup) -> Step:
 
 
 def _question(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
-    """A question, with its answer in the lines below or still to come."""
-    question, _, answer = wrote.text.strip().partition("\n")
-    if len(question) > LONGEST_QUESTION or question.startswith("/") or not has_words(question):
+    """A question, with its answer in the lines below or still to come; or several, each with its answer."""
+    written = written_entries(wrote.text, wrote.markdown or wrote.text)
+    if not all(map(_is_question, written)):
         return Turn(setup, (say("setup.bad_question", most=LONGEST_QUESTION),))
-    asked = replace(setup, asked=own_heading(question))
-    if not answer.strip():
-        return _to(asked, Step.ANSWER, now)
-    return _noted(asked, (wrote.markdown or wrote.text).strip().partition("\n")[2], now)
+    entries = [FirstEntry(one.question, one.answer, one.phrasings) for one in written]
+    lacking = next((one.question for one in entries if not one.answer), "")
+    if not lacking:
+        return _noted(setup, entries, now)
+    if len(entries) > 1:
+        return Turn(setup, (say("setup.answer_missing", question=lacking),))
+    if not _has_room(setup, entries[0]):
+        return _full(setup)
+    return _to(replace(setup, asked=lacking), Step.ANSWER, now)
+
+
+def _is_question(one: Typed) -> bool:
+    is_long = len(one.question) > LONGEST_QUESTION
+    return not is_long and not one.question.startswith("/") and has_words(one.question)
 
 
 def _answer(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
-    return _noted(setup, wrote.markdown or wrote.text, now)
+    if is_marked(wrote.text):
+        return _question(setup, wrote, now)
+    typed = reply_of_author(wrote.markdown or wrote.text)
+    return _noted(setup, [FirstEntry(setup.asked, typed.answer, typed.phrasings)], now)
 
 
-def _noted(setup: Setup, answer: str, now: datetime) -> Turn:
-    """The entry is added, in place of one with the same question."""
-    entry = FirstEntry(setup.asked, answer.strip())
-    if not is_writable(entry, setup.language):
+def _noted(setup: Setup, entries: Sequence[FirstEntry], now: datetime) -> Turn:
+    """The entries are added, each in place of one with the same question, as long as there is room for more."""
+    if not all(is_writable(entry, setup.language) for entry in entries):
         return Turn(setup, (say("setup.bad_answer"),))
-    others = (one for one in setup.entries if normalise(one.question) != normalise(entry.question))
-    there = replace(setup, entries=(*others, entry), asked="")
-    return _to(there, Step.TRIAL, now, say("setup.entry_noted"))
+    there, replaced, left = replace(setup, asked=""), 0, 0
+    for entry in entries:
+        if not _has_room(there, entry):
+            left += 1
+            continue
+        others = tuple(one for one in there.entries if not same_question(one, entry))
+        replaced += len(others) < len(there.entries)
+        there = replace(there, entries=(*others, entry))
+    if left == len(entries):
+        return _full(setup)
+    if problem := error_in(there.entries, setup.language):
+        return Turn(setup, (say("setup.entry_refused", problem=problem),))
+    taken = len(entries) - left
+    return _to(there, Step.TRIAL, now, say("setup.entry_noted", taken=taken, replaced=replaced, left=left))
+
+
+def _has_room(setup: Setup, entry: FirstEntry) -> bool:
+    return len(setup.entries) < MOST_ENTRIES or any(same_question(one, entry) for one in setup.entries)
+
+
+def _full(setup: Setup) -> Turn:
+    there = replace(setup, step=Step.TRIAL, asked="")
+    return Turn(there, (say("setup.entries_full", most=MOST_ENTRIES),))
 
 
 def _trial(setup: Setup, wrote: Wrote, now: datetime) -> Turn:
     """A customer's question, to be tried; with its answer below, in the way that was taught, one more entry."""
-    if _is_entry(wrote.text) and not setup.has_own_faq:
-        question = wrote.text.strip().partition("\n")[0]
-        if can_add(setup) or normalise(question) in {normalise(entry.question) for entry in setup.entries}:
-            return _question(setup, wrote, now)
-        return Turn(setup, (say("setup.entries_full", most=MOST_ENTRIES),))
+    if is_entry(wrote.text) and not setup.has_own_faq:
+        return _question(setup, wrote, now)
     return Turn(setup, (say("setup.customer_reads"),), Wish.TRY_QUESTION, wrote.text)
-
-
-def _is_entry(text: str) -> bool:
-    """Whether it is a question with an answer below it. A customer's second line may be the one that asks."""
-    question, _, answer = text.strip().partition("\n")
-    return asks(question) and has_words(answer) and not reads_as_question(answer)
 
 
 def _tried(setup: Setup, outcome: Outcome, now: datetime) -> Turn:

@@ -34,10 +34,11 @@ class AtShell(StrEnum):
 
 @dataclass(frozen=True)
 class FirstEntry:
-    """A question in plain words, and its answer in markdown."""
+    """A question in plain words, and its answer in markdown. `also`: other phrasings."""
 
     question: str
     answer: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

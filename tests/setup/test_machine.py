@@ -283,6 +283,7 @@ def test_three_entries_and_no_more() -> None:
         turn = step(step(turn.setup, Pressed("one_more"), NOON).setup, Wrote(f"{question}\nСкажем."), NOON)
     assert len(turn.setup.entries) == 3
     assert "one_more" not in buttons(turn.setup)
+    assert "back" in buttons(turn.setup)
 
 
 def test_a_question_with_its_answer_at_the_trial_is_one_more_entry() -> None:
@@ -295,6 +296,65 @@ def test_a_question_with_its_answer_at_the_trial_is_one_more_entry() -> None:
     assert (full.wish, said(full), full.setup) == (None, ["entries_full"], turn.setup)
     corrected = step(turn.setup, Wrote("где вы\nТут."), NOON).setup
     assert (len(corrected.entries), corrected.entries[-1].answer) == (3, "Тут.")
+
+
+SEVERAL = [
+    "В: Розы есть?\nО: Да.\n\nВ: А пионы?\n+ пиончики есть?\nО: **В мае.**",
+    "В: Розы есть? О: Да.\nВ: А пионы? О: **В мае.**",
+    "Вот вопросы:\n\nВопрос 1: Розы есть?\nОтвет: Да.\nВопрос 2: А пионы?\n**В мае.**",
+    "Розы есть?\nДа.\n\nА пионы?\n**В мае.**",
+]
+
+
+@pytest.mark.parametrize("way", [TO_QUESTION, TO_TRIAL])
+@pytest.mark.parametrize("text", SEVERAL)
+def test_several_entries_in_one_message(text: str, way: tuple[Heard, ...]) -> None:
+    turn = step(after(*way).setup, Wrote(text.replace("*", ""), text), NOON)
+    assert (turn.setup.step, said(turn)) == (Step.TRIAL, ["entry_noted", "ask_trial"])
+    read = [(one.question, one.answer) for one in turn.setup.entries[-2:]]
+    assert read == [("Розы есть?", "Да."), ("А пионы?", "**В мае.**")]
+    assert turn.said[0].values == {"taken": 2, "replaced": 0, "left": 0}
+
+
+def test_more_entries_than_fit() -> None:
+    text = "\n\n".join(f"Q: Question {number}?\nA: {number}." for number in range(1, 6))
+    turn = after(*TO_TRIAL, Wrote(f"В: сколько стоит доставка\nО: 0.\n\n{text}"))
+    assert [one.answer for one in turn.setup.entries] == ["0.", "1.", "2."]
+    assert turn.said[0].values == {"taken": 3, "replaced": 1, "left": 3}
+
+
+@pytest.mark.parametrize("text", ["В: Розы есть?\nВ: А пионы?\nО: В мае.", "В: Розы есть?\nО: Да.\n\nВ: А пионы?"])
+def test_a_question_among_several_without_its_answer(text: str) -> None:
+    turn = after(*TO_QUESTION, Wrote(text))
+    assert (turn.setup.step, turn.setup.entries, said(turn)) == (Step.QUESTION, (), ["answer_missing"])
+
+
+def test_the_mark_of_a_single_question_goes() -> None:
+    turn = after(*TO_QUESTION, Wrote("Вопрос: где вы?"), Wrote("Ответ: +7 495 000-00-00"))
+    assert turn.setup.entries == (FirstEntry("Где вы?", "+7 495 000-00-00"),)
+
+
+def test_an_entry_that_would_keep_the_desk_closed_is_refused() -> None:
+    turn = after(*TO_TRIAL, Wrote("Как вас найти?\nТакже спрашивают: сколько стоит доставка?\n\nТут."))
+    assert (turn.setup, said(turn)) == (after(*TO_TRIAL).setup, ["entry_refused"])
+    assert "сколько стоит доставка" in str(turn.said[0].values["problem"])
+
+
+def test_an_answer_that_would_swallow_the_next_entry_is_refused() -> None:
+    turn = after(*TO_QUESTION, Wrote("Как вас найти?\n```\nТут."))
+    assert (turn.setup.entries, said(turn)) == ((), ["bad_answer"])
+
+
+def test_a_full_list_does_not_grow_and_can_be_changed() -> None:
+    full = after(*TO_TRIAL, Wrote("Где вы?\nТут."), Wrote("Как оплатить?\nКартой.")).setup
+    asked = step(full, Pressed("back"), NOON)
+    assert (asked.setup.step, len(asked.said[0].values["questions"])) == (Step.QUESTION, 3)  # type: ignore[arg-type]
+    for text in ("А розы есть?", "А розы есть?\nДа."):
+        turn = step(asked.setup, Wrote(text), NOON)
+        assert (turn.setup, said(turn)) == (full, ["entries_full"])
+    turn = step(step(asked.setup, Wrote("Где вы?"), NOON).setup, Wrote("Там."), NOON)
+    assert [one.answer for one in turn.setup.entries] == ["По городу — **300 ₽**.", "Картой.", "Там."]
+    assert turn.said[0].values == {"taken": 1, "replaced": 1, "left": 0}
 
 
 @pytest.mark.parametrize(

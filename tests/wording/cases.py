@@ -789,7 +789,15 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     ],
     "group_ready": [{"title": "Ночная смена", "topics": topics} for topics in (True, False)],
     "test_card": [{"topics": topics} for topics in (True, False)],
-    "ask_question": [{"number": number} for number in (1, 2)],
+    "ask_question": [
+        {"questions": ["Где вы?", "Сколько стоит доставка?", "Как оплатить?"][:count], "most": 3} for count in (0, 1, 3)
+    ],
+    "answer_missing": [{"question": "Сколько стоит доставка?"}],
+    "entry_refused": [{"problem": "Так спрашивают и в записи «Где вы?» (вопросы.md:1). Оставьте в одной."}],
+    "entry_noted": [
+        {"taken": taken, "replaced": replaced, "left": left}
+        for taken, replaced, left in ((1, 0, 0), (1, 1, 0), (2, 0, 0), (3, 1, 1), (2, 2, 0), (1, 0, 2))
+    ],
     "bad_question": [{"most": 200}],
     "ask_answer": [{"question": "Сколько стоит доставка?"}],
     "stranger": [{"has_owner": has_owner} for has_owner in (True, False)],
