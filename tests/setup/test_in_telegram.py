@@ -245,6 +245,9 @@ async def test_an_english_owner_from_the_link_to_the_open_desk(
         share = lambda: owner.shares_chat("Choose a group with topics", sandbox.staff_group.id)  # noqa: E731
         await hears(sandbox, owner, share, "What are you asked most often?")
         await hears(sandbox, owner, lambda: owner.writes("How much is delivery?\nIn town £5."), "Now test me")
+        assert "only what is asked in nearly the same words" in owner.sees[-1].text
+        assert owner.sees[-1].text.endswith("the question on the first line, its answer below it.")
+        assert ["Back"] in owner.sees[-1].buttons
         await hears(sandbox, owner, lambda: owner.writes("how much is delivery"), "The desk is open")
         await asyncio.wait_for(task, PATIENCE)
     assert any(message.text == "In town £5." for message in owner.sees)
