@@ -250,6 +250,12 @@ async def test_an_english_owner_from_the_link_to_the_open_desk(
         assert ["Back"] in owner.sees[-1].buttons
         await hears(sandbox, owner, lambda: owner.writes("how much is delivery"), "The desk is open")
         await asyncio.wait_for(task, PATIENCE)
+    assert owner.sees[-1].text.splitlines()[2:] == [
+        "Requests will come to the group “Ночная смена”. Questions and answers are in the folder faq: changes "
+        "there take effect at once. The settings are in config.toml: changes take effect at the next start.",
+        "",
+        "I promise customers a reply within 30 min of your opening hours; reply_within in config.toml changes that.",
+    ]
     assert any(message.text == "In town £5." for message in owner.sees)
     russian = re.compile("[а-яё]", re.IGNORECASE)
     title = sandbox.staff_group.chat.title or ""

@@ -820,7 +820,7 @@ _SETUP_TEXTS: dict[str, Sequence[Values]] = {
     "opened": [
         {
             **{"link": "https://t.me/shop_bot", "title": "Ночная смена", "config": "config.toml", "faq": "faq"},
-            **{"with_example": with_example, "fictional": fictional},
+            **{"with_example": with_example, "fictional": fictional, "reply_within": timedelta(minutes=30)},
         }
         for with_example, fictional in ((True, 0), (False, 0), (False, 1), (False, 65))
     ],

@@ -294,13 +294,14 @@ class Guide:
         except FaqError as error:
             return not_opened(setup, str(error))
         await self._tell_waiting()
-        self._premises.write_config(setup)
+        settings = self._premises.write_config(setup)
         opened = {
             "link": f"https://t.me/{self._door.username}",
             "title": checked.group.title,
             "config": self._premises.config.name,
             "faq": self._premises.faq.name,
             "with_example": not setup.has_own_faq and not setup.entries,
+            "reply_within": settings.promise.reply_within,
             "fictional": self._premises.sample_answers(setup.language),
         }
         await self._say((say("setup.opened", **opened),), reply_keyboard((), partial(self._label, setup)))

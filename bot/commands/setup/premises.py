@@ -59,11 +59,11 @@ class Premises:
         """How many questions of the FAQ are still answered by the sample's fictional shop. Raises FaqError."""
         return len(sample_questions(load(self.faq, default_language=language, language=language)))
 
-    def write_config(self, setup: Setup) -> None:
-        """Raises NotWrittenError."""
+    def write_config(self, setup: Setup) -> Settings:
+        """The settings as they were written. Raises NotWrittenError."""
         with writing(self.config):
             write_config(self.config, self._config_text(setup))
-        load_config(self.config)  # raises ConfigError should the file be wrong
+        return load_config(self.config)  # raises ConfigError should the file be wrong
 
     def _write_entries(self, setup: Setup) -> None:
         """The owner's entries; without any, one that shows the format. A FAQ that was there already stays."""
