@@ -17,7 +17,8 @@ _STREET = re.compile(
     r"\b(?:ул|улица|пр|пр-т|проспект|пер|переулок|пл|площадь|наб|набережная|ш|шоссе|б-р|бульвар|street|road|rd|avenue|ave"
     r"|lane|square|sq|дом|корп|стр|оф|офис|этаж|office|floor)\b"
     r"|\b(?:units?|suite|flat|block)\s+[\d;]"  # Units 5-7, where hours were taken out
-    r"|\w{3}[,\s]+(?:(?:д|дом)\.?\s*)?\d+(?:[/-]\d+)?\s?(?:\w\d*)?(?=$|[,;.(]|\s(?:к|корп|стр|оф|эт)\b)"  # Мясницкая, 5
+    r"|\w{3}[,\s]+(?:(?:д|дом)\.?\s*)?(?!(?:19|20)\d\d\b)"  # no year
+    r"\d+(?:[/-]\d+)?\s?(?:\w\d*)?(?=$|[,;.(]|\s(?:к|корп|стр|оф|эт)\b)"  # Мясницкая, 5
     r"|^\d+\w?,?\s+(?-i:[A-ZА-ЯЁ])\w\w"  # 221B Baker St
     r"|\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b",  # LS4 2AF, a British postcode
     re.IGNORECASE,

@@ -46,7 +46,16 @@ def test_an_address_is_no_number_and_no_name(address: str) -> None:
     "line",
     [
         *("Ромашка", "цветы с доставкой", "сеть из 5 магазинов", "12 лет на рынке", "с 1998 года", "20% скидка новым"),
-        *("пн-пт 9-18", "24/7", "телефон", "zakaz@shop24.ru", "www.shop24.ru", "t.me/shop24", "the best in town"),
+        *(
+            "пн-пт 9-18",
+            "24/7",
+            "телефон",
+            "zakaz@shop24.ru",
+            "www.shop24.ru",
+            "t.me/shop24",
+            "the best in town",
+            "the best since 1990",
+        ),
     ],
 )
 def test_nothing_else_is_read(line: str) -> None:
