@@ -154,7 +154,7 @@ class Answerer:
             return found
         stated = [match.entry for match in found.answers]
         offered = {match.entry.id: match for match in found.decision.matches}
-        for match in self.match(found.left, language):
+        for match in self.match(found.asked or found.left, language):
             if match.entry.is_valid(on) and match.entry not in stated and match.entry.id != said:
                 offered.setdefault(match.entry.id, match)
         shown = tuple(offered.values())[:MOST_SHOWN]
@@ -166,7 +166,9 @@ class Answerer:
         bands = replace(bands, answer=max(bands.answer, 1 - self.max_wrong / among))
         decision = decide(asked, weighed(shown, choice), bands=bands, on=on)
         if isinstance(decision, Answer):
-            return Understood((*found.answers, decision.match), "", None)
+            answers = (*found.answers, decision.match)
+            rest = self.understand(found.put_off, language, on) if found.put_off else Understood((), "", None)
+            return replace(rest, answers=tuple({match.entry.id: match for match in (*answers, *rest.answers)}.values()))
         return replace(found, decision=graded(decision, self.bands(language)))
 
     def decide(self, text: str, language: str, on: date, among: int = 1) -> Decision:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from faq.normalising import collapse_spaces, normalise
+from faq.purposes import purpose_of
 from faq.wordlists import all_words
 
 MOST_PARTS = 6
@@ -24,8 +25,8 @@ _QUESTION_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 # For texts whose white space is collapsed: no pattern here repeats, so that splitting takes linear time.
 _BETWEEN = re.compile(
     r"(?<=[.!?…;:])\s"
-    r"|,?\s(?:(?:а|и)\sещ[её]|а\sтакже|and\salso|plus|также)\s"
-    rf"|,?\s(?:и|а|но|and|but)\s(?=(?:{_ASKING})\b)",
+    r"|,?\s(?:(?:а|и)\sещ[её]|а\sтакже|and\salso|plus|также)\s|,\salso\s"
+    rf"|,?\s(?:и|а|но|and|but|also)\s(?=(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
 
@@ -33,8 +34,9 @@ _BETWEEN = re.compile(
 def parts(text: str) -> tuple[str, ...]:
     """The sentences of a message, and the questions within them that a conjunction joins, as they were typed.
 
-    «Добрый вечер! Заказ не пришёл, а ещё сколько стоит доставка?» has two. A part without content words is left out,
-    one with a single content word is joined to its neighbour in the line. Reads the first 4,096 characters.
+    «Добрый вечер! Заказ не пришёл, а ещё сколько стоит доставка?» has two. A part without content words is left out
+    unless it asks for a fact ("Where are you?"), one with a single content word is joined to its neighbour in the line.
+    Reads the first 4,096 characters.
     """
     return tuple(part for line in lines(text) for part in line)
 
@@ -63,7 +65,8 @@ def _join_short(pieces: Iterable[str]) -> list[str]:
     for piece in pieces:
         whole = f"{short} {piece}".strip()
         size = len(content_words(whole))
-        if (size >= _LEAST_WORDS or (size and _asks(whole))) and len(found) < MOST_PARTS:
+        is_part = size >= _LEAST_WORDS or (_asks(whole) and (size or _asks_for_fact(whole)))
+        if is_part and len(found) < MOST_PARTS:
             found.append(whole)
             short = ""
         elif found and size:
@@ -77,6 +80,11 @@ def _join_short(pieces: Iterable[str]) -> list[str]:
 def _asks(text: str) -> bool:
     """Whether it is a complete question: «Сколько стоит доставка?» is, «В Химки?» is not."""
     return "?" in text and bool(_QUESTION_WORD.search(text))
+
+
+def _asks_for_fact(text: str) -> bool:
+    purpose = purpose_of(text)
+    return purpose is not None and purpose.is_fact
 
 
 @cache

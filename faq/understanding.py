@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from faq.deciding import Answer, Decision, HandOff, Suggest
+from faq.deciding import Answer, Decision, HandOff, Preview, Suggest
 from faq.matching import Match
 from faq.normalising import normalise
 from faq.parts import content_words, lines
+from faq.replies import asks
 
 _NUMBER = re.compile(r"\d{4,}")
 
 _MOST_WORDS = 64
 """Words of all parts together that are read part by part, so that the time for a message is bounded."""
+
+_LEAST_TOLD_APART = 2
+"""Parts from which on they are told apart."""
 
 _LEAST_SAID = 2
 """Content words of a line that asks or tells something by itself."""
@@ -32,11 +36,16 @@ class Understood:
 
     `answers` are stated, in the order of their questions. `left` is the rest of the message, as it was typed, and
     `decision` is about that; without a rest it is None.
+
+    Where the rest asks several things, `decision` is about `asked`, and `put_off` has the others, a part a line: they
+    are decided when that is settled. Both are empty where `decision` is about all of `left`.
     """
 
     answers: tuple[Match, ...]
     left: str
     decision: Suggest | HandOff | None
+    asked: str = ""
+    put_off: str = ""
 
 
 def understood(text: str, decision: Decision) -> Understood:
@@ -62,10 +71,58 @@ def understand(text: str, ask: Ask) -> Understood:
     if not answers:
         if isinstance(whole, Suggest) and _beside(said, _told_nothing(decided), whole.matches[0], ask):
             return understood(text, _hand_off(whole, whole.matches))
-        return understood(text, whole)
+        return _one_at_a_time(understood(text, whole), dict(decided), ask)
     stated = {word for part, decision in decided if isinstance(decision, Answer) for word in content_words(part)}
-    open_parts = [part for part, decision in decided if _is_open(decision, answers)]
-    return _with_rest(answers, [part for part in open_parts if not stated.issuperset(content_words(part))], ask)
+    open_parts = {part: decision for part, decision in decided if _is_open(decision, answers)}
+    left = {part: decision for part, decision in open_parts.items() if not _is_said(part, stated)}
+    return _one_at_a_time(_with_rest(answers, list(left), ask), left, ask)
+
+
+def _one_at_a_time(found: Understood, parts: Mapping[str, Decision], ask: Ask) -> Understood:
+    """The same with one question of what is left, where it asks several that may each be somewhere in the FAQ.
+
+    All of it still goes to a person where nothing is like the whole and not each part is like something by itself.
+    """
+    decisions = {
+        part: _without_stated(one, found.answers) for part, one in parts.items() if not isinstance(one, Answer)
+    }
+    likely = {part: one for part, one in decisions.items() if isinstance(one, Suggest)}
+    if found.decision is None or len(decisions) < _LEAST_TOLD_APART:
+        return found
+    if isinstance(found.decision, HandOff) and len(likely) < len(decisions):
+        return found
+    asking = [part for part in likely if asks(part)]
+    first = next(iter(asking or likely), None)
+    decision = found.decision if first is None else decisions[first]
+    others = _asking_else(first, decision.matches[0], decisions, ask) if isinstance(decision, Suggest) else []
+    if not others:
+        return found
+    asked, put_off = " ".join(part for part in decisions if part not in others), "\n".join(others)
+    return replace(found, left=f"{asked}\n{put_off}", decision=decision, asked=asked, put_off=put_off)
+
+
+def _asking_else(first: str | None, about: Match, decisions: Mapping[str, Suggest | HandOff], ask: Ask) -> list[str]:
+    """The parts that ask something else than what is asked about; what only tells something belongs to what is asked.
+
+    Of a question that is like nothing in the FAQ it is so where the rest is as sure without it: «А долго ждать?» may be
+    needed. As for lines, only so many words are read for that.
+    """
+    found, budget = [], _MOST_WORDS
+    for part, decision in decisions.items():
+        if part == first or _is_about(about, decision):
+            continue
+        if isinstance(decision, Preview) or _NUMBER.search(part) or (isinstance(decision, Suggest) and asks(part)):
+            found.append(part)
+        elif asks(part):
+            rest = " ".join(one for one in decisions if one != part)
+            budget -= len(normalise(rest).split())
+            if budget < 0 or _probability_of(about, ask(rest, 1)) >= _probability_of(about, ask(f"{rest} {part}", 1)):
+                found.append(part)
+    return found
+
+
+def _is_about(match: Match, decision: Suggest | HandOff) -> bool:
+    return isinstance(decision, Suggest) and decision.matches[0].entry == match.entry
 
 
 def _beside(said: Sequence[Line], decided: Mapping[str, Decision], about: Match, ask: Ask) -> set[str]:
@@ -129,6 +186,8 @@ def _without_stated(decision: Suggest | HandOff, stated: Sequence[Match]) -> Sug
     """The same decision without the entries that were just stated."""
     entries = [match.entry for match in stated]
     fresh = tuple(match for match in decision.matches if match.entry not in entries)
+    if isinstance(decision, Preview) and fresh[:1] == decision.matches[:1]:
+        return Preview(fresh)
     return Suggest(fresh) if isinstance(decision, Suggest) and fresh else _hand_off(decision, fresh)
 
 
@@ -147,6 +206,12 @@ def _is_open(decision: Decision, answers: Sequence[Match]) -> bool:
     if isinstance(decision, Suggest):
         return decision.matches[0].entry not in [match.entry for match in answers]
     return isinstance(decision, HandOff)
+
+
+def _is_said(part: str, stated: set[str]) -> bool:
+    """Whether each of its words was answered; a part without content words asks for a fact."""
+    words = content_words(part)
+    return bool(words) and stated.issuperset(words)
 
 
 def _is_own_order(part: str, decision: Decision, answered: Match) -> bool:

@@ -81,7 +81,7 @@ def _erase(session: Session, tickets: ScalarSelect[int], messages: Condition, qu
     nothing = {"attachment": None, "album": None, "points_at": None}
     said: dict[str, Any] = {"text": "", "entities": [], "author_name": names, **nothing}
     _execute(session, update(Message).where(messages).values(said))
-    _execute(session, update(Question).where(questions).values(text="", before=None))
+    _execute(session, update(Question).where(questions).values(text="", before=None, put_off=None))
     asked: dict[str, Any] = {"subject": "", "after_answer": None, "start_link": None}
     _execute(session, update(Ticket).where(col(Ticket.id).in_(tickets)).values(asked))
     _execute(session, update(StaffThread).where(col(StaffThread.ticket_id).in_(tickets)).values(name=""))

@@ -171,6 +171,7 @@ class Question(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=BigInteger)
     text: str = Field(sa_type=Text)
     before: str | None = Field(default=None, sa_type=Text)  # the answered question that it follows up
+    put_off: str | None = Field(default=None, sa_type=Text)  # what else its message asks, until this is settled
     language: str
     asked_at: datetime = _when(nullable=False, index=True)
     in_hours: bool

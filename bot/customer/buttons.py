@@ -11,6 +11,7 @@ from bot.desk.authoring.tasks import FAQ_BUTTON
 from bot.desk.conversation import choices, feedback, receive
 from bot.desk.conversation.flood_control import is_reopened_too_often
 from bot.desk.conversation.handoff import call_human
+from bot.desk.conversation.put_off import answer_put_off
 from bot.desk.forgetting import forget
 from bot.desk.learning.noting import note_none_fits
 from bot.desk.on_call.accepting import Acceptance, accept_alarm
@@ -99,6 +100,7 @@ def _none_fits(uow: UnitOfWork, press: CustomerPress) -> str:
         return "outdated"
     set_buttons(uow, press.message.chat, press.message.id)
     note_none_fits(uow, question)
+    answer_put_off(uow, press.customer, question)
     call_human(uow, press.customer, question)
     return "handed_over"
 

@@ -21,12 +21,17 @@ class Read:
 
     `left` is the part of the text that the answers leave open, as it was typed. `decision` is about that part; None
     when nothing is left. `is_given_up`: reading took too long, so a person has to read the text.
+
+    Where the rest asks several things, `decision` is about `asked` and `put_off` has the others, a part a line; else
+    both are empty.
     """
 
     language: str
     answers: tuple[Match, ...]
     left: str
     decision: Suggest | HandOff | None
+    asked: str = ""
+    put_off: str = ""
     is_given_up: bool = False
 
     @property
@@ -159,8 +164,9 @@ class MatchesOf:
         asked = self.text if self.before is None else f"{self.before}\n{self.text}"
         understood = self._understood(answerer)
         is_whole = understood.left == self.text or self.before is not None
-        found = answerer.picked(understood, asked if is_whole else understood.left, self.language, self.on, self.said)
-        return Read(self.language, found.answers, found.left, found.decision)
+        open_part = understood.asked or (asked if is_whole else understood.left)
+        found = answerer.picked(understood, open_part, self.language, self.on, self.said)
+        return Read(self.language, found.answers, found.left, found.decision, found.asked, found.put_off)
 
     def given_up(self) -> Read:
         return Read(self.language, (), self.text, HandOff((), "nothing_close"), is_given_up=True)

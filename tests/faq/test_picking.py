@@ -152,6 +152,15 @@ def test_a_second_answer_has_to_be_surer_beside_a_first(answerer: Answerer) -> N
     assert len(picked(answerer, Chooses(SHOP[0].question), alone).answers) == 1
 
 
+def test_what_is_put_off_is_decided_when_the_choice_makes_an_answer(answerer: Answerer) -> None:
+    asked, put_off = "а на дом", "У меня сломался чайник"
+    preview = Preview((at(weighed_back(0.99)),))
+    found = Understood((), f"{asked}\n{put_off}", preview, asked, put_off)
+    decided = picked(answerer, Chooses(SHOP[0].question), found)
+    assert [match.entry.id for match in decided.answers] == [SHOP[0].id]
+    assert (decided.left, decided.put_off, isinstance(decided.decision, HandOff)) == (put_off, "", True)
+
+
 def weighed_back(probability: float) -> float:
     """The probability that a choice lifts to this one."""
     before = odds(probability) * (1 - RIGHT) / RIGHT

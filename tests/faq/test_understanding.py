@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from faq import Answer, Decision, Entry, HandOff, Match, Suggest, understand
+from faq import Answer, Decision, Entry, HandOff, Match, Preview, Suggest, understand
 from faq.understanding import Ask
 
 PRICE = Match(Entry("price", "Сколько стоит доставка?"), 0.97)
@@ -57,6 +57,37 @@ def test_with_nothing_sure_the_whole_is_decided() -> None:
     text = "Лифт дома сломан. Сколько возьмут грузчики?"
     found = understand(text, known({text: Suggest((RETURN,))}))
     assert (found.answers, found.left, found.decision) == ((), text, Suggest((RETURN,)))
+
+
+def test_of_several_questions_one_is_asked_back_and_the_others_wait() -> None:
+    texts = ("Сколько возьмут грузчики?", "Хочу вернуть диван.", "Можно вернуть его в субботу?", "Какие у вас обои?")
+    decisions = Preview((Match(PRICE.entry, 0.6),)), Preview((RETURN,)), Suggest((RETURN,)), NOBODY
+    whole = " ".join(texts)
+    table: dict[str, Decision] = {whole: Suggest((RETURN,)), **dict(zip(texts, decisions, strict=True))}
+    found = understand(whole, known(table))
+    assert (found.answers, found.decision, found.asked) == ((), decisions[0], texts[0])
+    assert found.put_off == "\n".join(texts[1:])
+    assert found.left == "\n".join(texts)
+
+
+def test_beside_a_sure_answer_it_is_the_same() -> None:
+    texts = ("Сколько стоит доставка?", "Хочу вернуть диван?", "А завтра вы открыты?")
+    maybe = Preview((RETURN,)), Suggest((Match(HOURS.entry, 0.4),))
+    table: dict[str, Decision] = dict(zip(texts, (Answer(PRICE), *maybe), strict=True))
+    found = understand(" ".join(texts), known(table))
+    assert (found.answers, found.decision, found.asked, found.put_off) == ((PRICE,), maybe[0], texts[1], texts[2])
+
+
+def test_what_tells_about_the_question_does_not_wait() -> None:
+    told, asked = "Купили диван неделю назад.", "Можно вернуть?"
+    found = understand(f"{told} {asked}", known({f"{told} {asked}": Suggest((RETURN,)), asked: Suggest((RETURN,))}))
+    assert (found.left, found.decision, found.put_off) == (f"{told} {asked}", Suggest((RETURN,)), "")
+
+
+def test_where_nothing_is_like_the_whole_a_person_reads_it_at_once() -> None:
+    text = "Можно вернуть диван? Какие у вас обои?"
+    found = understand(text, known({"Можно вернуть диван?": Suggest((RETURN,))}))
+    assert (found.left, found.decision, found.put_off) == (text, NOBODY, "")
 
 
 def test_a_message_of_a_burst_that_is_beside_the_answer_is_left() -> None:

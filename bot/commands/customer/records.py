@@ -93,6 +93,7 @@ def _question_object(question: Question) -> Json:
         "at": instant(question.asked_at),
         "text": question.text,
         "before": question.before,
+        "put_off": question.put_off,
         "language": question.language,
         "decision": question.decision,
         "entry": question.entry_id,

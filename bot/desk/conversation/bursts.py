@@ -9,6 +9,7 @@ from bot.desk.conversation.choices import offer
 from bot.desk.conversation.handoff import hand_over, recently_solved
 from bot.desk.conversation.intent import intent_of_message, needs_human_reader
 from bot.desk.conversation.prior_messages import BURST_LIMIT
+from bot.desk.conversation.put_off import as_messages, put_off_question
 from bot.desk.conversation.questions import (
     answer,
     followed_up_question,
@@ -49,29 +50,38 @@ def gather(uow: UnitOfWork, customer: Customer, message: Message) -> None:
 def finish_gathering(uow: UnitOfWork, customer: Customer) -> None:
     """The burst has ended: decide its messages as one question."""
     messages = gathered_messages(uow.session, customer.id)
+    settled = put_off_question(uow, customer)
     ticket = active_ticket(uow.session, customer.id)
     if ticket:  # earlier versions kept gathering after a colleague reopened the ticket
         customer.conversation = after(customer.conversation, ConversationEvent.TICKET_OPENED, uow.now)
         for message in messages:
             lifecycle.extend(uow, customer, ticket, message)
-    elif messages and customer.banned_at is None:
-        _decide(uow, customer, messages, customer.conversation.since or uow.now)
+    elif (messages or settled) and customer.banned_at is None:
+        _decide(uow, customer, [*as_messages(settled), *messages], _since(uow, customer, settled))
     if customer.conversation.state is GATHERING:
         customer.conversation = after(customer.conversation, ConversationEvent.BURST_ENDED, uow.now)
+    if settled:
+        settled.put_off = None
     for message in messages:
         message.gathering = False
 
 
 def look(uow: UnitOfWork, customer: Customer) -> None:
     """Ask for the readings that `finish_gathering` needs; writes nothing. Raises NotReadError."""
-    messages = gathered_messages(uow.session, customer.id)
+    settled = put_off_question(uow, customer)
+    messages = [*as_messages(settled), *gathered_messages(uow.session, customer.id)]
     if not messages or customer.banned_at or active_ticket(uow.session, customer.id):
         return
-    context = _context(uow, customer, messages, customer.conversation.since or uow.now)
+    context = _context(uow, customer, messages, _since(uow, customer, settled))
     _manner(uow, customer, messages)
     found = _read_whole(uow, customer, messages, context)
     if (left := without_facts(uow, found.left)) and not _needs_person(messages, found):
         _read_rest(uow, customer, found, left, context)
+
+
+def _since(uow: UnitOfWork, customer: Customer, settled: Question | None) -> datetime:
+    """When the burst began; that of the settled question, where the rest of its message is in it."""
+    return settled.asked_at - BURST_LIMIT if settled else customer.conversation.since or uow.now
 
 
 def _decide(uow: UnitOfWork, customer: Customer, messages: Sequence[Message], since: datetime) -> None:
@@ -141,10 +151,12 @@ def _resolve_rest(
     since: datetime,
 ) -> None:
     """What is not sure by itself was read with the context: answer it, offer what it may be about, or hand over."""
-    if not answer(uow, customer, text, _unsaid(uow, customer, found, since), context):
+    left = answer(uow, customer, text, _unsaid(uow, customer, found, since), context)
+    if not left:
         return
     question = _question(uow, customer, messages, text, found, before=context)
-    if isinstance(found.decision, Suggest):
+    if isinstance(found.decision, Suggest) and left == found.left:
+        question.text, question.put_off = found.asked or text, found.put_off or None
         _offer_or_hand_over(uow, customer, question, found.decision)
     else:
         hand_over(uow, customer, question)
@@ -193,9 +205,8 @@ def _read_whole(uow: UnitOfWork, customer: Customer, messages: Sequence[Message]
 
 def _read_rest(uow: UnitOfWork, customer: Customer, found: Read, left: str, context: Question | None) -> Read:
     """What is left of the text that `found` is about, read with the context if there is one."""
-    if context:
-        return read_follow_up(uow, customer, left, context)
-    return read(uow, customer, left) if found.answers else found
+    alone = found if left == found.left and not found.answers else read(uow, customer, left)
+    return read_follow_up(uow, customer, left, context) if context and not alone.put_off else alone
 
 
 def _unsaid(uow: UnitOfWork, customer: Customer, found: Read, since: datetime) -> Read:

@@ -7,6 +7,7 @@ from bot.desk.conversation.answers import call_button
 from bot.desk.conversation.choices import LABEL_LIMIT
 from bot.desk.conversation.handoff import call_human
 from bot.desk.conversation.intent import needs_human_reader
+from bot.desk.conversation.put_off import answer_put_off
 from bot.desk.conversation.questions import pending_choice, read_follow_up
 from bot.desk.conversation.talk import say
 from bot.desk.faq_reading import Intent
@@ -115,5 +116,6 @@ def _answer_before(uow: UnitOfWork, customer: Customer, ticket: Ticket | None) -
 
 def _nothing_fits(uow: UnitOfWork, customer: Customer, choice: Question) -> bool:
     note_none_fits(uow, choice)
+    answer_put_off(uow, customer, choice)
     call_human(uow, customer, choice)
     return True

@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from bot.desk.conversation.questions import interrupted_choice, new_question, pending_choice, read, unread
+from bot.desk.conversation.put_off import undecided_texts
+from bot.desk.conversation.questions import (
+    interrupted_choice,
+    new_question,
+    pending_choice,
+    read,
+    unread,
+)
 from bot.desk.conversation.states import GATHERING, ConversationEvent, after
 from bot.desk.learning.noting import note_call
 from bot.desk.notifications import Notification
@@ -11,7 +18,7 @@ from bot.desk.ticket import lifecycle
 from bot.desk.ticket.history import note_event
 from bot.desk.ticket.manner import FOREIGN, Manner
 from bot.desk.unit_of_work import UnitOfWork
-from storage.customers import gathered_messages, last_question
+from storage.customers import last_question
 from storage.models import Customer, Message, Question, Ticket
 from storage.tickets import events_of, last_solved
 
@@ -65,8 +72,7 @@ def hand_over_at_once(uow: UnitOfWork, customer: Customer, message: Message, man
     if choice:
         hand_over(uow, customer, choice, message.text, manner)
         return
-    before = [one.text for one in gathered_messages(uow.session, customer.id) if one.id != message.id]
-    text = "\n".join(words for words in (*before, message.text) if words)
+    text = "\n".join(words for words in (*undecided_texts(uow, customer), message.text) if words)
     found = unread(uow, customer, text) if manner.about == FOREIGN else read(uow, customer, text)
     hand_over(uow, customer, new_question(uow, customer, text, found, "hand_off", found.matches), manner=manner)
 
@@ -112,10 +118,8 @@ def _question_so_far(uow: UnitOfWork, customer: Customer) -> Question | None:
     """The undecided burst as a question, else the last one if it belongs to no ticket and was answered or is recent."""
     if choice := interrupted_choice(uow, customer):
         return choice
-    if customer.conversation.state is GATHERING:
-        text = "\n".join(message.text for message in gathered_messages(uow.session, customer.id) if message.text)
-        if text:
-            return new_question(uow, customer, text, read(uow, customer, text), "hand_off")
+    if customer.conversation.state is GATHERING and (text := "\n".join(undecided_texts(uow, customer))):
+        return new_question(uow, customer, text, read(uow, customer, text), "hand_off")
     last = last_question(uow.session, customer.id)
     if last is None or last.ticket_id is not None:
         return None

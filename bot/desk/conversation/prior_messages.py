@@ -52,12 +52,19 @@ def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | Non
     """
     recent = since = uow.now - PRIOR_MESSAGES_SPAN
     if question:
+        _take_back_put_off(question)
         since = min(since, question.asked_at - BURST_LIMIT)
     messages = messages_without_ticket(uow.session, customer.id, since)
     if question and question.entry_id:
         until = question.asked_at + BURST_LIMIT
         messages = [one for one in messages if one.gathering or one.at >= recent or one.at <= until]
     return PriorMessages(messages, question)
+
+
+def _take_back_put_off(question: Question) -> None:
+    """A person takes over from the question, with all that its message asks."""
+    if question.put_off:
+        question.text, question.put_off = f"{question.text}\n{question.put_off}", None
 
 
 def undecided_messages(uow: UnitOfWork, customer: Customer) -> PriorMessages:

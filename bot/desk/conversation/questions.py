@@ -121,6 +121,9 @@ def state(
     if choice and entry_id in choice.suggested:
         choice.entry_id = entry_id
         customer.conversation = after(customer.conversation, ConversationEvent.CHOICE_MADE, uow.now)
+        if choice.put_off:  # what else was asked has its turn at once, as a burst that has ended
+            waits = ConversationEvent.MESSAGE_WAITS
+            customer.conversation = after(customer.conversation, waits, uow.now, until=uow.now, question_id=choice.id)
     uow.session.add(question)
     uow.session.flush()  # the buttons contain the question's id
     if said:

@@ -23,11 +23,11 @@ REFUSED = None
 
 
 class ConversationEvent(Enum):
-    MESSAGE_WAITS = "a message came that waits for the rest of its burst"
+    MESSAGE_WAITS = "a message came that waits for the rest of its burst, or a made choice leaves the rest of one"
     BURST_ENDED = "what was gathered is answered, or nobody has to answer it"
     CHOICE_OFFERED = "suggestions were shown for what was gathered"
     CHOICE_MADE = "a suggestion was chosen, or its entry stated to the same question asked again"
-    CHOICE_WITHDRAWN = "the customer edited the question that suggestions are shown for"
+    CHOICE_WITHDRAWN = "the customer edited or took back the question that suggestions are shown for, or refused them"
     CHOICE_EXPIRED = "no suggestion was chosen in time"
     TICKET_OPENED = "a ticket was opened, or opened again: by a call for a person, a hand-off, or a colleague"
     TICKET_ENDED = "the ticket was solved or closed"
