@@ -381,7 +381,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "reopened": _with_hours(_waiting_tickets()[:3]),
     "late": [
         {**values, "old_promise": old, "closure": hours["closure"]}
-        for values in _waiting_tickets()[:3]
+        for values in (*_waiting_tickets()[:3], {"ticket": ticket(priority=Priority.URGENT)})
         for old in (SOON, PASSED, MONDAY)
         for hours in _hours()[1:3]
     ],

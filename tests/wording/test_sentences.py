@@ -11,7 +11,7 @@ from bot.telegram.limits import LIMITS
 from bot.telegram.staff_group import HISTORY_ON_CARD
 from bot.wording import LANGUAGES, cut, utf16
 from faq.problems import Problem
-from storage.models import Author, Closure, Message, State
+from storage.models import Author, Closure, Message, Priority, State
 from tests.wording.cases import (
     MOSCOW,
     NOW,
@@ -64,6 +64,16 @@ def test_a_promise_that_will_be_missed() -> None:
     assert (
         "не успели ответить до 22:40, извините"
         in said("ru", "customer.late", ticket=ticket(new), old_promise=PASSED, closure=None).text
+    )
+
+
+def test_who_was_told_of_no_time_hears_no_excuse_for_one() -> None:
+    in_danger = ticket(moscow("2026-11-21 10:30"), priority=Priority.URGENT)
+    assert said("ru", "customer.late", ticket=in_danger, old_promise=PASSED, closure=None).text == (
+        "По заявке №142 ещё не ответили, извините. Ответим завтра до 10:30."
+    )
+    assert said("en", "customer.late", ticket=in_danger, old_promise=PASSED, closure=None).text == (
+        "Request #142: we haven't replied yet, sorry. We'll reply by 10:30 tomorrow."
     )
 
 
