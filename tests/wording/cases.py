@@ -124,6 +124,9 @@ def _waiting_tickets() -> list[Values]:
     return [{"ticket": one} for one in tickets]
 
 
+_URGENT_TICKET: Sequence[Values] = [{"ticket": ticket(priority=Priority.URGENT)}]
+
+
 def _hours() -> list[Values]:
     """Open; closed until Monday; closed by an announcement, with and without a reason and an end."""
     closure = Closure(starts_at=PASSED, reason="авария на складе.", announced_by="Анна")
@@ -381,7 +384,7 @@ _CUSTOMER_TEXTS: dict[str, Sequence[Values]] = {
     "reopened": _with_hours(_waiting_tickets()[:3]),
     "late": [
         {**values, "old_promise": old, "closure": hours["closure"]}
-        for values in (*_waiting_tickets()[:3], {"ticket": ticket(priority=Priority.URGENT)})
+        for values in [*_waiting_tickets()[:3], *_URGENT_TICKET]
         for old in (SOON, PASSED, MONDAY)
         for hours in _hours()[1:3]
     ],
