@@ -22,7 +22,7 @@ def faq(nightdesk: Command, premises: Premises, database: Database) -> Command:
 @pytest.fixture
 def labelled(database: Database) -> None:
     """Two customers meant the price of delivery; one answer was wrong, two were right; one question was nobody's."""
-    at = datetime.now(UTC) - timedelta(hours=3)
+    at = datetime.now(UTC).replace(hour=9, minute=0) - timedelta(days=1)  # at noon, so that all are of one day
     with database.transaction() as session:
         for place, (decision, holds) in enumerate(
             [
