@@ -1,4 +1,5 @@
 """Notices when the files of an open SQLite database are removed, renamed, replaced or overwritten.
+Keeps reports of damage, too.
 
 SQLite goes on with the files that it has opened: what is committed then is lost when the process ends.
 """

@@ -6,12 +6,13 @@ from functools import cache
 from importlib.resources import files
 
 from bot.setup.cities import country_of
+from faq.normalising import normalise
 
 
 def holidays_of(zone: str, place: str = "") -> str:
     """The code for `hours.holidays`: "RU", "GB-SCT"; "" for a time zone without a country. `place`: as it was named."""
     country, table = country_of(zone), _table()
-    named = f" {' '.join(place.casefold().replace(',', ' ').split())} "
+    named = f" {normalise(place)} "
     for region, names in table["places"].items():
         if region.startswith(f"{country}-") and any(f" {name} " in named for name in names):
             return region

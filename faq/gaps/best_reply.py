@@ -58,7 +58,7 @@ def _plain(reply: str, language: Language) -> str:
     if shorter != text:
         shorter = _without_name(shorter.lstrip(), language)
     sentences = [one for one in _SENTENCE.split(shorter) if one]
-    if not has_words(shorter) or is_thanks(shorter) or all(_puts_off(one) or _asks(one) for one in sentences):
+    if not has_words(shorter) or is_thanks(shorter) or all(_puts_off(one) or _asks_back(one) for one in sentences):
         return ""
     while sentences and _puts_off(sentences[0]):
         shorter = shorter[len(sentences.pop(0)) :].lstrip()
@@ -73,7 +73,7 @@ def _without_name(text: str, language: Language) -> str:
     return text[found.end() :]
 
 
-def _asks(sentence: str) -> bool:
+def _asks_back(sentence: str) -> bool:
     return sentence.rstrip(" )»”\"'").endswith("?")
 
 

@@ -19,6 +19,7 @@ from bot.wording.dates import country_name, region_names
         ("Europe/London", "Leeds", "GB-ENG"),
         ("Europe/London", "Edinburgh, UK", "GB-SCT"),
         ("Europe/London", "Глазго", "GB-SCT"),
+        ("Europe/London", "Cardiff.", "GB-WLS"),
         ("Europe/London", "14:05", "GB-ENG"),
         ("America/Toronto", "Montreal", "CA-QC"),
         ("Australia/Sydney", "Newcastle NSW", "AU-NSW"),

@@ -48,7 +48,8 @@ class Subject:
 def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | None) -> PriorMessages:
     """Messages without a ticket, of the last hour or since the question; of an older exchange nothing else.
 
-    Includes an undecided burst however long ago it began: the desk may have been down.
+    Includes an undecided burst however long ago it began: the desk may have been down. Changes the question: it gets
+    back what else its message asked and was put off, since a person takes over from here.
     """
     recent = since = uow.now - PRIOR_MESSAGES_SPAN
     if question:
@@ -62,7 +63,7 @@ def prior_messages(uow: UnitOfWork, customer: Customer, question: Question | Non
 
 
 def _take_back_put_off(question: Question) -> None:
-    """A person takes over from the question, with all that its message asks."""
+    """Join what was put off to the question's text."""
     if question.put_off:
         question.text, question.put_off = f"{question.text}\n{question.put_off}", None
 
